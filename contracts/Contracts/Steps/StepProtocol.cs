@@ -1,0 +1,142 @@
+using System.Text.Json;
+
+namespace Mpp.Contracts.Steps;
+
+/// <summary>
+/// The identity of a piece of work. An agency that receives the same work twice does it once and answers twice with the same result.
+/// </summary>
+/// <param name="ApplicationId">The application, a UUID v7.</param>
+/// <param name="StepId">The step's id in the package definition, for example <c>birth-certificate</c>.</param>
+/// <param name="Attempt">From 1; counts up when the step is asked for again after a correction or by an operator.</param>
+public readonly record struct StepRef(Guid ApplicationId, string StepId, int Attempt);
+
+/// <summary>Coordinator → one agency's queue: do this step.</summary>
+public sealed record PerformStep
+{
+    /// <summary>The identity of the work.</summary>
+    public required StepRef Step { get; init; }
+
+    /// <summary>The application's number, for people.</summary>
+    public required ApplicationNumber ApplicationNumber { get; init; }
+
+    /// <summary>The service asked for, <c>agency/service</c>, for example <c>police/skck</c>.</summary>
+    public required string Service { get; init; }
+
+    /// <summary>The region that the application belongs to.</summary>
+    public required RegionCode Region { get; init; }
+
+    /// <summary>How the citizen came: <c>counter</c>, <c>mobile</c>, <c>self</c> or <c>electronic</c> (Perpres 89/2021).</summary>
+    public required string Channel { get; init; }
+
+    /// <summary>A JSON object with just the fields that the package definition maps to this step. Personal data: for this agency only.</summary>
+    public required JsonElement Inputs { get; init; }
+
+    /// <summary>When the step is due, where the definition sets a deadline.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+}
+
+/// <summary>Coordinator → agency: undo this step, or withdraw it when it is still in hand.</summary>
+public sealed record CancelStep
+{
+    /// <summary>The identity of the work to undo.</summary>
+    public required StepRef Step { get; init; }
+
+    /// <summary>The service that did the work, <c>agency/service</c>.</summary>
+    public required string Service { get; init; }
+
+    /// <summary>Why, for the agency's file: a code such as <c>cancelled-by-applicant</c>.</summary>
+    public required string Reason { get; init; }
+}
+
+/// <summary>Agency → coordinator: taken in hand. An agency that finishes at once skips it.</summary>
+public sealed record StepAccepted
+{
+    /// <summary>The identity of the work.</summary>
+    public required StepRef Step { get; init; }
+
+    /// <summary>The agency's own file number.</summary>
+    public required string AgencyFileNumber { get; init; }
+
+    /// <summary>When the agency expects to be done, where it can tell.</summary>
+    public DateTimeOffset? ExpectedAt { get; init; }
+}
+
+/// <summary>Agency → coordinator: done.</summary>
+public sealed record StepCompleted
+{
+    /// <summary>The identity of the work.</summary>
+    public required StepRef Step { get; init; }
+
+    /// <summary>A JSON object that later steps may read, as the service's output schema says. May hold personal data: never published, only sent to the coordinator.</summary>
+    public required JsonElement Outputs { get; init; }
+
+    /// <summary>The documents issued; empty when the service issues none.</summary>
+    public IReadOnlyList<IssuedDocument> Documents { get; init; } = [];
+}
+
+/// <summary>A document that an agency issued. The document itself stays with the agency.</summary>
+/// <param name="Kind">What it is, for example <c>birth-certificate</c>, <c>skck</c>, <c>nib</c>.</param>
+/// <param name="Number">The agency's number for it.</param>
+/// <param name="ValidFrom">First day of validity.</param>
+/// <param name="ValidUntil">Last day of validity; <see langword="null"/> when it does not end.</param>
+public sealed record IssuedDocument(string Kind, string Number, DateOnly ValidFrom, DateOnly? ValidUntil);
+
+/// <summary>Agency → coordinator: refused.</summary>
+public sealed record StepRejected
+{
+    /// <summary>The identity of the work.</summary>
+    public required StepRef Step { get; init; }
+
+    /// <summary>At least one reason.</summary>
+    public required IReadOnlyList<StepReason> Reasons { get; init; }
+}
+
+/// <summary>Why a step is refused, or what the applicant must mend.</summary>
+/// <param name="Requirement">The code of the requirement in the service's published standard, for example <c>mother-jkn-active</c>.</param>
+/// <param name="Text">The reason in words, for the applicant. Names no value of personal data.</param>
+/// <param name="Pointer">The input at fault, a JSON Pointer (RFC 6901) into the step's inputs, where there is one.</param>
+/// <param name="LegalBasis">The rule it rests on, for example <c>Perpol 6/2023</c>, where there is one.</param>
+public sealed record StepReason(string Requirement, LocalizedText Text, string? Pointer = null, string? LegalBasis = null);
+
+/// <summary>Agency → coordinator: the applicant must mend these items; the clock stops.</summary>
+public sealed record CorrectionRequested
+{
+    /// <summary>The identity of the work.</summary>
+    public required StepRef Step { get; init; }
+
+    /// <summary>At least one item, each naming its requirement.</summary>
+    public required IReadOnlyList<StepReason> Items { get; init; }
+}
+
+/// <summary>Agency → coordinator: the file is accepted and a fee is due; the clock stops until it is settled.</summary>
+public sealed record PaymentRequested
+{
+    /// <summary>The identity of the work.</summary>
+    public required StepRef Step { get; init; }
+
+    /// <summary>The fee in whole rupiah, more than 0.</summary>
+    public required long AmountRupiah { get; init; }
+
+    /// <summary>What the fee is for and where it is set, for example <c>PNBP SKCK, PP 76/2020</c>.</summary>
+    public required string Purpose { get; init; }
+
+    /// <summary>Until when it can be paid.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+}
+
+/// <summary>Agency → coordinator: the step is undone or withdrawn.</summary>
+public sealed record StepCancelled
+{
+    /// <summary>The identity of the work that is undone.</summary>
+    public required StepRef Step { get; init; }
+}
+
+/// <summary>Agency → coordinator: the agency does not undo the step; an operator sees it.</summary>
+public sealed record StepCancellationRefused
+{
+    /// <summary>The identity of the work that stands.</summary>
+    public required StepRef Step { get; init; }
+
+    /// <summary>At least one reason.</summary>
+    public required IReadOnlyList<StepReason> Reasons { get; init; }
+}

@@ -1,0 +1,1 @@
+namespace Mpp.Support; internal static class Placeholder;
