@@ -24,6 +24,13 @@ public sealed record PackageDefinition
     /// <summary>A JSON Schema (an object schema with <c>additionalProperties: false</c>) of what the applicant gives.</summary>
     public required JsonElement Input { get; init; }
 
+    /// <summary>
+    /// What a form calls each field of <see cref="Input"/>: JSON Pointer of the field in the applicant's input, for example
+    /// <c>/child/birthDate</c> → its label. Every field that is no object has one. They stand beside the schema, because a schema's
+    /// <c>title</c> has room for one language only.
+    /// </summary>
+    public IReadOnlyDictionary<string, LocalizedText> Labels { get; init; } = new Dictionary<string, LocalizedText>(StringComparer.Ordinal);
+
     /// <summary>At least one step. Their order has no meaning; <see cref="StepDefinition.Needs"/> has.</summary>
     public required IReadOnlyList<StepDefinition> Steps { get; init; }
 }
@@ -45,8 +52,8 @@ public sealed record StepDefinition
 
     /// <summary>
     /// Field of the agency's input → where its value is: a JSON Pointer (RFC 6901) <c>/input/…</c> into what the applicant gave, or
-    /// <c>/steps/{step id}/…</c> into the outputs of an earlier step. Only these fields reach the agency. A pointer to nothing leaves
-    /// the field out.
+    /// <c>/steps/{step id}/…</c> into the outputs of a step among the needs, direct or indirect. Only these fields reach the agency. A
+    /// pointer to nothing leaves the field out.
     /// </summary>
     public IReadOnlyDictionary<string, string> Inputs { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
