@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Mpp.Hosting.Auth;
+
+/// <summary>The configuration section <c>Auth</c>.</summary>
+public sealed class AuthOptions
+{
+    internal const string Section = "Auth";
+
+    /// <summary>The OpenID Connect issuer whose tokens are accepted.</summary>
+    public string Authority { get; set; } = "";
+
+    /// <summary>What the tokens must be made out for. Default <c>mpp</c>.</summary>
+    public string Audience { get; set; } = "mpp";
+}
+
+internal static class AuthSetup
+{
+    /// <summary>Bearer tokens of the configured issuer; an endpoint is closed unless it says <c>AllowAnonymous</c>.</summary>
+    public static void AddMppAuth(this IServiceCollection services, IHostEnvironment environment)
+    {
+        services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section)
+            .Validate(options => !string.IsNullOrWhiteSpace(options.Authority), "Auth:Authority is missing. Set it to the address of the OpenID Connect issuer.")
+            .Validate(
+                options => string.IsNullOrWhiteSpace(options.Authority)
+                    || Uri.TryCreate(options.Authority, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp && !environment.IsProduction()),
+                "Auth:Authority must be an absolute https address (http is allowed outside Production).")
+            .Validate(options => !string.IsNullOrWhiteSpace(options.Audience), "Auth:Audience is empty.")
+            .ValidateOnStart();
+
+        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        // Comes along for cookies, of which there are none; it would make keys on disk at every start.
+        if (services.FirstOrDefault(service => service.ImplementationType?.Name == "DataProtectionHostedService") is { } cookies)
+        {
+            services.Remove(cookies);
+        }
+
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<IOptions<AuthOptions>>((bearer, auth) =>
+        {
+            bearer.Authority = auth.Value.Authority;
+            bearer.Audience = auth.Value.Audience;
+            bearer.RequireHttpsMetadata = environment.IsProduction();
+            bearer.MapInboundClaims = false;
+            bearer.TokenValidationParameters.NameClaimType = "client_id";
+            bearer.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(30);
+            bearer.Events = AuthProblems.Events();
+        });
+        services.AddSingleton<IAuthorizationHandler, ScopeHandler>();
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+    }
+}

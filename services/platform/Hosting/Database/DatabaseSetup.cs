@@ -1,0 +1,77 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Mpp.Hosting.Start;
+using Npgsql;
+
+namespace Mpp.Hosting.Database;
+
+internal static class DatabaseSetup
+{
+    private const string Key = "ConnectionStrings:Database";
+
+    public static void Add<TDbContext>(IServiceCollection services, IConfiguration configuration) where TDbContext : DbContext
+    {
+        services.TryAddSingleton(provider => CreateDataSource(
+            configuration[Key], provider.GetRequiredService<ServiceIdentity>().Name, provider.GetRequiredService<ILoggerFactory>()));
+        services.AddDbContextPool<TDbContext>((provider, options) =>
+        {
+            options.AddInterceptors(provider.GetServices<IInterceptor>());
+            // `dotnet ef` builds the model without any database.
+            _ = EF.IsDesignTime ? options.UseNpgsql() : options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>());
+        });
+        services.AddSingleton<IDatabase, ServiceDatabase<TDbContext>>();
+        services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("postgresql", tags: ["ready"]);
+        services.AddOptions<ConnectionOptions>()
+            .Configure(options => options.Fault = Fault(configuration[Key]))
+            .Validate(options => options.Fault is null, Fault(configuration[Key]) ?? "")
+            .ValidateOnStart();
+    }
+
+    /// <summary>What is wrong with a connection string, without repeating it: it has a password in it.</summary>
+    internal static string? Fault(string? connectionString)
+    {
+        if (string.IsNullOrWhiteSpace(connectionString))
+        {
+            return $"{Key} is missing. Set it to the service's own database, for example Host=localhost;Database=mpp_police;Username=mpp_police;Password=….";
+        }
+
+        try
+        {
+            var builder = new NpgsqlConnectionStringBuilder(connectionString);
+            return string.IsNullOrEmpty(builder.Host) || string.IsNullOrEmpty(builder.Database) ? $"{Key} must name Host and Database." : null;
+        }
+        catch (ArgumentException exception)
+        {
+            return $"{Key} is not a PostgreSQL connection string: {exception.Message.ReplaceLineEndings(" ")}";
+        }
+    }
+
+    private static NpgsqlDataSource CreateDataSource(string? connectionString, string service, ILoggerFactory loggers)
+    {
+        if (Fault(connectionString) is { } fault)
+        {
+            throw new StartException(fault);
+        }
+
+        var builder = new NpgsqlDataSourceBuilder(connectionString);
+        builder.ConnectionStringBuilder.ApplicationName ??= $"mpp-{service}";
+        // The same few statements run all day; prepared they cost PostgreSQL no planning.
+        if (builder.ConnectionStringBuilder.MaxAutoPrepare == 0)
+        {
+            builder.ConnectionStringBuilder.MaxAutoPrepare = 64;
+            builder.ConnectionStringBuilder.AutoPrepareMinUsages = 3;
+        }
+
+        builder.UseLoggerFactory(loggers);
+        return builder.Build();
+    }
+
+    private sealed class ConnectionOptions
+    {
+        public string? Fault { get; set; }
+    }
+}

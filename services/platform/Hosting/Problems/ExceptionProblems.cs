@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Mpp.Hosting.Json;
+
+namespace Mpp.Hosting.Problems;
+
+/// <summary>Turns what endpoints throw into problems: the caller's faults quietly, ours logged once.</summary>
+internal sealed partial class ExceptionProblems(RequestDelegate next, ILogger<ExceptionProblems> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller is gone: nobody reads an answer. 499 is what the trace and the metrics show.
+            if (!context.Response.HasStarted)
+            {
+                context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            }
+        }
+        catch (Exception exception) when (!context.Response.HasStarted)
+        {
+            var problem = Describe(exception);
+            if (problem.Code.Status >= 500)
+            {
+                LogFailed(logger, exception, context.Request.Method, (context.GetEndpoint() as Microsoft.AspNetCore.Routing.RouteEndpoint)?.RoutePattern.RawText);
+            }
+
+            context.Response.Clear();
+            await problem.ExecuteAsync(context);
+        }
+    }
+
+    internal static Problem Describe(Exception exception) => exception switch
+    {
+        BadHttpRequestException { InnerException: JsonException json } => JsonFault.Describe(json),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problem.Of(ProblemCodes.BodyTooLarge),
+        BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => Problem.Of(ProblemCodes.UnsupportedMediaType),
+        BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad when bad.Message.Contains("no body was provided", StringComparison.Ordinal) =>
+            Problem.Of(ProblemCodes.MalformedJson, "The body is empty."),
+        BadHttpRequestException bad => Problem.Of(ProblemCodes.ForStatus(bad.StatusCode)),
+        _ => Problem.Of(ProblemCodes.InternalError, "The fault is logged under the trace id."),
+    };
+
+    [LoggerMessage(1, LogLevel.Error, "{Method} {Route} failed.")]
+    private static partial void LogFailed(ILogger logger, Exception exception, string method, string? route);
+}
+
+/// <summary>Gives a body to the statuses that ASP.NET Core answers without one: 404, 405, 413, 415.</summary>
+internal static class BareStatusProblems
+{
+    public static Task WriteAsync(StatusCodeContext context) =>
+        Problem.Of(ProblemCodes.ForStatus(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext);
+}

@@ -1,0 +1,71 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Mpp.Hosting.Database;
+
+namespace Mpp.Hosting.Start;
+
+/// <summary>The life of a service's process, from its command line to its exit code.</summary>
+internal static partial class ServiceRun
+{
+    public static async Task<int> RunAsync(WebApplication app)
+    {
+        await using var _ = app;
+        var identity = app.Services.GetRequiredService<ServiceIdentity>();
+        try
+        {
+            if (identity.Arguments is ["migrate", ..])
+            {
+                return await MigrateAsync(app);
+            }
+
+            // Before the host does it, which would log what is printed here.
+            app.Services.GetService<IStartupValidator>()?.Validate();
+            await app.StartAsync();
+            await app.WaitForShutdownAsync();
+            return 0;
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return 0; // told to stop while it was still starting
+        }
+        catch (Exception exception) when (Reasons(exception) is { Count: > 0 } reasons)
+        {
+            foreach (var reason in reasons)
+            {
+                await Console.Error.WriteLineAsync($"{identity.Name} cannot start: {reason}");
+            }
+
+            return 1;
+        }
+    }
+
+    private static async Task<int> MigrateAsync(WebApplication app)
+    {
+        foreach (var database in app.Services.GetServices<IDatabase>())
+        {
+            await database.WaitUntilReachableAsync(app.Lifetime.ApplicationStopping);
+            await database.MigrateAsync(app.Lifetime.ApplicationStopping);
+        }
+
+        return 0;
+    }
+
+    /// <summary>What an operator can mend, one line each; empty for a fault of ours, which deserves its stack trace.</summary>
+    internal static IReadOnlyList<string> Reasons(Exception exception) => exception switch
+    {
+        OptionsValidationException invalid => [.. invalid.Failures],
+        AggregateException { InnerExceptions: var all } => [.. all.SelectMany(Reasons)],
+        StartException fault => [fault.Message],
+        IOException { InnerException: AddressInUseException } inUse => [$"{inUse.Message.TrimEnd('.')}. Set ASPNETCORE_URLS to another one, or end the process that listens there."],
+        InvalidOperationException { Message: var message } when ConfigurationValue().IsMatch(message) => [message],
+        { InnerException: { } inner } => Reasons(inner),
+        _ => [],
+    };
+
+    [GeneratedRegex("^Failed to convert configuration value", RegexOptions.None, matchTimeoutMilliseconds: 100)]
+    private static partial Regex ConfigurationValue();
+}
