@@ -1,5 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Mpp.Agency.Steps;
+using Mpp.Hosting;
+using Mpp.Messaging;
 
 namespace Mpp.Agency;
 
@@ -10,16 +15,65 @@ public static class AgencyExtensions
     /// <param name="builder">The service.</param>
     /// <param name="agency">The agency's code in the catalogue; also the name of its queue.</param>
     /// <param name="configure">Names the services.</param>
+    /// <typeparam name="TDbContext">The agency's database; its <c>OnModelCreating</c> calls <see cref="AddAgency(ModelBuilder)"/>.</typeparam>
     public static WebApplicationBuilder AddAgency<TDbContext>(this WebApplicationBuilder builder, string agency, Action<AgencyConfigurator> configure)
-        where TDbContext : DbContext => throw new NotImplementedException();
+        where TDbContext : DbContext
+    {
+        var configurator = new AgencyConfigurator(agency);
+        configure(configurator);
+        foreach (var service in configurator.Services)
+        {
+            builder.Services.TryAddScoped(service);
+        }
+
+        builder.Services.AddSingleton(configurator);
+        builder.Services.AddSingleton<AgencyServices>();
+        builder.Services.AddHostedService<AgencyStart>();
+        builder.Services.AddSingleton<DocumentNumbers>();
+        builder.Services.AddScoped<IAgencySteps, AgencySteps<TDbContext>>();
+        builder.AddDatabase<TDbContext>();
+        builder.AddMessaging<TDbContext>(messaging =>
+        {
+            messaging.Queue(agency, queue => queue.Consumer<PerformStepConsumer<TDbContext>>().Consumer<CancelStepConsumer<TDbContext>>());
+            configurator.Messaging?.Invoke(messaging);
+        });
+        return builder;
+    }
 
     /// <summary>Maps the tables of the kit and of messaging. Call it in <c>OnModelCreating</c>.</summary>
-    public static ModelBuilder AddAgency(this ModelBuilder model) => throw new NotImplementedException();
+    /// <param name="model">The agency's model.</param>
+    public static ModelBuilder AddAgency(this ModelBuilder model)
+    {
+        model.ApplyConfiguration(new StepMapping());
+        return model.AddMessaging();
+    }
 }
 
 /// <summary>The services of an agency.</summary>
 public sealed class AgencyConfigurator
 {
+    private readonly List<Type> _services = [];
+
+    internal AgencyConfigurator(string agency) => Agency = agency;
+
+    internal string Agency { get; }
+
+    internal IReadOnlyList<Type> Services => _services;
+
+    internal Action<MessagingConfigurator>? Messaging { get; private set; }
+
     /// <summary>Adds a service; it is created in a scope of its own for every step.</summary>
-    public AgencyConfigurator Service<TService>() where TService : class, IAgencyService => throw new NotImplementedException();
+    public AgencyConfigurator Service<TService>() where TService : class, IAgencyService
+    {
+        _services.Add(typeof(TService));
+        return this;
+    }
+
+    /// <summary>Queues of its own beside the steps', for example to hear of other agencies' decisions.</summary>
+    /// <param name="configure">Names them.</param>
+    public AgencyConfigurator Listen(Action<MessagingConfigurator> configure)
+    {
+        Messaging += configure;
+        return this;
+    }
 }

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+using Mpp.Contracts;
+using Mpp.Contracts.Steps;
+
+namespace Mpp.Agency;
+
+internal static partial class AgencyTelemetry
+{
+    private const string Name = "Mpp.Agency";
+
+    private static readonly ActivitySource Source = new(Name);
+    private static readonly Meter Meter = new(Name);
+
+    /// <summary>Its count by service and outcome is the number of steps.</summary>
+    private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>(
+        "mpp.agency.step.duration", "s", "How long a step took in the service, from receipt to answer.");
+
+    /// <summary>The span of one step. The consumer's span around it gets the same tags, so that both are found by the application's number.</summary>
+    public static Activity? Start(string verb, string agency, string service, StepRef step, ApplicationNumber? number)
+    {
+        Tag(Activity.Current, agency, step, number);
+        return Tag(Source.StartActivity($"{verb} {service}"), agency, step, number);
+    }
+
+    public static void Record(TimeSpan duration, string service, string outcome) =>
+        Duration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("service", service), new KeyValuePair<string, object?>("outcome", outcome));
+
+    [LoggerMessage(1, LogLevel.Information, "Application {ApplicationNumber}, step {Step}, attempt {Attempt}: {Service} answered {Outcome} after {Milliseconds:F1} ms.")]
+    public static partial void LogAnswer(ILogger logger, string? applicationNumber, string step, int attempt, string service, string outcome, double milliseconds);
+
+    [LoggerMessage(2, LogLevel.Information, "Application {ApplicationId}, step {Step}, attempt {Attempt}: {Service} answered the cancellation with {Outcome}.")]
+    public static partial void LogCancellation(ILogger logger, Guid applicationId, string step, int attempt, string service, string outcome);
+
+    private static Activity? Tag(Activity? activity, string agency, StepRef step, ApplicationNumber? number)
+    {
+        if (activity is { IsAllDataRequested: true })
+        {
+            activity.SetTag(TelemetryTags.Agency, agency);
+            activity.SetTag(TelemetryTags.Step, step.StepId);
+            activity.SetTag(TelemetryTags.ApplicationId, step.ApplicationId);
+            if (number is { } known)
+            {
+                activity.SetTag(TelemetryTags.ApplicationNumber, known.Value);
+            }
+        }
+
+        return activity;
+    }
+}

@@ -1,0 +1,165 @@
+using System.Collections.Concurrent;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Mpp.Agency.Inputs;
+
+/// <summary>
+/// Reads a step's inputs into a service's type and says everything that is wrong with them, each fault with its place. The
+/// serializer alone stops at the first fault and names no place for a member that is missing.
+/// </summary>
+internal static class InputReader
+{
+    public static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+    };
+
+    private static readonly ConcurrentDictionary<JsonPropertyInfo, ValidationAttribute[]> Rules = new();
+
+    /// <summary>The input, or <see langword="null"/> and at least one fault.</summary>
+    public static (object? Input, IReadOnlyList<InputFault> Faults) Read(JsonElement inputs, Type type)
+    {
+        var faults = new List<InputFault>();
+        var shape = Options.GetTypeInfo(type);
+        CheckShape(inputs, shape, "", faults);
+        if (faults.Count > 0)
+        {
+            return (null, faults);
+        }
+
+        var input = inputs.Deserialize(shape)!;
+        CheckRules(input, shape, "", faults);
+        return faults.Count > 0 ? (null, faults) : (input, faults);
+    }
+
+    private static void CheckShape(JsonElement element, JsonTypeInfo shape, string pointer, List<InputFault> faults)
+    {
+        switch (shape.Kind, element.ValueKind)
+        {
+            case (JsonTypeInfoKind.Object, JsonValueKind.Object):
+                CheckMembers(element, shape, pointer, faults);
+                break;
+            case (JsonTypeInfoKind.Enumerable, JsonValueKind.Array):
+                var items = Options.GetTypeInfo(shape.ElementType!);
+                foreach (var (index, item) in element.EnumerateArray().Index())
+                {
+                    CheckShape(item, items, $"{pointer}/{index}", faults);
+                }
+
+                break;
+            case (JsonTypeInfoKind.Object or JsonTypeInfoKind.Enumerable, _):
+                faults.Add(InputFault.WrongValue(pointer, shape.Type));
+                break;
+            default:
+                try
+                {
+                    element.Deserialize(shape);
+                }
+                catch (JsonException)
+                {
+                    faults.Add(InputFault.WrongValue(pointer, shape.Type));
+                }
+
+                break;
+        }
+    }
+
+    private static void CheckMembers(JsonElement element, JsonTypeInfo shape, string pointer, List<InputFault> faults)
+    {
+        var given = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var member in element.EnumerateObject())
+        {
+            var place = $"{pointer}/{Escape(member.Name)}";
+            var property = shape.Properties.FirstOrDefault(p => p.Name == member.Name);
+            if (property is null || !given.Add(member.Name))
+            {
+                faults.Add(InputFault.Unknown(place));
+            }
+            else if (member.Value.ValueKind != JsonValueKind.Null)
+            {
+                CheckShape(member.Value, Options.GetTypeInfo(property.PropertyType), place, faults);
+            }
+            else if (!CanBeNull(property))
+            {
+                faults.Add(InputFault.WrongValue(place, property.PropertyType));
+            }
+        }
+
+        foreach (var property in shape.Properties)
+        {
+            if (!given.Contains(property.Name) && MustBeThere(property))
+            {
+                faults.Add(InputFault.Missing($"{pointer}/{Escape(property.Name)}"));
+            }
+        }
+    }
+
+    private static bool MustBeThere(JsonPropertyInfo property) =>
+        property.IsRequired || (property.AssociatedParameter is { HasDefaultValue: false } && !CanBeNull(property));
+
+    private static bool CanBeNull(JsonPropertyInfo property) =>
+        property.PropertyType.IsValueType
+            ? Nullable.GetUnderlyingType(property.PropertyType) is not null
+            : property.AssociatedParameter?.IsNullable ?? property.IsSetNullable;
+
+    private static void CheckRules(object value, JsonTypeInfo shape, string pointer, List<InputFault> faults)
+    {
+        if (shape.Kind == JsonTypeInfoKind.Enumerable)
+        {
+            foreach (var (index, item) in ((System.Collections.IEnumerable)value).Cast<object?>().Index())
+            {
+                if (item is not null)
+                {
+                    CheckRules(item, Options.GetTypeInfo(item.GetType()), $"{pointer}/{index}", faults);
+                }
+            }
+        }
+        else if (shape.Kind == JsonTypeInfoKind.Object)
+        {
+            foreach (var property in shape.Properties)
+            {
+                CheckRules(value, property, $"{pointer}/{Escape(property.Name)}", faults);
+            }
+
+            if (value is IValidatableObject itself)
+            {
+                faults.AddRange(itself.Validate(new ValidationContext(value)).Select(r => InputFault.Rule(pointer, r.ErrorMessage)));
+            }
+        }
+    }
+
+    private static void CheckRules(object owner, JsonPropertyInfo property, string pointer, List<InputFault> faults)
+    {
+        var value = property.Get!(owner);
+        foreach (var rule in Rules.GetOrAdd(property, RulesOf))
+        {
+            // The member's name stands in the message, never its value.
+            if (rule.GetValidationResult(value, new ValidationContext(owner) { MemberName = property.Name, DisplayName = property.Name }) is { } broken)
+            {
+                faults.Add(InputFault.Rule(pointer, broken.ErrorMessage));
+            }
+        }
+
+        if (value is not null)
+        {
+            CheckRules(value, Options.GetTypeInfo(value.GetType()), pointer, faults);
+        }
+    }
+
+    /// <summary>On a record's positional parameter an attribute sits on the parameter, not on the property.</summary>
+    private static ValidationAttribute[] RulesOf(JsonPropertyInfo property) =>
+        [.. new[] { property.AttributeProvider, property.AssociatedParameter?.AttributeProvider }
+            .SelectMany(p => p?.GetCustomAttributes(typeof(ValidationAttribute), inherit: true) ?? [])
+            .Cast<ValidationAttribute>()];
+
+    /// <summary>RFC 6901 § 3.</summary>
+    private static string Escape(string name) =>
+        name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+}

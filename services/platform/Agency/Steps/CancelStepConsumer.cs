@@ -1,0 +1,75 @@
+using System.Text.Json;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Mpp.Contracts.Steps;
+using Mpp.Messaging;
+
+namespace Mpp.Agency.Steps;
+
+/// <summary>
+/// Undoes or withdraws a step. A step that never came is remembered as cancelled, so that it is ignored when it comes after all;
+/// a step that is cancelled is answered the same again; a refusal is not remembered, the service is asked anew.
+/// </summary>
+internal sealed class CancelStepConsumer<TDbContext>(
+    TDbContext database,
+    AgencyServices services,
+    IServiceProvider scope,
+    ICommandSender sender,
+    TimeProvider clock,
+    ILogger<CancelStepConsumer<TDbContext>> logger) : IConsumer<CancelStep>
+    where TDbContext : DbContext
+{
+    public async Task Consume(ConsumeContext<CancelStep> context)
+    {
+        var (message, cancellationToken) = (context.Message, context.CancellationToken);
+        var step = message.Step;
+        using var activity = AgencyTelemetry.Start("cancel", services.Agency, message.Service, step, number: null);
+
+        await StepStore.ClaimAsync(database, step, cancellationToken);
+        var row = await database.Set<StepRow>().FindAsync([step.ApplicationId, step.StepId, step.Attempt], cancellationToken);
+        var answer = await AnswerAsync(row, message, cancellationToken);
+        if (answer.Reasons.Count > 0)
+        {
+            await StoredAnswer.SendAsync(sender, new StepCancellationRefused { Step = step, Reasons = answer.Reasons }, cancellationToken);
+        }
+        else
+        {
+            await StoredAnswer.SendAsync(sender, new StepCancelled { Step = step }, cancellationToken);
+            Remember(row, message);
+        }
+
+        AgencyTelemetry.LogCancellation(logger, step.ApplicationId, step.StepId, step.Attempt, message.Service, answer.Reasons.Count > 0 ? "refused" : "cancelled");
+    }
+
+    /// <summary>There is nothing to undo of a step that never came, was cancelled already, or was refused.</summary>
+    private async Task<CancelAnswer> AnswerAsync(StepRow? row, CancelStep message, CancellationToken cancellationToken)
+    {
+        if (row is null or { State: StepState.Cancelled or StepState.Rejected })
+        {
+            return CancelAnswer.Done;
+        }
+
+        var completed = row.State == StepState.Completed ? ((StepCompleted)StoredAnswer.Read(row.AnswerKind!, row.Answer!)).Outputs : (JsonElement?)null;
+        return await services.Create(row.Service, scope).CancelAsync(new StepCancellation(message.Step, message.Reason, completed), cancellationToken);
+    }
+
+    private void Remember(StepRow? row, CancelStep message)
+    {
+        if (row is not null)
+        {
+            row.State = row.State == StepState.Rejected ? StepState.Rejected : StepState.Cancelled;
+            return;
+        }
+
+        database.Add(new StepRow
+        {
+            ApplicationId = message.Step.ApplicationId,
+            StepId = message.Step.StepId,
+            Attempt = message.Step.Attempt,
+            Service = message.Service,
+            ReceivedAt = clock.GetUtcNow(),
+            State = StepState.Cancelled,
+        });
+    }
+}

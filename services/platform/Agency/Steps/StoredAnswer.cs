@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Mpp.Contracts.Steps;
+using Mpp.Messaging;
+
+namespace Mpp.Agency.Steps;
+
+/// <summary>An answer as it is stored and sent: one message of the step protocol.</summary>
+internal sealed record StoredAnswer(StepState State, string Kind, string Json)
+{
+    private const string Coordinator = "applications";
+
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+    };
+
+    /// <summary>The message that says <paramref name="answer"/>.</summary>
+    /// <exception cref="ArgumentException">The answer says nothing: no reason, no fee, or outputs that are not an object.</exception>
+    public static (StoredAnswer Stored, object Message) Of(StepRef step, StepAnswer answer) => answer switch
+    {
+        StepAnswer.Completed a => Pair(StepState.Completed, "step-completed", new StepCompleted { Step = step, Outputs = Object(a.Outputs), Documents = a.Documents }),
+        StepAnswer.Accepted a => Pair(StepState.InHand, "step-accepted", new StepAccepted { Step = step, AgencyFileNumber = a.AgencyFileNumber, ExpectedAt = a.ExpectedAt }),
+        StepAnswer.Rejected a => Pair(StepState.Rejected, "step-rejected", new StepRejected { Step = step, Reasons = Some(a.Reasons) }),
+        StepAnswer.CorrectionRequested a => Pair(StepState.AwaitingCorrection, "correction-requested", new CorrectionRequested { Step = step, Items = Some(a.Items) }),
+        StepAnswer.PaymentRequested a => Pair(StepState.AwaitingPayment, "payment-requested", new PaymentRequested
+        {
+            Step = step,
+            AmountRupiah = a.AmountRupiah > 0 ? a.AmountRupiah : throw new ArgumentException("A fee is more than 0 rupiah.", nameof(answer)),
+            Purpose = a.Purpose,
+            ExpiresAt = a.ExpiresAt,
+        }),
+        _ => throw new ArgumentException("A service must give an answer.", nameof(answer)),
+    };
+
+    /// <summary>The message as it was sent before.</summary>
+    public static object Read(string kind, string json) => (kind switch
+    {
+        "step-completed" => (object?)JsonSerializer.Deserialize<StepCompleted>(json, Options),
+        "step-accepted" => JsonSerializer.Deserialize<StepAccepted>(json, Options),
+        "step-rejected" => JsonSerializer.Deserialize<StepRejected>(json, Options),
+        "correction-requested" => JsonSerializer.Deserialize<CorrectionRequested>(json, Options),
+        "payment-requested" => JsonSerializer.Deserialize<PaymentRequested>(json, Options),
+        _ => null,
+    }) ?? throw new InvalidOperationException($"The steps table holds an answer of the unknown kind {kind}.");
+
+    /// <summary>Sends any message of the protocol to the coordinator, through the outbox.</summary>
+    public static Task SendAsync(ICommandSender sender, object message, CancellationToken cancellationToken) => message switch
+    {
+        StepCompleted m => sender.SendAsync(Coordinator, m, cancellationToken),
+        StepAccepted m => sender.SendAsync(Coordinator, m, cancellationToken),
+        StepRejected m => sender.SendAsync(Coordinator, m, cancellationToken),
+        CorrectionRequested m => sender.SendAsync(Coordinator, m, cancellationToken),
+        PaymentRequested m => sender.SendAsync(Coordinator, m, cancellationToken),
+        StepCancelled m => sender.SendAsync(Coordinator, m, cancellationToken),
+        StepCancellationRefused m => sender.SendAsync(Coordinator, m, cancellationToken),
+        _ => throw new ArgumentException($"{message.GetType().Name} is not an answer.", nameof(message)),
+    };
+
+    /// <summary>Whether a stored answer says the same; PostgreSQL writes jsonb in its own order.</summary>
+    public bool Says(string? kind, string? json) =>
+        kind == Kind && json is not null && JsonElement.DeepEquals(JsonElement.Parse(json), JsonElement.Parse(Json));
+
+    private static (StoredAnswer, object) Pair<T>(StepState state, string kind, T message) where T : class =>
+        (new StoredAnswer(state, kind, JsonSerializer.Serialize(message, Options)), message);
+
+    private static JsonElement Object(object outputs)
+    {
+        var json = JsonSerializer.SerializeToElement(outputs, outputs.GetType(), Options);
+        return json.ValueKind == JsonValueKind.Object ? json : throw new ArgumentException("A step's outputs are a JSON object.", nameof(outputs));
+    }
+
+    private static IReadOnlyList<StepReason> Some(IReadOnlyList<StepReason> reasons) =>
+        reasons is { Count: > 0 } ? reasons : throw new ArgumentException("A refusal names at least one reason.", nameof(reasons));
+}
