@@ -1,5 +1,20 @@
+using MassTransit;
+using MassTransit.DependencyInjection;
+using MassTransit.Middleware;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+using Mpp.Messaging.Broker;
+using Mpp.Messaging.Database;
+using Mpp.Messaging.Inbox;
+using Mpp.Messaging.Outbox;
+using Mpp.Messaging.Relay;
+using Mpp.Messaging.Telemetry;
+using Mpp.Messaging.Timers;
 
 namespace Mpp.Messaging;
 
@@ -8,49 +23,63 @@ public static class MessagingExtensions
 {
     /// <summary>
     /// Connects the service to RabbitMQ (<c>ConnectionStrings:RabbitMq</c>, an <c>amqp://</c> address) with MassTransit, and to its own
-    /// outbox, inbox and timers in <typeparamref name="TDbContext"/>'s database. What a consumer or an endpoint publishes or sends with
-    /// <c>IPublishEndpoint</c> and <c>ISendEndpoint</c> leaves in the transaction of its <c>SaveChangesAsync</c>, or not at all.
+    /// outbox, inbox and timers in <typeparamref name="TDbContext"/>'s database (<c>ConnectionStrings:Database</c>). What a consumer or an
+    /// endpoint publishes or sends with <c>IPublishEndpoint</c> and <see cref="ICommandSender"/> leaves in the transaction of its
+    /// <c>SaveChangesAsync</c>, or not at all.
     /// </summary>
+    /// <remarks>
+    /// <para>The DbContext itself is registered by the host (<c>AddDatabase</c>, pooled or not), which must add every
+    /// <see cref="IInterceptor"/> of the container to its options: timers need one of them, and the service refuses to start without it.
+    /// An execution strategy that retries (<c>EnableRetryOnFailure</c>) does not go together with the transaction that the pipeline opens; a
+    /// failed attempt is repeated as a whole, in a fresh scope.</para>
+    /// <para>Limits and times are options, section <c>Messaging</c>: see <see cref="MessagingOptions"/>.</para>
+    /// </remarks>
     public static IHostApplicationBuilder AddMessaging<TDbContext>(this IHostApplicationBuilder builder, Action<MessagingConfigurator> configure)
         where TDbContext : DbContext
     {
-        throw new NotImplementedException();
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        var configurator = new MessagingConfigurator();
+        configure(configurator);
+
+        var services = builder.Services;
+        services.AddOptions<MessagingOptions>().BindConfiguration(MessagingOptions.Section).ValidateOnStart();
+        services.TryAddSingleton<IValidateOptions<MessagingOptions>, MessagingOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<MessagingDatabase>();
+        services.TryAddSingleton<DatabaseGate>();
+        services.TryAddSingleton<RelaySignal>();
+        services.TryAddSingleton<MessagingMeters>();
+        services.TryAddSingleton<OutboxPublisher>();
+        services.TryAddSingleton<TimerInterceptor>();
+        services.AddSingleton<IInterceptor>(provider => provider.GetRequiredService<TimerInterceptor>());
+        services.TryAddSingleton<IDeadMessages, DeadMessages>();
+
+        services.TryAddScoped<ICommandSender, CommandSender>();
+        services.TryAddScoped<TimerService<TDbContext>>();
+        services.TryAddScoped<ITimers>(provider => provider.GetRequiredService<TimerService<TDbContext>>());
+        services.TryAddScoped<IOutboxContextFactory<TDbContext>, InboxContextFactory<TDbContext>>();
+
+        services.AddHostedService<MessagingCheck<TDbContext>>();
+        services.AddBus<TDbContext>(builder.Configuration, builder.Environment.ApplicationName, configurator);
+        services.Replace(ServiceDescriptor.Scoped<IScopedBusContextProvider<IBus>, DbContextBusProvider<TDbContext>>());
+
+        // After the bus: hosted services stop in reverse order, so the relay ends before its connection does.
+        services.AddHostedService<OutboxRelay>();
+        services.AddHostedService<DuePump>();
+        services.AddHostedService<InboxCleanup>();
+        services.AddHostedService<MessagingMonitor>();
+        return builder;
     }
 
-    /// <summary>Maps the outbox, inbox and timer tables into a service's model. Call it in <c>OnModelCreating</c>.</summary>
+    /// <summary>
+    /// Maps the outbox, inbox and timer tables (<c>outbox</c>, <c>outbox_retry</c>, <c>outbox_dead</c>, <c>inbox</c>, <c>timers</c>) into a
+    /// service's model. Call it in <c>OnModelCreating</c>. Migrations carry the storage parameters of the tables (autovacuum) too.
+    /// </summary>
     public static ModelBuilder AddMessaging(this ModelBuilder model)
     {
-        throw new NotImplementedException();
+        ArgumentNullException.ThrowIfNull(model);
+        MessagingModel.Map(model);
+        return model;
     }
-}
-
-/// <summary>What a service consumes.</summary>
-public sealed class MessagingConfigurator
-{
-    /// <summary>A durable quorum queue of this name with its consumers.</summary>
-    public MessagingConfigurator Queue(string name, Action<QueueConfigurator> configure) => throw new NotImplementedException();
-}
-
-/// <summary>The consumers of one queue.</summary>
-public sealed class QueueConfigurator
-{
-    /// <summary>A MassTransit consumer; it is created in a scope of its own for every delivery.</summary>
-    public QueueConfigurator Consumer<TConsumer>() where TConsumer : class, MassTransit.IConsumer => throw new NotImplementedException();
-}
-
-/// <summary>Sends to one queue, through the outbox. A queue that nobody has declared is an error that an operator sees, not a lost message.</summary>
-public interface ICommandSender
-{
-    /// <summary>Puts a message for a queue into the outbox of the current scope; it leaves with <c>SaveChangesAsync</c>.</summary>
-    Task SendAsync<T>(string queue, T message, CancellationToken cancellationToken) where T : class;
-}
-
-/// <summary>Messages to oneself at a later time, rows in the service's own database.</summary>
-public interface ITimers
-{
-    /// <summary>Sets the timer of this name, or moves it when it is set. Takes effect in the transaction that is open, else with <c>SaveChangesAsync</c>.</summary>
-    Task SetAsync<T>(Guid owner, string name, DateTimeOffset dueAt, string queue, T message, CancellationToken cancellationToken) where T : class;
-
-    /// <summary>Drops the timer of this name; nothing happens when it is not set.</summary>
-    Task DropAsync(Guid owner, string name, CancellationToken cancellationToken);
 }

@@ -1,0 +1,122 @@
+using MassTransit;
+using MassTransit.Configuration;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Mpp.Messaging.Broker;
+
+/// <summary>MassTransit on RabbitMQ: quorum queues, nothing dropped, retries outside the transaction.</summary>
+internal static class BusSetup
+{
+    private const string DeliveryLimit = "x-delivery-limit";
+    private const string DeadLetterExchange = "x-dead-letter-exchange";
+    private const string DeadLetterStrategy = "x-dead-letter-strategy";
+    private const string Overflow = "x-overflow";
+
+    public static void AddBus<TDbContext>(this IServiceCollection services, IConfiguration configuration, string application, MessagingConfigurator configurator)
+        where TDbContext : DbContext
+    {
+        services.AddSingleton(new QueueTable(configurator));
+        services.AddMassTransit(bus =>
+        {
+            // "ready": the readiness probe of the service includes its connection to the broker.
+            bus.ConfigureHealthCheckOptions(health =>
+            {
+                health.Name = "rabbitmq";
+                health.Tags.Add("ready");
+            });
+            foreach (var consumer in configurator.Queues.Values.SelectMany(queue => queue.Consumers).Distinct())
+            {
+                bus.AddConsumer(consumer);
+            }
+
+            bus.UsingRabbitMq((context, rabbit) =>
+            {
+                var limits = context.GetRequiredService<IOptions<MessagingOptions>>().Value;
+                var address = BrokerAddress.Parse(configuration.GetConnectionString("RabbitMq"));
+                rabbit.Host(address.Host, address.Port, address.VirtualHost, application, host =>
+                {
+                    host.Username(address.User);
+                    host.Password(address.Password);
+                    host.Heartbeat(TimeSpan.FromSeconds(15));
+                    if (address.Secure)
+                    {
+                        host.UseSsl(ssl => ssl.ServerName = address.Host);
+                    }
+                });
+                rabbit.DeployPublishTopology = true;
+                foreach (var message in configurator.Published)
+                {
+                    rabbit.Publish(message);
+                }
+
+                KeepFailures(rabbit, configurator);
+                foreach (var (name, queue) in configurator.Queues)
+                {
+                    rabbit.ReceiveEndpoint(name, endpoint => Receive<TDbContext>(endpoint, context, name, queue, limits));
+                }
+            });
+        });
+    }
+
+    private static void Receive<TDbContext>(
+        IRabbitMqReceiveEndpointConfigurator endpoint, IBusRegistrationContext context, string name, QueueConfigurator queue, MessagingOptions limits)
+        where TDbContext : DbContext
+    {
+        endpoint.SetQuorumQueue();
+        // A message that keeps killing its consumer ends where the other failures are. At least once, which wants reject-publish.
+        endpoint.SetQueueArgument(DeliveryLimit, limits.DeliveryLimit);
+        endpoint.SetQueueArgument(DeadLetterExchange, ErrorQueue(name));
+        endpoint.SetQueueArgument(DeadLetterStrategy, "at-least-once");
+        endpoint.SetQueueArgument(Overflow, "reject-publish");
+        endpoint.PrefetchCount = limits.Prefetch;
+        endpoint.ConcurrentMessageLimit = queue.ConcurrentMessages ?? limits.ConcurrentMessages;
+        // Fault events would repeat the whole message, outside the outbox, to nobody. The error queue has it.
+        endpoint.PublishFaults = false;
+
+        // First, so outermost: every attempt has its own scope and transaction.
+        var delays = limits.RetryDelays.Count > 0 ? [.. limits.RetryDelays] : MessagingOptions.DefaultRetryDelays;
+        endpoint.UseMessageRetry(retry => retry.Intervals(delays));
+        endpoint.ConnectConsumerConfigurationObserver(new OutboxConsumePipeSpecificationObserver<TDbContext>(endpoint, context));
+        foreach (var consumer in queue.Consumers)
+        {
+            endpoint.ConfigureConsumer(context, consumer);
+        }
+    }
+
+    /// <summary>
+    /// The queues for failures are quorum queues too, without the delivery limit of their origin (looking at a message is a delivery), and
+    /// exist from the start: the broker's own dead-lettering must find them.
+    /// </summary>
+    private static void KeepFailures(IRabbitMqBusFactoryConfigurator rabbit, MessagingConfigurator configurator)
+    {
+        rabbit.SendTopology.ConfigureErrorSettings = Plain;
+        rabbit.SendTopology.ConfigureDeadLetterSettings = Plain;
+        rabbit.Publish<FailureQueues>(topology =>
+        {
+            foreach (var name in configurator.Queues.Keys)
+            {
+                topology.BindQueue(ErrorQueue(name), ErrorQueue(name), queue => queue.SetQuorumQueue());
+                topology.BindQueue(SkippedQueue(name), SkippedQueue(name), queue => queue.SetQuorumQueue());
+            }
+        });
+    }
+
+    private static void Plain(IRabbitMqQueueBindingConfigurator queue)
+    {
+        foreach (var argument in new[] { DeliveryLimit, DeadLetterExchange, DeadLetterStrategy, Overflow })
+        {
+            queue.SetQueueArgument(argument, null!);
+        }
+    }
+
+    private static string ErrorQueue(string name) => name + "_error";
+
+    private static string SkippedQueue(string name) => name + "_skipped";
+
+    /// <summary>Carries the failure queues into the topology that is deployed at start; never published.</summary>
+    [EntityName("mpp-failure-queues")]
+    internal interface FailureQueues;
+}

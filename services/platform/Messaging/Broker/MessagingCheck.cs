@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+using Mpp.Messaging.Outbox;
+using Mpp.Messaging.Timers;
+
+namespace Mpp.Messaging.Broker;
+
+/// <summary>Says at start, and not with the first lost timer, that a service is put together wrongly.</summary>
+internal sealed class MessagingCheck<TDbContext>(IServiceScopeFactory scopes) : IHostedService
+    where TDbContext : DbContext
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetService<TDbContext>()
+            ?? throw new InvalidOperationException($"{typeof(TDbContext).Name} is not registered: call AddDatabase<{typeof(TDbContext).Name}>().");
+        if (database.Model.FindEntityType(typeof(OutboxRow)) is null)
+        {
+            throw new InvalidOperationException($"{typeof(TDbContext).Name} has no outbox: call modelBuilder.AddMessaging() in OnModelCreating.");
+        }
+
+        var interceptors = database.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>()?.Interceptors;
+        if (interceptors?.OfType<TimerInterceptor>().Any() != true)
+        {
+            throw new InvalidOperationException(
+                $"The options of {typeof(TDbContext).Name} lack the container's interceptors: options.AddInterceptors(provider.GetServices<IInterceptor>()).");
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Mpp.Messaging.Database;
+
+/// <summary>
+/// The relay's, the timers' and the clean-up's own small pool to the service's database. Apart from the service's, so that neither starves
+/// the other, and without tracing: polling makes no spans.
+/// </summary>
+internal sealed class MessagingDatabase : IAsyncDisposable
+{
+    public MessagingDatabase(IConfiguration configuration, IOptions<MessagingOptions> options)
+    {
+        var address = configuration.GetConnectionString("Database")
+            ?? throw new InvalidOperationException("ConnectionStrings:Database is missing: the outbox lives in the service's database.");
+        var connection = new NpgsqlConnectionStringBuilder(address)
+        {
+            MaxPoolSize = options.Value.MaximumConnections,
+            MinPoolSize = 0,
+            MaxAutoPrepare = 50,
+            AutoPrepareMinUsages = 2,
+            Enlist = false,
+        };
+        connection.ApplicationName = connection.ApplicationName is { Length: > 0 } name ? name + " messaging" : "messaging";
+        Source = new NpgsqlDataSourceBuilder(connection.ConnectionString)
+            .ConfigureTracing(tracing => tracing
+                .ConfigureCommandFilter(_ => false)
+                .ConfigureBatchFilter(_ => false)
+                .EnablePhysicalOpenTracing(false))
+            .Build();
+    }
+
+    public NpgsqlDataSource Source { get; }
+
+    public ValueTask DisposeAsync() => Source.DisposeAsync();
+}

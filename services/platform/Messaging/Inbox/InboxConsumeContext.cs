@@ -1,0 +1,59 @@
+using MassTransit;
+using MassTransit.Middleware;
+using MassTransit.Middleware.Outbox;
+using Microsoft.EntityFrameworkCore;
+
+using Mpp.Messaging.Outbox;
+
+namespace Mpp.Messaging.Inbox;
+
+/// <summary>
+/// The consumer's context while it runs: what it publishes and sends becomes rows of its DbContext. MassTransit's own outbox delivers from
+/// here after the commit; ours leaves that to the relay, so most of this interface has nothing to do.
+/// </summary>
+internal sealed class InboxConsumeContext<TMessage>(
+    ConsumeContext<TMessage> context,
+    OutboxConsumeOptions options,
+    IServiceProvider services,
+    DbContext database,
+    TimeProvider time) : OutboxConsumeContextProxy<TMessage>(context, options, services)
+    where TMessage : class
+{
+    private readonly Lock gate = new();
+
+    /// <summary>True when the consumer sent or published something.</summary>
+    public bool HasSent { get; private set; }
+
+    public override bool ContinueProcessing { get; set; } = true;
+
+    public override bool IsMessageConsumed => false;
+
+    public override bool IsOutboxDelivered => false;
+
+    public override int ReceiveCount => 1;
+
+    public override long? LastSequenceNumber => null;
+
+    public override Task AddSend<T>(SendContext<T> context)
+    {
+        var row = OutboxCapture.Row(context, time);
+        lock (gate)
+        {
+            database.Add(row);
+            HasSent = true;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    // The factory saves, after this: a failed save is then an attempt that failed, which the retries see first, and not yet a fault.
+    public override Task SetConsumed() => Task.CompletedTask;
+
+    public override Task SetDelivered() => Task.CompletedTask;
+
+    public override Task<List<OutboxMessageContext>> LoadOutboxMessages() => Task.FromResult(new List<OutboxMessageContext>());
+
+    public override Task NotifyOutboxMessageDelivered(OutboxMessageContext message) => Task.CompletedTask;
+
+    public override Task RemoveOutboxMessages() => Task.CompletedTask;
+}

@@ -1,0 +1,138 @@
+using System.Collections.Concurrent;
+using System.Data;
+using System.Diagnostics;
+using MassTransit;
+using MassTransit.Middleware;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+using Mpp.Messaging.Broker;
+using Mpp.Messaging.Database;
+using Mpp.Messaging.Relay;
+using Mpp.Messaging.Telemetry;
+using Mpp.Messaging.Timers;
+
+namespace Mpp.Messaging.Inbox;
+
+/// <summary>
+/// One delivery is one transaction: the inbox row, what the consumer wrote and what it sent are saved together and committed together.
+/// MassTransit calls this for every attempt, in a fresh scope, inside the retries and around the consumer.
+/// </summary>
+/// <remarks>
+/// The inbox row goes in with the consumer's own rows, in one round trip; a duplicate fails on its key, or fails in any other way and is then
+/// found in the inbox. Queues with <see cref="QueueConfigurator.ClaimFirst"/> ask before the consumer runs.
+/// </remarks>
+internal sealed class InboxContextFactory<TDbContext>(
+    TDbContext database,
+    TimerService<TDbContext> timers,
+    DatabaseGate gate,
+    RelaySignal signal,
+    QueueTable queues,
+    MessagingMeters meters,
+    TimeProvider time,
+    IServiceProvider services) : IOutboxContextFactory<TDbContext>
+    where TDbContext : DbContext
+{
+    private static readonly ConcurrentDictionary<(Guid, string), string> Consumers = new();
+
+    public async Task Send<T>(ConsumeContext<T> context, OutboxConsumeOptions options, IPipe<OutboxConsumeContext<T>> next) where T : class
+    {
+        var started = Stopwatch.GetTimestamp();
+        var messageId = context.MessageId
+            ?? throw new MessageException(typeof(T), "A message without an id cannot be told from its duplicate.");
+        var queue = Path.GetFileName(context.ReceiveContext.InputAddress.AbsolutePath);
+        var consumer = Consumers.GetOrAdd((options.ConsumerId, queue), _ => $"{queue}/{options.ConsumerType}");
+        var inbox = new InboxRow { MessageId = messageId, Consumer = consumer, ProcessedAt = time.GetUtcNow() };
+        try
+        {
+            if (await ConsumeAsync(context, options, next, inbox, queues.ClaimsFirst(queue)))
+            {
+                return;
+            }
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException || !context.CancellationToken.IsCancellationRequested)
+        {
+            if (DatabaseGate.IsConnectionFault(fault))
+            {
+                await gate.WaitAsync(context.CancellationToken);
+                throw;
+            }
+
+            // The consumer may have met its own earlier effects (a key that exists, a state that has moved on) before the inbox row did.
+            if (!await IsConsumedAsync(inbox, context.CancellationToken))
+            {
+                throw;
+            }
+        }
+
+        meters.Duplicate(queue);
+        if (context.ReceiveContext is { IsDelivered: false, IsFaulted: false })
+        {
+            // Without this MassTransit takes the message for one that nobody wanted, and moves it to the skipped queue.
+            await context.NotifyConsumed(context, Stopwatch.GetElapsedTime(started), options.ConsumerType);
+        }
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("inbox");
+
+    /// <returns>False when the message is a duplicate.</returns>
+    private async Task<bool> ConsumeAsync<T>(
+        ConsumeContext<T> context, OutboxConsumeOptions options, IPipe<OutboxConsumeContext<T>> next, InboxRow inbox, bool claimFirst)
+        where T : class
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, context.CancellationToken);
+        // A savepoint would cost two round trips per save; a consumer that wants to survive a failed save turns them on again itself.
+        database.Database.AutoSavepointsEnabled = false;
+        if (!claimFirst)
+        {
+            database.Add(inbox);
+        }
+        else if (!await ClaimAsync(inbox, context.CancellationToken))
+        {
+            return false;
+        }
+
+        var outbox = new InboxConsumeContext<T>(context, options, services, database, time);
+        await next.Send(outbox);
+        try
+        {
+            await timers.FlushAsync(context.CancellationToken);
+            await database.SaveChangesAsync(context.CancellationToken);
+        }
+        catch (DbUpdateException fault) when (IsDuplicate(fault))
+        {
+            return false;
+        }
+
+        await transaction.CommitAsync(context.CancellationToken);
+        if (outbox.HasSent)
+        {
+            signal.Wake();
+        }
+
+        return true;
+    }
+
+    private async Task<bool> ClaimAsync(InboxRow inbox, CancellationToken cancellationToken) =>
+        await database.Database.ExecuteSqlAsync(
+            $"INSERT INTO inbox (message_id, consumer, processed_at) VALUES ({inbox.MessageId}, {inbox.Consumer}, {inbox.ProcessedAt}) ON CONFLICT DO NOTHING",
+            cancellationToken) == 1;
+
+    private async Task<bool> IsConsumedAsync(InboxRow inbox, CancellationToken cancellationToken)
+    {
+        if (database.Database.CurrentTransaction is not null)
+        {
+            return false;
+        }
+
+        return await database.Database
+            .SqlQuery<int>($"""SELECT 1 AS "Value" FROM inbox WHERE message_id = {inbox.MessageId} AND consumer = {inbox.Consumer}""")
+            .AnyAsync(cancellationToken);
+    }
+
+    private static bool IsDuplicate(DbUpdateException fault) => fault.InnerException is PostgresException
+    {
+        SqlState: PostgresErrorCodes.UniqueViolation,
+        ConstraintName: InboxRow.Key,
+    };
+}

@@ -1,0 +1,57 @@
+using MassTransit;
+
+namespace Mpp.Messaging;
+
+/// <summary>What a service consumes.</summary>
+public sealed class MessagingConfigurator
+{
+    internal Dictionary<string, QueueConfigurator> Queues { get; } = new(StringComparer.Ordinal);
+
+    internal List<Type> Published { get; } = [];
+
+    /// <summary>A durable quorum queue of this name with its consumers. Asked for twice, the consumers add up.</summary>
+    public MessagingConfigurator Queue(string name, Action<QueueConfigurator> configure)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(configure);
+        if (!Queues.TryGetValue(name, out var queue))
+        {
+            Queues.Add(name, queue = new QueueConfigurator());
+        }
+
+        configure(queue);
+        return this;
+    }
+
+    /// <summary>
+    /// Declares the durable exchange of a message that the service publishes as soon as the broker is there. Not needed for a publish to
+    /// succeed (the relay declares what it meets); it lets others bind before the first message.
+    /// </summary>
+    public MessagingConfigurator Publishes<TMessage>() where TMessage : class
+    {
+        Published.Add(typeof(TMessage));
+        return this;
+    }
+}
+
+/// <summary>The consumers of one queue.</summary>
+public sealed class QueueConfigurator
+{
+    internal HashSet<Type> Consumers { get; } = [];
+
+    /// <summary>Deliveries in work at once in this process; null: <see cref="MessagingOptions.ConcurrentMessages"/>.</summary>
+    public int? ConcurrentMessages { get; set; }
+
+    /// <summary>
+    /// True for handlers with effects outside the database: the inbox row is claimed before they run, at the price of one round trip, so
+    /// that a duplicate does not run at all. False (default): a duplicate's transaction fails on the inbox row and is rolled back.
+    /// </summary>
+    public bool ClaimFirst { get; set; }
+
+    /// <summary>A MassTransit consumer; it is created in a scope of its own for every delivery.</summary>
+    public QueueConfigurator Consumer<TConsumer>() where TConsumer : class, IConsumer
+    {
+        Consumers.Add(typeof(TConsumer));
+        return this;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using MassTransit;
+
+namespace Mpp.Messaging.Outbox;
+
+/// <summary>
+/// Where a row goes, without host and virtual host: rows outlive a move of the broker. A queue is addressed by its exchange only; an
+/// address that names the queue itself would make the sender declare it, with other arguments than its owner's.
+/// </summary>
+internal static class OutboxAddress
+{
+    private const string QueueScheme = "queue:";
+    private const string ExchangeScheme = "exchange:";
+
+    private static readonly ConcurrentDictionary<Uri, string> Names = new();
+
+    public static Uri Queue(string name) => new(ExchangeScheme + name);
+
+    /// <summary>The row's destination for what MassTransit would send to this address.</summary>
+    public static string Destination(Uri address, bool published)
+    {
+        // Addresses with options are reply queues: one each per process of the other side, so they are not kept.
+        var name = address.Query.Length > 0 ? Name(address) : Names.GetOrAdd(address, Name);
+        return published ? ExchangeScheme + name : QueueScheme + name;
+    }
+
+    /// <summary>Where the relay sends a row, and whether the message must reach a queue.</summary>
+    public static (Uri Address, bool Mandatory) Resolve(string destination) =>
+        destination.StartsWith(QueueScheme, StringComparison.Ordinal)
+            ? (new Uri(ExchangeScheme + destination[QueueScheme.Length..]), true)
+            : (new Uri(destination), false);
+
+    private static string Name(Uri address)
+    {
+        var endpoint = new RabbitMqEndpointAddress(address, address);
+        var options = endpoint switch
+        {
+            { Durable: false, AutoDelete: true } => "?temporary=true",
+            { Durable: false } => "?durable=false",
+            { AutoDelete: true } => "?autodelete=true",
+            _ => "",
+        };
+        return endpoint.Name + options;
+    }
+}
