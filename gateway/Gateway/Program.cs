@@ -1,6 +1,23 @@
+using Mpp.Gateway.Docs;
+using Mpp.Gateway.Edge;
+using Mpp.Gateway.Limits;
+using Mpp.Gateway.Routing;
+using Mpp.Gateway.Sandbox;
+using Mpp.Gateway.Status;
 using Mpp.Hosting;
 
 var builder = MppHost.CreateBuilder(args, "gateway");
+builder.AddEdge();
+builder.AddLimits();
+builder.AddPublicRoutes();
+builder.AddSandboxIssuer();
+
 var app = builder.Build();
-app.UseMpp();
+app.UseMpp(beforeRouting: first => first.UseEdge().UseAddressLimit().UseDocs());
+app.UseClientLimit();
+app.UseRequestTimeouts();
+app.MapSandboxIssuer();
+app.MapStatus();
+app.MapDocs();
+app.MapPublicRoutes();
 return await app.RunMppAsync();

@@ -70,11 +70,14 @@ public static class MppHost
     }
 
     /// <summary>The middleware in its right order, and <c>/health/live</c>, <c>/health/ready</c>, <c>/openapi/v1.json</c>.</summary>
-    public static WebApplication UseMpp(this WebApplication app)
+    /// <param name="app">The service.</param>
+    /// <param name="beforeRouting">Middleware that sees every request first; what it answers is traced, and what it throws becomes a problem.</param>
+    public static WebApplication UseMpp(this WebApplication app, Action<IApplicationBuilder>? beforeRouting = null)
     {
         app.UseMiddleware<ServerSpanMiddleware>();
         app.UseMiddleware<ExceptionProblems>();
         app.UseStatusCodePages(BareStatusProblems.WriteAsync);
+        beforeRouting?.Invoke(app);
         app.UseRouting();
         app.UseMiddleware<PreparationGate>();
         app.UseAuthentication();

@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Options;
+using Mpp.Gateway.Sandbox;
+using Mpp.Hosting.Auth;
+
+namespace Mpp.Gateway.Docs;
+
+/// <summary>
+/// <c>/openapi/v1.json</c>, the published document of contracts/openapi, and <c>/docs</c>, a page to try it. The document is built into the
+/// gateway, so it is there when a service is not; a test keeps it equal to what the services say.
+/// </summary>
+internal static class DocsSetup
+{
+    public static IApplicationBuilder UseDocs(this IApplicationBuilder app) => app.UseSwaggerUI(options =>
+    {
+        options.RoutePrefix = "docs";
+        options.DocumentTitle = "MPP Digital API";
+        options.SwaggerEndpoint("/openapi/v1.json", "MPP Digital v1");
+        options.DisplayRequestDuration();
+        options.EnableTryItOutByDefault();
+    });
+
+    public static void MapDocs(this WebApplication app)
+    {
+        var document = new Lazy<byte[]>(() => Read(app.Services));
+        app.MapGet("/openapi/v1.json", () => TypedResults.Bytes(document.Value, "application/json")).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    /// <summary>The document names the sandbox's issuer; another deployment has its own.</summary>
+    private static byte[] Read(IServiceProvider services)
+    {
+        using var stream = typeof(DocsSetup).Assembly.GetManifestResourceStream("mpp.json")!;
+        var document = JsonNode.Parse(stream)!;
+        if (services.GetRequiredService<IOptions<IssuerOptions>>().Value.IsEnabled is false && document["components"]?["securitySchemes"] is JsonObject schemes)
+        {
+            var authority = services.GetRequiredService<IOptions<AuthOptions>>().Value.Authority.TrimEnd('/');
+            schemes["token"] = new JsonObject { ["type"] = "openIdConnect", ["openIdConnectUrl"] = $"{authority}/.well-known/openid-configuration" };
+        }
+
+        return System.Text.Encoding.UTF8.GetBytes(document.ToJsonString());
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+
+namespace Mpp.Gateway.Routing;
+
+/// <summary>A path that the world may call.</summary>
+/// <param name="Name">Unique, for traces and logs.</param>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="Path">The path, the same here and at the service.</param>
+/// <param name="Service">The service that answers, a name under <c>Gateway:Services</c>.</param>
+/// <param name="Access">Who may call.</param>
+internal sealed record PublicRoute(string Name, string Method, string Path, string Service, Access Access)
+{
+    /// <summary>How long the whole exchange may take; <see langword="null"/> for a stream, which lives as long as both sides want it.</summary>
+    public TimeSpan? Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Everything that is public, and who may call it. What is not in this table, or added under <c>Gateway:Routes</c>, does not exist
+    /// for the world. Service standards are anonymous because the law wants them published (UU 25/2009 art. 15).
+    /// </summary>
+    public static readonly ImmutableArray<PublicRoute> Table =
+    [
+        new("submit-application", "POST", "/v1/applications", "applications", Access.Scope("applications.submit")),
+        new("application", "GET", "/v1/applications/{number}", "applications", Access.Scope("applications.read")),
+        new("application-timeline", "GET", "/v1/applications/{number}/timeline", "applications", Access.Scope("applications.read")),
+        new("application-events", "GET", "/v1/applications/{number}/events", "applications", Access.Scope("applications.read")) { Timeout = null },
+        new("packages", "GET", "/v1/packages", "catalog", Access.Anonymous),
+        new("package", "GET", "/v1/packages/{code}", "catalog", Access.Anonymous),
+        new("services", "GET", "/v1/services", "catalog", Access.Anonymous),
+        new("agencies", "GET", "/v1/agencies", "catalog", Access.Anonymous),
+    ];
+}
+
+/// <summary>Who may call a route: everybody, or callers whose token has a scope. There is no third kind.</summary>
+internal readonly record struct Access
+{
+    private Access(string? scope) => RequiredScope = scope;
+
+    /// <summary>The scope; <see langword="null"/> for everybody.</summary>
+    public string? RequiredScope { get; }
+
+    public static Access Anonymous => new(scope: null);
+
+    public static Access Scope(string scope) => new(scope);
+}

@@ -1,0 +1,115 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using Mpp.Hosting.Auth;
+
+namespace Mpp.Gateway.Sandbox;
+
+/// <summary>OAuth 2.0 client credentials (RFC 6749 §4.4): who the program is, for a signed token that says what it may do and where.</summary>
+internal sealed class TokenEndpoint(IOptions<IssuerOptions> issuer, IOptions<AuthOptions> auth, SigningKeys keys, TimeProvider clock)
+{
+    private readonly JsonWebTokenHandler _tokens = new() { SetDefaultTimesOnTokenCreation = false };
+
+    public async Task<IResult> HandleAsync(HttpContext context)
+    {
+        // RFC 6749 §5.1: no cache may keep a token.
+        context.Response.Headers.CacheControl = "no-store";
+        if (!context.Request.HasFormContentType)
+        {
+            return Refuse("invalid_request", "Send application/x-www-form-urlencoded.");
+        }
+
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var (id, secret) = Credentials(context.Request, form);
+        if (!IsKnown(id, secret, out var client))
+        {
+            context.Response.Headers.WWWAuthenticate = "Basic realm=\"sandbox\"";
+            return Refuse("invalid_client", "The client or its secret is not known.", StatusCodes.Status401Unauthorized);
+        }
+
+        if (form["grant_type"] != "client_credentials")
+        {
+            return Refuse("unsupported_grant_type", "Only client_credentials is offered.");
+        }
+
+        var allowed = client.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var asked = form["scope"].ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (asked.Except(allowed, StringComparer.Ordinal).Any())
+        {
+            return Refuse("invalid_scope", "The client may not have one of these scopes.");
+        }
+
+        var scope = string.Join(' ', asked.Length == 0 ? allowed : asked);
+        return TypedResults.Ok(new TokenAnswer(Token(id, client.Region, scope), "Bearer", (long)issuer.Value.TokenLifetime.TotalSeconds, scope));
+    }
+
+    private string Token(string clientId, string region, string scope)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        // A negative lifetime makes tokens that have expired already, which tests want; they still need to begin before they end.
+        var begin = issuer.Value.TokenLifetime < TimeSpan.Zero ? now + 2 * issuer.Value.TokenLifetime : now;
+        return _tokens.CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = auth.Value.Authority,
+            Audience = auth.Value.Audience,
+            IssuedAt = begin,
+            NotBefore = begin,
+            Expires = now + issuer.Value.TokenLifetime,
+            TokenType = "at+jwt",
+            SigningCredentials = keys.Credentials,
+            Claims = new Dictionary<string, object>(StringComparer.Ordinal)
+            {
+                ["sub"] = clientId,
+                ["client_id"] = clientId,
+                ["scope"] = scope,
+                ["region"] = region,
+                ["jti"] = Guid.CreateVersion7(clock.GetUtcNow()).ToString(),
+            },
+        });
+    }
+
+    /// <summary>Takes the same time whether the client exists or not, and however much of the secret is right.</summary>
+    private bool IsKnown(string id, string secret, out SandboxClient client)
+    {
+        var exists = issuer.Value.Clients.TryGetValue(id, out var found);
+        client = found ?? new SandboxClient();
+        var right = CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(secret)), SHA256.HashData(Encoding.UTF8.GetBytes(client.Secret)));
+        return exists & right;
+    }
+
+    private static (string Id, string Secret) Credentials(HttpRequest request, IFormCollection form)
+    {
+        const string Basic = "Basic ";
+        var header = request.Headers.Authorization.ToString();
+        if (!header.StartsWith(Basic, StringComparison.OrdinalIgnoreCase))
+        {
+            return (form["client_id"].ToString(), form["client_secret"].ToString());
+        }
+
+        var buffer = new byte[header.Length];
+        if (!Convert.TryFromBase64String(header[Basic.Length..], buffer, out var length))
+        {
+            return ("", "");
+        }
+
+        var pair = Encoding.UTF8.GetString(buffer, 0, length).Split(':', 2);
+        return pair.Length == 2 ? (Uri.UnescapeDataString(pair[0]), Uri.UnescapeDataString(pair[1])) : ("", "");
+    }
+
+    private static JsonHttpResult<TokenError> Refuse(string error, string description, int status = StatusCodes.Status400BadRequest) =>
+        TypedResults.Json(new TokenError(error, description), statusCode: status);
+
+    private sealed record TokenAnswer(
+        [property: JsonPropertyName("access_token")] string AccessToken,
+        [property: JsonPropertyName("token_type")] string TokenType,
+        [property: JsonPropertyName("expires_in")] long ExpiresIn,
+        [property: JsonPropertyName("scope")] string Scope);
+
+    private sealed record TokenError(
+        [property: JsonPropertyName("error")] string Error,
+        [property: JsonPropertyName("error_description")] string Description);
+}

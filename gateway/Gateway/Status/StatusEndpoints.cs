@@ -1,0 +1,23 @@
+using Yarp.ReverseProxy;
+
+namespace Mpp.Gateway.Status;
+
+/// <summary>What is behind the gateway: <c>/health</c> for programs, <c>/status</c> for people.</summary>
+internal static class StatusEndpoints
+{
+    private static readonly string[] Reading = ["GET", "HEAD"];
+
+    public static void MapStatus(this WebApplication app)
+    {
+        // 200 also when a service is away: the gateway itself is well, and a load balancer must not take it out for that.
+        app.MapMethods("/health", Reading, (IProxyStateLookup proxy) => TypedResults.Ok(MallStatus.Of(proxy))).AllowAnonymous().ExcludeFromDescription();
+        app.MapMethods("/status", Reading, (HttpContext context, IProxyStateLookup proxy, TimeProvider clock) =>
+        {
+            context.Response.Headers.CacheControl = "no-store";
+            context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+            var language = context.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(accepted => accepted.Quality ?? 1).FirstOrDefault()?.Value.Value;
+            return TypedResults.Content(StatusPage.Render(MallStatus.Of(proxy), clock.GetUtcNow(), language is { } tag && tag.StartsWith("en", StringComparison.OrdinalIgnoreCase) ? "en" : "id"), "text/html; charset=utf-8");
+        }).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/", () => TypedResults.Redirect("/docs/")).AllowAnonymous().ExcludeFromDescription();
+    }
+}
