@@ -1,0 +1,106 @@
+using Mpp.Contracts.Packages;
+using Mpp.Contracts.Steps;
+
+namespace Mpp.Applications.Flow;
+
+/// <summary>
+/// The coordinator's rules (ARCHITECTURE §3.3), without clock, input, output or database: the same arguments give the same
+/// decision. It decides on entries for the timeline; the state is their fold, the effects follow from them.
+/// </summary>
+/// <remarks>
+/// A refusal that fails the application lets the steps in hand come to their end before the application ends: what an agency is
+/// about to issue is not lost to the citizen. Once the pivot is granted the application goes forward only, and such a refusal
+/// stops no more than what depends on it.
+/// </remarks>
+internal sealed class Decider(FlowSettings settings)
+{
+    /// <summary>Ignored replies noted in one timeline; past it an agency that repeats itself is only counted.</summary>
+    public const int MaxIgnoredNoted = 50;
+
+    /// <param name="definition">The version the application is pinned to.</param>
+    /// <param name="state"><see langword="null"/> for an application that is not there yet.</param>
+    /// <param name="input">What happened.</param>
+    /// <param name="now">The moment of the decision.</param>
+    public Decision Decide(PackageDefinition definition, ApplicationState? state, Input input, DateTimeOffset now)
+    {
+        var draft = new Draft(definition, settings, state, now);
+        switch (input)
+        {
+            case Input.Submit submit:
+                if (state is null)
+                {
+                    draft.Submit(submit);
+                }
+
+                break;
+            case Input.Reply reply:
+                if (!Replies.Apply(draft, reply))
+                {
+                    Ignore(draft, reply);
+                }
+
+                break;
+            case Input.AlarmFired:
+                foreach (var step in draft.State.Steps.Where(s => s.StallsAt <= now && !draft.State.Ended))
+                {
+                    draft.Record(new StepStalled(step.Id, step.Attempt));
+                }
+
+                break;
+        }
+
+        if (draft.Changed)
+        {
+            Progress.Advance(draft);
+        }
+
+        return new(draft.State, draft.Entries, [.. draft.Effects, .. Announce(draft), .. Alarm(draft, state, input)]);
+    }
+
+    private static IEnumerable<Effect> Announce(Draft draft)
+    {
+        if (draft.Changed)
+        {
+            var state = draft.State;
+            yield return new Effect.Announce(new ApplicationChanged
+            {
+                ApplicationId = state.Id,
+                ApplicationNumber = state.Number,
+                Sequence = state.Sequence,
+                Package = state.Package,
+                PackageVersion = state.PackageVersion,
+                Region = state.Region,
+                Status = state.Status,
+                Steps = state.Steps.ToDictionary(s => s.Id, s => s.Status, StringComparer.Ordinal),
+                At = draft.Now,
+            });
+        }
+    }
+
+    // The alarm may go off too early but never too late: moving it only when it must come earlier saves a write for nearly every
+    // message. One that goes off early finds nothing to do and sets the next.
+    private static IEnumerable<Effect> Alarm(Draft draft, ApplicationState? before, Input input)
+    {
+        var (then, next) = (before?.NextLapse, draft.State.NextLapse);
+        if (draft.State.Ended)
+        {
+            return before is { Ended: false } ? [new Effect.DropAlarm()] : [];
+        }
+
+        return next is { } at && (input is Input.AlarmFired || then is null || at < then) ? [new Effect.SetAlarm(at)] : [];
+    }
+
+    private static void Ignore(Draft draft, Input.Reply reply)
+    {
+        var step = draft.State.Find(reply.Step.StepId);
+        var because = step is null ? IgnoredBecause.UnknownStep
+            : reply.Step.Attempt > step.Attempt || reply.Step.Attempt < 1 || reply is Input.Cancelled or Input.CancellationRefused ? IgnoredBecause.NotRequested
+            : IgnoredBecause.Late;
+        // A step id that is not the package's own could be anything an agency sends, so it is not repeated.
+        var note = new ReplyIgnored(step?.Id ?? "", reply.Step.Attempt, reply.Kind, because);
+        if (draft.State.Ignored.Length < MaxIgnoredNoted && !draft.State.Ignored.Contains(note))
+        {
+            draft.Note(note);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+using Mpp.Applications.Flow;
+using Mpp.Contracts.Steps;
+using Shouldly;
+
+namespace Mpp.Unit.Applications.Flow;
+
+public sealed class DeciderTests
+{
+    [Fact]
+    public void Steps_without_needs_are_requested_at_once_and_the_others_in_their_turn()
+    {
+        var birth = new Birth();
+        Requested(birth.Last).ShouldBe(["mother", "father"]);
+        Requested(birth.Complete("mother")).ShouldBe(["enrolment"]);
+        Requested(birth.Complete("father")).ShouldBe(["certificate"]);
+        Requested(birth.Complete("certificate")).ShouldBe(["card"]);
+        birth.Complete("card");
+        birth.State.Status.ShouldBe(ApplicationStatus.InProgress);
+        birth.Complete("enrolment").Effects.ShouldContain(new Effect.DropAlarm());
+        birth.State.Status.ShouldBe(ApplicationStatus.Completed);
+    }
+
+    [Fact]
+    public void The_output_of_one_agency_reaches_the_next_and_nothing_else_does()
+    {
+        var birth = new Birth();
+        birth.Complete("mother", new { secret = "S" });
+        birth.Complete("father");
+        birth.Complete("certificate", new { childNik = "7402012211260001", certificateNumber = "C" }).Effects.OfType<Effect.RequestStep>().Single()
+            .Message.Inputs.GetRawText().ShouldBe("""{"memberNik":"7402012211260001"}""");
+    }
+
+    [Fact]
+    public void A_step_that_does_not_apply_frees_those_that_need_it()
+    {
+        var birth = new Birth(father: false);
+        birth.State.Step("father").Skipped.ShouldBe(SkipReason.NotApplicable);
+        Requested(birth.Complete("mother")).ShouldBe(["certificate", "enrolment"]);
+    }
+
+    [Fact]
+    public void A_refusal_that_fails_the_application_lets_the_steps_in_hand_come_to_their_end()
+    {
+        var birth = new Birth();
+        birth.Reject("mother");
+        birth.State.Step("certificate").Skipped.ShouldBe(SkipReason.NeedRefused);
+        birth.State.Ended.ShouldBeFalse();
+        birth.Complete("father").Effects.OfType<Effect.RequestStep>().ShouldBeEmpty();
+        birth.State.Status.ShouldBe(ApplicationStatus.Rejected);
+    }
+
+    [Fact]
+    public void A_refusal_that_skips_dependents_leaves_the_application_completed_in_part()
+    {
+        var birth = new Birth();
+        birth.Complete("mother");
+        birth.Complete("father");
+        birth.Reject("enrolment");
+        birth.Complete("certificate");
+        birth.Complete("card");
+        birth.State.Status.ShouldBe(ApplicationStatus.CompletedInPart);
+    }
+
+    [Fact]
+    public void After_the_pivot_a_refusal_no_longer_fails_the_application()
+    {
+        var birth = new Birth();
+        birth.Complete("mother");
+        birth.Complete("father");
+        birth.Complete("certificate");
+        birth.Reject("card");
+        birth.Complete("enrolment");
+        birth.State.Status.ShouldBe(ApplicationStatus.CompletedInPart);
+    }
+
+    [Fact]
+    public void A_silent_agency_makes_the_step_stalled_and_its_late_reply_still_counts()
+    {
+        var birth = new Birth();
+        birth.Last.Effects.ShouldContain(new Effect.SetAlarm(birth.Now.AddHours(1)));
+        birth.Now = birth.Now.AddHours(1);
+        birth.Alarm().Effects.OfType<Effect.SetAlarm>().ShouldBeEmpty();
+        birth.State.Step("mother").Status.ShouldBe(StepStatus.Stalled);
+        Requested(birth.Complete("mother")).ShouldBe(["enrolment"]);
+        birth.State.Step("mother").Status.ShouldBe(StepStatus.Completed);
+    }
+
+    [Fact]
+    public void An_alarm_that_goes_off_too_early_sets_the_next_and_changes_nothing()
+    {
+        var birth = new Birth(father: false);
+        var first = birth.Now.AddHours(1);
+        birth.Now = birth.Now.AddMinutes(30);
+        birth.Complete("mother").Effects.OfType<Effect.SetAlarm>().ShouldBeEmpty("the alarm that is set comes early enough");
+        birth.Now = first;
+        birth.Alarm().Effects.ShouldBe([new Effect.SetAlarm(first.AddMinutes(30))]);
+        birth.Last.Entries.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_step_in_hand_stalls_after_the_time_its_agency_named()
+    {
+        var birth = new Birth();
+        birth.Accept("mother", birth.Now.AddHours(5));
+        birth.State.Step("mother").StallsAt.ShouldBe(birth.Now.AddHours(5));
+        birth.Accept("father", birth.Now.AddHours(-5));
+        birth.State.Step("father").StallsAt.ShouldBe(birth.Now.AddDays(3), "a time in the past counts as none");
+    }
+
+    [Fact]
+    public void Acceptance_that_comes_after_the_outcome_is_noted_once_and_changes_nothing()
+    {
+        var birth = new Birth();
+        birth.Complete("mother");
+        var before = birth.State.Steps;
+        birth.Accept("mother").Entries.Single().Event.ShouldBe(new ReplyIgnored("mother", 1, "step-accepted", IgnoredBecause.Late));
+        birth.Last.Effects.ShouldBeEmpty();
+        birth.Accept("mother").Entries.ShouldBeEmpty();
+        birth.State.Steps.ShouldBe(before);
+    }
+
+    [Fact]
+    public void Replies_that_nobody_asked_for_are_noted_without_growing_for_ever()
+    {
+        var birth = new Birth();
+        for (var attempt = 2; attempt < 500; attempt++)
+        {
+            birth.Complete("mother", attempt: attempt);
+            birth.Complete($"unknown-{attempt}");
+        }
+
+        birth.Timeline.Count.ShouldBeLessThanOrEqualTo(Decider.MaxIgnoredNoted + 3);
+        birth.State.Step("mother").Status.ShouldBe(StepStatus.Requested);
+    }
+
+    [Fact]
+    public void Corrections_and_fees_wait_for_the_applicant_when_nothing_else_moves()
+    {
+        var birth = new Birth();
+        birth.Decide(new Input.Correction(new CorrectionRequested { Step = Birth.Ref("mother"), Items = [new("identity-match", new("", ""))] }));
+        birth.State.Status.ShouldBe(ApplicationStatus.InProgress);
+        birth.Decide(new Input.Payment(new PaymentRequested { Step = Birth.Ref("father"), AmountRupiah = 30_000, Purpose = "PNBP", ExpiresAt = birth.Now.AddDays(1) }));
+        birth.State.Status.ShouldBe(ApplicationStatus.AwaitingApplicant);
+        birth.State.NextLapse.ShouldBeNull("no clock runs while the applicant is the one to act");
+    }
+
+    private static IEnumerable<string> Requested(Decision decision) => decision.Effects.OfType<Effect.RequestStep>().Select(e => e.Message.Step.StepId);
+}
