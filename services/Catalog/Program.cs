@@ -10,6 +10,7 @@ builder.Services.AddSingleton(services => DefinitionsFolder.Load(services.GetReq
 builder.Services.AddSingleton<Representations>();
 builder.Services.AddSingleton<Publication>();
 builder.Services.AddHostedService(services => services.GetRequiredService<Publication>());
+builder.Services.AddHealthChecks().AddCheck<Publication>("definitions", tags: ["ready"]);
 
 var app = builder.Build();
 app.UseMpp();

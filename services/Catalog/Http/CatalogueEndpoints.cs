@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Mpp.Catalog.Publishing;
-using Mpp.Contracts.Packages;
 using Mpp.Hosting.Problems;
 
 namespace Mpp.Catalog.Http;
@@ -11,28 +10,33 @@ namespace Mpp.Catalog.Http;
 /// </summary>
 internal static class CatalogueEndpoints
 {
-    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
-
     public static void MapCatalogue(this WebApplication app)
     {
         var published = app.MapGroup("").AllowAnonymous().AddEndpointFilter(async (context, next) =>
             context.HttpContext.RequestServices.GetRequiredService<Publication>().IsDone ? await next(context) : Problem.Of(ProblemCodes.NotReady, "The service is starting."));
 
         var v1 = published.MapGroup("/v1").WithTags("Catalogue");
-        v1.MapMethods("/packages", Reading, (HttpContext http, Representations all, [FromHeader(Name = "Accept-Language")] string? language) => Public(http, language, all.Packages))
-            .WithName("ListPackages").WithSummary("The packages that can be applied for").Produces<PackageList>().Produces(StatusCodes.Status304NotModified);
-        v1.MapMethods("/packages/{code}", Reading, Package)
-            .WithName("GetPackage").WithSummary("A package: its form, its steps, and every paper that its agencies ask for").Produces<PackageView>().Produces(StatusCodes.Status304NotModified);
-        v1.MapMethods("/services", Reading, (HttpContext http, Representations all, [FromHeader(Name = "Accept-Language")] string? language) => Public(http, language, all.Services))
-            .WithName("ListServices").WithSummary("The services of all agencies, with requirements and fees").Produces<ServiceList>().Produces(StatusCodes.Status304NotModified);
-        v1.MapMethods("/agencies", Reading, (HttpContext http, Representations all, [FromHeader(Name = "Accept-Language")] string? language) => Public(http, language, all.Agencies))
-            .WithName("ListAgencies").WithSummary("The agencies of the mall").Produces<AgencyList>().Produces(StatusCodes.Status304NotModified);
+        Map<PackageList>(v1, "/packages", Packages, "ListPackages", "The packages that can be applied for");
+        Map<PackageView>(v1, "/packages/{code}", Package, "GetPackage", "A package: its form, its steps, and every paper that its agencies ask for");
+        Map<ServiceList>(v1, "/services", Services, "ListServices", "The services of all agencies, with requirements and fees");
+        Map<AgencyList>(v1, "/agencies", Agencies, "ListAgencies", "The agencies of the mall");
 
-        // For the coordinator, which asks with If-None-Match every few seconds. It holds nothing secret, but it is no public contract:
+        // For the coordinator, which asks with If-None-Match every now and then. It holds nothing secret, but it is no public contract:
         // the gateway has no route to /internal, so it is reachable on the service's own port only.
-        published.MapMethods("/internal/packages", Reading, (HttpContext http, Representations all) => Answer(http, all.Definitions(), "no-cache"))
-            .Produces<PublishedCatalogue>().ExcludeFromDescription();
+        published.MapGet("/internal/packages", (HttpContext http, Representations all) => Answer(http, all.Definitions(), "no-cache")).ExcludeFromDescription();
     }
+
+    private static void Map<TView>(RouteGroupBuilder group, string path, Delegate handler, string name, string summary)
+    {
+        group.MapGet(path, handler).WithName(name).WithSummary(summary).Produces<TView>().Produces(StatusCodes.Status304NotModified);
+        group.MapMethods(path, [HttpMethods.Head], handler).ExcludeFromDescription();
+    }
+
+    private static FileContentHttpResult Packages(HttpContext http, Representations all, [FromHeader(Name = "Accept-Language")] string? language) => Public(http, language, all.Packages);
+
+    private static FileContentHttpResult Services(HttpContext http, Representations all, [FromHeader(Name = "Accept-Language")] string? language) => Public(http, language, all.Services);
+
+    private static FileContentHttpResult Agencies(HttpContext http, Representations all, [FromHeader(Name = "Accept-Language")] string? language) => Public(http, language, all.Agencies);
 
     private static IResult Package(HttpContext http, Representations all, string code, [FromHeader(Name = "Accept-Language")] string? language)
     {

@@ -23,10 +23,10 @@ internal sealed record PackageView(string Code, int Version, string Title, strin
 /// <param name="Id">Names the step in the application's timeline.</param>
 /// <param name="Needs">The steps that are over before it starts.</param>
 /// <param name="Conditional">Whether it depends on what the applicant gives, or on an earlier result, that the step applies at all.</param>
-/// <param name="Deadline">How long the agency has; absent where no limit is set.</param>
 /// <param name="Agency">Who does it.</param>
 /// <param name="Service">What is done.</param>
-internal sealed record StepView(string Id, IReadOnlyList<string> Needs, bool Conditional, StepDeadline? Deadline, AgencyView Agency, ServiceView Service);
+/// <param name="Deadline">How long the agency has; absent where no limit is set.</param>
+internal sealed record StepView(string Id, IReadOnlyList<string> Needs, bool Conditional, AgencyView Agency, ServiceView Service, StepDeadline? Deadline = null);
 
 /// <summary>The services of all agencies.</summary>
 internal sealed record ServiceList(IReadOnlyList<ServiceView> Services);
@@ -42,7 +42,7 @@ internal sealed record ServiceView(
     string Code, string Name, long FeeRupiah, IReadOnlyList<string> Documents, IReadOnlyList<RequirementView> Requirements, IReadOnlyList<string> LegalBasis);
 
 /// <summary>A requirement; refusals and corrections name its code.</summary>
-internal sealed record RequirementView(string Code, string Text, string? LegalBasis);
+internal sealed record RequirementView(string Code, string Text, string? LegalBasis = null);
 
 /// <summary>The agencies of the mall.</summary>
 internal sealed record AgencyList(IReadOnlyList<AgencyView> Agencies);
@@ -64,7 +64,7 @@ internal sealed class Views(Catalogue catalogue, string language)
     public AgencyList Agencies() => new([.. catalogue.Agencies.Select(Agency)]);
 
     private StepView Step(StepDefinition step) => new(
-        step.Id, step.Needs, step.When is not null, step.Deadline, Agency(Agency(step)), Service(catalogue.Service(step.Service)));
+        step.Id, step.Needs, step.When is not null, Agency(Agency(step)), Service(catalogue.Service(step.Service)), step.Deadline);
 
     private ServiceView Service(ServiceDefinition service) => new(
         service.Code, service.Name.In(language), service.FeeRupiah, service.Documents,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Mpp.Catalog.Data;
 using Mpp.Hosting.Start;
 
@@ -9,7 +10,8 @@ namespace Mpp.Catalog.Publishing;
 /// Publishes at start what is new in the files, and refuses to start when a published version says something else than it did, or is
 /// gone: applications are pinned to it, and their course must not change under them.
 /// </summary>
-internal sealed partial class Publication(IServiceScopeFactory scopes, Catalogue catalogue, TimeProvider clock, ILogger<Publication> logger) : IHostedService
+internal sealed partial class Publication(IServiceScopeFactory scopes, Catalogue catalogue, TimeProvider clock, ILogger<Publication> logger)
+    : IHostedService, IHealthCheck
 {
     private volatile bool _isDone;
 
@@ -34,6 +36,9 @@ internal sealed partial class Publication(IServiceScopeFactory scopes, Catalogue
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(_isDone ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The definitions are not published yet."));
 
     /// <summary>What stands against giving out the definitions: the place in the files, and the reason.</summary>
     internal IEnumerable<string> Faults(IEnumerable<PublishedDefinition> published)
