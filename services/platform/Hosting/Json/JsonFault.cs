@@ -33,7 +33,7 @@ internal static partial class JsonFault
 
         return [Unknown().Match(message) is { Success: true } unknown ? new FieldError(WithName(pointer, unknown.Groups["name"].Value), "unknown-field", "There is no such field.")
             : Duplicate().Match(message) is { Success: true } duplicate ? new FieldError(WithName(pointer, duplicate.Groups["name"].Value), "duplicate-field", "The field is there more than once.")
-            : NotNull().Match(message) is { Success: true } notNull ? new FieldError(WithName(pointer, notNull.Groups["name"].Value), "null", "The field cannot be null.")
+            : NotNull().IsMatch(message) ? new FieldError(pointer, "null", "The field cannot be null.")
             // System.Text.Json adds the place to its own messages only; what a converter of ours says is meant for the caller.
             : message.Contains(" | LineNumber: ", StringComparison.Ordinal) ? new FieldError(pointer, "wrong-type", "The value has the wrong type or form.")
             : new FieldError(pointer, "invalid", message)];
@@ -62,6 +62,6 @@ internal static partial class JsonFault
     [GeneratedRegex("^Duplicate property '(?<name>.+?)' encountered", RegexOptions.Singleline, 100)]
     private static partial Regex Duplicate();
 
-    [GeneratedRegex("^The (?:property or field|constructor parameter) '(?<name>.+?)' on type '.*' doesn't allow", RegexOptions.Singleline, 100)]
+    [GeneratedRegex("^The (?:property or field|constructor parameter) '[^']+' on type '.*' doesn't allow", RegexOptions.Singleline, 100)]
     private static partial Regex NotNull();
 }

@@ -22,7 +22,7 @@ internal static class JsonPointer
             }
             else if (rest[0] == '[')
             {
-                taken = rest.IndexOf(']');
+                taken = rest.IndexOf(']') is var end and > 0 ? end : rest.Length;
                 name = rest[1..taken++];
             }
             else
