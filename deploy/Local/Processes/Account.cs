@@ -4,12 +4,15 @@ namespace Mpp.Local.Processes;
 /// <param name="User">The system user, or <see langword="null"/> for the user of this process.</param>
 internal sealed record Account(string? User)
 {
+    /// <summary>The user of this process.</summary>
+    public static readonly Account Own = new(default(string));
+
     /// <summary>The first of these users that exists, when this process is root; else this process's own user.</summary>
     public static Account For(params ReadOnlySpan<string> users)
     {
         if (!Signals.IsRoot)
         {
-            return new Account(default(string));
+            return Own;
         }
         var known = File.ReadLines("/etc/passwd").Select(line => line[..Math.Max(line.IndexOf(':', StringComparison.Ordinal), 0)]).ToHashSet(StringComparer.Ordinal);
         foreach (var user in users)
@@ -33,7 +36,7 @@ internal sealed record Account(string? User)
             yield return $"--reuid={User}";
             yield return $"--regid={User switch { "nobody" => "nogroup", _ => User }}";
             yield return "--init-groups";
-            if (!IsReachable(folder))
+            if (!Reaches(folder))
             {
                 yield return "--inh-caps=+dac_read_search";
                 yield return "--ambient-caps=+dac_read_search";
@@ -51,10 +54,19 @@ internal sealed record Account(string? User)
     {
         string[] owner = User is null ? [] : ["-o", User];
         await Command.RunAsync("install", [.. owner, "-d", "-m", "700", path], cancellationToken);
+        if (User is not null)
+        {
+            await Command.RunAsync("chown", ["-R", User, path], cancellationToken);
+        }
     }
 
-    private static bool IsReachable(string folder)
+    /// <summary>Whether the user can come to a folder without help: no folder above it is closed to others.</summary>
+    public bool Reaches(string folder)
     {
+        if (User is null)
+        {
+            return true;
+        }
         for (var parent = Directory.GetParent(folder); parent is not null; parent = parent.Parent)
         {
             if (parent.Exists && !parent.UnixFileMode.HasFlag(UnixFileMode.OtherExecute))

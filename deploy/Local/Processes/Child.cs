@@ -9,7 +9,7 @@ internal sealed record ChildStart
     public required string File { get; init; }
     public required IReadOnlyList<string> Arguments { get; init; }
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
-    public Account Account { get; init; } = new(default(string));
+    public Account Account { get; init; } = Account.Own;
     public required string Folder { get; init; }
     public required string LogFile { get; init; }
 

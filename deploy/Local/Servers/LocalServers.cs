@@ -60,7 +60,7 @@ public sealed partial class LocalServers : IAsyncDisposable
     {
         if (options.Temporary)
         {
-            await TemporaryFolders.SweepAsync(progress);
+            await TemporaryFolders.SweepAsync(progress, TimeProvider.System);
         }
         var data = await DataFolder.OpenAsync(options.DataFolder ?? Path.Combine(Repository.Root, ".mpp"), progress);
         var servers = new LocalServers(options, data, progress);
@@ -112,7 +112,10 @@ public sealed partial class LocalServers : IAsyncDisposable
             await ExecuteAsync($"GRANT {name} TO CURRENT_USER");
             await ExecuteAsync($"CREATE DATABASE {name} OWNER {name}");
         }
-        await ExecuteAsync($"REVOKE ALL ON DATABASE {name} FROM PUBLIC");
+        foreach (var closed in _postgres is null ? [name] : new[] { name, "postgres", "template1" })
+        {
+            await ExecuteAsync($"REVOKE ALL ON DATABASE {closed} FROM PUBLIC");
+        }
         return PostgresConnectionString(name);
 
         async Task<bool> ExistsAsync(string sql)
@@ -127,6 +130,10 @@ public sealed partial class LocalServers : IAsyncDisposable
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
     }
+
+    /// <summary>Creates a virtual host of the broker for the one user there is; its address.</summary>
+    public Task<Uri> CreateVirtualHostAsync(string name, CancellationToken cancellationToken = default) =>
+        Own(_rabbitMq).CreateVirtualHostAsync(name, cancellationToken);
 
     /// <summary>Stops PostgreSQL in order; sessions are ended.</summary>
     public Task StopPostgresAsync() => Own(_postgres).StopAsync();

@@ -24,7 +24,7 @@ public sealed record LocalServersOptions
     /// <summary>A folder in the system's temporary folder, removed at the end.</summary>
     public static LocalServersOptions ForTests() => new()
     {
-        DataFolder = Directory.CreateTempSubdirectory(TemporaryFolders.Prefix).FullName,
+        DataFolder = TemporaryFolders.Create(),
         Temporary = true,
     };
 }

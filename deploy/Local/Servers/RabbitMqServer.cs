@@ -13,7 +13,8 @@ internal sealed class RabbitMqServer(DataFolder data)
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
 
-    private readonly Account _account = Account.For("rabbitmq");
+    // Erlang asks access(2), which counts no capabilities: in a folder that it cannot reach by itself it has to be root.
+    private readonly Account _account = Account.For("rabbitmq") is var account && account.Reaches(data.In("rabbitmq")) ? account : Account.Own;
     private readonly string _folder = data.In("rabbitmq");
     private readonly int _distributionPort = FreePorts.Next();
     private readonly int _mapperPort = FreePorts.Next();
@@ -26,7 +27,7 @@ internal sealed class RabbitMqServer(DataFolder data)
 
     public TimeSpan CpuTime => _child?.CpuTime ?? TimeSpan.Zero;
 
-    public Uri Uri => new(string.Create(CultureInfo.InvariantCulture, $"amqp://{User}:{data.Secrets["rabbitmq"]}@127.0.0.1:{Port}/{VirtualHost}"));
+    public Uri Uri => UriOf(VirtualHost);
 
     public async Task StartAsync(IProgress<LocalProgress>? progress, CancellationToken cancellationToken)
     {
@@ -76,6 +77,22 @@ internal sealed class RabbitMqServer(DataFolder data)
         await (_child?.KillAsync() ?? Task.CompletedTask);
         await EndMapperAsync();
     }
+
+    public async Task<Uri> CreateVirtualHostAsync(string name, CancellationToken cancellationToken)
+    {
+        var bin = DebianPackages.FindRabbitMq()!;
+        string[] command =
+        [
+            .. _account.Prefix(_folder, Signal.Kill), Path.Combine(bin, "rabbitmqctl"), "eval",
+            $"ok = rabbit_vhost:add(<<\"{name}\">>, <<\"{User}\">>), "
+            + $"ok = rabbit_auth_backend_internal:set_permissions(<<\"{User}\">>, <<\"{name}\">>, <<\".*\">>, <<\".*\">>, <<\".*\">>, <<\"{User}\">>).",
+        ];
+        await Command.RunAsync(command[0], command[1..], cancellationToken, environment: Environment());
+        return UriOf(name);
+    }
+
+    private Uri UriOf(string virtualHost) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"amqp://{User}:{data.Secrets["rabbitmq"]}@127.0.0.1:{Port}/{virtualHost}"));
 
     private Task EndMapperAsync() => _mapper?.KillAsync() ?? Task.CompletedTask;
 

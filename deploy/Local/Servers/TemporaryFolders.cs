@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Mpp.Local;
 
 /// <summary>Data folders of test runs.</summary>
@@ -5,26 +7,43 @@ internal static class TemporaryFolders
 {
     public const string Prefix = "mpp-servers-";
 
-    /// <summary>Removes a folder that other users own parts of, as far as this user may.</summary>
+    /// <summary>A new folder. Others may pass through it, as the servers run as users of their own; what is in it is closed.</summary>
+    public static string Create()
+    {
+        var folder = Directory.CreateTempSubdirectory(Prefix);
+        if (!OperatingSystem.IsWindows())
+        {
+            folder.UnixFileMode |= UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        }
+        return folder.FullName;
+    }
+
+    /// <summary>Removes a folder from a process of its own: a test process that has run its last test is not given the time.</summary>
     public static void Remove(string path)
     {
         try
         {
-            Directory.Delete(path, recursive: true);
+            using var _ = Process.Start(new ProcessStartInfo("setsid", ["rm", "-rf", path])
+            {
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            });
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (System.ComponentModel.Win32Exception)
         {
             // Something is left in the temporary folder: no reason to fail.
         }
     }
 
     /// <summary>Ends and removes what test runs that were killed left behind.</summary>
-    public static async Task SweepAsync(IProgress<LocalProgress>? progress)
+    public static async Task SweepAsync(IProgress<LocalProgress>? progress, TimeProvider clock)
     {
         foreach (var folder in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*"))
         {
-            // A folder without a lock file is being made at this moment.
-            if (!File.Exists(Path.Combine(folder, "lock")))
+            // A folder without a lock file is being made at this moment, or being removed; an old one was left in the middle of that.
+            if (!File.Exists(Path.Combine(folder, "lock")) && Directory.GetLastWriteTimeUtc(folder) > clock.GetUtcNow().UtcDateTime.AddMinutes(-5))
             {
                 continue;
             }

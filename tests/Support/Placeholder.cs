@@ -1,1 +1,0 @@
-namespace Mpp.Support; internal static class Placeholder;
