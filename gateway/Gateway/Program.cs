@@ -14,10 +14,12 @@ builder.AddSandboxIssuer();
 
 var app = builder.Build();
 app.UseMpp(beforeRouting: first => first.UseEdge().UseAddressLimit().UseDocs());
-app.UseClientLimit();
-app.UseRequestTimeouts();
-app.MapSandboxIssuer();
-app.MapStatus();
-app.MapDocs();
-app.MapPublicRoutes();
-return await app.RunMppAsync();
+return await app.RunMppAsync(ready =>
+{
+    ready.UseClientLimit();
+    ready.UseRequestTimeouts();
+    ready.MapSandboxIssuer();
+    ready.MapStatus();
+    ready.MapDocs();
+    ready.MapPublicRoutes();
+});

@@ -31,7 +31,7 @@ internal static class IssuerSetup
 
     public static void MapSandboxIssuer(this WebApplication app)
     {
-        if (string.IsNullOrWhiteSpace(app.Configuration["Sandbox:SigningKey"]))
+        if (!app.Services.GetRequiredService<IOptions<IssuerOptions>>().Value.IsEnabled)
         {
             return;
         }

@@ -88,7 +88,9 @@ public static class MppHost
     }
 
     /// <summary>Runs the service, or does what the command line says and returns; the exit code.</summary>
-    public static Task<int> RunMppAsync(this WebApplication app) => ServiceRun.RunAsync(app);
+    /// <param name="app">The service.</param>
+    /// <param name="map">Maps what needs the options when it is mapped: called when they have been found valid.</param>
+    public static Task<int> RunMppAsync(this WebApplication app, Action<WebApplication>? map = null) => ServiceRun.RunAsync(app, map);
 }
 
 /// <summary>Fills a service's empty registers with the sandbox population.</summary>

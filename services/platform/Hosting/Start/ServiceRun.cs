@@ -11,7 +11,7 @@ namespace Mpp.Hosting.Start;
 /// <summary>The life of a service's process, from its command line to its exit code.</summary>
 internal static partial class ServiceRun
 {
-    public static async Task<int> RunAsync(WebApplication app)
+    public static async Task<int> RunAsync(WebApplication app, Action<WebApplication>? map)
     {
         await using var _ = app;
         var identity = app.Services.GetRequiredService<ServiceIdentity>();
@@ -24,6 +24,7 @@ internal static partial class ServiceRun
 
             // Before the host does it, which would log what is printed here.
             app.Services.GetService<IStartupValidator>()?.Validate();
+            map?.Invoke(app);
             await app.StartAsync();
             await app.WaitForShutdownAsync();
             return 0;

@@ -1,0 +1,115 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using Mpp.Gateway.Routing;
+
+namespace Mpp.Integration.Gateway;
+
+/// <summary>The gateway in this process, on a port of its own, in front of stub services.</summary>
+internal sealed class GatewayHost : WebApplicationFactory<PublicRoute>
+{
+    public const string Authority = "http://issuer.test";
+    public const string ClientSecret = "secret-of-the-portal";
+
+    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly Dictionary<string, string> _settings;
+
+    private GatewayHost(StubService applications, StubService catalog, IReadOnlyDictionary<string, string> settings)
+    {
+        Applications = applications;
+        Catalog = catalog;
+        _settings = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Auth:Authority"] = Authority,
+            ["Sandbox:SigningKey"] = _key.ExportPkcs8PrivateKeyPem(),
+            ["Sandbox:Clients:portal:Secret"] = ClientSecret,
+            ["Sandbox:Clients:portal:Scopes"] = "applications.submit applications.read",
+            ["Sandbox:Clients:portal:Region"] = "74.02",
+            ["Gateway:Services:applications"] = applications.Address,
+            ["Gateway:Services:catalog"] = catalog.Address,
+        };
+        foreach (var (key, value) in settings)
+        {
+            _settings[key] = value;
+        }
+    }
+
+    public StubService Applications { get; }
+
+    public StubService Catalog { get; }
+
+    public HttpClient Client { get; private set; } = null!;
+
+    public static async Task<GatewayHost> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
+    {
+        var host = new GatewayHost(await StubService.StartAsync(), await StubService.StartAsync(), settings ?? new Dictionary<string, string>(StringComparer.Ordinal));
+        host.UseKestrel(0);
+        host.StartServer();
+        host.Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null })
+        {
+            BaseAddress = host.ClientOptions.BaseAddress,
+            Timeout = TimeSpan.FromSeconds(30),
+        };
+        return host;
+    }
+
+    public string Token(string scope = "applications.submit applications.read", string client = "portal", string audience = "mpp", string issuer = Authority, TimeSpan? lifetime = null, ECDsa? key = null)
+    {
+        var expires = DateTime.UtcNow + (lifetime ?? TimeSpan.FromMinutes(5));
+        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = issuer,
+            Audience = audience,
+            NotBefore = expires - TimeSpan.FromHours(1),
+            Expires = expires,
+            SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(key ?? _key), SecurityAlgorithms.EcdsaSha256),
+            Claims = new Dictionary<string, object>(StringComparer.Ordinal) { ["client_id"] = client, ["scope"] = scope, ["region"] = "74.02" },
+        });
+    }
+
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? token = null, HttpContent? content = null, params (string Name, string Value)[] headers)
+    {
+        var request = new HttpRequestMessage(method, path) { Content = content };
+        if (token is not null)
+        {
+            request.Headers.Authorization = new("Bearer", token);
+        }
+
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        Client?.Dispose();
+        await base.DisposeAsync();
+        await Applications.DisposeAsync();
+        await Catalog.DisposeAsync();
+        _key.Dispose();
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Sandbox");
+        foreach (var (key, value) in _settings)
+        {
+            builder.UseSetting(key, value);
+        }
+    }
+}
+
+/// <summary>One gateway for the tests of a class.</summary>
+public sealed class GatewayFixture : IAsyncLifetime
+{
+    internal GatewayHost Gateway { get; private set; } = null!;
+
+    public async Task InitializeAsync() => Gateway = await GatewayHost.StartAsync();
+
+    public Task DisposeAsync() => Gateway.DisposeAsync().AsTask();
+}

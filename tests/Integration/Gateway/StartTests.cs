@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Shouldly;
+
+namespace Mpp.Integration.Gateway;
+
+/// <summary>The gateway as a process that cannot start: exit code 1, the reason in a line, no stack trace.</summary>
+public sealed class StartTests
+{
+    [Fact]
+    public async Task Without_its_configuration_it_names_every_key() => (await StartAsync("Sandbox")).ShouldBe(
+    [
+        "gateway cannot start: Auth:Authority is missing. Set it to the address of the OpenID Connect issuer.",
+        "gateway cannot start: Gateway:Services:applications is missing. Set it to the base address of that service.",
+        "gateway cannot start: Gateway:Services:catalog is missing. Set it to the base address of that service.",
+    ], ignoreOrder: true);
+
+    [Fact]
+    public async Task In_production_there_is_no_sandbox_issuer()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var lines = await StartAsync("Production", ("Auth__Authority", "https://issuer.test"), ("Sandbox__SigningKey", key.ExportPkcs8PrivateKeyPem()), Applications, Catalog);
+
+        lines.ShouldHaveSingleItem().ShouldContain("the sandbox issuer never runs there");
+    }
+
+    [Fact]
+    public async Task Bad_values_are_named_with_their_key()
+    {
+        var lines = await StartAsync("Sandbox", ("Auth__Authority", "issuer"), ("Sandbox__SigningKey", "hunter2"), ("Sandbox__Clients__portal__Secret", "short"),
+            ("Gateway__Services__police", "nowhere"), ("Gateway__Routes__tax__Path", "/tax"), ("Gateway__Limits__Client__Burst", "0"), Applications, Catalog);
+
+        foreach (var key in (string[])["Auth:Authority", "Sandbox:SigningKey", "Sandbox:Clients:portal:Secret", "Sandbox:Clients:portal:Region", "Gateway:Services:police", "Gateway:Routes:tax:Path", "Gateway:Routes:tax needs", "Gateway:Limits:Client"])
+        {
+            lines.ShouldContain(line => line.Contains(key, StringComparison.Ordinal));
+        }
+
+        string.Concat(lines).ShouldNotContain("hunter2");
+    }
+
+    private static (string, string) Applications => ("Gateway__Services__applications", "http://127.0.0.1:1");
+
+    private static (string, string) Catalog => ("Gateway__Services__catalog", "http://127.0.0.1:1");
+
+    private static async Task<string[]> StartAsync(string environment, params (string Key, string Value)[] variables)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(Mpp.Gateway.Routing.PublicRoute).Assembly.Location]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
+        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        foreach (var (key, value) in variables)
+        {
+            start.Environment[key] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+        var error = await process.StandardError.ReadToEndAsync(limit.Token);
+        await process.WaitForExitAsync(limit.Token);
+
+        process.ExitCode.ShouldBe(1);
+        (await output).ShouldBeEmpty();
+        return error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Shouldly;
+
+namespace Mpp.Integration.Gateway;
+
+public sealed class UpstreamTests
+{
+    [Fact]
+    public async Task A_service_that_is_away_is_a_problem_to_try_again()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        await gateway.Catalog.DisposeAsync();
+
+        using var answer = await gateway.SendAsync(HttpMethod.Get, "/v1/packages");
+
+        answer.Headers.RetryAfter.ShouldNotBeNull();
+        await Task.FromResult(answer).ShouldBeProblemAsync(HttpStatusCode.BadGateway, "upstream-unavailable");
+    }
+
+    [Fact]
+    public async Task A_service_that_hangs_up_is_a_problem()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        gateway.Catalog.Answer = context =>
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        };
+
+        await gateway.SendAsync(HttpMethod.Get, "/v1/packages").ShouldBeProblemAsync(HttpStatusCode.BadGateway, "upstream-unavailable");
+    }
+
+    [Fact]
+    public async Task A_request_is_sent_once_also_when_it_fails()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        gateway.Applications.Answer = context =>
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        };
+
+        using var body = new StringContent("{}");
+        await gateway.SendAsync(HttpMethod.Post, "/v1/applications", gateway.Token(), body).ShouldBeProblemAsync(HttpStatusCode.BadGateway, "upstream-unavailable");
+        gateway.Applications.TheOnlyRequest();
+    }
+
+    [Fact]
+    public async Task A_service_that_is_silent_too_long_is_a_problem()
+    {
+        await using var gateway = await GatewayHost.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["Gateway:SilenceLimit"] = "00:00:00.5" });
+        gateway.Catalog.Answer = context => Task.Delay(Timeout.Infinite, context.RequestAborted);
+
+        await gateway.SendAsync(HttpMethod.Get, "/v1/packages").ShouldBeProblemAsync(HttpStatusCode.GatewayTimeout, "upstream-unavailable");
+    }
+
+    [Fact]
+    public async Task A_service_that_comes_back_answers_at_once()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        for (var i = 0; i < 20; i++)
+        {
+            gateway.Catalog.Answer = context =>
+            {
+                context.Abort();
+                return Task.CompletedTask;
+            };
+            (await gateway.SendAsync(HttpMethod.Get, "/v1/packages")).Dispose();
+        }
+
+        gateway.Catalog.Answer = Results.NoContent().ExecuteAsync;
+
+        using var answer = await gateway.SendAsync(HttpMethod.Get, "/v1/packages");
+        answer.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+    }
+
+    [Fact]
+    public async Task A_stream_outlives_the_time_limits_as_long_as_it_beats()
+    {
+        await using var gateway = await GatewayHost.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["Gateway:SilenceLimit"] = "00:00:01" });
+        gateway.Applications.Answer = async context =>
+        {
+            context.Response.ContentType = "text/event-stream";
+            for (var i = 0; i < 10; i++)
+            {
+                await context.Response.WriteAsync(": beat\n\n", context.RequestAborted);
+                await context.Response.Body.FlushAsync(context.RequestAborted);
+                await Task.Delay(300, context.RequestAborted);
+            }
+        };
+
+        using var answer = await gateway.SendAsync(HttpMethod.Get, "/v1/applications/7402-261122-K7QX4M/events", gateway.Token());
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
+        var start = TimeProvider.System.GetTimestamp();
+        (await reader.ReadLineAsync()).ShouldBe(": beat");
+        TimeProvider.System.GetElapsedTime(start).ShouldBeLessThan(TimeSpan.FromSeconds(1), "a beat is passed on at once, not with the rest");
+
+        (await reader.ReadToEndAsync()).Split(": beat").Length.ShouldBe(10);
+        TimeProvider.System.GetElapsedTime(start).ShouldBeGreaterThan(TimeSpan.FromSeconds(2));
+    }
+}
