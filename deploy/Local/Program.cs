@@ -2,17 +2,29 @@ using System.CommandLine;
 using Mpp.Local;
 using Mpp.Local.Commands;
 
-var data = new Option<string?>("--data") { Description = "Folder for data, logs and secrets (default: .mpp in the repository).", Recursive = true };
+var data = new Option<string?>("--data") { Description = "Folder for data, logs and secrets (default: .mpp in the repository).", Recursive = true, HelpName = "folder" };
+var postgres = new Option<string?>("--postgres") { Description = "An existing PostgreSQL 15+: connection string of a role that may create roles and databases.", HelpName = "connection string" };
+var rabbitMq = new Option<Uri?>("--rabbitmq") { Description = "An existing RabbitMQ 3.10+: amqp://user:password@host:port/vhost.", HelpName = "address" };
+var port = new Option<int>("--port") { Description = "The gateway's port on this machine.", DefaultValueFactory = _ => 8080 };
+var once = new Option<bool>("--once") { Description = "Exit after the demonstration: 0 only if all applications completed." };
 
 var servers = new Command("servers", "Only PostgreSQL and RabbitMQ, until Ctrl-C.");
 servers.SetAction((result, cancellationToken) => ServersCommand.RunAsync(new LocalServersOptions { DataFolder = result.GetValue(data) }, cancellationToken));
 
-var root = new RootCommand("MPP Digital on this machine.") { data, servers };
-root.SetAction((result, cancellationToken) => ServersCommand.RunAsync(new LocalServersOptions { DataFolder = result.GetValue(data) }, cancellationToken));
+var root = new RootCommand("MPP Digital on this machine: servers, services, gateway, and one application for each package.") { data, postgres, rabbitMq, port, once, servers };
+root.SetAction((result, cancellationToken) => MallCommand.RunAsync(
+    new MallOptions
+    {
+        Port = result.GetValue(port),
+        Servers = new LocalServersOptions { DataFolder = result.GetValue(data), Postgres = result.GetValue(postgres), RabbitMq = result.GetValue(rabbitMq) },
+    },
+    result.GetValue(once),
+    cancellationToken));
 
 try
 {
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(60) });
+    var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(60) };
+    return await root.Parse(args).InvokeAsync(invocation);
 }
 catch (LocalException e)
 {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Mpp.Local;
 
 /// <summary>Where things are in a clone: found from where this assembly was built, so it works for Local and for tests alike.</summary>
@@ -8,6 +10,10 @@ internal static class Repository
 
     /// <summary><c>debug</c> or <c>release</c>, as this assembly was built.</summary>
     public static string Configuration { get; } = new DirectoryInfo(AppContext.BaseDirectory).Name;
+
+    /// <summary>The <c>dotnet</c> that runs this process, wherever it is installed.</summary>
+    public static string DotNet { get; } =
+        Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
 
     private static string FindRoot()
     {

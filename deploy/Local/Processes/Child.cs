@@ -49,9 +49,10 @@ internal sealed class Child
 
     public static async Task<Child> StartAsync(ChildStart start, DataFolder data)
     {
-        // sh opens the log and becomes setsid, which becomes setpriv, which becomes the program: one process id all the way.
-        var info = new ProcessStartInfo("/bin/sh", [
-            "-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1 </dev/null", "sh", start.LogFile,
+        // bash opens the log and becomes setsid, which becomes setpriv, which becomes the program: one process id all the way. It is
+        // bash because dash drops variables with a hyphen in their name, which configuration keys have.
+        var info = new ProcessStartInfo("/bin/bash", [
+            "-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1 </dev/null", "bash", start.LogFile,
             "setsid", .. start.Account.Prefix(start.Folder, start.Death), start.File, .. start.Arguments])
         { WorkingDirectory = start.Account.User is null ? start.Folder : "/" };
         foreach (var (key, value) in start.Environment)

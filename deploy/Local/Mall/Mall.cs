@@ -1,0 +1,194 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+
+namespace Mpp.Local;
+
+/// <summary>The whole of MPP Digital on this machine: servers, services and the gateway, each a process of its own.</summary>
+public sealed class Mall : IAsyncDisposable
+{
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(20);
+
+    private readonly MallOptions _options;
+    private readonly IProgress<LocalProgress>? _progress;
+    private readonly Dictionary<string, ServiceProcess> _services = new(StringComparer.Ordinal);
+    private readonly HttpClient _gateway;
+    private readonly TokenSource _tokens;
+
+    private Mall(MallOptions options, LocalServers servers, IProgress<LocalProgress>? progress)
+    {
+        _options = options;
+        _progress = progress;
+        Servers = servers;
+        var addresses = MallService.All.ToDictionary(service => service.Name, service => AddressOn(service.Name == MallService.Gateway && options.Port is { } port ? port : FreePorts.Next()), StringComparer.Ordinal);
+        GatewayAddress = addresses[MallService.Gateway];
+        _gateway = new HttpClient { BaseAddress = GatewayAddress };
+        _tokens = new TokenSource(_gateway, servers.Data.Secrets, TimeProvider.System);
+        foreach (var service in MallService.All)
+        {
+            _services[service.Name] = new ServiceProcess(service, servers.Data, EnvironmentOf(service, addresses), addresses[service.Name], options.Servers.Temporary ? TimeSpan.Zero : StopLimit, progress);
+        }
+    }
+
+    /// <summary>The one public address.</summary>
+    public Uri GatewayAddress { get; }
+
+    /// <summary>PostgreSQL and RabbitMQ.</summary>
+    public LocalServers Servers { get; }
+
+    /// <summary>The names of all processes.</summary>
+    public static IEnumerable<string> ServiceNames => MallService.All.Select(service => service.Name);
+
+    /// <summary>Starts everything; returns when every service is ready.</summary>
+    /// <exception cref="LocalException">Something that a person can mend; the message says how.</exception>
+    public static async Task<Mall> StartAsync(MallOptions? options = null, IProgress<LocalProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new MallOptions();
+        if (options.Port is { } port && !FreePorts.IsFree(port))
+        {
+            throw new LocalException($"Port {port} is in use by another program: stop it, or give another one with --port.");
+        }
+        var servers = await LocalServers.BeginAsync(options.Servers, progress, cancellationToken);
+        var mall = new Mall(options, servers, progress);
+        using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            // Services start while RabbitMQ still boots: they connect to it when it is there.
+            await Task.WhenAll(
+                EndOthersOnFailure(servers.PostgresReady, failed),
+                EndOthersOnFailure(servers.RabbitMqReady, failed),
+                EndOthersOnFailure(mall.StartServicesAsync(failed.Token), failed));
+            return mall;
+        }
+        catch (Exception e)
+        {
+            await mall.DisposeAsync();
+            if (servers.Data.Explain(e) is { } explained)
+            {
+                throw explained;
+            }
+            throw;
+        }
+    }
+
+    /// <summary>The address of a service behind the gateway.</summary>
+    public Uri AddressOf(string service) => Service(service).Address;
+
+    /// <summary>A bearer token of the sandbox issuer.</summary>
+    /// <param name="client"><c>portal</c>, <c>hospital</c>, <c>operator</c> or <c>other-region</c>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<string> TokenAsync(string client = "portal", CancellationToken cancellationToken = default) => _tokens.GetAsync(client, cancellationToken);
+
+    /// <summary>A client of the gateway with a token. Dispose it after use.</summary>
+    /// <param name="client">As for <see cref="TokenAsync"/>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<HttpClient> ClientAsync(string client = "portal", CancellationToken cancellationToken = default) => new()
+    {
+        BaseAddress = GatewayAddress,
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(client, cancellationToken)) },
+    };
+
+    /// <summary>SIGKILL to a service. It is started again at once; <see cref="AwaitReadyAsync"/> waits for that.</summary>
+    public Task KillAsync(string service) => Service(service).KillAsync();
+
+    /// <summary>Waits until a service says that it is ready.</summary>
+    public async Task AwaitReadyAsync(string service, CancellationToken cancellationToken = default)
+    {
+        while (!await Service(service).IsReadyAsync(cancellationToken))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
+        }
+    }
+
+    /// <summary>How often a service was started again.</summary>
+    public int RestartsOf(string service) => Service(service).Restarts;
+
+    /// <summary>The log of a process.</summary>
+    public string LogFile(string name) => Servers.Data.LogFile(name);
+
+    /// <summary>Processor time used so far, by process, servers included.</summary>
+    public IReadOnlyDictionary<string, TimeSpan> CpuTimes()
+    {
+        var times = new Dictionary<string, TimeSpan>(Servers.CpuTimes(), StringComparer.Ordinal);
+        foreach (var service in _services.Values)
+        {
+            times[service.Name] = service.CpuTime;
+        }
+        return times;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        _progress?.Report(new LocalProgress("mall", "stopping"));
+        await Task.WhenAll(_services.Values.Select(service => service.DisposeAsync().AsTask()));
+        await Servers.DisposeAsync();
+        _gateway.Dispose();
+    }
+
+    private static Uri AddressOn(int port) => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
+
+    private static async Task EndOthersOnFailure(Task task, CancellationTokenSource others)
+    {
+        try
+        {
+            await task;
+        }
+        catch
+        {
+            await others.CancelAsync();
+            throw;
+        }
+    }
+
+    private ServiceProcess Service(string name) =>
+        _services.TryGetValue(name, out var service) ? service : throw new ArgumentException($"The mall has {string.Join(", ", _services.Keys)}.", nameof(name));
+
+    private async Task StartServicesAsync(CancellationToken cancellationToken)
+    {
+        await Servers.PostgresReady;
+        foreach (var service in MallService.All.Where(service => service.Database is not null))
+        {
+            await Servers.CreateDatabaseAsync(service.Database!, cancellationToken);
+        }
+        await Task.WhenAll(_services.Values.Select(service => service.StartAsync(cancellationToken)));
+    }
+
+    private Dictionary<string, string> EnvironmentOf(MallService service, Dictionary<string, Uri> addresses)
+    {
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Sandbox",
+            ["DOTNET_ENVIRONMENT"] = "Sandbox",
+            ["ASPNETCORE_URLS"] = addresses[service.Name].AbsoluteUri,
+            ["Auth__Authority"] = GatewayAddress.AbsoluteUri.TrimEnd('/'),
+            ["ConnectionStrings__RabbitMq"] = Servers.RabbitMqUri.AbsoluteUri,
+            // Seven runtimes and two servers share a few cores: start quickly, and keep no heap for each core.
+            ["DOTNET_TieredPGO"] = "0",
+            ["DOTNET_gcServer"] = "0",
+        };
+        if (service.Database is { } database)
+        {
+            environment["ConnectionStrings__Database"] = Servers.PostgresConnectionString(database);
+            environment["Database__MigrateAtStart"] = "true";
+            environment["Sandbox__Load"] = "true";
+            environment["Sandbox__People"] = _options.SandboxPeople.ToString(CultureInfo.InvariantCulture);
+        }
+        if (service.Name == "applications")
+        {
+            environment["Catalog__Url"] = addresses["catalog"].AbsoluteUri;
+        }
+        if (service.Name == MallService.Gateway)
+        {
+            SandboxClients.AddTo(environment, Servers.Data.Secrets);
+            foreach (var (name, address) in addresses.Where(entry => entry.Key != MallService.Gateway))
+            {
+                environment[$"Gateway__Services__{name}"] = address.AbsoluteUri;
+            }
+        }
+        foreach (var (key, value) in _options.Environment.Concat(_options.ServiceEnvironment.GetValueOrDefault(service.Name) ?? new Dictionary<string, string>(StringComparer.Ordinal)))
+        {
+            environment[key] = value;
+        }
+        return environment;
+    }
+}

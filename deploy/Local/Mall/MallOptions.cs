@@ -1,0 +1,38 @@
+namespace Mpp.Local;
+
+/// <summary>How to run the mall.</summary>
+public sealed record MallOptions
+{
+    /// <summary>The servers below it.</summary>
+    public LocalServersOptions Servers { get; init; } = new();
+
+    /// <summary>The gateway's port on loopback; <see langword="null"/> for any that is free.</summary>
+    public int? Port { get; init; }
+
+    /// <summary>How many people the sandbox has.</summary>
+    public int SandboxPeople { get; init; } = 1000;
+
+    /// <summary>More environment variables for every service and the gateway, for example <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>More environment variables for one process, by service name.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> ServiceEnvironment { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
+
+    /// <summary>A mall for a test: temporary data, any free port, and limits that a test's own haste does not meet.</summary>
+    public static MallOptions ForTests() => new()
+    {
+        Servers = LocalServersOptions.ForTests(),
+        ServiceEnvironment = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal)
+        {
+            ["gateway"] = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["Gateway__HealthInterval"] = "00:00:01",
+                ["Gateway__Limits__Client__PerSecond"] = "10000",
+                ["Gateway__Limits__Client__Burst"] = "10000",
+                ["Gateway__Limits__Address__PerSecond"] = "10000",
+                ["Gateway__Limits__Address__Burst"] = "10000",
+            },
+        },
+    };
+}
