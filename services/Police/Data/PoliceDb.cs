@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using Mpp.Agency;
+using Mpp.Police.Records;
+using Mpp.Police.Skck;
+
+namespace Mpp.Police.Data;
+
+/// <summary>The registers of the police.</summary>
+internal sealed class PoliceDb(DbContextOptions<PoliceDb> options) : DbContext(options)
+{
+    public DbSet<PoliceRecord> Records => Set<PoliceRecord>();
+
+    public DbSet<SkckCertificate> Certificates => Set<SkckCertificate>();
+
+    /// <summary>
+    /// The next number in a unit's register of a month. The counter's row stays locked until the step's transaction ends, so that the
+    /// register has neither doubles nor gaps; take it last. Other units and months are not held up.
+    /// </summary>
+    public async Task<int> NextSerial(string unit, DateOnly month, CancellationToken cancellationToken) =>
+        (await Database.SqlQuery<int>($"""
+            INSERT INTO skck_counters AS c (unit, month, last_serial) VALUES ({unit}, {month}, 1)
+            ON CONFLICT (unit, month) DO UPDATE SET last_serial = c.last_serial + 1
+            RETURNING last_serial AS "Value"
+            """).ToListAsync(cancellationToken))[0];
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => configurationBuilder
+        .AddValueTypes()
+        .AddKebabEnum<CaseState>()
+        .AddKebabEnum<SkckPurpose>()
+        .AddKebabEnum<SkckLevel>()
+        .AddKebabEnum<JknStatus>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder
+        .ApplyConfigurationsFromAssembly(typeof(PoliceDb).Assembly)
+        .UseSnakeCaseNames()
+        .AddAgency();
+}

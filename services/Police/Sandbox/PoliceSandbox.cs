@@ -1,0 +1,30 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using Mpp.Agency;
+using Mpp.Hosting;
+using Mpp.Police.Data;
+using Mpp.Sandbox;
+
+namespace Mpp.Police.Sandbox;
+
+/// <summary>The cases of the sandbox population.</summary>
+internal sealed class PoliceSandbox(PoliceDb db, IOptions<SandboxOptions> options) : ISandbox
+{
+    public Task LoadAsync(CancellationToken cancellationToken) => db.Database.CopyMissingAsync(
+        "police_records",
+        ["id", "case_number", "nik", "state", "opened_on", "closed_on"],
+        from person in Population.Generate(options.Value.People)
+        where person.PoliceRecord != PoliceRecord.None
+        let closed = person.PoliceRecord == PoliceRecord.Closed
+        let opened = Population.CountedOn.AddDays(-(closed ? 1200 : 90) - person.Index % 60)
+        select new object?[]
+        {
+            Guid.CreateVersion7(),
+            string.Create(CultureInfo.InvariantCulture, $"LP/B/{person.Index + 1:D6}/{opened.Year}/SPKT/POLRES KONAWE"),
+            person.Nik.Value,
+            closed ? "closed" : "open",
+            opened,
+            closed ? opened.AddDays(300) : null,
+        },
+        cancellationToken);
+}
