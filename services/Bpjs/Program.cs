@@ -1,6 +1,19 @@
+using Mpp.Agency;
+using Mpp.Bpjs.Data;
+using Mpp.Bpjs.Employers;
+using Mpp.Bpjs.Members;
+using Mpp.Bpjs.Newborns;
+using Mpp.Bpjs.Sandbox;
 using Mpp.Hosting;
 
 var builder = MppHost.CreateBuilder(args, "bpjs");
+builder.Services.AddSingleton(NewbornRulebook.Load());
+builder.AddAgency<BpjsDb>("bpjs", agency => agency
+    .Service<MembershipStatusService>()
+    .Service<NewbornEnrolmentService>()
+    .Service<EmployerRegistrationService>());
+builder.AddSandbox<BpjsSandbox>();
+
 var app = builder.Build();
 app.UseMpp();
 return await app.RunMppAsync();

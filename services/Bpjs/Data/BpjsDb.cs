@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using Mpp.Agency;
+using Mpp.Bpjs.Employers;
+using Mpp.Bpjs.Members;
+using Mpp.Bpjs.Newborns;
+
+namespace Mpp.Bpjs.Data;
+
+/// <summary>The registers of BPJS Kesehatan and BPJS Ketenagakerjaan.</summary>
+internal sealed class BpjsDb(DbContextOptions<BpjsDb> options) : DbContext(options)
+{
+    public const string MembershipNumbers = "membership_numbers";
+
+    public const string NppNumbers = "npp_numbers";
+
+    public DbSet<Participant> Participants => Set<Participant>();
+
+    public DbSet<NewbornEnrolment> NewbornEnrolments => Set<NewbornEnrolment>();
+
+    public DbSet<Employer> Employers => Set<Employer>();
+
+    public DbSet<Sanction> Sanctions => Set<Sanction>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => configurationBuilder
+        .AddValueTypes()
+        .AddKebabEnum<Segment>()
+        .AddKebabEnum<ParticipantStatus>()
+        .AddKebabEnum<EnrolmentStatus>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder
+        .ApplyConfigurationsFromAssembly(typeof(BpjsDb).Assembly)
+        .HasDocumentNumbers(MembershipNumbers)
+        .HasDocumentNumbers(NppNumbers)
+        .UseSnakeCaseNames()
+        .AddAgency();
+}

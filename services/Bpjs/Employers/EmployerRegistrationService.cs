@@ -1,0 +1,65 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.EntityFrameworkCore;
+using Mpp.Agency;
+using Mpp.Bpjs.Data;
+using Mpp.Contracts;
+using Mpp.Contracts.Steps;
+
+namespace Mpp.Bpjs.Employers;
+
+/// <summary>What <c>bpjs/employer-registration</c> takes.</summary>
+internal sealed record EmployerInput
+{
+    [RegularExpression("[0-9]{13}")]
+    public required string Nib { get; init; }
+
+    [StringLength(100, MinimumLength = 1)]
+    public required string BusinessName { get; init; }
+
+    public required Nik OwnerNik { get; init; }
+
+    public required int Workers { get; init; }
+}
+
+/// <summary>What it gives back.</summary>
+internal sealed record EmployerOutput(string NppNumber);
+
+/// <summary>Registration of an employer for employment social security; gives the NPP.</summary>
+internal sealed class EmployerRegistrationService(BpjsDb db, DocumentNumbers numbers) : AgencyService<EmployerInput>
+{
+    public override string Code => "bpjs/employer-registration";
+
+    public override async Task<StepAnswer> PerformAsync(StepRequest<EmployerInput> request, CancellationToken cancellationToken)
+    {
+        var (input, today, step) = (request.Input, request.Today, request.Step);
+        var registered = await db.Employers.AsNoTracking().FirstOrDefaultAsync(e => e.Nib == input.Nib, cancellationToken);
+        if (registered is not null && registered.ApplicationId == step.ApplicationId && registered.StepId == step.StepId)
+        {
+            return Answer(registered);
+        }
+
+        var sanctioned = await db.Sanctions.AnyAsync(s => s.Nik == input.OwnerNik && s.ImposedOn <= today && (s.LiftedOn == null || s.LiftedOn > today), cancellationToken);
+        if (EmployerRules.Refusals(input, registered is not null, sanctioned) is { Count: > 0 } refusals)
+        {
+            return new StepAnswer.Rejected(refusals);
+        }
+
+        var employer = new Employer
+        {
+            NppNumber = EmployerRules.NppNumber(today, await numbers.NextAsync(db, BpjsDb.NppNumbers, cancellationToken)),
+            Nib = input.Nib,
+            BusinessName = input.BusinessName,
+            OwnerNik = input.OwnerNik,
+            Workers = input.Workers,
+            RegisteredOn = today,
+            ApplicationId = step.ApplicationId,
+            StepId = step.StepId,
+        };
+        db.Employers.Add(employer);
+        return Answer(employer);
+    }
+
+    private static StepAnswer.Completed Answer(Employer employer) => new(
+        new EmployerOutput(employer.NppNumber),
+        new IssuedDocument("npp", employer.NppNumber, employer.RegisteredOn, ValidUntil: null));
+}

@@ -1,0 +1,44 @@
+using System.Text.Json.Serialization;
+using Microsoft.EntityFrameworkCore;
+using Mpp.Agency;
+using Mpp.Bpjs.Data;
+using Mpp.Contracts;
+
+namespace Mpp.Bpjs.Members;
+
+/// <summary>What <c>bpjs/membership-status</c> takes.</summary>
+internal sealed record MembershipStatusInput
+{
+    public required Nik Nik { get; init; }
+}
+
+/// <summary>What it gives back. A status is an answer, never a refusal: what follows from it is for the agency that asks.</summary>
+internal sealed record MembershipStatusOutput(MembershipState Status, Segment? Segment, string? Reason, string? MembershipNumber);
+
+/// <summary>State of a membership as others see it.</summary>
+[JsonConverter(typeof(KebabEnumConverter<MembershipState>))]
+internal enum MembershipState
+{
+    Active,
+    Inactive,
+    NotRegistered,
+}
+
+/// <summary>Whether a person has health insurance, and if not, why.</summary>
+internal sealed class MembershipStatusService(BpjsDb db) : AgencyService<MembershipStatusInput>
+{
+    public override string Code => "bpjs/membership-status";
+
+    public override async Task<StepAnswer> PerformAsync(StepRequest<MembershipStatusInput> request, CancellationToken cancellationToken)
+    {
+        var nik = request.Input.Nik;
+        var member = await db.Participants.AsNoTracking().FirstOrDefaultAsync(p => p.Nik == nik, cancellationToken);
+        return new StepAnswer.Completed(member is null
+            ? new MembershipStatusOutput(MembershipState.NotRegistered, Segment: null, Reason: null, MembershipNumber: null)
+            : new MembershipStatusOutput(
+                member.Status == ParticipantStatus.Active ? MembershipState.Active : MembershipState.Inactive,
+                member.Segment,
+                member.InactiveReason,
+                member.MembershipNumber));
+    }
+}

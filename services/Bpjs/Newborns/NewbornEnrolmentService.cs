@@ -1,0 +1,116 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.EntityFrameworkCore;
+using Mpp.Agency;
+using Mpp.Bpjs.Data;
+using Mpp.Bpjs.Members;
+using Mpp.Contracts;
+using Mpp.Contracts.Steps;
+
+namespace Mpp.Bpjs.Newborns;
+
+/// <summary>What <c>bpjs/newborn-enrolment</c> takes. A birth letter is enough: BPJS need not wait for the birth certificate.</summary>
+internal sealed record NewbornInput
+{
+    public required Nik MotherNik { get; init; }
+
+    [StringLength(60, MinimumLength = 1)]
+    public required string ChildName { get; init; }
+
+    public required DateOnly BirthDate { get; init; }
+
+    [StringLength(64, MinimumLength = 1)]
+    public required string BirthLetterNumber { get; init; }
+
+    [RegularExpression("[0-9]{16}")]
+    public required string FamilyCardNumber { get; init; }
+}
+
+/// <summary>What it gives back.</summary>
+internal sealed record NewbornOutput(string MembershipNumber, EnrolmentStatus Status);
+
+/// <summary>Enrolment of a newborn in JKN (Perpres 82/2018 art. 16).</summary>
+internal sealed class NewbornEnrolmentService(BpjsDb db, NewbornRulebook rules, DocumentNumbers numbers, TimeProvider clock) : AgencyService<NewbornInput>
+{
+    public override string Code => "bpjs/newborn-enrolment";
+
+    public override async Task<StepAnswer> PerformAsync(StepRequest<NewbornInput> request, CancellationToken cancellationToken)
+    {
+        var (input, today, step) = (request.Input, request.Today, request.Step);
+        var nameKey = NewbornRules.NameKey(input.ChildName);
+        var earlier = await db.NewbornEnrolments.AsNoTracking()
+            .Where(e => e.MotherNik == input.MotherNik && e.Status != EnrolmentStatus.Withdrawn
+                && (e.BirthLetterNumber == input.BirthLetterNumber || (e.BirthDate == input.BirthDate && e.ChildNameKey == nameKey)))
+            .ToListAsync(cancellationToken);
+        if (earlier.Find(e => e.ApplicationId == step.ApplicationId && e.StepId == step.StepId) is { } same)
+        {
+            return new StepAnswer.Completed(new NewbornOutput(same.MembershipNumber, same.Status));
+        }
+
+        var mother = await db.Participants.Where(p => p.Nik == input.MotherNik)
+            .Select(p => new MotherMembership(p.Status, p.Segment)).FirstOrDefaultAsync(cancellationToken);
+        if (NewbornRules.Refusals(input, mother, earlier.Count > 0, today, rules) is { Count: > 0 } refusals)
+        {
+            return new StepAnswer.Rejected(refusals);
+        }
+
+        var enrolment = Enrol(request, mother!.Segment, nameKey, NewbornRules.MembershipNumber(await numbers.NextAsync(db, BpjsDb.MembershipNumbers, cancellationToken)));
+        db.NewbornEnrolments.Add(enrolment);
+        return new StepAnswer.Completed(new NewbornOutput(enrolment.MembershipNumber, enrolment.Status));
+    }
+
+    /// <summary>The enrolment ends and the baby has no cover from it. Premiums are not collected here yet, so none has to be paid back.</summary>
+    public override async Task<CancelAnswer> CancelAsync(StepCancellation cancellation, CancellationToken cancellationToken)
+    {
+        var step = cancellation.Step;
+        var enrolment = await db.NewbornEnrolments.Include(e => e.Participant)
+            .FirstOrDefaultAsync(e => e.ApplicationId == step.ApplicationId && e.StepId == step.StepId && e.Status != EnrolmentStatus.Withdrawn, cancellationToken);
+        if (enrolment is null)
+        {
+            return CancelAnswer.Done;
+        }
+
+        if (enrolment.Participant!.Nik is not null)
+        {
+            return CancelAnswer.Refused(new StepReason("not-revocable",
+                new("Bayi sudah menjadi peserta dengan NIK; kepesertaan JKN tidak dapat ditarik.", "The baby is already a member under its NIK; JKN membership cannot be withdrawn."),
+                LegalBasis: "Perpres 82/2018"));
+        }
+
+        enrolment.Status = EnrolmentStatus.Withdrawn;
+        enrolment.WithdrawnAt = clock.GetUtcNow();
+        enrolment.WithdrawnReason = cancellation.Reason;
+        enrolment.Participant.Status = ParticipantStatus.Inactive;
+        enrolment.Participant.InactiveReason = InactiveReasons.Withdrawn;
+        return CancelAnswer.Done;
+    }
+
+    private NewbornEnrolment Enrol(StepRequest<NewbornInput> request, Segment segment, string nameKey, string membershipNumber)
+    {
+        var (input, today) = (request.Input, request.Today);
+        var status = NewbornRules.StatusFor(segment, today, rules);
+        return new NewbornEnrolment
+        {
+            Id = Guid.CreateVersion7(clock.GetUtcNow()),
+            MembershipNumber = membershipNumber,
+            Participant = new Participant
+            {
+                MembershipNumber = membershipNumber,
+                Segment = segment,
+                Status = status == EnrolmentStatus.Active ? ParticipantStatus.Active : ParticipantStatus.Inactive,
+                InactiveReason = status == EnrolmentStatus.Active ? null : InactiveReasons.AwaitingPremium,
+            },
+            MotherNik = input.MotherNik,
+            ChildName = input.ChildName,
+            ChildNameKey = nameKey,
+            BirthDate = input.BirthDate,
+            BirthLetterNumber = input.BirthLetterNumber,
+            FamilyCardNumber = input.FamilyCardNumber,
+            Status = status,
+            EnrolledOn = today,
+            PremiumDueOn = status == EnrolmentStatus.Active ? null : NewbornRules.PremiumDueOn(input.BirthDate, today, rules),
+            NikDueOn = NewbornRules.NikDueOn(input.BirthDate, today, rules),
+            ApplicationId = request.Step.ApplicationId,
+            StepId = request.Step.StepId,
+        };
+    }
+}

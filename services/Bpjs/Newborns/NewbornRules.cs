@@ -1,0 +1,79 @@
+using System.Globalization;
+using Mpp.Agency;
+using Mpp.Bpjs.Members;
+using Mpp.Contracts.Steps;
+
+namespace Mpp.Bpjs.Newborns;
+
+/// <summary>The values that law sets for newborns, each with its days (<c>newborn-rules.json</c>).</summary>
+internal sealed record NewbornRulebook(
+    IReadOnlyList<RulePeriod<int>> PremiumDueDays,
+    IReadOnlyList<RulePeriod<int>> WithoutNikMonths,
+    IReadOnlyList<RulePeriod<IReadOnlyList<Segment>>> ActiveAtOnce)
+{
+    public static NewbornRulebook Load()
+    {
+        var rules = DataFile.Load<NewbornRulebook>(typeof(NewbornRulebook).Assembly, "newborn-rules.json");
+        rules.PremiumDueDays.Check(nameof(PremiumDueDays));
+        rules.WithoutNikMonths.Check(nameof(WithoutNikMonths));
+        rules.ActiveAtOnce.Check(nameof(ActiveAtOnce));
+        return rules;
+    }
+}
+
+/// <summary>The mother's membership, as far as the newborn's depends on it; <see langword="null"/> when she is no member.</summary>
+internal sealed record MotherMembership(ParticipantStatus Status, Segment Segment);
+
+/// <summary>The law of newborns in JKN (Perpres 82/2018 art. 16) as functions.</summary>
+internal static class NewbornRules
+{
+    public static IReadOnlyList<StepReason> Refusals(NewbornInput input, MotherMembership? mother, bool alreadyEnrolled, DateOnly today, NewbornRulebook rules)
+    {
+        var reasons = new List<StepReason>();
+        var limit = rules.WithoutNikMonths.RequiredOn(today);
+
+        if (mother is not { Status: ParticipantStatus.Active })
+        {
+            reasons.Add(new("mother-jkn-active",
+                mother is null
+                    ? new("Ibu belum terdaftar sebagai peserta JKN.", "The mother is not a member of JKN.")
+                    : new("Kepesertaan JKN ibu tidak aktif. Aktifkan kembali, lalu daftarkan bayi.", "The mother's JKN membership is not active. Reactivate it, then enrol the baby."),
+                "/motherNik", limit.LegalBasis));
+        }
+
+        if (input.BirthDate > today)
+        {
+            reasons.Add(new("newborn-under-three-months", new("Tanggal lahir bayi belum tiba.", "The baby's date of birth lies in the future."), "/birthDate", limit.LegalBasis));
+        }
+        else if (input.BirthDate.AddMonths(limit.Value) < today)
+        {
+            reasons.Add(new("newborn-under-three-months",
+                new($"Bayi berumur lebih dari {limit.Value} bulan. Laporkan kelahirannya ke Dukcapil dan daftarkan bayi dengan NIK-nya.",
+                    $"The baby is more than {limit.Value} months old. Report the birth to the civil registry and enrol the baby with its NIK."),
+                "/birthDate", limit.LegalBasis));
+        }
+
+        if (alreadyEnrolled)
+        {
+            reasons.Add(new("newborn-not-enrolled", new("Bayi ini sudah didaftarkan sebagai peserta JKN.", "This baby is already enrolled in JKN."), "/birthLetterNumber", limit.LegalBasis));
+        }
+
+        return reasons;
+    }
+
+    /// <summary>The state pays for the newborn of a mother it pays for; for all others cover begins with the first premium.</summary>
+    public static EnrolmentStatus StatusFor(Segment mother, DateOnly today, NewbornRulebook rules) =>
+        rules.ActiveAtOnce.RequiredOn(today).Value.Contains(mother) ? EnrolmentStatus.Active : EnrolmentStatus.AwaitingPremium;
+
+    /// <summary>The last day to pay the first premium. In the past when the enrolment is late: the premium is then owed since birth.</summary>
+    public static DateOnly PremiumDueOn(DateOnly birthDate, DateOnly today, NewbornRulebook rules) => birthDate.AddDays(rules.PremiumDueDays.RequiredOn(today).Value);
+
+    /// <summary>The last day to report the baby's NIK.</summary>
+    public static DateOnly NikDueOn(DateOnly birthDate, DateOnly today, NewbornRulebook rules) => birthDate.AddMonths(rules.WithoutNikMonths.RequiredOn(today).Value);
+
+    /// <summary>Thirteen digits. Numbers that are given out here start with 0003, those of the older registers with 0001.</summary>
+    public static string MembershipNumber(long serial) => string.Create(CultureInfo.InvariantCulture, $"0003{serial:D9}");
+
+    /// <summary>A name as it is compared: case and spaces do not tell two babies of one mother apart.</summary>
+    public static string NameKey(string name) => string.Join(' ', name.ToUpperInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}

@@ -1,0 +1,77 @@
+using Mpp.Bpjs.Members;
+using Mpp.Bpjs.Newborns;
+using Mpp.Contracts;
+using Shouldly;
+
+namespace Mpp.Unit.Bpjs;
+
+public sealed class NewbornRulesTests
+{
+    private static readonly DateOnly Today = new(2026, 11, 22);
+    private static readonly NewbornRulebook Rules = NewbornRulebook.Load();
+    private static readonly MotherMembership Insured = new(ParticipantStatus.Active, Segment.Pbpu);
+
+    private static readonly NewbornInput Baby = new()
+    {
+        MotherNik = Nik.Parse("7402025203990001"),
+        ChildName = "Aisyah",
+        BirthDate = new(2026, 11, 10),
+        BirthLetterNumber = "SKL/12/2026",
+        FamilyCardNumber = "7402021203200001",
+    };
+
+    [Fact]
+    public void The_baby_of_an_insured_mother_is_not_refused() => Codes(Baby, Insured).ShouldBeEmpty();
+
+    [Fact]
+    public void The_mother_must_be_a_member_and_active()
+    {
+        Codes(Baby, mother: null).ShouldBe(["mother-jkn-active"]);
+        Codes(Baby, Insured with { Status = ParticipantStatus.Inactive }).ShouldBe(["mother-jkn-active"]);
+    }
+
+    [Fact]
+    public void Three_months_after_birth_is_the_last_day()
+    {
+        Codes(Baby with { BirthDate = new(2026, 8, 22) }, Insured).ShouldBeEmpty();
+        Codes(Baby with { BirthDate = new(2026, 8, 21) }, Insured).ShouldBe(["newborn-under-three-months"]);
+    }
+
+    [Fact]
+    public void Nobody_is_enrolled_before_birth() => Codes(Baby with { BirthDate = Today.AddDays(1) }, Insured).ShouldBe(["newborn-under-three-months"]);
+
+    [Fact]
+    public void A_baby_is_enrolled_once() => Codes(Baby, Insured, enrolled: true).ShouldBe(["newborn-not-enrolled"]);
+
+    [Fact]
+    public void Every_hindrance_is_named_at_once_with_law_and_place()
+    {
+        var reasons = NewbornRules.Refusals(Baby with { BirthDate = new(2026, 1, 1) }, mother: null, alreadyEnrolled: true, Today, Rules);
+        reasons.Select(r => r.Pointer).ShouldBe(["/motherNik", "/birthDate", "/birthLetterNumber"]);
+        reasons.ShouldAllBe(r => r.Text.Id.Length > 0 && r.Text.En.Length > 0 && r.LegalBasis != null);
+    }
+
+    [Theory]
+    [InlineData(Segment.Pbi, EnrolmentStatus.Active)]
+    [InlineData(Segment.Ppu, EnrolmentStatus.AwaitingPremium)]
+    [InlineData(Segment.Pbpu, EnrolmentStatus.AwaitingPremium)]
+    [InlineData(Segment.Bp, EnrolmentStatus.AwaitingPremium)]
+    internal void Cover_begins_at_once_where_the_state_pays(Segment mother, EnrolmentStatus status) =>
+        NewbornRules.StatusFor(mother, Today, Rules).ShouldBe(status);
+
+    [Fact]
+    public void The_premium_is_due_28_days_and_the_NIK_three_months_after_birth()
+    {
+        NewbornRules.PremiumDueOn(Baby.BirthDate, Today, Rules).ShouldBe(new(2026, 12, 8));
+        NewbornRules.NikDueOn(Baby.BirthDate, Today, Rules).ShouldBe(new(2027, 2, 10));
+    }
+
+    [Fact]
+    public void Names_are_compared_without_case_and_spaces() => NewbornRules.NameKey("  siti  AISYAH ").ShouldBe(NewbornRules.NameKey("Siti Aisyah"));
+
+    [Fact]
+    public void Membership_numbers_have_thirteen_digits() => NewbornRules.MembershipNumber(42).ShouldBe("0003000000042");
+
+    private static string[] Codes(NewbornInput input, MotherMembership? mother, bool enrolled = false) =>
+        [.. NewbornRules.Refusals(input, mother, enrolled, Today, Rules).Select(r => r.Requirement)];
+}
