@@ -1,0 +1,99 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.EntityFrameworkCore;
+using Mpp.Agency;
+using Mpp.Contracts;
+using Mpp.Contracts.Steps;
+using Mpp.Licensing.Data;
+using Mpp.Licensing.Kbli;
+
+namespace Mpp.Licensing.Businesses;
+
+/// <summary>What <c>licensing/business-identification-number</c> takes.</summary>
+internal sealed record NibInput
+{
+    public required Nik OwnerNik { get; init; }
+
+    [StringLength(100, MinimumLength = 1)]
+    public required string OwnerName { get; init; }
+
+    [StringLength(100, MinimumLength = 1)]
+    public required string BusinessName { get; init; }
+
+    [RegularExpression("[0-9]{5}")]
+    public required string Kbli { get; init; }
+
+    /// <summary>Where the business is; the application's region when not given.</summary>
+    public RegionCode? Region { get; init; }
+}
+
+/// <summary>What it gives back.</summary>
+internal sealed record NibOutput(string Nib, RiskLevel RiskLevel);
+
+/// <summary>Nomor Induk Berusaha: registers a business and says how risky its line of business is.</summary>
+internal sealed class NibService(LicensingDb db, KbliTable kbli, DocumentNumbers numbers, TimeProvider clock) : AgencyService<NibInput>
+{
+    public override string Code => "licensing/business-identification-number";
+
+    public override async Task<StepAnswer> PerformAsync(StepRequest<NibInput> request, CancellationToken cancellationToken)
+    {
+        var (input, today, step) = (request.Input, request.Today, request.Step);
+        var nameKey = NibRules.NameKey(input.BusinessName);
+        var namesake = await db.Businesses.AsNoTracking()
+            .FirstOrDefaultAsync(b => b.OwnerNik == input.OwnerNik && b.BusinessNameKey == nameKey && b.Status == PermitStatus.Active, cancellationToken);
+        if (namesake is not null && namesake.ApplicationId == step.ApplicationId && namesake.StepId == step.StepId)
+        {
+            return Answer(namesake);
+        }
+
+        var blocks = await db.OwnerBlocks.Where(b => b.Nik == input.OwnerNik && b.BlockedOn <= today && (b.LiftedOn == null || b.LiftedOn > today))
+            .Select(b => b.Ground).ToListAsync(cancellationToken);
+        var line = kbli.Find(input.Kbli, today);
+        if (NibRules.Refusals(line, blocks, namesake is not null) is { Count: > 0 } refusals)
+        {
+            return new StepAnswer.Rejected(refusals);
+        }
+
+        var business = new Business
+        {
+            Nib = NibRules.Number(today, await numbers.NextAsync(db, LicensingDb.NibNumbers, cancellationToken)),
+            OwnerNik = input.OwnerNik,
+            OwnerName = input.OwnerName,
+            BusinessName = input.BusinessName,
+            BusinessNameKey = nameKey,
+            Kbli = input.Kbli,
+            RiskLevel = line!.Risk,
+            Region = input.Region ?? request.Region,
+            IssuedOn = today,
+            Status = PermitStatus.Active,
+            ApplicationId = step.ApplicationId,
+            StepId = step.StepId,
+        };
+        db.Businesses.Add(business);
+        return Answer(business);
+    }
+
+    /// <summary>Only who issued may revoke, and the issuer is this service. What rests on the NIB falls with it.</summary>
+    public override async Task<CancelAnswer> CancelAsync(StepCancellation cancellation, CancellationToken cancellationToken)
+    {
+        var step = cancellation.Step;
+        var business = await db.Businesses.FirstOrDefaultAsync(
+            b => b.ApplicationId == step.ApplicationId && b.StepId == step.StepId && b.Status == PermitStatus.Active, cancellationToken);
+        if (business is null)
+        {
+            return CancelAnswer.Done;
+        }
+
+        var now = clock.GetUtcNow();
+        (business.Status, business.RevokedAt, business.RevokedReason) = (PermitStatus.Revoked, now, cancellation.Reason);
+        foreach (var certificate in await db.Certificates.Where(c => c.Nib == business.Nib && c.Status == PermitStatus.Active).ToListAsync(cancellationToken))
+        {
+            (certificate.Status, certificate.RevokedAt, certificate.RevokedReason) = (PermitStatus.Revoked, now, cancellation.Reason);
+        }
+
+        return CancelAnswer.Done;
+    }
+
+    private static StepAnswer.Completed Answer(Business business) => new(
+        new NibOutput(business.Nib, business.RiskLevel),
+        new IssuedDocument("nib", business.Nib, business.IssuedOn, ValidUntil: null));
+}

@@ -1,0 +1,85 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.EntityFrameworkCore;
+using Mpp.Agency;
+using Mpp.Contracts.Steps;
+using Mpp.Licensing.Businesses;
+using Mpp.Licensing.Data;
+using Mpp.Licensing.Kbli;
+
+namespace Mpp.Licensing.Certificates;
+
+/// <summary>What <c>licensing/standard-certificate</c> takes.</summary>
+internal sealed record CertificateInput
+{
+    [RegularExpression("[0-9]{13}")]
+    public required string Nib { get; init; }
+
+    [RegularExpression("[0-9]{5}")]
+    public required string Kbli { get; init; }
+
+    public required RiskLevel RiskLevel { get; init; }
+
+    /// <summary>The owner declares to meet the standards.</summary>
+    public required bool Declaration { get; init; }
+}
+
+/// <summary>What it gives back.</summary>
+internal sealed record CertificateOutput(string CertificateNumber, bool Verified);
+
+/// <summary>Sertifikat Standar for businesses of medium risk.</summary>
+internal sealed class StandardCertificateService(LicensingDb db, DocumentNumbers numbers, TimeProvider clock) : AgencyService<CertificateInput>
+{
+    public override string Code => "licensing/standard-certificate";
+
+    public override async Task<StepAnswer> PerformAsync(StepRequest<CertificateInput> request, CancellationToken cancellationToken)
+    {
+        var (input, step) = (request.Input, request.Step);
+        var known = await (
+            from business in db.Businesses
+            where business.Nib == input.Nib
+            from certificate in db.Certificates.Where(c => c.Nib == business.Nib && c.Kbli == input.Kbli && c.Status == PermitStatus.Active).DefaultIfEmpty()
+            select new { Business = business, Certificate = certificate }).AsNoTracking().FirstOrDefaultAsync(cancellationToken);
+        if (CertificateRules.Refusals(input, known?.Business) is { Count: > 0 } refusals)
+        {
+            return new StepAnswer.Rejected(refusals);
+        }
+
+        // One certificate for each NIB and line of business: who asks again is told of the one there is.
+        if (known!.Certificate is { } standing)
+        {
+            return Answer(standing);
+        }
+
+        var issued = new StandardCertificate
+        {
+            Number = CertificateRules.Number(request.Today, await numbers.NextAsync(db, LicensingDb.CertificateNumbers, cancellationToken)),
+            Nib = input.Nib,
+            Kbli = input.Kbli,
+            RiskLevel = known.Business.RiskLevel,
+            Verified = CertificateRules.VerifiedAtIssue(known.Business.RiskLevel),
+            IssuedOn = request.Today,
+            Status = PermitStatus.Active,
+            ApplicationId = step.ApplicationId,
+            StepId = step.StepId,
+        };
+        db.Certificates.Add(issued);
+        return Answer(issued);
+    }
+
+    /// <summary>The issuer's own act, as with the NIB.</summary>
+    public override async Task<CancelAnswer> CancelAsync(StepCancellation cancellation, CancellationToken cancellationToken)
+    {
+        var step = cancellation.Step;
+        if (await db.Certificates.FirstOrDefaultAsync(
+            c => c.ApplicationId == step.ApplicationId && c.StepId == step.StepId && c.Status == PermitStatus.Active, cancellationToken) is { } certificate)
+        {
+            (certificate.Status, certificate.RevokedAt, certificate.RevokedReason) = (PermitStatus.Revoked, clock.GetUtcNow(), cancellation.Reason);
+        }
+
+        return CancelAnswer.Done;
+    }
+
+    private static StepAnswer.Completed Answer(StandardCertificate certificate) => new(
+        new CertificateOutput(certificate.Number, certificate.Verified),
+        new IssuedDocument("standard-certificate", certificate.Number, certificate.IssuedOn, ValidUntil: null));
+}

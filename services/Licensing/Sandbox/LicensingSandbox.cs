@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Options;
+using Mpp.Agency;
+using Mpp.Hosting;
+using Mpp.Licensing.Data;
+using Mpp.Sandbox;
+
+namespace Mpp.Licensing.Sandbox;
+
+/// <summary>
+/// The blocks of the sandbox population. BPJS has asked the licensing office to withhold its services for every second sanctioned
+/// person only: of the others it hears nothing yet, and BPJS itself refuses them.
+/// </summary>
+internal sealed class LicensingSandbox(LicensingDb db, IOptions<SandboxOptions> options) : ISandbox
+{
+    public Task LoadAsync(CancellationToken cancellationToken) => db.Database.CopyMissingAsync(
+        "owner_blocks",
+        ["id", "nik", "ground", "blocked_on"],
+        from person in Population.Generate(options.Value.People).Where(p => p.Sanctioned).Where((_, position) => position % 2 == 0)
+        select new object?[] { Guid.CreateVersion7(), person.Nik.Value, "bpjs-sanction", Population.CountedOn.AddDays(-10) },
+        cancellationToken);
+}
