@@ -1,6 +1,53 @@
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Options;
+using Mpp.Applications;
+using Mpp.Applications.Coordination;
+using Mpp.Applications.Data;
+using Mpp.Applications.Flow;
+using Mpp.Applications.Live;
+using Mpp.Applications.Packages;
+using Mpp.Applications.Reading;
+using Mpp.Applications.Submission;
+using Mpp.Contracts.Steps;
 using Mpp.Hosting;
+using Mpp.Messaging;
 
 var builder = MppHost.CreateBuilder(args, "applications");
+builder.AddDatabase<ApplicationsDbContext>();
+builder.AddMessaging<ApplicationsDbContext>(messaging => messaging
+    .Queue(Queues.Applications, queue => queue.Consumer<StepConsumer>())
+    .Publishes<ApplicationChanged>());
+
+var services = builder.Services;
+services.AddOptions<FlowSettings>().BindConfiguration("Flow").ValidateDataAnnotations().ValidateOnStart();
+services.AddSingleton(provider => new Decider(provider.GetRequiredService<IOptions<FlowSettings>>().Value));
+services.AddSingleton<FlowMeters>();
+services.AddScoped<ApplicationStore>();
+services.AddScoped<Coordinator>();
+services.AddScoped<Effects>();
+services.AddScoped<UnknownReplies>();
+
+services.AddOptions<CatalogueOptions>().BindConfiguration("Catalog").ValidateDataAnnotations().ValidateOnStart();
+services.AddHttpClient(CatalogueCopy.Client, (provider, client) =>
+{
+    client.BaseAddress = provider.GetRequiredService<IOptions<CatalogueOptions>>().Value.Url;
+    client.Timeout = TimeSpan.FromSeconds(10);
+});
+services.AddSingleton<PackageDefinitions>();
+services.AddSingleton<CatalogueCopy>();
+services.AddHostedService(provider => provider.GetRequiredService<CatalogueCopy>());
+services.AddHealthChecks().AddCheck<PackagesHealthCheck>("packages", tags: ["ready"]);
+
+services.AddScoped<SubmissionCheck>();
+services.AddScoped<SubmitApplication>();
+services.AddHostedService<IdempotencyCleanup>();
+services.AddScoped<ApplicationAccess>();
+
+services.AddSingleton<LiveChanges>();
+services.AddSingleton<IInterceptor, CommitSignal>();
+services.AddHostedService<ChangePoller>();
+
 var app = builder.Build();
 app.UseMpp();
+app.MapApplications();
 return await app.RunMppAsync();

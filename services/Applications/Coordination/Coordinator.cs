@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using MassTransit;
+using Mpp.Applications.Data;
+using Mpp.Applications.Flow;
+using Mpp.Applications.Packages;
+using Mpp.Contracts;
+using Mpp.Messaging;
+
+namespace Mpp.Applications.Coordination;
+
+/// <summary>
+/// The thin shell around the <see cref="Decider"/>: locks the application, has it decide, and puts state, timeline, messages and alarm
+/// into the transaction of the message. Two round trips, and a third when the alarm moves.
+/// </summary>
+internal sealed class Coordinator(
+    ApplicationStore store, UnknownReplies unknown, PackageDefinitions packages, Decider decider, Effects effects, FlowMeters meters, TimeProvider clock)
+{
+    public async Task HandleAsync(Guid id, Input input, CancellationToken cancellationToken)
+    {
+        var activity = Activity.Current;
+        activity?.SetTag(TelemetryTags.ApplicationId, id);
+        if (input is Input.Reply reply)
+        {
+            activity?.SetTag(TelemetryTags.Step, reply.Step.StepId);
+        }
+
+        if (await store.LockAsync(id, cancellationToken) is not { } state)
+        {
+            await unknown.RecordAsync(id, input, cancellationToken);
+            return;
+        }
+
+        activity?.SetTag(TelemetryTags.ApplicationNumber, state.Number.Value);
+        activity?.SetTag(TelemetryTags.Package, state.Package);
+        var definition = await packages.PinnedAsync(state.Package, state.PackageVersion, cancellationToken);
+        if (input is Input.Reply { Step.StepId: var step } && definition.Steps.FirstOrDefault(s => s.Id == step) is { } answered)
+        {
+            activity?.SetTag(TelemetryTags.Agency, Agencies.Of(answered.Service));
+        }
+
+        var decision = decider.Decide(definition, state, input, clock.Now());
+        store.Update(decision);
+        await effects.ApplyAsync(decision, cancellationToken);
+        meters.Record(decision);
+    }
+}
+
+/// <summary>Carries out what a decision asks for, through the outbox and the timers of the scope.</summary>
+internal sealed class Effects(ICommandSender commands, IPublishEndpoint events, ITimers timers)
+{
+    private const string Alarm = "alarm";
+
+    public async Task ApplyAsync(Decision decision, CancellationToken cancellationToken)
+    {
+        var id = decision.State.Id;
+        foreach (var effect in decision.Effects)
+        {
+            await (effect switch
+            {
+                Effect.RequestStep e => commands.SendAsync(e.Agency, e.Message, cancellationToken),
+                Effect.Announce e => events.Publish(e.Message, cancellationToken),
+                Effect.SetAlarm e => timers.SetAsync(id, Alarm, e.At, Queues.Applications, new ApplicationAlarm(id), cancellationToken),
+                Effect.DropAlarm => timers.DropAsync(id, Alarm, cancellationToken),
+                _ => throw new InvalidOperationException($"Nobody carries out {effect.GetType().Name}."),
+            });
+        }
+    }
+}
+
+/// <summary>To itself, at the time an application asked for.</summary>
+internal sealed record ApplicationAlarm(Guid ApplicationId);
+
+internal static class Queues
+{
+    /// <summary>Where agencies send their replies.</summary>
+    public const string Applications = "applications";
+}
+
+internal static class Moments
+{
+    /// <summary>The time in microseconds, which is what PostgreSQL keeps: a moment reads the same from a column and from JSON.</summary>
+    public static DateTimeOffset Now(this TimeProvider clock)
+    {
+        var now = clock.GetUtcNow();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+    }
+}

@@ -1,0 +1,54 @@
+using System.Diagnostics.Metrics;
+using System.Text.Json;
+using Mpp.Applications.Flow;
+
+namespace Mpp.Applications.Coordination;
+
+/// <summary>What operators watch of the flow; meter <c>Mpp.Applications</c>.</summary>
+internal sealed class FlowMeters
+{
+    private readonly Counter<long> _submitted;
+    private readonly Counter<long> _ended;
+    private readonly Histogram<double> _duration;
+    private readonly Counter<long> _stalled;
+    private readonly Counter<long> _ignored;
+    private readonly Counter<long> _unknown;
+
+    public FlowMeters(IMeterFactory meters)
+    {
+        var meter = meters.Create("Mpp.Applications");
+        _submitted = meter.CreateCounter<long>("mpp.applications.submitted", "{application}", "Applications filed.");
+        _ended = meter.CreateCounter<long>("mpp.applications.ended", "{application}", "Applications that came to their end, by status.");
+        _duration = meter.CreateHistogram<double>("mpp.applications.duration", "s", "From submission to the end.");
+        _stalled = meter.CreateCounter<long>("mpp.steps.stalled", "{step}", "Steps whose agency was silent too long.");
+        _ignored = meter.CreateCounter<long>("mpp.replies.ignored", "{reply}", "Late and unasked replies that changed nothing.");
+        _unknown = meter.CreateCounter<long>("mpp.replies.unknown", "{reply}", "Replies to applications that are not here.");
+    }
+
+    public void UnknownReply() => _unknown.Add(1);
+
+    public void Record(Decision decision)
+    {
+        var package = new KeyValuePair<string, object?>("package", decision.State.Package);
+        foreach (var (_, _, happened) in decision.Entries)
+        {
+            switch (happened)
+            {
+                case ApplicationSubmitted:
+                    _submitted.Add(1, package);
+                    break;
+                case ApplicationEnded(var status):
+                    var tag = new KeyValuePair<string, object?>("status", JsonNamingPolicy.KebabCaseLower.ConvertName(status.ToString()));
+                    _ended.Add(1, package, tag);
+                    _duration.Record((decision.State.UpdatedAt - decision.State.SubmittedAt).TotalSeconds, package, tag);
+                    break;
+                case StepStalled(var step, _):
+                    _stalled.Add(1, package, new KeyValuePair<string, object?>("step", step));
+                    break;
+                case ReplyIgnored(_, _, var reply, _):
+                    _ignored.Add(1, package, new KeyValuePair<string, object?>("reply", reply));
+                    break;
+            }
+        }
+    }
+}

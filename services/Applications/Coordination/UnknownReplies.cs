@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using Mpp.Applications.Data;
+using Mpp.Applications.Flow;
+
+namespace Mpp.Applications.Coordination;
+
+/// <summary>Replies to applications that are not here go where an operator sees them, once with a count, and are not tried again.</summary>
+internal sealed partial class UnknownReplies(ApplicationsDbContext database, FlowMeters meters, TimeProvider clock, ILogger<UnknownReplies> logger)
+{
+    public async Task RecordAsync(Guid id, Input input, CancellationToken cancellationToken)
+    {
+        // An alarm outlives its application when the application is erased.
+        if (input is not Input.Reply reply)
+        {
+            return;
+        }
+
+        var now = clock.Now();
+        await database.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO unknown_replies (application_id, step, attempt, kind, count, first_at, last_at)
+            VALUES ({id}, {reply.Step.StepId}, {reply.Step.Attempt}, {reply.Kind}, 1, {now}, {now})
+            ON CONFLICT (application_id, step, attempt, kind) DO UPDATE SET count = unknown_replies.count + 1, last_at = EXCLUDED.last_at
+            """,
+            cancellationToken);
+        meters.UnknownReply();
+        Unknown(logger, reply.Kind, id);
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "A reply {Kind} came for application {ApplicationId}, which is not here; it is kept in unknown_replies.")]
+    private static partial void Unknown(ILogger logger, string kind, Guid applicationId);
+}

@@ -1,0 +1,123 @@
+using Mpp.Applications.Flow;
+using Mpp.Contracts.Steps;
+
+namespace Mpp.Applications.Data;
+
+/// <summary>An application. Holds no personal data: that is in <see cref="PersonalDataRow"/>.</summary>
+internal sealed class ApplicationRow
+{
+    public Guid Id { get; set; }
+
+    public string Number { get; set; } = "";
+
+    public string Package { get; set; } = "";
+
+    public int PackageVersion { get; set; }
+
+    public string Region { get; set; } = "";
+
+    public string Channel { get; set; } = "";
+
+    /// <summary>The client that submitted it.</summary>
+    public string Client { get; set; } = "";
+
+    public ApplicationStatus Status { get; set; }
+
+    /// <summary>How many steps wait for an operator.</summary>
+    public int Stalled { get; set; }
+
+    public long Sequence { get; set; }
+
+    /// <summary><see cref="ApplicationState"/>: the fold of the timeline, kept so that it need not be folded at every message.</summary>
+    public string State { get; set; } = "";
+
+    public DateTimeOffset SubmittedAt { get; set; }
+
+    public DateTimeOffset UpdatedAt { get; set; }
+
+    public DateTimeOffset? EndedAt { get; set; }
+}
+
+/// <summary>An entry of an application's timeline; only ever added.</summary>
+internal sealed class TimelineRow
+{
+    public Guid ApplicationId { get; set; }
+
+    public long Sequence { get; set; }
+
+    public DateTimeOffset At { get; set; }
+
+    public string Kind { get; set; } = "";
+
+    public string Data { get; set; } = "";
+}
+
+/// <summary>
+/// What an applicant gave (<c>input</c>) or an agency gave back (<c>steps/{step id}</c>). Apart from everything else, so that the rows of
+/// an application can be erased when its retention ends and the rest stay. Type json, not jsonb: nothing searches in it, and it
+/// goes on to the agencies exactly as it came.
+/// </summary>
+internal sealed class PersonalDataRow
+{
+    public Guid ApplicationId { get; set; }
+
+    public string Part { get; set; } = "";
+
+    public string Content { get; set; } = "";
+}
+
+/// <summary>A published version of a package; never changed and never removed, so that a running application does not depend on the catalogue.</summary>
+internal sealed class PackageDefinitionRow
+{
+    public string Code { get; set; } = "";
+
+    public int Version { get; set; }
+
+    public string Definition { get; set; } = "";
+
+    /// <summary>Whether the catalogue still publishes it.</summary>
+    public bool Offered { get; set; }
+}
+
+/// <summary>What people call an agency (<c>police</c>) or a service (<c>police/skck</c>).</summary>
+internal sealed class CatalogueNameRow
+{
+    public string Code { get; set; } = "";
+
+    public string Indonesian { get; set; } = "";
+
+    public string English { get; set; } = "";
+}
+
+/// <summary>A submission that a client may repeat.</summary>
+internal sealed class IdempotencyKeyRow
+{
+    public string Client { get; set; } = "";
+
+    public string Key { get; set; } = "";
+
+    /// <summary>SHA-256 of the request.</summary>
+    public byte[] Hash { get; set; } = [];
+
+    public string Number { get; set; } = "";
+
+    public DateTimeOffset CreatedAt { get; set; }
+}
+
+/// <summary>Replies to applications that are not here, for an operator to look at. Their content is not kept: it may be personal data of nobody knows whom.</summary>
+internal sealed class UnknownReplyRow
+{
+    public Guid ApplicationId { get; set; }
+
+    public string Step { get; set; } = "";
+
+    public int Attempt { get; set; }
+
+    public string Kind { get; set; } = "";
+
+    public int Count { get; set; }
+
+    public DateTimeOffset FirstAt { get; set; }
+
+    public DateTimeOffset LastAt { get; set; }
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Mpp.Applications.Data;
+using Mpp.Applications.Reading;
+using Mpp.Hosting.Auth;
+using Mpp.Hosting.Json;
+using Mpp.Hosting.Problems;
+
+namespace Mpp.Applications.Live;
+
+/// <summary>
+/// <c>GET /v1/applications/{number}/events</c>: the timeline as server-sent events, from the beginning or after
+/// <c>Last-Event-ID</c>, until the application ends.
+/// </summary>
+internal static class EventStream
+{
+    private const string Final = "application-ended";
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+
+    public static async Task<IResult> Handle(
+        string number, [FromHeader(Name = "Last-Event-ID")] string? lastEventId, CallerRegion region, HttpContext http, ApplicationAccess access,
+        LiveChanges live, IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var seen = 0L;
+        if (!string.IsNullOrEmpty(lastEventId) && !long.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out seen))
+        {
+            return Problem.Of(ProblemCodes.BadRequest, "Last-Event-ID is the id of an event of this stream.");
+        }
+
+        if (await access.FindAsync(number, region, cancellationToken) is not { } row)
+        {
+            return Problem.Of(ProblemCodes.UnknownApplication);
+        }
+
+        if (row.EndedAt is not null && seen >= row.Sequence)
+        {
+            // Tells an EventSource to come no more.
+            return TypedResults.NoContent();
+        }
+
+        var language = Language.Of(http);
+        http.Response.ContentType = "text/event-stream";
+        http.Response.Headers.CacheControl = "no-cache, no-store";
+        http.Response.Headers["X-Accel-Buffering"] = "no";
+        // A stream that stays open would hold up the end of the process.
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        using var subscription = live.Subscribe(row.Id);
+        try
+        {
+            await http.Response.WriteAsync("retry: 2000\n\n", ends.Token);
+            for (var ended = false; !ended;)
+            {
+                (seen, ended) = await WriteNewAsync(http.Response, scopes, row.Id, seen, language, ends.Token);
+                subscription.Seen = seen;
+                if (!ended && !await subscription.WaitAsync(Heartbeat, clock, ends.Token))
+                {
+                    await http.Response.WriteAsync(": still here\n\n", ends.Token);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (ends.IsCancellationRequested)
+        {
+            // The caller has gone, or comes again to another copy of the service.
+        }
+
+        return TypedResults.Empty;
+    }
+
+    private static async Task<(long Seen, bool Ended)> WriteNewAsync(
+        HttpResponse response, IServiceScopeFactory scopes, Guid application, long seen, string language, CancellationToken cancellationToken)
+    {
+        // A scope of its own: a stream lives for hours, and must not keep a database context, let alone a connection, all that time.
+        await using var scope = scopes.CreateAsyncScope();
+        var entries = await scope.ServiceProvider.GetRequiredService<ApplicationsDbContext>().Timeline.AsNoTracking()
+            .Where(t => t.ApplicationId == application && t.Sequence > seen).OrderBy(t => t.Sequence).ToListAsync(cancellationToken);
+        foreach (var entry in entries)
+        {
+            var data = JsonSerializer.Serialize(TimelineItem.Of(entry, language), MppJson.Options);
+            await response.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"id: {entry.Sequence}\nevent: {entry.Kind}\ndata: {data}\n\n"), cancellationToken);
+            seen = entry.Sequence;
+            if (entry.Kind == Final)
+            {
+                await response.Body.FlushAsync(cancellationToken);
+                return (seen, Ended: true);
+            }
+        }
+
+        await response.Body.FlushAsync(cancellationToken);
+        return (seen, Ended: false);
+    }
+}

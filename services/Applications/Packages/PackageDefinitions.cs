@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Mpp.Applications.Data;
+using Mpp.Applications.Submission;
+using Mpp.Contracts;
+using Mpp.Contracts.Packages;
+
+namespace Mpp.Applications.Packages;
+
+/// <summary>A package that can be applied for, with its form ready to check input against.</summary>
+internal sealed record OfferedPackage(PackageDefinition Definition, InputForm Form);
+
+/// <summary>
+/// The packages as this service knows them: copied from the catalogue into its own database, and from there into memory. A running
+/// application reads the version it is pinned to from here, whatever the catalogue does meanwhile.
+/// </summary>
+internal sealed class PackageDefinitions(IServiceScopeFactory scopes)
+{
+    /// <summary>How definitions are written in the catalogue's answer and in the database; fields of a later version are passed over.</summary>
+    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web);
+
+    private readonly ConcurrentDictionary<(string Code, int Version), PackageDefinition> _pinned = new();
+    private volatile FrozenDictionary<string, OfferedPackage> _offered = FrozenDictionary<string, OfferedPackage>.Empty;
+    private volatile FrozenDictionary<string, LocalizedText> _names = FrozenDictionary<string, LocalizedText>.Empty;
+
+    /// <summary>Whether there is anything to apply for. Without it a submission cannot be told from a mistake.</summary>
+    public bool Any => _offered.Count > 0;
+
+    /// <summary>The version that a new application gets; <see langword="null"/> when the package is not offered.</summary>
+    public OfferedPackage? Offered(string code) => _offered.GetValueOrDefault(code);
+
+    /// <summary>What people call an agency or a service; its code when nobody said.</summary>
+    public LocalizedText Name(string code) => _names.GetValueOrDefault(code) ?? new LocalizedText(code, code);
+
+    /// <summary>The version that an application is pinned to.</summary>
+    public async ValueTask<PackageDefinition> PinnedAsync(string code, int version, CancellationToken cancellationToken)
+    {
+        if (_pinned.TryGetValue((code, version), out var known))
+        {
+            return known;
+        }
+
+        // Another copy of the service has learnt of it first, or it is no longer offered. Read outside the caller's transaction.
+        await using var scope = scopes.CreateAsyncScope();
+        var row = await scope.ServiceProvider.GetRequiredService<ApplicationsDbContext>().PackageDefinitions.AsNoTracking()
+            .SingleOrDefaultAsync(r => r.Code == code && r.Version == version, cancellationToken)
+            ?? throw new InvalidOperationException($"Package {code} version {version} is pinned by an application, but not in the database.");
+        return _pinned.GetOrAdd((code, version), Read(row.Definition));
+    }
+
+    /// <summary>Takes over what is in the database.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<ApplicationsDbContext>();
+        var rows = await database.PackageDefinitions.AsNoTracking().Where(r => r.Offered).ToListAsync(cancellationToken);
+        var names = await database.CatalogueNames.AsNoTracking().ToListAsync(cancellationToken);
+
+        var offered = new Dictionary<string, OfferedPackage>(StringComparer.Ordinal);
+        foreach (var package in rows.GroupBy(r => r.Code, StringComparer.Ordinal))
+        {
+            var latest = package.MaxBy(r => r.Version)!;
+            if (Offered(latest.Code) is not { } known || known.Definition.Version != latest.Version)
+            {
+                var definition = Read(latest.Definition);
+                known = new(definition, await InputForm.CompileAsync(definition, cancellationToken));
+            }
+
+            offered[latest.Code] = known;
+            _pinned[(latest.Code, latest.Version)] = known.Definition;
+        }
+
+        _offered = offered.ToFrozenDictionary(StringComparer.Ordinal);
+        _names = names.ToFrozenDictionary(n => n.Code, n => new LocalizedText(n.Indonesian, n.English), StringComparer.Ordinal);
+    }
+
+    private static PackageDefinition Read(string definition) =>
+        JsonSerializer.Deserialize<PackageDefinition>(definition, Json) ?? throw new JsonException("A definition cannot be null.");
+}

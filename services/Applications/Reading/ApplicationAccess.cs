@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Mpp.Applications.Data;
+using Mpp.Contracts;
+using Mpp.Hosting.Auth;
+
+namespace Mpp.Applications.Reading;
+
+/// <summary>Finds an application for a caller. One of another region is not there for it, whatever its number.</summary>
+internal sealed class ApplicationAccess(ApplicationsDbContext database)
+{
+    public async Task<ApplicationRow?> FindAsync(string number, CallerRegion caller, CancellationToken cancellationToken)
+    {
+        if (!ApplicationNumber.TryParse(number, provider: null, out var parsed))
+        {
+            return null;
+        }
+
+        var row = await database.Applications.AsNoTracking().SingleOrDefaultAsync(a => a.Number == parsed.Value, cancellationToken);
+        if (row is null || !caller.Covers(RegionCode.Parse(row.Region)))
+        {
+            return null;
+        }
+
+        Activity.Current?.SetTag(TelemetryTags.ApplicationNumber, row.Number);
+        Activity.Current?.SetTag(TelemetryTags.ApplicationId, row.Id);
+        Activity.Current?.SetTag(TelemetryTags.Package, row.Package);
+        return row;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using Mpp.Applications.Flow;
+using Mpp.Applications.Packages;
+using Mpp.Contracts.Packages;
+using Mpp.Contracts.Steps;
+
+namespace Mpp.Applications.Reading;
+
+/// <summary>An application as its submitter sees it: no personal data but the numbers of the documents.</summary>
+/// <param name="Number">For people, unguessable.</param>
+/// <param name="Sequence">The number of the latest entry in the timeline.</param>
+/// <param name="StatusText">The status in the caller's language.</param>
+/// <param name="NextToAct">Who must act for it to go on; nobody once it has ended.</param>
+internal sealed record ApplicationResource(
+    string Number, string Package, int PackageVersion, string Title, string Region, string Channel, ApplicationStatus Status, string StatusText,
+    IReadOnlyList<NextActor> NextToAct, long Sequence, DateTimeOffset SubmittedAt, DateTimeOffset UpdatedAt, DateTimeOffset? EndedAt, IReadOnlyList<StepResource> Steps)
+{
+    public static string Tag(ApplicationState state, string language) => string.Create(CultureInfo.InvariantCulture, $"\"{state.Sequence}-{language}\"");
+
+    public static ApplicationResource Of(ApplicationState state, PackageDefinition definition, PackageDefinitions packages, string language)
+    {
+        var steps = definition.Steps.Select(d => StepResource.Of(d, state.Step(d.Id), packages, language)).ToList();
+        return new(
+            state.Number.Value, state.Package, state.PackageVersion, definition.Title.In(language), state.Region.Value, state.Channel,
+            state.Status, Texts.Of(state).In(language), [.. steps.Select(s => s.NextToAct).OfType<NextActor>().Distinct()],
+            state.Sequence, state.SubmittedAt, state.UpdatedAt, state.EndedAt, steps);
+    }
+}
+
+/// <summary>Who must act.</summary>
+/// <param name="Party"><c>agency</c>, <c>applicant</c> or <c>operator</c>.</param>
+/// <param name="Agency">The agency's code, when it is one.</param>
+/// <param name="Name">The same for people.</param>
+internal sealed record NextActor(string Party, string? Agency, string Name)
+{
+    public static NextActor? Of(StepState step, string agency, string agencyName, string language) => step.Status switch
+    {
+        StepStatus.Requested or StepStatus.InProgress or StepStatus.Cancelling => new("agency", agency, agencyName),
+        StepStatus.AwaitingCorrection or StepStatus.AwaitingPayment => new("applicant", null, language == "en" ? "The applicant" : "Pemohon"),
+        StepStatus.Stalled => new("operator", null, language == "en" ? "The mall's operator" : "Petugas MPP"),
+        _ => null,
+    };
+}
+
+/// <summary>A step of an application.</summary>
+/// <param name="Service"><c>agency/service</c>.</param>
+/// <param name="Since">Since when it has this status.</param>
+/// <param name="Reasons">Why it was refused, or what the applicant must mend.</param>
+internal sealed record StepResource(
+    string Id, string Service, string ServiceName, string Agency, string AgencyName, StepStatus Status, string StatusText, NextActor? NextToAct, DateTimeOffset Since,
+    int Attempt, DateTimeOffset? DueAt, DateTimeOffset? ExpectedAt, string? AgencyFileNumber, IReadOnlyList<IssuedDocument> Documents,
+    IReadOnlyList<ReasonResource> Reasons, FeeResource? Fee, SkipReason? Skipped, string? SkippedBecause)
+{
+    public static StepResource Of(StepDefinition definition, StepState step, PackageDefinitions packages, string language)
+    {
+        var agency = Agencies.Of(definition.Service);
+        var agencyName = packages.Name(agency);
+        return new(
+            step.Id, definition.Service, packages.Name(definition.Service).In(language), agency, agencyName.In(language),
+            step.Status, Texts.Of(step, agencyName).In(language), NextActor.Of(step, agency, agencyName.In(language), language), step.Since,
+            step.Attempt, step.DueAt, step.ExpectedAt, step.AgencyFileNumber, step.Documents,
+            [.. step.Reasons.Select(r => new ReasonResource(r.Requirement, r.Text.In(language), r.Pointer, r.LegalBasis))],
+            step.Fee is { } fee ? new FeeResource(fee.AmountRupiah, fee.Purpose, fee.ExpiresAt) : null, step.Skipped, step.SkippedBecause);
+    }
+}
+
+/// <summary>A reason of a refusal or a correction, by the requirement in the service's published standard.</summary>
+internal sealed record ReasonResource(string Requirement, string Text, string? Pointer, string? LegalBasis);
+
+/// <summary>A fee in whole rupiah.</summary>
+internal sealed record FeeResource(long AmountRupiah, string Purpose, DateTimeOffset ExpiresAt);

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Mpp.Applications.Data;
+using Mpp.Hosting.Auth;
+using Mpp.Hosting.Problems;
+
+namespace Mpp.Applications.Reading;
+
+/// <summary>Entries of an application's timeline, oldest first.</summary>
+internal sealed record TimelinePage(IReadOnlyList<TimelineItem> Items);
+
+/// <summary>One entry of a timeline; no personal data.</summary>
+/// <param name="Sequence">Counts up by one, without gaps.</param>
+/// <param name="Kind">What happened, for example <c>step-completed</c>.</param>
+/// <param name="Text">The same for people.</param>
+/// <param name="Data">The details; their fields depend on the kind.</param>
+internal sealed record TimelineItem(long Sequence, DateTimeOffset At, string Kind, string Text, JsonElement Data)
+{
+    public static TimelineItem Of(TimelineRow row, string language) =>
+        new(row.Sequence, row.At, row.Kind, Texts.Of(row.Kind).In(language), JsonElement.Parse(row.Data));
+}
+
+/// <summary><c>GET /v1/applications/{number}/timeline</c>, in pages: <c>Link: rel="next"</c> leads to the next one.</summary>
+internal static class GetTimeline
+{
+    private const int DefaultLimit = 100;
+    private const int MaxLimit = 500;
+
+    public static async Task<IResult> Handle(
+        string number, long? after, int? limit, CallerRegion region, HttpContext http, ApplicationAccess access, ApplicationsDbContext database,
+        CancellationToken cancellationToken)
+    {
+        if (after < 0 || limit is < 1 or > MaxLimit)
+        {
+            return Problem.Of(ProblemCodes.BadRequest, $"after is at least 0, limit 1 to {MaxLimit}.");
+        }
+
+        if (await access.FindAsync(number, region, cancellationToken) is not { } row)
+        {
+            return Problem.Of(ProblemCodes.UnknownApplication);
+        }
+
+        var (from, size) = (after ?? 0, limit ?? DefaultLimit);
+        var entries = await database.Timeline.AsNoTracking()
+            .Where(t => t.ApplicationId == row.Id && t.Sequence > from).OrderBy(t => t.Sequence).Take(size + 1).ToListAsync(cancellationToken);
+        var language = Language.Of(http);
+        var items = entries.Take(size).Select(t => TimelineItem.Of(t, language)).ToList();
+        http.Response.Headers.CacheControl = "private, no-cache";
+        if (entries.Count > size)
+        {
+            http.Response.Headers.Link = string.Create(CultureInfo.InvariantCulture,
+                $"</v1/applications/{row.Number}/timeline?after={items[^1].Sequence}&limit={size}>; rel=\"next\"");
+        }
+
+        return TypedResults.Ok(new TimelinePage(items));
+    }
+}
