@@ -1,0 +1,111 @@
+using MassTransit;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Mpp.Applications.Data;
+using Mpp.Applications.Packages;
+using Mpp.Contracts.Packages;
+using Mpp.Support;
+
+namespace Mpp.Integration.Applications;
+
+/// <summary>The Applications service on a database and a virtual host of its own, and agencies that do what a test tells them.</summary>
+public sealed class CoordinatorFixture : IAsyncLifetime
+{
+    private readonly ServersFixture _servers = new();
+    private readonly List<WebApplicationFactory<ApplicationsDbContext>> _copies = [];
+    private string _database = "";
+    private Uri _broker = null!;
+
+    internal StubCatalogue Catalogue { get; } = new();
+
+    internal StubAgencies Agencies { get; private set; } = null!;
+
+    internal HttpClient Client { get; private set; } = null!;
+
+    internal IServiceProvider Services => _copies[0].Services;
+
+    public async Task InitializeAsync()
+    {
+        await _servers.InitializeAsync();
+        _database = await _servers.CreateDatabaseAsync("applications");
+        _broker = await _servers.CreateVirtualHostAsync("applications");
+        Catalogue.Packages.AddRange(TestPackages.All);
+        Agencies = await StubAgencies.StartAsync(_broker);
+        Client = await StartCopyAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var copy in _copies)
+        {
+            await copy.DisposeAsync();
+        }
+
+        await Agencies.DisposeAsync();
+        await _servers.DisposeAsync();
+    }
+
+    /// <summary>One more copy of the service on the same database and broker.</summary>
+    internal async Task<HttpClient> StartCopyAsync()
+    {
+        var copy = new WebApplicationFactory<ApplicationsDbContext>().WithWebHostBuilder(host => host
+            .UseEnvironment("Sandbox")
+            .UseSetting("ConnectionStrings:Database", _database)
+            .UseSetting("ConnectionStrings:RabbitMq", _broker.ToString())
+            .UseSetting("Database:MigrateAtStart", "true")
+            .UseSetting("Auth:Authority", "http://issuer.test")
+            .UseSetting("Catalog:Url", "http://catalogue.test")
+            .UseSetting("Logging:LogLevel:Default", "Warning")
+            .ConfigureTestServices(services =>
+            {
+                Tokens.Accept(services);
+                services.AddHttpClient(CatalogueCopy.Client).ConfigurePrimaryHttpMessageHandler(() => Catalogue);
+            }));
+        _copies.Add(copy);
+        var client = copy.CreateClient();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", Tokens.Create());
+        await Wait.UntilAsync(async () => (await client.GetAsync("/health/ready")).IsSuccessStatusCode, TimeSpan.FromSeconds(60), "the service is not ready.");
+        return client;
+    }
+
+    /// <summary>The service's database, to look into.</summary>
+    internal async Task<T> ReadAsync<T>(Func<ApplicationsDbContext, Task<T>> read)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await read(scope.ServiceProvider.GetRequiredService<ApplicationsDbContext>());
+    }
+
+    /// <summary>How many rows a refused submission could have left.</summary>
+    internal Task<(int, int, int, int)> RowsAsync() => ReadAsync(async database => (
+        await database.Applications.CountAsync(), await database.Timeline.CountAsync(),
+        await database.PersonalData.CountAsync(), await database.IdempotencyKeys.CountAsync()));
+}
+
+internal static class TestPackages
+{
+    /// <summary>Eight steps at once, and one that needs an output of each.</summary>
+    public static readonly PackageDefinition FanIn = StubCatalogue.Package("fan-in", 1,
+    [
+        .. Enumerable.Range(1, 8).Select(i => new StepDefinition { Id = $"part-{i}", Service = "police/skck" }),
+        new StepDefinition
+        {
+            Id = "whole",
+            Service = "licensing/standard-certificate",
+            Needs = [.. Enumerable.Range(1, 8).Select(i => $"part-{i}")],
+            Inputs = Enumerable.Range(1, 8).ToDictionary(i => $"value{i}", i => $"/steps/part-{i}/value", StringComparer.Ordinal),
+        },
+    ]);
+
+    public static readonly PackageDefinition OneStep = StubCatalogue.Package("one-step", 1,
+        new StepDefinition { Id = "only", Service = "police/skck", Inputs = new Dictionary<string, string>(StringComparer.Ordinal) { ["text"] = "/input/text" } });
+
+    public static readonly PackageDefinition TwoBranches = StubCatalogue.Package("two-branches", 1,
+        new StepDefinition { Id = "left", Service = "police/skck", OnRejected = OnRejected.SkipDependents },
+        new StepDefinition { Id = "after-left", Service = "police/skck", Needs = ["left"] },
+        new StepDefinition { Id = "right", Service = "bpjs/membership-status" });
+
+    public static IEnumerable<PackageDefinition> All => [FanIn, OneStep, TwoBranches];
+}
