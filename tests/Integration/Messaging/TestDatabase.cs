@@ -1,0 +1,83 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Mpp.Integration.Messaging;
+
+/// <summary>A database with the tables of <see cref="TestDb"/>, and eyes on it that do not go through the code under test.</summary>
+internal sealed class TestDatabase : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource source;
+
+    private TestDatabase(string connectionString) =>
+        (ConnectionString, source) = (connectionString, NpgsqlDataSource.Create(connectionString));
+
+    public string ConnectionString { get; }
+
+    public static async Task<TestDatabase> CreateAsync(MessagingServers servers)
+    {
+        var address = await servers.CreateDatabaseAsync();
+        await using (var context = new TestDb(new DbContextOptionsBuilder<TestDb>().UseNpgsql(address).Options))
+        {
+            await context.Database.EnsureCreatedAsync();
+        }
+
+        return new TestDatabase(address);
+    }
+
+    public async Task<T> ScalarAsync<T>(string sql)
+    {
+        await using var command = source.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async Task<int> ExecuteAsync(string sql)
+    {
+        await using var command = source.CreateCommand(sql);
+        return await command.ExecuteNonQueryAsync();
+    }
+
+    public async Task<List<T>> ListAsync<T>(string sql)
+    {
+        await using var command = source.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        var list = new List<T>();
+        while (await reader.ReadAsync())
+        {
+            list.Add(reader.GetFieldValue<T>(0));
+        }
+
+        return list;
+    }
+
+    public Task<long> CountAsync(string table) => ScalarAsync<long>($"SELECT count(*) FROM {table}");
+
+    public ValueTask DisposeAsync() => source.DisposeAsync();
+}
+
+internal static class Eventually
+{
+    /// <summary>Asks until it is so; fails after the limit with what was last seen.</summary>
+    public static async Task BeAsync<T>(Func<Task<T>> ask, T expected, TimeSpan? limit = null)
+    {
+        var until = DateTimeOffset.UtcNow + (limit ?? TimeSpan.FromSeconds(30));
+        var seen = default(T);
+        while (DateTimeOffset.UtcNow < until)
+        {
+            try
+            {
+                if (EqualityComparer<T>.Default.Equals(seen = await ask(), expected))
+                {
+                    return;
+                }
+            }
+            catch (NpgsqlException) when (DateTimeOffset.UtcNow < until)
+            {
+                // The server is away in some tests.
+            }
+
+            await Task.Delay(50);
+        }
+
+        throw new Xunit.Sdk.XunitException($"Expected {expected} in time, last seen {seen}.");
+    }
+}

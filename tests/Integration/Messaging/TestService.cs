@@ -1,0 +1,192 @@
+using System.Collections.Concurrent;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+using Mpp.Messaging;
+
+namespace Mpp.Integration.Messaging;
+
+public sealed record Work(Guid Id, string Reply);
+
+public sealed record Done(Guid Id);
+
+public sealed record Told(Guid Id);
+
+/// <summary>A row per time that a handler's transaction took effect; nothing keeps it from being written twice but the inbox.</summary>
+public sealed class Effect
+{
+    public long Id { get; set; }
+
+    public Guid WorkId { get; set; }
+
+    public string By { get; set; } = "";
+}
+
+public sealed class TestDb(DbContextOptions<TestDb> options) : DbContext(options)
+{
+    public DbSet<Effect> Effects => Set<Effect>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Effect>().ToTable("effects");
+        modelBuilder.AddMessaging();
+    }
+}
+
+/// <summary>What a test does to handlers from outside.</summary>
+public sealed class Hooks
+{
+    public Func<Work, ConsumeContext, Task> AfterWork { get; set; } = (_, _) => Task.CompletedTask;
+
+    public Func<Done, Task> AfterDone { get; set; } = _ => Task.CompletedTask;
+
+    public ConcurrentQueue<Guid> Told { get; } = [];
+}
+
+public sealed class WorkConsumer(TestDb database, ICommandSender sender, Hooks hooks) : IConsumer<Work>
+{
+    public async Task Consume(ConsumeContext<Work> context)
+    {
+        database.Effects.Add(new Effect { WorkId = context.Message.Id, By = "work" });
+        await sender.SendAsync(context.Message.Reply, new Done(context.Message.Id), context.CancellationToken);
+        await hooks.AfterWork(context.Message, context);
+    }
+}
+
+public sealed class DoneConsumer(TestDb database, Hooks hooks) : IConsumer<Done>
+{
+    public async Task Consume(ConsumeContext<Done> context)
+    {
+        database.Effects.Add(new Effect { WorkId = context.Message.Id, By = "done" });
+        await hooks.AfterDone(context.Message);
+    }
+}
+
+public sealed class ToldConsumer(Hooks hooks) : IConsumer<Told>
+{
+    public Task Consume(ConsumeContext<Told> context)
+    {
+        hooks.Told.Enqueue(context.Message.Id);
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>A service as its Program.cs would build it, in this process.</summary>
+internal sealed class TestService : IAsyncDisposable
+{
+    private readonly IHost host;
+
+    private TestService(IHost host) => this.host = host;
+
+    public IServiceProvider Services => host.Services;
+
+    public Hooks Hooks => host.Services.GetRequiredService<Hooks>();
+
+    public static async Task<TestService> StartAsync(
+        string database,
+        Uri rabbitMq,
+        Action<MessagingConfigurator> configure,
+        IEnumerable<KeyValuePair<string, string?>>? settings = null,
+        Action<IServiceCollection>? services = null)
+    {
+        var service = Build(database, rabbitMq, configure, settings, services);
+        await service.host.StartAsync();
+        return service;
+    }
+
+    public static TestService Build(
+        string database,
+        Uri rabbitMq,
+        Action<MessagingConfigurator> configure,
+        IEnumerable<KeyValuePair<string, string?>>? settings = null,
+        Action<IServiceCollection>? services = null)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "test" });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:Database"] = database,
+            ["ConnectionStrings:RabbitMq"] = rabbitMq.ToString(),
+        });
+        builder.Configuration.AddInMemoryCollection(settings ?? []);
+        builder.Logging.AddProvider(new TestLog());
+        builder.Services.AddSingleton<Hooks>();
+        builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database) { MaxAutoPrepare = 64, AutoPrepareMinUsages = 3 }));
+        builder.Services.AddDbContextPool<TestDb>((provider, options) => options
+            .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+            .AddInterceptors(provider.GetServices<IInterceptor>()));
+        builder.AddMessaging<TestDb>(configure);
+        services?.Invoke(builder.Services);
+        return new TestService(builder.Build());
+    }
+
+    public Task StartAsync() => host.StartAsync();
+
+    /// <summary>What an endpoint does: everything in one scope, one save.</summary>
+    public async Task RequestAsync(Func<IServiceProvider, TestDb, Task> request, bool save = true)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<TestDb>();
+        await request(scope.ServiceProvider, database);
+        if (save)
+        {
+            await database.SaveChangesAsync();
+        }
+    }
+
+    public Task SendAsync<T>(string queue, params IEnumerable<T> messages) where T : class => RequestAsync(async (services, _) =>
+    {
+        var sender = services.GetRequiredService<ICommandSender>();
+        foreach (var message in messages)
+        {
+            await sender.SendAsync(queue, message, default);
+        }
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        try
+        {
+            await host.StopAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // A service whose connections were cut takes its time; the test goes on.
+        }
+
+        host.Dispose();
+    }
+
+    private sealed class TestLog : ILoggerProvider, ILogger
+    {
+        private static readonly string? File = Environment.GetEnvironmentVariable("MPP_TEST_LOG");
+        private static readonly Lock Gate = new();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => File is not null && logLevel >= LogLevel.Information;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+            {
+                lock (Gate)
+                {
+                    System.IO.File.AppendAllText(File!, $"{DateTime.UtcNow:HH:mm:ss.fff} {logLevel} {formatter(state, exception)} {exception}\n");
+                }
+            }
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
