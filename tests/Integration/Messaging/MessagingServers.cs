@@ -1,4 +1,4 @@
-using Npgsql;
+using Mpp.Local;
 
 namespace Mpp.Integration.Messaging;
 
@@ -6,24 +6,30 @@ namespace Mpp.Integration.Messaging;
 public sealed class MessagingServers : IAsyncLifetime
 {
     private int databases;
+    private LocalServers? servers;
 
-    public Uri RabbitMq { get; private set; } = new("amqp://guest:guest@127.0.0.1:55672");
+    public Uri RabbitMq => Servers.RabbitMqUri;
 
-    public async Task<string> CreateDatabaseAsync()
+    public LocalServers Servers => servers ?? throw new InvalidOperationException("The servers have not been started.");
+
+    public Task<string> CreateDatabaseAsync() => Servers.CreateDatabaseAsync($"messaging_{Environment.ProcessId}_{Interlocked.Increment(ref databases)}");
+
+    /// <summary>
+    /// Servers of one's own, or those that MPP_TEST_POSTGRES (a connection string) and MPP_TEST_RABBITMQ (an address) name; the tests that
+    /// stop a server need servers of one's own.
+    /// </summary>
+    public async Task InitializeAsync()
     {
-        var name = $"messaging_{Environment.ProcessId}_{Interlocked.Increment(ref databases)}";
-        await using var connection = new NpgsqlConnection("Host=127.0.0.1;Port=55440;Username=postgres;Database=postgres");
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand($"DROP DATABASE IF EXISTS {name} WITH (FORCE)", connection);
-        await command.ExecuteNonQueryAsync();
-        command.CommandText = $"CREATE DATABASE {name}";
-        await command.ExecuteNonQueryAsync();
-        return $"Host=127.0.0.1;Port=55440;Username=postgres;Database={name};Include Error Detail=true";
+        var options = LocalServersOptions.ForTests();
+        if (Environment.GetEnvironmentVariable("MPP_TEST_POSTGRES") is { } postgres && Environment.GetEnvironmentVariable("MPP_TEST_RABBITMQ") is { } rabbitMq)
+        {
+            options = options with { Postgres = postgres, RabbitMq = new Uri(rabbitMq) };
+        }
+
+        servers = await LocalServers.StartAsync(options);
     }
 
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public Task DisposeAsync() => Task.CompletedTask;
+    public async Task DisposeAsync() => await Servers.DisposeAsync();
 }
 
 [CollectionDefinition(Name)]

@@ -96,7 +96,7 @@ internal sealed class TestService : IAsyncDisposable
         Action<IServiceCollection>? services = null)
     {
         var service = Build(database, rabbitMq, configure, settings, services);
-        await service.host.StartAsync();
+        await service.StartAsync();
         return service;
     }
 
@@ -125,7 +125,15 @@ internal sealed class TestService : IAsyncDisposable
         return new TestService(builder.Build());
     }
 
-    public Task StartAsync() => host.StartAsync();
+    /// <summary>Returns when the queues are there; a test that starts without a broker asks not to wait.</summary>
+    public async Task StartAsync(bool wait = true)
+    {
+        await host.StartAsync();
+        if (wait)
+        {
+            await Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(60));
+        }
+    }
 
     /// <summary>What an endpoint does: everything in one scope, one save.</summary>
     public async Task RequestAsync(Func<IServiceProvider, TestDb, Task> request, bool save = true)

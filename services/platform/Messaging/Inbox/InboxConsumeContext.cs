@@ -1,4 +1,5 @@
 using MassTransit;
+using MassTransit.Context;
 using MassTransit.Middleware;
 using MassTransit.Middleware.Outbox;
 using Microsoft.EntityFrameworkCore;
@@ -11,15 +12,22 @@ namespace Mpp.Messaging.Inbox;
 /// The consumer's context while it runs: what it publishes and sends becomes rows of its DbContext. MassTransit's own outbox delivers from
 /// here after the commit; ours leaves that to the relay, so most of this interface has nothing to do.
 /// </summary>
-internal sealed class InboxConsumeContext<TMessage>(
-    ConsumeContext<TMessage> context,
-    OutboxConsumeOptions options,
-    IServiceProvider services,
-    DbContext database,
-    TimeProvider time) : OutboxConsumeContextProxy<TMessage>(context, options, services)
+internal sealed class InboxConsumeContext<TMessage> : OutboxConsumeContextProxy<TMessage>
     where TMessage : class
 {
     private readonly Lock gate = new();
+    private readonly DbContext database;
+    private readonly OutboxSink sent;
+
+    public InboxConsumeContext(
+        ConsumeContext<TMessage> context, OutboxConsumeOptions options, IServiceProvider services, DbContext database, TimeProvider time)
+        : base(context, options, services)
+    {
+        this.database = database;
+        sent = new OutboxSink(Add, published: false, time, services);
+        ReceiveContext = new Receiving(context.ReceiveContext, sent, new OutboxSink(Add, published: true, time, services));
+        PublishEndpointProvider = ReceiveContext.PublishEndpointProvider;
+    }
 
     /// <summary>True when the consumer sent or published something.</summary>
     public bool HasSent { get; private set; }
@@ -34,17 +42,7 @@ internal sealed class InboxConsumeContext<TMessage>(
 
     public override long? LastSequenceNumber => null;
 
-    public override Task AddSend<T>(SendContext<T> context)
-    {
-        var row = OutboxCapture.Row(context, time);
-        lock (gate)
-        {
-            database.Add(row);
-            HasSent = true;
-        }
-
-        return Task.CompletedTask;
-    }
+    public override Task AddSend<T>(SendContext<T> context) => sent.AddSend(context);
 
     // The factory saves, after this: a failed save is then an attempt that failed, which the retries see first, and not yet a fault.
     public override Task SetConsumed() => Task.CompletedTask;
@@ -56,4 +54,21 @@ internal sealed class InboxConsumeContext<TMessage>(
     public override Task NotifyOutboxMessageDelivered(OutboxMessageContext message) => Task.CompletedTask;
 
     public override Task RemoveOutboxMessages() => Task.CompletedTask;
+
+    private void Add(OutboxRow row)
+    {
+        lock (gate)
+        {
+            database.Add(row);
+            HasSent = true;
+        }
+    }
+
+    /// <summary>Every way from the delivery to the broker ends in the outbox.</summary>
+    private sealed class Receiving(ReceiveContext context, OutboxSink sent, OutboxSink published) : ReceiveContextProxy(context)
+    {
+        public override ISendEndpointProvider SendEndpointProvider { get; } = new OutboxSendEndpointProvider(sent, context.SendEndpointProvider);
+
+        public override IPublishEndpointProvider PublishEndpointProvider { get; } = new OutboxPublishEndpointProvider(published, context.PublishEndpointProvider);
+    }
 }

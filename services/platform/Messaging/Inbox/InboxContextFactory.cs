@@ -83,6 +83,7 @@ internal sealed class InboxContextFactory<TDbContext>(
         await using var transaction = await database.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, context.CancellationToken);
         // A savepoint would cost two round trips per save; a consumer that wants to survive a failed save turns them on again itself.
         database.Database.AutoSavepointsEnabled = false;
+        timers.WaitsForSave = true;
         if (!claimFirst)
         {
             database.Add(inbox);

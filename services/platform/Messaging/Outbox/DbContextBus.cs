@@ -1,7 +1,6 @@
 using MassTransit;
 using MassTransit.Clients;
 using MassTransit.DependencyInjection;
-using MassTransit.Middleware;
 using MassTransit.Middleware.Outbox;
 using MassTransit.Transports;
 using Microsoft.EntityFrameworkCore;
@@ -49,21 +48,20 @@ internal sealed class DbContextBusProvider<TDbContext> : IScopedBusContextProvid
 }
 
 /// <summary>Publishes and sends of a scope become rows of its DbContext; the relay is woken when they are saved.</summary>
-internal sealed class DbContextBus : ScopedBusContext, OutboxSendContext, IDisposable
+internal sealed class DbContextBus : ScopedBusContext, IDisposable
 {
-    private readonly IBus bus;
+    private readonly Lock gate = new();
     private readonly DbContext database;
     private readonly RelaySignal signal;
-    private readonly TimeProvider time;
     private readonly IClientFactory clients;
     private readonly IServiceProvider services;
     private bool captured;
 
     public DbContextBus(IBus bus, DbContext database, RelaySignal signal, TimeProvider time, IClientFactory clients, IServiceProvider services)
     {
-        (this.bus, this.database, this.signal, this.time, this.clients, this.services) = (bus, database, signal, time, clients, services);
-        SendEndpointProvider = new OutboxSendEndpointProvider(this, bus);
-        PublishEndpoint = new PublishEndpoint(new OutboxPublishEndpointProvider(this, bus));
+        (this.database, this.signal, this.clients, this.services) = (database, signal, clients, services);
+        SendEndpointProvider = new OutboxSendEndpointProvider(new OutboxSink(Add, published: false, time, services), bus);
+        PublishEndpoint = new PublishEndpoint(new OutboxPublishEndpointProvider(new OutboxSink(Add, published: true, time, services), bus));
     }
 
     public ISendEndpointProvider SendEndpointProvider { get; }
@@ -73,24 +71,6 @@ internal sealed class DbContextBus : ScopedBusContext, OutboxSendContext, IDispo
     public IScopedClientFactory ClientFactory =>
         field ??= new ScopedClientFactory(new ClientFactory(new ScopedClientFactoryContext(clients, services)), null);
 
-    public Task AddSend<T>(SendContext<T> context) where T : class
-    {
-        var row = OutboxCapture.Row(context, time);
-        lock (this)
-        {
-            database.Add(row);
-            if (!captured)
-            {
-                captured = true;
-                database.SavedChanges += Saved;
-            }
-        }
-
-        return Task.CompletedTask;
-    }
-
-    public object? GetService(Type serviceType) => services.GetService(serviceType);
-
     public void Dispose()
     {
         if (captured)
@@ -98,6 +78,19 @@ internal sealed class DbContextBus : ScopedBusContext, OutboxSendContext, IDispo
             database.SavedChanges -= Saved;
             // A transaction of the endpoint's own has been committed by now.
             signal.Wake();
+        }
+    }
+
+    private void Add(OutboxRow row)
+    {
+        lock (gate)
+        {
+            database.Add(row);
+            if (!captured)
+            {
+                captured = true;
+                database.SavedChanges += Saved;
+            }
         }
     }
 

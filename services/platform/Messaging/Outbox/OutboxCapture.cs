@@ -12,18 +12,21 @@ internal static class OutboxCapture
 {
     public const string TimeToLive = "Mpp-TimeToLive";
 
-    public static OutboxRow Row<T>(SendContext<T> context, TimeProvider time) where T : class
+    /// <param name="context">The message and where it goes.</param>
+    /// <param name="published">False when it must arrive in a queue. MassTransit's context does not say which of the two it is.</param>
+    /// <param name="time">The clock.</param>
+    public static OutboxRow Row<T>(SendContext<T> context, bool published, TimeProvider time) where T : class
     {
         var row = new OutboxRow { Destination = "", ContentType = "", Body = [], CreatedAt = time.GetUtcNow() };
-        Fill(row, context);
+        Fill(row, context, published);
         return row;
     }
 
-    public static void Fill<T>(MessageRow row, SendContext<T> context) where T : class
+    public static void Fill<T>(MessageRow row, SendContext<T> context, bool published) where T : class
     {
         row.MessageId = context.MessageId ?? throw new MessageException(typeof(T), "A message without an id cannot be told from its duplicate.");
         var address = context.DestinationAddress ?? throw new MessageException(typeof(T), "The message has no destination.");
-        row.Destination = OutboxAddress.Destination(address, context.TryGetPayload<PublishContext>(out _));
+        row.Destination = OutboxAddress.Destination(address, published);
         row.Traceparent = context.Headers.Get<string>(DiagnosticHeaders.ActivityId) ?? Activity.Current?.Id;
         row.Headers = Headers(context);
         row.Properties = Properties(context);

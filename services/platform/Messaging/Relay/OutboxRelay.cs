@@ -93,7 +93,8 @@ internal sealed partial class OutboxRelay(
             sends[i] = TrySendAsync(rows[i], limit.Token);
         }
 
-        var faults = await Task.WhenAll(sends);
+        // A send that does not heed its limit must not hold the rows, and with them the relay, for ever.
+        var faults = await Task.WhenAll(sends).WaitAsync(limits.PublishTimeout * 2, time, CancellationToken.None);
         var failed = faults.Count(fault => fault is not null);
         if (failed == rows.Count && faults.All(IsOutage))
         {
@@ -175,7 +176,7 @@ internal sealed partial class OutboxRelay(
 
     private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
 
-    [LoggerMessage(EventId = 10, Level = LogLevel.Error, Message = "The relay pauses: nothing of the batch could be sent. It is tried again until it goes.")]
+    [LoggerMessage(EventId = 10, Level = LogLevel.Error, Message = "The relay pauses: the broker or the database is away. It is tried again until it goes.")]
     private static partial void Paused(ILogger logger, Exception fault);
 
     [LoggerMessage(EventId = 11, Level = LogLevel.Information, Message = "The relay sends again.")]

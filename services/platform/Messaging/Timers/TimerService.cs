@@ -1,11 +1,9 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using MassTransit;
 using MassTransit.Logging;
 using MassTransit.Middleware;
 using MassTransit.Middleware.Outbox;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
@@ -34,17 +32,19 @@ internal sealed class TimerService<TDbContext>(TDbContext database, IBus bus, Ti
         var endpoint = new OutboxSendEndpoint(new Capture(row, services), await bus.GetSendEndpoint(OutboxAddress.Queue(queue)));
         await endpoint.Send(message, cancellationToken);
         row.Headers = row.Traceparent is null ? row.Headers : LinkHeader;
-        Remember((owner, name), row);
+        await RememberAsync((owner, name), row, cancellationToken);
     }
 
     public Task DropAsync(Guid owner, string name, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        Remember((owner, name), null);
-        return Task.CompletedTask;
+        return RememberAsync((owner, name), null, cancellationToken);
     }
 
     public bool Any => pending.Count > 0;
+
+    /// <summary>True in a consumer, whose pipeline saves at the end: everything then goes in one round trip.</summary>
+    public bool WaitsForSave { get; set; }
 
     /// <summary>Writes what is pending on the DbContext's connection and transaction.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
@@ -67,87 +67,26 @@ internal sealed class TimerService<TDbContext>(TDbContext database, IBus bus, Ti
 
     public void Dispose() => interceptor.Forget(database);
 
-    private void Remember((Guid, string) key, TimerRow? row)
+    private Task RememberAsync((Guid, string) key, TimerRow? row, CancellationToken cancellationToken)
     {
         lock (pending)
         {
             pending[key] = row;
             interceptor.Remember(database, this);
         }
+
+        // A transaction of the caller's own may end without another save.
+        return database.Database.CurrentTransaction is null || WaitsForSave ? Task.CompletedTask : FlushAsync(cancellationToken);
     }
 
     private sealed class Capture(TimerRow row, IServiceProvider services) : OutboxSendContext
     {
         public Task AddSend<T>(SendContext<T> context) where T : class
         {
-            OutboxCapture.Fill(row, context);
+            OutboxCapture.Fill(row, context, published: false);
             return Task.CompletedTask;
         }
 
         public object? GetService(Type serviceType) => services.GetService(serviceType);
     }
-}
-
-internal interface IPendingTimers
-{
-    bool Any { get; }
-
-    Task FlushAsync(CancellationToken cancellationToken);
-}
-
-/// <summary>
-/// Writes a scope's timers with its <c>SaveChangesAsync</c>: in the transaction that is open, else in one that lasts for this save.
-/// </summary>
-internal sealed class TimerInterceptor : SaveChangesInterceptor
-{
-    // By DbContext, which may be pooled and then serves scope after scope: services take themselves out when they are done.
-    private readonly ConditionalWeakTable<DbContext, IPendingTimers> pending = [];
-    private readonly ConditionalWeakTable<DbContext, IDbContextTransaction> own = [];
-
-    public void Remember(DbContext database, IPendingTimers timers) => pending.AddOrUpdate(database, timers);
-
-    public void Forget(DbContext database) => pending.Remove(database);
-
-    public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
-    {
-        if (eventData.Context is { } database && pending.TryGetValue(database, out var timers) && timers.Any)
-        {
-            if (database.Database.CurrentTransaction is null)
-            {
-                own.AddOrUpdate(database, await database.Database.BeginTransactionAsync(cancellationToken));
-            }
-
-            await timers.FlushAsync(cancellationToken);
-        }
-
-        return result;
-    }
-
-    public override async ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
-    {
-        if (eventData.Context is { } database && own.TryGetValue(database, out var transaction))
-        {
-            own.Remove(database);
-            await using (transaction)
-            {
-                await transaction.CommitAsync(cancellationToken);
-            }
-        }
-
-        return result;
-    }
-
-    public override async Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default)
-    {
-        if (eventData.Context is { } database && own.TryGetValue(database, out var transaction))
-        {
-            own.Remove(database);
-            await transaction.DisposeAsync();
-        }
-    }
-
-    public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result) =>
-        eventData.Context is { } database && pending.TryGetValue(database, out var timers) && timers.Any
-            ? throw new InvalidOperationException("Timers are saved with SaveChangesAsync.")
-            : result;
 }

@@ -1,0 +1,136 @@
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Mpp.Integration.Messaging;
+
+/// <summary>
+/// A TCP connection that a test can cut or make deaf: to a server, a client behind a cut cable is a process that was killed, and one whose
+/// answers are swallowed is a process that dies before it has read them.
+/// </summary>
+internal sealed class Cable : IAsyncDisposable
+{
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly List<TcpClient> ends = [];
+    private readonly string host;
+    private readonly int port;
+    private readonly Task accepting;
+    private volatile bool cut;
+    private volatile bool deaf;
+
+    public Cable(string host, int port)
+    {
+        (this.host, this.port) = (host, port);
+        listener.Start();
+        accepting = AcceptAsync();
+    }
+
+    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+    public static (Cable Cable, string ConnectionString) ToPostgres(string connectionString)
+    {
+        var target = new NpgsqlConnectionStringBuilder(connectionString);
+        var cable = new Cable(target.Host!, target.Port);
+        target.Host = "127.0.0.1";
+        target.Port = cable.Port;
+        target.Timeout = 3;
+        return (cable, target.ConnectionString);
+    }
+
+    public static (Cable Cable, Uri Address) ToRabbitMq(Uri address)
+    {
+        var cable = new Cable(address.Host, address.Port);
+        return (cable, new UriBuilder(address) { Host = "127.0.0.1", Port = cable.Port }.Uri);
+    }
+
+    /// <summary>The server's answers no longer arrive; what the client sends still does.</summary>
+    public void SwallowAnswers() => deaf = true;
+
+    /// <summary>Everything breaks, and nothing connects again.</summary>
+    public void Cut()
+    {
+        cut = true;
+        lock (ends)
+        {
+            foreach (var end in ends)
+            {
+                if (end.Client is { } socket)
+                {
+                    // A reset, as from a process that is gone, and no farewell.
+                    socket.LingerState = new LingerOption(true, 0);
+                    end.Dispose();
+                }
+            }
+
+            ends.Clear();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Cut();
+        listener.Stop();
+        await accepting;
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var client = await listener.AcceptTcpClientAsync();
+                _ = ServeAsync(client);
+            }
+        }
+        catch (Exception stopped) when (stopped is SocketException or ObjectDisposedException)
+        {
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        using var server = new TcpClient();
+        using (client)
+        {
+            try
+            {
+                lock (ends)
+                {
+                    if (cut)
+                    {
+                        return;
+                    }
+
+                    ends.Add(client);
+                    ends.Add(server);
+                }
+
+                client.NoDelay = server.NoDelay = true;
+                await server.ConnectAsync(host, port);
+                await Task.WhenAny(PumpAsync(client, server, () => false), PumpAsync(server, client, () => deaf));
+            }
+            catch (Exception broken) when (broken is SocketException or ObjectDisposedException or IOException or InvalidOperationException)
+            {
+            }
+        }
+    }
+
+    private static async Task PumpAsync(TcpClient from, TcpClient to, Func<bool> swallow)
+    {
+        try
+        {
+            var (source, target, buffer) = (from.GetStream(), to.GetStream(), new byte[64 * 1024]);
+            for (int read; (read = await source.ReadAsync(buffer)) > 0;)
+            {
+                if (!swallow())
+                {
+                    await target.WriteAsync(buffer.AsMemory(0, read));
+                }
+            }
+        }
+        catch (Exception broken) when (broken is SocketException or ObjectDisposedException or IOException or InvalidOperationException)
+        {
+        }
+    }
+}
