@@ -1,35 +1,43 @@
 using Mpp.Local;
+using Mpp.Support;
 
 namespace Mpp.Integration.Messaging;
 
-/// <summary>One PostgreSQL and one RabbitMQ for all tests of messaging; each test takes its own database and its own queue names.</summary>
+/// <summary>
+/// The servers of all tests of messaging; each test takes its own database and its own queue names. With MPP_TEST_POSTGRES (a connection
+/// string) and MPP_TEST_RABBITMQ (an address) they are those that run already.
+/// </summary>
 public sealed class MessagingServers : IAsyncLifetime
 {
+    private readonly ServersFixture fixture = new();
     private int databases;
-    private LocalServers? servers;
+    private LocalServers? existing;
 
-    public Uri RabbitMq => Servers.RabbitMqUri;
+    public Uri RabbitMq => existing?.RabbitMqUri ?? fixture.Servers.RabbitMqUri;
 
-    public LocalServers Servers => servers ?? throw new InvalidOperationException("The servers have not been started.");
+    public Task<string> CreateDatabaseAsync() => existing is null
+        ? fixture.CreateDatabaseAsync("messaging")
+        : existing.CreateDatabaseAsync($"messaging_{Environment.ProcessId}_{Interlocked.Increment(ref databases)}");
 
-    public Task<string> CreateDatabaseAsync() => Servers.CreateDatabaseAsync($"messaging_{Environment.ProcessId}_{Interlocked.Increment(ref databases)}");
-
-    /// <summary>
-    /// Servers of one's own, or those that MPP_TEST_POSTGRES (a connection string) and MPP_TEST_RABBITMQ (an address) name; the tests that
-    /// stop a server need servers of one's own.
-    /// </summary>
     public async Task InitializeAsync()
     {
-        var options = LocalServersOptions.ForTests();
         if (Environment.GetEnvironmentVariable("MPP_TEST_POSTGRES") is { } postgres && Environment.GetEnvironmentVariable("MPP_TEST_RABBITMQ") is { } rabbitMq)
         {
-            options = options with { Postgres = postgres, RabbitMq = new Uri(rabbitMq) };
+            existing = await LocalServers.StartAsync(LocalServersOptions.ForTests() with { Postgres = postgres, RabbitMq = new Uri(rabbitMq) });
         }
-
-        servers = await LocalServers.StartAsync(options);
+        else
+        {
+            await fixture.InitializeAsync();
+        }
     }
 
-    public async Task DisposeAsync() => await Servers.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        if (existing is not null)
+        {
+            await existing.DisposeAsync();
+        }
+    }
 }
 
 [CollectionDefinition(Name)]
