@@ -17,16 +17,26 @@ internal static partial class AuthProblems
         OnForbidden = Forbidden,
     };
 
-    /// <summary>A token that cannot be judged, because the issuer's keys cannot be had, is not the caller's fault.</summary>
-    private static Task Failed(AuthenticationFailedContext context)
+    /// <summary>
+    /// A token that cannot be judged, because the issuer's keys cannot be had, is not the caller's fault. The token's reader says only that
+    /// it has no key for it; whether that is so because nobody answered is asked here.
+    /// </summary>
+    private static async Task Failed(AuthenticationFailedContext context)
     {
-        if (!IsTokenFault(context.Exception))
+        if (context.Exception is SecurityTokenMalformedException or SecurityTokenExpiredException or ArgumentException || context.Options.ConfigurationManager is not { } issuer)
         {
-            LogNoKeys(context.HttpContext.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Mpp.Hosting.Auth"), context.Exception);
-            context.Fail(new IssuerUnavailableException(context.Exception));
+            return;
         }
 
-        return Task.CompletedTask;
+        try
+        {
+            await issuer.GetConfigurationAsync(context.HttpContext.RequestAborted);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogNoKeys(context.HttpContext.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Mpp.Hosting.Auth"), exception);
+            context.Fail(new IssuerUnavailableException(exception));
+        }
     }
 
     private static Task Challenge(JwtBearerChallengeContext context)
@@ -61,13 +71,6 @@ internal static partial class AuthProblems
         context.Response.Headers.WWWAuthenticate = scope is null ? "Bearer error=\"insufficient_scope\"" : $"Bearer error=\"insufficient_scope\", scope=\"{scope}\"";
         return Problem.Of(ProblemCodes.InsufficientScope, scope is null ? null : $"The token needs the scope {scope}.").ExecuteAsync(context.HttpContext);
     }
-
-    private static bool IsTokenFault(Exception exception) => exception switch
-    {
-        SecurityTokenException or ArgumentException => true,
-        AggregateException aggregate => aggregate.InnerExceptions.All(IsTokenFault),
-        _ => false,
-    };
 
     [LoggerMessage(1, LogLevel.Warning, "The keys of the token issuer cannot be had.")]
     private static partial void LogNoKeys(ILogger logger, Exception exception);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Mpp.Hosting.Database;
+using Mpp.Hosting.OpenApi;
 
 namespace Mpp.Hosting.Start;
 
@@ -20,6 +21,12 @@ internal static partial class ServiceRun
             if (identity.Arguments is ["migrate", ..])
             {
                 return await MigrateAsync(app);
+            }
+
+            if (identity.Arguments is ["openapi", ..])
+            {
+                await Console.Out.WriteLineAsync(await OpenApiText.WriteAsync(app));
+                return 0;
             }
 
             // Before the host does it, which would log what is printed here.
