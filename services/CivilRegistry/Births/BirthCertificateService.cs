@@ -1,0 +1,100 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Mpp.Agency;
+using Mpp.Contracts;
+using Mpp.Contracts.Steps;
+using Mpp.CivilRegistry.Data;
+using Mpp.CivilRegistry.Persons;
+using Mpp.CivilRegistry.Rules;
+
+namespace Mpp.CivilRegistry.Births;
+
+internal sealed record BirthInput(
+    // Permendagri 73/2022 art. 4: sixty letters at most.
+    [property: Required, MaxLength(60)] string ChildName,
+    Sex ChildSex,
+    DateOnly BirthDate,
+    [property: Required, MaxLength(100)] string BirthPlace,
+    Nik MotherNik,
+    Nik? FatherNik,
+    [property: RegularExpression("^[0-9]{16}$")] string FamilyCardNumber,
+    [property: Required, MaxLength(64)] string BirthLetterNumber,
+    [property: Required, MaxLength(100)] string BirthLetterIssuer,
+    [property: MinLength(1), MaxLength(64)] string? LateReportApproval);
+
+internal sealed record BirthOutput(string ChildNik, string CertificateNumber);
+
+/// <summary>Registers a birth: gives the child its NIK and issues the certificate (UU 24/2013 art. 27, Perpres 96/2018 art. 33).</summary>
+internal sealed class BirthCertificateService(CivilRegistryDb db, DocumentNumbers numbers, CivilRegistryRules rules) : AgencyService<BirthInput>
+{
+    public override string Code => "civil-registry/birth-certificate";
+
+    public override async Task<StepAnswer> PerformAsync(StepRequest<BirthInput> request, CancellationToken cancellationToken)
+    {
+        var input = request.Input;
+        var letterKey = Birth.KeyOf(input.BirthLetterIssuer, input.BirthLetterNumber);
+        var facts = await (
+            from mother in db.Persons
+            where mother.Nik == input.MotherNik
+            select new BirthFacts(
+                mother.BirthDate,
+                mother.DeceasedOn,
+                mother.FamilyCardNumber,
+                mother.FamilyCard!.Region,
+                input.FatherNik == null || db.Persons.Any(father => father.Nik == input.FatherNik),
+                db.Births.Any(birth => birth.LetterKey == letterKey))).SingleOrDefaultAsync(cancellationToken);
+
+        if (BirthRules.Reasons(input, facts, request.Today, rules) is { Count: > 0 } reasons)
+        {
+            return new StepAnswer.Rejected(reasons);
+        }
+
+        return await RegisterAsync(request, facts!.FamilyCardRegion!.Value, letterKey, cancellationToken);
+    }
+
+    /// <summary>An entry in the register of births falls only by judgment, and a NIK never.</summary>
+    public override Task<CancelAnswer> CancelAsync(StepCancellation cancellation, CancellationToken cancellationToken) => Task.FromResult(
+        cancellation.Completed is null ? CancelAnswer.Done : CancelAnswer.Refused(new StepReason(
+            "register-entry-stands",
+            new("Akta kelahiran hanya dibatalkan dengan putusan pengadilan.", "A birth certificate is annulled only by a court."),
+            LegalBasis: "UU 23/2006 art. 72")));
+
+    private async Task<StepAnswer> RegisterAsync(StepRequest<BirthInput> request, RegionCode district, string letterKey, CancellationToken cancellationToken)
+    {
+        var (input, today) = (request.Input, request.Today);
+        var number = await numbers.NextAsync(db, CivilRegistryDb.BirthCertificateNumbers, cancellationToken);
+        var certificate = string.Create(
+            CultureInfo.InvariantCulture, $"{district.Regency!.Value.Value.Replace(".", "", StringComparison.Ordinal)}-LU-{today:ddMMyyyy}-{number:D4}");
+        var nik = await db.NextNikAsync(district, input.BirthDate, input.ChildSex, cancellationToken);
+        db.Add(new Person
+        {
+            Nik = nik,
+            Name = string.Join(' ', input.ChildName.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
+            Sex = input.ChildSex,
+            BirthDate = input.BirthDate,
+            BirthPlace = input.BirthPlace.Trim(),
+            Region = district,
+            MaritalStatus = MaritalStatus.Single,
+            MotherNik = input.MotherNik,
+            FatherNik = input.FatherNik,
+        });
+        db.Add(new Birth
+        {
+            CertificateNumber = certificate,
+            ChildNik = nik,
+            MotherNik = input.MotherNik,
+            FatherNik = input.FatherNik,
+            LetterNumber = input.BirthLetterNumber,
+            LetterIssuer = input.BirthLetterIssuer,
+            LetterKey = letterKey,
+            LateReportApproval = input.LateReportApproval,
+            Region = district,
+            IssuedOn = today,
+            ApplicationId = request.Step.ApplicationId,
+        });
+        return new StepAnswer.Completed(
+            new BirthOutput(nik.Value, certificate),
+            new IssuedDocument("birth-certificate", certificate, today, ValidUntil: null));
+    }
+}

@@ -1,0 +1,52 @@
+using Mpp.Contracts;
+using Mpp.Contracts.Steps;
+using Mpp.CivilRegistry.Persons;
+
+namespace Mpp.CivilRegistry.Identity;
+
+/// <summary>How a claimed field compares to the register. Never what the register holds.</summary>
+internal enum FieldMatch
+{
+    Match,
+    Mismatch,
+    NotChecked,
+}
+
+internal sealed record IdentityFields(FieldMatch Name, FieldMatch BirthDate, FieldMatch FamilyCardNumber);
+
+/// <summary>What the register knows and the check needs.</summary>
+internal sealed record RegisteredIdentity(string Name, DateOnly BirthDate, string? FamilyCardNumber, DateOnly? DeceasedOn);
+
+/// <summary>Compares what is claimed with what is registered, field by field (Permendagri 102/2019: only the elements of the task, never a profile).</summary>
+internal static class IdentityCheck
+{
+    public static IdentityFields Compare(IdentityInput claimed, RegisteredIdentity registered) => new(
+        Match(ComparisonKey.Same(claimed.Name, registered.Name)),
+        claimed.BirthDate is { } birthDate ? Match(birthDate == registered.BirthDate) : FieldMatch.NotChecked,
+        claimed.FamilyCardNumber is { } card ? Match(card == registered.FamilyCardNumber) : FieldMatch.NotChecked);
+
+    public static IReadOnlyList<StepReason> Reasons(RegisteredIdentity? registered, IdentityFields? fields)
+    {
+        if (registered is null || fields is null)
+        {
+            return [new StepReason("nik-registered", new("NIK ini tidak terdaftar dalam basis data kependudukan.", "This NIK is not in the population register."), "/nik", "UU 24/2013 art. 13")];
+        }
+
+        if (registered.DeceasedOn is not null)
+        {
+            return [new StepReason("person-alive", new("Pemilik NIK ini tercatat meninggal dunia.", "The holder of this NIK is registered as deceased."), "/nik", "UU 24/2013 art. 44")];
+        }
+
+        return
+        [
+            .. Mismatch(fields.Name, "/name", new("Nama tidak sama dengan data kependudukan.", "The name differs from the population register.")),
+            .. Mismatch(fields.BirthDate, "/birthDate", new("Tanggal lahir tidak sama dengan data kependudukan.", "The birth date differs from the population register.")),
+            .. Mismatch(fields.FamilyCardNumber, "/familyCardNumber", new("Nomor kartu keluarga tidak sama dengan data kependudukan.", "The family card number differs from the population register.")),
+        ];
+    }
+
+    private static FieldMatch Match(bool same) => same ? FieldMatch.Match : FieldMatch.Mismatch;
+
+    private static IEnumerable<StepReason> Mismatch(FieldMatch field, string pointer, LocalizedText text) =>
+        field == FieldMatch.Mismatch ? [new StepReason("identity-match", text, pointer, "Permendagri 102/2019")] : [];
+}

@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using MassTransit;
+using Mpp.Contracts.Steps;
+using Mpp.Support;
+
+namespace Mpp.Integration.Agency;
+
+/// <summary>Stands where the coordinator stands: asks agencies for steps and keeps what they answer, in order of arrival.</summary>
+internal sealed class CoordinatorStub : IAsyncDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    private readonly ConcurrentDictionary<StepRef, ConcurrentQueue<object>> _replies = new();
+    private readonly IBusControl _bus;
+
+    private CoordinatorStub(Uri rabbitMq) => _bus = Bus.Factory.CreateUsingRabbitMq(rabbit =>
+    {
+        rabbit.Host(rabbitMq);
+        rabbit.ReceiveEndpoint("applications", endpoint =>
+        {
+            Keep<StepAccepted>(endpoint, m => m.Step);
+            Keep<StepCompleted>(endpoint, m => m.Step);
+            Keep<StepRejected>(endpoint, m => m.Step);
+            Keep<CorrectionRequested>(endpoint, m => m.Step);
+            Keep<PaymentRequested>(endpoint, m => m.Step);
+            Keep<StepCancelled>(endpoint, m => m.Step);
+            Keep<StepCancellationRefused>(endpoint, m => m.Step);
+        });
+    });
+
+    public static async Task<CoordinatorStub> StartAsync(Uri rabbitMq)
+    {
+        var stub = new CoordinatorStub(rabbitMq);
+        await stub._bus.StartAsync(new CancellationTokenSource(Limit).Token);
+        return stub;
+    }
+
+    /// <summary>Sends to an agency's queue, as the coordinator's relay does.</summary>
+    public async Task SendAsync<T>(string agency, T message, Guid? messageId = null) where T : class
+    {
+        var endpoint = await _bus.GetSendEndpoint(new Uri($"exchange:{agency}"));
+        await endpoint.Send(message, context => context.MessageId = messageId ?? Guid.CreateVersion7());
+    }
+
+    /// <summary>Asks for a step and waits for the first answer.</summary>
+    public async Task<object> AskAsync(PerformStep step)
+    {
+        await SendAsync(step.Service[..step.Service.IndexOf('/', StringComparison.Ordinal)], step);
+        return (await RepliesAsync(step.Step, 1))[0];
+    }
+
+    /// <summary>Waits for so many answers to a step.</summary>
+    public async Task<IReadOnlyList<object>> RepliesAsync(StepRef step, int count)
+    {
+        await Wait.UntilAsync(() => Replies(step).Count >= count, Limit, () => $"{Replies(step).Count} of {count} answers to {step.StepId}.");
+        return Replies(step);
+    }
+
+    public IReadOnlyList<object> Replies(StepRef step) => _replies.TryGetValue(step, out var replies) ? [.. replies] : [];
+
+    public ValueTask DisposeAsync() => new(_bus.StopAsync());
+
+    private void Keep<T>(IReceiveEndpointConfigurator endpoint, Func<T, StepRef> step) where T : class =>
+        endpoint.Handler<T>(context =>
+        {
+            _replies.GetOrAdd(step(context.Message), _ => new()).Enqueue(context.Message);
+            return Task.CompletedTask;
+        });
+}

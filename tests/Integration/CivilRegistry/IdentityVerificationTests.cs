@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Mpp.Contracts.Steps;
+using Mpp.Integration.Agency;
+using Mpp.Sandbox;
+using Shouldly;
+
+namespace Mpp.Integration.CivilRegistry;
+
+public sealed class IdentityVerificationTests(RegistryFixture registry) : IClassFixture<RegistryFixture>
+{
+    private static readonly Person Somebody = RegistryFixture.People.First(p => p.Deceased is null);
+
+    [Fact]
+    public async Task What_is_claimed_rightly_matches_and_the_rest_is_not_checked()
+    {
+        var completed = await registry.CompleteAsync(Identity(Somebody.Nik.Value, Somebody.Name, Somebody.BirthDate));
+
+        completed.Documents.ShouldBeEmpty();
+        JsonElement.DeepEquals(completed.Outputs, JsonElement.Parse(
+            """{"exists":true,"active":true,"fields":{"name":"match","birthDate":"match","familyCardNumber":"not-checked"}}""")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_name_matches_in_any_case_spacing_and_punctuation() =>
+        await registry.CompleteAsync(Identity(Somebody.Nik.Value, $" {Somebody.Name.ToUpperInvariant().Replace(" ", "  ", StringComparison.Ordinal)}. "));
+
+    [Fact]
+    public Task An_unknown_NIK_is_refused() => registry.RefuseAsync(Identity("7402015505909999", "Siapa Saja"), "nik-registered", "/nik");
+
+    [Fact]
+    public Task Somebody_deceased_is_refused()
+    {
+        var deceased = RegistryFixture.People.First(p => p.Deceased is not null);
+        return registry.RefuseAsync(Identity(deceased.Nik.Value, deceased.Name, deceased.BirthDate), "person-alive", "/nik");
+    }
+
+    [Fact]
+    public async Task Every_field_that_differs_is_named_and_none_is_told()
+    {
+        var rejected = (await registry.Coordinator.AskAsync(Identity(Somebody.Nik.Value, "Orang Lain", Somebody.BirthDate.AddDays(1), "7402000000000001")))
+            .ShouldBeOfType<StepRejected>();
+
+        rejected.Reasons.Select(r => (r.Requirement, r.Pointer)).ShouldBe(
+            [("identity-match", "/name"), ("identity-match", "/birthDate"), ("identity-match", "/familyCardNumber")]);
+        rejected.Reasons.ShouldAllBe(r => !r.ToString().Contains(Somebody.Name) && !r.ToString().Contains(Somebody.FamilyCardNumber));
+    }
+
+    private static PerformStep Identity(string nik, string name, DateOnly? birthDate = null, string? familyCardNumber = null) =>
+        TestSteps.New("civil-registry/identity-verification", new { nik, name, birthDate, familyCardNumber });
+}

@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Mpp.CivilRegistry.Data;
+using Mpp.CivilRegistry.Sandbox;
+using Mpp.Contracts;
+using Mpp.Hosting;
+using Mpp.Support;
+using Shouldly;
+
+namespace Mpp.Integration.CivilRegistry;
+
+public sealed class SandboxTests(ServersFixture servers) : IClassFixture<ServersFixture>
+{
+    [Fact]
+    public async Task Fifty_thousand_people_are_registered_in_seconds_and_only_once()
+    {
+        var options = new DbContextOptionsBuilder<CivilRegistryDb>().UseNpgsql(await servers.CreateDatabaseAsync("civil_registry")).Options;
+        await using var db = new CivilRegistryDb(options);
+        await db.Database.MigrateAsync();
+
+        await LoadAsync(db, 1_000);
+        await LoadAsync(db, 1_000);
+        (await db.Persons.CountAsync()).ShouldBe(1_000);
+
+        var clock = Stopwatch.StartNew();
+        await LoadAsync(db, 50_000);
+        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30));
+        (await db.Persons.CountAsync()).ShouldBe(50_000);
+
+        // The next child gets a number that nobody has.
+        var next = await db.NextNikAsync(RegionCode.Parse("74.02.42"), new DateOnly(1984, 10, 20), Sex.Male, CancellationToken.None);
+        (await db.Persons.AnyAsync(p => p.Nik == next)).ShouldBeFalse();
+        (await db.Persons.CountAsync(p => p.Nik == Nik.Parse("7402422010840001"))).ShouldBe(1);
+        next.Serial.ShouldBeGreaterThan(1);
+    }
+
+    private static Task LoadAsync(CivilRegistryDb db, int people) =>
+        new CivilRegistrySandbox(db, Options.Create(new SandboxOptions { Load = true, People = people })).LoadAsync(CancellationToken.None);
+}
