@@ -5,7 +5,7 @@ using Mpp.Local.Commands;
 var data = new Option<string?>("--data") { Description = "Folder for data, logs and secrets (default: .mpp in the repository).", Recursive = true, HelpName = "folder" };
 var postgres = new Option<string?>("--postgres") { Description = "An existing PostgreSQL 15+: connection string of a role that may create roles and databases.", HelpName = "connection string" };
 var rabbitMq = new Option<Uri?>("--rabbitmq") { Description = "An existing RabbitMQ 3.10+: amqp://user:password@host:port/vhost.", HelpName = "address" };
-var port = new Option<int>("--port") { Description = "The gateway's port on this machine.", DefaultValueFactory = _ => 8080 };
+var port = new Option<int>("--port") { Description = "The gateway's port on this machine; 0 for any that is free.", DefaultValueFactory = _ => 8080 };
 var once = new Option<bool>("--once") { Description = "Exit after the demonstration: 0 only if all applications completed." };
 
 var servers = new Command("servers", "Only PostgreSQL and RabbitMQ, until Ctrl-C.");
@@ -15,7 +15,7 @@ var root = new RootCommand("MPP Digital on this machine: servers, services, gate
 root.SetAction((result, cancellationToken) => MallCommand.RunAsync(
     new MallOptions
     {
-        Port = result.GetValue(port),
+        Port = result.GetValue(port) is > 0 and var chosen ? chosen : null,
         Servers = new LocalServersOptions { DataFolder = result.GetValue(data), Postgres = result.GetValue(postgres), RabbitMq = result.GetValue(rabbitMq) },
     },
     result.GetValue(once),

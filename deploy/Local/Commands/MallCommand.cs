@@ -1,25 +1,60 @@
-using Spectre.Console;
+using Mpp.Local.Demonstration;
 
 namespace Mpp.Local.Commands;
 
-/// <summary>The whole mall, until Ctrl-C.</summary>
+/// <summary>The whole mall: starts it, files one application for each package, and stays until Ctrl-C.</summary>
 internal static class MallCommand
 {
     public static async Task<int> RunAsync(MallOptions options, bool once, CancellationToken cancellationToken)
     {
+        var start = TimeProvider.System.GetTimestamp();
+        var display = new StartDisplay();
         try
         {
-            await using var mall = await Mall.StartAsync(options, new ConsoleProgress(), cancellationToken);
-            if (!once)
+            await using var mall = await display.ShowAsync(() => Mall.StartAsync(options, display, cancellationToken));
+            Console.WriteLine($"\nEverything runs after {TimeProvider.System.GetElapsedTime(start).TotalSeconds:0.0} s. One application for each package:\n");
+
+            using var gateway = await mall.ClientAsync("portal", cancellationToken);
+            var demonstrator = new Demonstrator(gateway, options.SandboxPeople, TimeProvider.System);
+            var allCompleted = true;
+            string? number = null;
+            foreach (var (package, application) in demonstrator.Applications())
             {
-                await Task.Delay(Timeout.Infinite, cancellationToken);
+                var outcome = await demonstrator.FollowAsync(application, cancellationToken);
+                OutcomeReport.Print(Terminal.Console, package, outcome);
+                allCompleted &= outcome.Application.Completed;
+                number ??= outcome.Application.Number;
             }
+
+            await PrintAddressesAsync(mall, number, cancellationToken);
+            if (once)
+            {
+                return allCompleted ? 0 : 1;
+            }
+            Console.WriteLine("Ctrl-C stops everything.");
+            await Task.Delay(Timeout.Infinite, cancellationToken);
             return 0;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            AnsiConsole.MarkupLine("Stopped; no process is left.");
+            Console.WriteLine("Stopped; no process is left.");
             return once ? 1 : 0;
         }
+    }
+
+    // Written as they are: a wrapped line cannot be copied.
+    private static async Task PrintAddressesAsync(Mall mall, string? number, CancellationToken cancellationToken)
+    {
+        var gateway = mall.GatewayAddress.AbsoluteUri.TrimEnd('/');
+        Console.WriteLine($"""
+            Gateway     {gateway}   (API to try: {gateway}/docs/   state: {gateway}/status)
+            PostgreSQL  {mall.Servers.AdministratorConnectionString()}
+            RabbitMQ    {mall.Servers.RabbitMqUri}
+            Logs        {Path.Combine(mall.Servers.DataPath, "logs")}
+
+            The application from above, with a token that is good for an hour:
+            curl -s -H 'Authorization: Bearer {await mall.TokenAsync("portal", cancellationToken)}' {gateway}/v1/applications/{number}
+
+            """);
     }
 }

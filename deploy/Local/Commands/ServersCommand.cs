@@ -1,5 +1,3 @@
-using Spectre.Console;
-
 namespace Mpp.Local.Commands;
 
 /// <summary><c>servers</c>: PostgreSQL and RabbitMQ until Ctrl-C, for work on a single service.</summary>
@@ -9,7 +7,7 @@ internal static class ServersCommand
     {
         try
         {
-            await using var servers = await LocalServers.StartAsync(options, new ConsoleProgress(), cancellationToken);
+            await using var servers = await LocalServers.StartAsync(options, new LineProgress(Terminal.Console), cancellationToken);
             // Written as they are: a wrapped line cannot be copied.
             Console.WriteLine($"PostgreSQL  {servers.AdministratorConnectionString()}");
             Console.WriteLine($"RabbitMQ    {servers.RabbitMqUri}");
@@ -19,7 +17,7 @@ internal static class ServersCommand
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            AnsiConsole.MarkupLine("Stopped.");
+            Console.WriteLine("Stopped.");
         }
         return 0;
     }

@@ -76,4 +76,30 @@ public sealed class LocalServersTests(ServersFixture fixture) : IClassFixture<Se
     [Fact]
     public void Secrets_are_for_their_owner_only() =>
         File.GetUnixFileMode(Path.Combine(fixture.Servers.DataPath, "secrets.json")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+    [Fact]
+    public async Task Data_of_another_PostgreSQL_is_refused_with_the_mend()
+    {
+        var options = LocalServersOptions.ForTests() with { WithRabbitMq = false };
+        Directory.CreateDirectory(Path.Combine(options.DataFolder!, "postgres", "data"));
+        await File.WriteAllTextAsync(Path.Combine(options.DataFolder!, "postgres", "version"), "13");
+
+        var error = await Should.ThrowAsync<LocalException>(LocalServers.StartAsync(options));
+
+        error.Message.ShouldContain("was made by PostgreSQL 13");
+        error.Message.ShouldContain("--data");
+    }
+
+    [Fact]
+    public async Task Data_of_another_RabbitMQ_is_refused_with_the_mend()
+    {
+        var options = LocalServersOptions.ForTests() with { WithPostgres = false };
+        Directory.CreateDirectory(Path.Combine(options.DataFolder!, "rabbitmq"));
+        await File.WriteAllTextAsync(Path.Combine(options.DataFolder!, "rabbitmq", "version"), "3.8");
+
+        var error = await Should.ThrowAsync<LocalException>(LocalServers.StartAsync(options));
+
+        error.Message.ShouldContain("was made by RabbitMQ 3.8");
+        error.Message.ShouldContain("--data");
+    }
 }

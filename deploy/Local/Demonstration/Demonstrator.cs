@@ -1,0 +1,61 @@
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Mpp.Sandbox;
+
+namespace Mpp.Local.Demonstration;
+
+/// <summary>Files one application for each package, as an integrator would, and follows it to its end.</summary>
+internal sealed class Demonstrator(HttpClient gateway, int people, TimeProvider clock)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    private readonly IReadOnlyList<Person> _people = Population.Generate(people);
+
+    /// <summary>The packages, with the application to file for each.</summary>
+    public IEnumerable<(string Package, JsonObject Application)> Applications()
+    {
+        // West of the date line it is still yesterday: Konawe's clock is eight hours ahead of UTC.
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().AddHours(8).DateTime);
+        yield return ("birth", SandboxApplications.Birth(OneOf(Population.Couples(_people)), today));
+        yield return ("job-seeker", SandboxApplications.JobSeeker(OneOf(Population.JobSeekers(_people))));
+        yield return ("start-business", SandboxApplications.StartBusiness(OneOf(Population.Owners(_people))));
+    }
+
+    public async Task<Outcome> FollowAsync(JsonObject application, CancellationToken cancellationToken)
+    {
+        using var body = new StringContent(application.ToJsonString(), Encoding.UTF8, "application/json");
+        using var accepted = await gateway.PostAsync(new Uri("/v1/applications", UriKind.Relative), body, cancellationToken);
+        if (!accepted.IsSuccessStatusCode)
+        {
+            throw new LocalException($"The gateway answered {(int)accepted.StatusCode} to an application for {application["package"]}: {await accepted.Content.ReadAsStringAsync(cancellationToken)}");
+        }
+        var traceId = accepted.Headers.TryGetValues("Trace-Id", out var values) ? values.First() : "";
+        var view = (await accepted.Content.ReadFromJsonAsync<ApplicationView>(cancellationToken))!;
+        var start = clock.GetTimestamp();
+        while (!view.Ended && clock.GetElapsedTime(start) < Limit)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
+            view = await GetAsync<ApplicationView>($"/v1/applications/{view.Number}", cancellationToken);
+        }
+        return new Outcome(view, await GetAsync<TimelineView>($"/v1/applications/{view.Number}/timeline", cancellationToken), traceId);
+    }
+
+    private async Task<T> GetAsync<T>(string path, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.AcceptLanguage.ParseAdd("en");
+        using var answer = await gateway.SendAsync(request, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync<T>(JsonSerializerOptions.Web, cancellationToken))!;
+    }
+
+    // Another one each time: the data outlives a run, and the second birth certificate of a day would look odd.
+    private static T OneOf<T>(IEnumerable<T> candidates)
+    {
+        var all = candidates.ToList();
+        return all[RandomNumberGenerator.GetInt32(all.Count)];
+    }
+}

@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Mpp.Local;
+using Mpp.Sandbox;
+using Npgsql;
+using Shouldly;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Mpp.EndToEnd.Faults;
+
+/// <summary>Whatever dies, and whenever: every application ends as if nothing had happened, once.</summary>
+[Collection(MallCollection.Name)]
+public sealed class KillTests(MallFixture mall, ITestOutputHelper output)
+{
+    private const int Count = 200;
+    private const int Submitters = 16;
+
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+
+    [Fact]
+    public Task Police_are_killed_with_applications_in_flight() => HoldsAsync("police killed", () => mall.Mall.KillAsync("police"));
+
+    [Fact]
+    public Task Applications_is_killed_with_applications_in_flight() => HoldsAsync("Applications killed", () => mall.Mall.KillAsync("applications"));
+
+    [Fact]
+    public Task RabbitMQ_restarts_with_applications_in_flight() => HoldsAsync("RabbitMQ restarted", async () =>
+    {
+        await mall.Mall.Servers.KillRabbitMqAsync();
+        await mall.Mall.Servers.StartRabbitMqAsync();
+    });
+
+    [Fact]
+    public Task PostgreSQL_restarts_with_applications_in_flight() => HoldsAsync("PostgreSQL restarted", async () =>
+    {
+        await mall.Mall.Servers.KillPostgresAsync();
+        await mall.Mall.Servers.StartPostgresAsync();
+    });
+
+    private async Task HoldsAsync(string what, Func<Task> fault)
+    {
+        var clock = Stopwatch.StartNew();
+        var certificatesBefore = await CertificatesAsync();
+        var people = Population.JobSeekers(mall.People).Skip(20).Take(Count).ToList();
+        people.Count.ShouldBe(Count);
+
+        // The fault comes as soon as the last one is filed, when most of them are on their way.
+        var numbers = new string[Count];
+        await Parallel.ForAsync(0, Count, new ParallelOptions { MaxDegreeOfParallelism = Submitters }, async (index, _) =>
+        {
+            var (accepted, _) = await mall.SubmitAsync(SandboxApplications.JobSeeker(people[index]), Limit);
+            numbers[index] = accepted.GetProperty("number").GetString()!;
+        });
+        var filed = clock.Elapsed;
+        var inFlight = await InFlightAsync();
+        await fault();
+        var mended = clock.Elapsed;
+
+        var ended = new JsonElement[Count];
+        await Parallel.ForAsync(0, Count, new ParallelOptions { MaxDegreeOfParallelism = Submitters }, async (index, _) =>
+            ended[index] = await mall.AwaitEndAsync(numbers[index], Limit));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{what}: {Count} filed after {filed.TotalSeconds:0.0} s, {inFlight} of them in flight; mended after {mended.TotalSeconds:0.0} s; all ended after {clock.Elapsed.TotalSeconds:0.0} s."));
+
+        inFlight.ShouldBeGreaterThan(0, "the fault came too late to hurt");
+        numbers.Distinct(StringComparer.Ordinal).Count().ShouldBe(Count);
+        var certificates = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var application in ended)
+        {
+            application.GetProperty("status").GetString().ShouldBe("completed", application.ToString());
+            var documents = application.GetProperty("steps").EnumerateArray().SelectMany(step => step.GetProperty("documents").EnumerateArray()).ToList();
+            documents.Count.ShouldBe(1, application.ToString());
+            documents[0].GetProperty("kind").GetString().ShouldBe("skck");
+            certificates.Add(documents[0].GetProperty("number").GetString()!).ShouldBeTrue("two applications have the same SKCK");
+        }
+        (await CertificatesAsync() - certificatesBefore).ShouldBe(Count, "the police issued more certificates than there are applications");
+
+        await Parallel.ForEachAsync(numbers, new ParallelOptions { MaxDegreeOfParallelism = Submitters }, async (number, _) =>
+        {
+            var timeline = await mall.TimelineAsync(number);
+            timeline.Select(entry => entry.GetProperty("sequence").GetInt64()).ShouldBe(Enumerable.Range(1, timeline.Count).Select(sequence => (long)sequence), number);
+            timeline.CountBy(entry => entry.GetProperty("kind").GetString()!, StringComparer.Ordinal).Where(kind => kind.Key != "reply-ignored").ShouldBe(
+                [new("application-submitted", 1), new("step-requested", 3), new("step-completed", 3), new("application-ended", 1)], ignoreOrder: true, number);
+        });
+    }
+
+    private Task<long> InFlightAsync() => CountAsync("mpp_applications", "SELECT count(*) FROM applications WHERE ended_at IS NULL");
+
+    private Task<long> CertificatesAsync() => CountAsync("mpp_police", "SELECT count(*) FROM skck");
+
+    private async Task<long> CountAsync(string database, string sql)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(mall.Mall.Servers.AdministratorConnectionString(database)) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+}

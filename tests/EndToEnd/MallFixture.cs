@@ -1,0 +1,149 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Mpp.Local;
+using Mpp.Sandbox;
+using Mpp.Support;
+using Mpp.Support.Telemetry;
+using Xunit;
+
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
+namespace Mpp.EndToEnd;
+
+/// <summary>One mall for all tests that take it as it is or hurt it: real processes behind the gateway, traces sent to the test.</summary>
+[CollectionDefinition(Name)]
+public sealed class MallCollection : ICollectionFixture<MallFixture>
+{
+    public const string Name = "mall";
+}
+
+/// <summary>The mall and an integrator's view of it.</summary>
+public sealed class MallFixture : IAsyncLifetime, IDisposable
+{
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
+
+    public Mall Mall { get; private set; } = null!;
+
+    public OtlpReceiver Traces { get; private set; } = null!;
+
+    public IReadOnlyList<Person> People { get; } = Population.Generate();
+
+    public async Task InitializeAsync()
+    {
+        await TestMachine.TakeAsync();
+        Traces = await OtlpReceiver.StartAsync();
+        Mall = await Mall.StartAsync(MallOptions.ForTests() with { Environment = Traces.Environment });
+        _http.BaseAddress = Mall.GatewayAddress;
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (Mall is not null)
+        {
+            await Mall.DisposeAsync();
+        }
+        if (Traces is not null)
+        {
+            await Traces.DisposeAsync();
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>Files an application as a careful client does: again with the same key until there is an answer. The application and its trace id.</summary>
+    public async Task<(JsonElement Application, string TraceId)> SubmitAsync(JsonObject application, TimeSpan patience)
+    {
+        var key = Guid.NewGuid().ToString();
+        var body = application.ToJsonString();
+        JsonElement accepted = default;
+        var traceId = "";
+        var last = "nothing was answered";
+        await Wait.UntilAsync(async () =>
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/applications") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+            request.Headers.Add("Idempotency-Key", key);
+            using var answer = await SendAsync(request);
+            if (answer is null)
+            {
+                return false;
+            }
+            last = $"{answer.StatusCode} {await answer.Content.ReadAsStringAsync()}";
+            if (answer.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout or HttpStatusCode.InternalServerError)
+            {
+                return false;
+            }
+            if (answer.StatusCode is not (HttpStatusCode.Created or HttpStatusCode.OK))
+            {
+                throw new InvalidOperationException($"Not accepted: {last}");
+            }
+            accepted = await answer.Content.ReadFromJsonAsync<JsonElement>();
+            traceId = answer.Headers.GetValues("Trace-Id").First();
+            return true;
+        }, patience, () => last);
+        return (accepted, traceId);
+    }
+
+    /// <summary>Waits for the end of an application.</summary>
+    public async Task<JsonElement> AwaitEndAsync(string number, TimeSpan limit)
+    {
+        JsonElement application = default;
+        await Wait.UntilAsync(
+            async () => await TryGetAsync($"/v1/applications/{number}") is { } found && IsEnded(application = found),
+            limit,
+            () => $"{number} is {application}");
+        return application;
+    }
+
+    /// <summary>All entries of a timeline, however many pages they fill.</summary>
+    public async Task<IReadOnlyList<JsonElement>> TimelineAsync(string number)
+    {
+        var entries = new List<JsonElement>();
+        while (true)
+        {
+            var after = entries.Count == 0 ? 0 : entries[^1].GetProperty("sequence").GetInt64();
+            var page = await GetAsync($"/v1/applications/{number}/timeline?after={after}&limit=100");
+            var items = page.GetProperty("items").EnumerateArray().ToList();
+            entries.AddRange(items);
+            if (items.Count < 100)
+            {
+                return entries;
+            }
+        }
+    }
+
+    /// <summary>Reads; anything but success is an exception.</summary>
+    public async Task<JsonElement> GetAsync(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        using var answer = await SendAsync(request) ?? throw new InvalidOperationException($"No answer to GET {path}.");
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    /// <summary>Reads; <see langword="null"/> while something behind is away.</summary>
+    public async Task<JsonElement?> TryGetAsync(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        using var answer = await SendAsync(request);
+        return answer is { IsSuccessStatusCode: true } ? await answer.Content.ReadFromJsonAsync<JsonElement>() : null;
+    }
+
+    public static bool IsEnded(JsonElement application) =>
+        application.TryGetProperty("endedAt", out var endedAt) && endedAt.ValueKind == JsonValueKind.String;
+
+    private async Task<HttpResponseMessage?> SendAsync(HttpRequestMessage request)
+    {
+        try
+        {
+            request.Headers.Authorization = new("Bearer", await Mall.TokenAsync());
+            return await _http.SendAsync(request);
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            return null;
+        }
+    }
+}
