@@ -1,0 +1,192 @@
+using Microsoft.EntityFrameworkCore;
+using Mpp.Bpjs.Data;
+using Mpp.Bpjs.Employers;
+using Mpp.Bpjs.Members;
+using Mpp.Bpjs.Newborns;
+using Mpp.Contracts;
+using Mpp.Contracts.Steps;
+using Mpp.Integration.Agency;
+using Mpp.Sandbox;
+using Shouldly;
+
+namespace Mpp.Integration.Bpjs;
+
+/// <summary>The BPJS service with PostgreSQL and RabbitMQ.</summary>
+public sealed class RunningBpjs() : RunningAgency("bpjs", typeof(BpjsDb).Assembly);
+
+public sealed class BpjsTests(RunningBpjs bpjs) : IClassFixture<RunningBpjs>
+{
+    private static readonly IReadOnlyList<Person> People = Population.Generate(RunningAgency.People);
+    private static readonly Person[] Mothers = [.. Population.Mothers(People)];
+    private static readonly DateOnly Today = TimeProvider.System.Today(Population.Region);
+    private static int _letters;
+
+    [Fact]
+    public async Task The_status_of_members_and_strangers_is_told_and_never_refused()
+    {
+        var active = People.First(p => p.Jkn is { Status: JknStatus.Active, Segment: JknSegment.Ppu });
+        var (outputs, documents) = await bpjs.CompleteAsync<MembershipStatusOutput>(Status(active.Nik));
+        outputs.ShouldBe(new(MembershipState.Active, Segment.Ppu, Reason: null, active.Jkn.MembershipNumber));
+        documents.ShouldBeEmpty();
+
+        var inactive = People.First(p => p.Jkn.Status == JknStatus.Inactive);
+        (await bpjs.CompleteAsync<MembershipStatusOutput>(Status(inactive.Nik))).Outputs.Reason.ShouldBe(inactive.Jkn.InactiveReason);
+
+        (await bpjs.CompleteAsync<MembershipStatusOutput>(Status(Nik.Parse("1101010101900001")))).Outputs
+            .ShouldBe(new(MembershipState.NotRegistered, Segment: null, Reason: null, MembershipNumber: null));
+    }
+
+    [Fact]
+    public async Task Segments_are_written_as_BPJS_writes_them()
+    {
+        var completed = (StepCompleted)await bpjs.Coordinator.AskAsync(Status(People.First(p => p.Jkn is { Status: JknStatus.Active, Segment: JknSegment.Pbi }).Nik));
+        completed.Outputs.GetProperty("segment").GetString().ShouldBe("PBI");
+        completed.Outputs.GetProperty("status").GetString().ShouldBe("active");
+    }
+
+    [Fact]
+    public async Task The_newborn_of_a_mother_the_state_pays_for_is_insured_at_once()
+    {
+        var mother = Mothers.First(m => m.Jkn.Segment == JknSegment.Pbi);
+        var step = Newborn(mother);
+        var (outputs, _) = await bpjs.CompleteAsync<NewbornOutput>(step);
+        outputs.Status.ShouldBe(EnrolmentStatus.Active);
+        outputs.MembershipNumber.ShouldMatch("^[0-9]{13}$");
+        (await Enrolment(step)).PremiumDueOn.ShouldBeNull();
+        (await Participant(outputs.MembershipNumber)).Status.ShouldBe(ParticipantStatus.Active);
+    }
+
+    [Fact]
+    public async Task Any_other_newborn_waits_for_the_first_premium_within_28_days_of_birth()
+    {
+        var step = Newborn(Mothers.First(m => m.Jkn.Segment == JknSegment.Pbpu));
+        var (outputs, _) = await bpjs.CompleteAsync<NewbornOutput>(step);
+        outputs.Status.ShouldBe(EnrolmentStatus.AwaitingPremium);
+        (await Enrolment(step)).PremiumDueOn.ShouldBe(Today.AddDays(-3 + 28));
+        (await Participant(outputs.MembershipNumber)).InactiveReason.ShouldBe("awaiting-premium");
+    }
+
+    [Fact]
+    public async Task The_mother_must_be_an_active_member()
+    {
+        (await bpjs.RefuseAsync(Newborn(People.First(p => p is { Sex: Sex.Female, Jkn.Status: JknStatus.Inactive })))).ShouldBe([("mother-jkn-active", "/motherNik")]);
+        (await bpjs.RefuseAsync(Newborn(People.First(p => p is { Sex: Sex.Female, Jkn.Status: JknStatus.NotRegistered })))).ShouldBe([("mother-jkn-active", "/motherNik")]);
+    }
+
+    [Fact]
+    public async Task A_baby_of_more_than_three_months_needs_its_NIK() =>
+        (await bpjs.RefuseAsync(Newborn(Mothers[5], born: Today.AddMonths(-3).AddDays(-1)))).ShouldBe([("newborn-under-three-months", "/birthDate")]);
+
+    [Fact]
+    public async Task A_baby_is_enrolled_once_by_letter_or_by_name_and_its_twin_is_another_baby()
+    {
+        var first = Newborn(Mothers[6], "Adam", letter: "SKL/1");
+        await bpjs.CompleteAsync<NewbornOutput>(first);
+        (await bpjs.RefuseAsync(Newborn(Mothers[6], "Hawa", letter: "SKL/1"))).ShouldBe([("newborn-not-enrolled", "/birthLetterNumber")]);
+        (await bpjs.RefuseAsync(Newborn(Mothers[6], " ADAM", letter: "SKL/2"))).ShouldBe([("newborn-not-enrolled", "/birthLetterNumber")]);
+        await bpjs.CompleteAsync<NewbornOutput>(Newborn(Mothers[6], "Hawa", letter: "SKL/3"));
+        await bpjs.CompleteAsync<NewbornOutput>(Newborn(Mothers[7], "Adam", letter: "SKL/1"));
+    }
+
+    [Fact]
+    public async Task Two_applications_for_one_baby_at_the_same_time_enrol_it_once()
+    {
+        PerformStep[] steps = [.. Enumerable.Range(0, 8).Select(_ => Newborn(Mothers[8], "Yusuf", letter: "SKL/same"))];
+        var answers = await Task.WhenAll(steps.Select(bpjs.Coordinator.AskAsync));
+        answers.OfType<StepCompleted>().Count().ShouldBe(1);
+        answers.OfType<StepRejected>().Count().ShouldBe(7);
+    }
+
+    [Fact]
+    public async Task A_withdrawn_enrolment_ends_the_cover_and_leaves_the_baby_free_to_be_enrolled()
+    {
+        var step = Newborn(Mothers.First(m => m.Jkn.Segment == JknSegment.Pbi), "Maryam", letter: "SKL/w");
+        var (outputs, _) = await bpjs.CompleteAsync<NewbornOutput>(step);
+
+        (await bpjs.CancelAsync(step)).ShouldBeOfType<StepCancelled>();
+        (await bpjs.CancelAsync(step)).ShouldBeOfType<StepCancelled>("twice is as good as once");
+
+        var enrolment = await Enrolment(step);
+        enrolment.Status.ShouldBe(EnrolmentStatus.Withdrawn);
+        enrolment.WithdrawnReason.ShouldBe("cancelled-by-applicant");
+        (await Participant(outputs.MembershipNumber)).InactiveReason.ShouldBe("withdrawn");
+        await bpjs.CompleteAsync<NewbornOutput>(Newborn(Mothers.First(m => m.Jkn.Segment == JknSegment.Pbi), "Maryam", letter: "SKL/w"));
+    }
+
+    [Fact]
+    public async Task A_baby_that_is_a_member_under_its_NIK_stays_one()
+    {
+        var step = Newborn(Mothers[9], "Idris");
+        var (outputs, _) = await bpjs.CompleteAsync<NewbornOutput>(step);
+        await bpjs.InDatabaseAsync<BpjsDb, int>(db => db.Participants.Where(p => p.MembershipNumber == outputs.MembershipNumber)
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.Nik, Nik.Parse("7402020101260999"))));
+        (await bpjs.CancelAsync(step)).ShouldBeOfType<StepCancellationRefused>().Reasons.ShouldHaveSingleItem().Requirement.ShouldBe("not-revocable");
+    }
+
+    [Fact]
+    public async Task An_employer_gets_its_number_once()
+    {
+        var owner = Population.Owners(People).First();
+        var step = Employer(owner, "2211260000001");
+        var (outputs, documents) = await bpjs.CompleteAsync<EmployerOutput>(step);
+        outputs.NppNumber.ShouldMatch("^[0-9]{8}$");
+        documents.ShouldBe([new IssuedDocument("npp", outputs.NppNumber, Today, null)]);
+        (await bpjs.RefuseAsync(Employer(owner, "2211260000001"))).ShouldBe([("nib-not-registered", "/nib")]);
+        var again = step with { Step = step.Step with { Attempt = 2 } };
+        (await bpjs.CompleteAsync<EmployerOutput>(again)).Outputs.ShouldBe(outputs);
+    }
+
+    [Fact]
+    public async Task One_NIB_asked_for_by_many_at_once_gets_one_number()
+    {
+        var owner = Population.Owners(People).First();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => bpjs.Coordinator.AskAsync(Employer(owner, "2211260000002"))));
+        answers.OfType<StepCompleted>().Count().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Without_workers_there_is_no_employer() =>
+        (await bpjs.RefuseAsync(Employer(Population.Owners(People).First(), "2211260000003", workers: 0))).ShouldBe([("has-workers", "/workers")]);
+
+    [Fact]
+    public async Task A_sanctioned_owner_is_refused_until_the_sanction_is_lifted()
+    {
+        var owner = People.First(p => p.Sanctioned);
+        (await bpjs.RefuseAsync(Employer(owner, "2211260000004"))).ShouldBe([("no-sanction", "/ownerNik")]);
+        await bpjs.InDatabaseAsync<BpjsDb, int>(db => db.Sanctions.Where(s => s.Nik == owner.Nik).ExecuteUpdateAsync(set => set.SetProperty(s => s.LiftedOn, Today)));
+        await bpjs.CompleteAsync<EmployerOutput>(Employer(owner, "2211260000004"));
+    }
+
+    [Fact]
+    public async Task The_sandbox_is_loaded_once_however_often()
+    {
+        await bpjs.LoadSandboxAsync();
+        (await bpjs.InDatabaseAsync<BpjsDb, int>(db => db.Participants.CountAsync(p => p.MembershipNumber.StartsWith("0001"))))
+            .ShouldBe(People.Count(p => p.Jkn.Status != JknStatus.NotRegistered));
+        (await bpjs.InDatabaseAsync<BpjsDb, int>(db => db.Sanctions.CountAsync())).ShouldBe(People.Count(p => p.Sanctioned));
+    }
+
+    private Task<NewbornEnrolment> Enrolment(PerformStep step) =>
+        bpjs.InDatabaseAsync<BpjsDb, NewbornEnrolment>(db => db.NewbornEnrolments.AsNoTracking().SingleAsync(e => e.ApplicationId == step.Step.ApplicationId));
+
+    private Task<Participant> Participant(string number) =>
+        bpjs.InDatabaseAsync<BpjsDb, Participant>(db => db.Participants.AsNoTracking().SingleAsync(p => p.MembershipNumber == number));
+
+    private static PerformStep Status(Nik nik) => TestSteps.New("bpjs/membership-status", new { nik = nik.Value });
+
+    private static PerformStep Newborn(Person mother, string name = "Aisyah", string? letter = null, DateOnly? born = null)
+    {
+        var number = Interlocked.Increment(ref _letters);
+        return TestSteps.New("bpjs/newborn-enrolment", new
+        {
+            motherNik = mother.Nik.Value,
+            childName = letter is null ? $"{name} {number}" : name,
+            birthDate = born ?? Today.AddDays(-3),
+            birthLetterNumber = letter ?? $"SKL/{number}/RSUD",
+            familyCardNumber = mother.FamilyCardNumber,
+        });
+    }
+
+    private static PerformStep Employer(Person owner, string nib, int workers = 3) =>
+        TestSteps.New("bpjs/employer-registration", new { nib, businessName = "Warung Sao-Sao", ownerNik = owner.Nik.Value, workers });
+}

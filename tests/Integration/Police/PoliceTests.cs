@@ -1,0 +1,171 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Mpp.Contracts;
+using Mpp.Contracts.Steps;
+using Mpp.Integration.Agency;
+using Mpp.Police.Data;
+using Mpp.Police.Skck;
+using Mpp.Sandbox;
+using Npgsql;
+using Shouldly;
+using Xunit.Abstractions;
+
+namespace Mpp.Integration.Police;
+
+/// <summary>The police service with PostgreSQL and RabbitMQ.</summary>
+public sealed class RunningPolice() : RunningAgency("police", typeof(SkckService).Assembly);
+
+public sealed class PoliceTests(RunningPolice police, ITestOutputHelper output) : IClassFixture<RunningPolice>
+{
+    private static readonly IReadOnlyList<Person> People = Population.Generate(RunningAgency.People);
+    private static readonly DateOnly Today = TimeProvider.System.Today(Population.Region);
+    private static readonly Person[] JobSeekers = [.. Population.JobSeekers(People)];
+
+    [Fact]
+    public async Task A_job_seeker_gets_a_certificate_of_the_sector_for_six_months()
+    {
+        var person = JobSeekers[0];
+        var step = Step(person);
+
+        var (skck, documents) = await police.CompleteAsync<SkckOutput>(step);
+
+        skck.Level.ShouldBe(SkckLevel.Polsek);
+        skck.ValidUntil.ShouldBe(Today.AddMonths(6));
+        documents.ShouldBe([new IssuedDocument("skck", skck.SkckNumber, Today, skck.ValidUntil)]);
+        var row = await Certificate(step);
+        row.Number.ShouldBe(skck.SkckNumber);
+        row.HolderNik.ShouldBe(person.Nik);
+        row.FeeRupiah.ShouldBe(30_000);
+        row.FeeCollected.ShouldBeFalse("there are no payments yet");
+    }
+
+    [Fact]
+    public async Task A_closed_case_is_mentioned_and_no_hindrance()
+    {
+        var person = People.First(p => p.PoliceRecord == PoliceRecord.Closed && p.Deceased is null && p.AgeOn(Today) >= 18);
+        var step = Step(person);
+        await police.CompleteAsync<SkckOutput>(step);
+        (await Certificate(step)).MentionsRecord.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task An_open_case_refuses() =>
+        (await police.RefuseAsync(Step(People.First(p => p.PoliceRecord == PoliceRecord.Open)))).ShouldBe([("no-open-record", "/nik")]);
+
+    [Theory]
+    [InlineData("overseas-employment")]
+    [InlineData("permanent-residence")]
+    public async Task What_province_and_headquarters_issue_is_refused_here(string purpose) =>
+        (await police.RefuseAsync(Step(JobSeekers[1], purpose))).ShouldBe([("issuing-level", "/purpose")]);
+
+    [Fact]
+    public async Task A_minor_is_refused() =>
+        (await police.RefuseAsync(Step(People.First(p => p.AgeOn(Today) < 16)))).ShouldBe([("age-17", "/birthDate")]);
+
+    [Fact]
+    public async Task JKN_that_is_not_active_is_refused_without_proof_and_fine_with_it()
+    {
+        (await police.RefuseAsync(Step(JobSeekers[2], jknStatus: "inactive"))).ShouldBe([("jkn-active-or-proof", "/jknProof")]);
+        (await police.RefuseAsync(Step(JobSeekers[2], jknStatus: "not-registered"))).ShouldBe([("jkn-active-or-proof", "/jknProof")]);
+        var step = Step(JobSeekers[2], jknStatus: "inactive", jknProof: "VA-8888801234567890");
+        await police.CompleteAsync<SkckOutput>(step);
+        (await Certificate(step)).JknProof.ShouldBe("VA-8888801234567890");
+    }
+
+    [Fact]
+    public async Task The_same_step_asked_for_many_times_at_once_issues_one_certificate()
+    {
+        var step = Step(JobSeekers[3]);
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => police.Coordinator.SendAsync("police", step)));
+        var replies = await police.Coordinator.RepliesAsync(step.Step, 10);
+        replies.Cast<StepCompleted>().Select(r => RunningAgency.Read<SkckOutput>(r).SkckNumber).Distinct().Count().ShouldBe(1);
+        (await Count(step)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_second_attempt_at_the_same_time_is_told_of_the_certificate_of_the_first()
+    {
+        var first = Step(JobSeekers[4], "civil-service");
+        var second = first with { Step = first.Step with { Attempt = 2 } };
+
+        await Task.WhenAll(police.Coordinator.SendAsync("police", first), police.Coordinator.SendAsync("police", second));
+        var one = await police.Coordinator.RepliesAsync(first.Step, 1);
+        var two = await police.Coordinator.RepliesAsync(second.Step, 1);
+
+        RunningAgency.Read<SkckOutput>((StepCompleted)one[0]).ShouldBe(RunningAgency.Read<SkckOutput>((StepCompleted)two[0]));
+        (await Count(first)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Numbers_of_one_unit_are_unique_and_without_gaps_under_load()
+    {
+        // All from the one unit that a Monday in the recruitment season strains most.
+        PerformStep[] steps = [.. Enumerable.Range(0, 400).Select(i => Step(JobSeekers[i % JobSeekers.Length], "civil-service"))];
+        var clock = Stopwatch.StartNew();
+        await Task.WhenAll(steps.Select(s => police.Coordinator.SendAsync("police", s)));
+        foreach (var step in steps)
+        {
+            await police.Coordinator.RepliesAsync(step.Step, 1);
+        }
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{steps.Length / clock.Elapsed.TotalSeconds:F0} certificates/s from one unit"));
+        var numbers = steps.Select(s => RunningAgency.Read<SkckOutput>((StepCompleted)police.Coordinator.Replies(s.Step)[0]).SkckNumber).ToList();
+        numbers.Distinct().Count().ShouldBe(steps.Length);
+        var serials = await police.InDatabaseAsync<PoliceDb, List<int>>(db => db.Certificates
+            .Where(c => c.Unit == "7402-res-konawe" && c.Month == new DateOnly(Today.Year, Today.Month, 1)).OrderBy(c => c.Serial).Select(c => c.Serial).ToListAsync());
+        serials.ShouldBe(Enumerable.Range(1, serials.Count));
+    }
+
+    [Fact]
+    public async Task The_sandbox_is_loaded_once_however_often()
+    {
+        await police.LoadSandboxAsync();
+        (await police.InDatabaseAsync<PoliceDb, int>(db => db.Records.CountAsync())).ShouldBe(People.Count(p => p.PoliceRecord != PoliceRecord.None));
+    }
+
+    [Fact]
+    public async Task Other_databases_are_closed_to_its_role()
+    {
+        var other = new NpgsqlConnectionStringBuilder(police.Database) { Database = "postgres", Pooling = false };
+        await using var connection = new NpgsqlConnection(other.ConnectionString);
+        var refusal = await Record.ExceptionAsync(() => connection.OpenAsync());
+        refusal.ShouldBeOfType<PostgresException>().SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+    }
+
+    private async Task<SkckCertificate> Certificate(PerformStep step) =>
+        await police.InDatabaseAsync<PoliceDb, SkckCertificate>(db => db.Certificates.AsNoTracking().SingleAsync(c => c.ApplicationId == step.Step.ApplicationId));
+
+    private async Task<int> Count(PerformStep step) =>
+        await police.InDatabaseAsync<PoliceDb, int>(db => db.Certificates.CountAsync(c => c.ApplicationId == step.Step.ApplicationId));
+
+    internal static PerformStep Step(Person person, string purpose = "private-employment", string jknStatus = "active", string? jknProof = null) =>
+        TestSteps.New("police/skck", jknProof is null
+            ? new { nik = person.Nik.Value, name = person.Name, birthDate = person.BirthDate, purpose, jknStatus }
+            : new { nik = person.Nik.Value, name = person.Name, birthDate = person.BirthDate, purpose, jknStatus, jknProof });
+}
+
+public sealed class DomicileRuleTests(RunningPolice police) : IClassFixture<RunningPolice>
+{
+    [Fact]
+    public async Task The_domicile_rule_is_off_and_can_be_switched_on()
+    {
+        var stranger = Population.JobSeekers(Population.Generate(200)).First() with { Nik = Nik.Parse("7371010101900001") };
+        await police.CompleteAsync<SkckOutput>(PoliceTests.Step(stranger));
+
+        await police.RestartAsync("Police:DomicileRule", "true");
+
+        var asked = (await police.Coordinator.AskAsync(PoliceTests.Step(stranger))).ShouldBeOfType<CorrectionRequested>();
+        asked.Items.ShouldHaveSingleItem().Pointer.ShouldBe("/domicile");
+        var here = TestSteps.New("police/skck", new
+        {
+            nik = stranger.Nik.Value,
+            name = stranger.Name,
+            birthDate = stranger.BirthDate,
+            purpose = "school",
+            jknStatus = "active",
+            domicile = "74.02.02",
+        });
+        await police.CompleteAsync<SkckOutput>(here);
+    }
+}
