@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Mpp.Sandbox;
+
+namespace Mpp.Load;
+
+/// <summary>Applications for the package <c>birth</c> without a named father: five steps at two agencies, each for another mother.</summary>
+internal sealed class BirthRequests
+{
+    /// <summary>Of so many people one is a mother for whom the package succeeds, with room to spare.</summary>
+    private const int PeoplePerMother = 16;
+
+    private readonly Person[] mothers;
+
+    public BirthRequests(int applications)
+    {
+        People = Math.Max(1000, applications * PeoplePerMother);
+        mothers = [.. Population.Mothers(Population.Generate(People)).Take(applications)];
+        if (mothers.Length < applications)
+        {
+            throw new InvalidOperationException($"The sandbox of {People} people has {mothers.Length} mothers, and {applications} are needed: lower --rate or --seconds.");
+        }
+    }
+
+    /// <summary>How many people the sandbox must have.</summary>
+    public int People { get; }
+
+    public string Body(int index)
+    {
+        var mother = mothers[index];
+        var born = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-7);
+        return new JsonObject
+        {
+            ["package"] = "birth",
+            ["region"] = Population.Region.Value,
+            ["channel"] = "electronic",
+            ["input"] = new JsonObject
+            {
+                ["mother"] = new JsonObject { ["nik"] = mother.Nik.Value, ["name"] = mother.Name, ["birthDate"] = Date(mother.BirthDate) },
+                ["familyCardNumber"] = mother.FamilyCardNumber,
+                ["child"] = new JsonObject
+                {
+                    ["name"] = string.Create(CultureInfo.InvariantCulture, $"Anak Uji {index}"),
+                    ["sex"] = index % 2 == 0 ? "female" : "male",
+                    ["birthDate"] = Date(born),
+                    ["birthPlace"] = "Unaaha",
+                },
+                ["birthLetter"] = new JsonObject
+                {
+                    ["number"] = string.Create(CultureInfo.InvariantCulture, $"LOAD/{index:D6}/{born.Year}"),
+                    ["issuer"] = "RSUD Konawe",
+                },
+            },
+        }.ToJsonString();
+    }
+
+    private static string Date(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
