@@ -66,6 +66,9 @@ internal sealed class Cable : IAsyncDisposable
         }
     }
 
+    /// <summary>Connections go through again.</summary>
+    public void Restore() => (cut, deaf) = (false, false);
+
     public async ValueTask DisposeAsync()
     {
         Cut();

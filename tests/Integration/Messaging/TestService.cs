@@ -81,6 +81,7 @@ public sealed class ToldConsumer(Hooks hooks) : IConsumer<Told>
 internal sealed class TestService : IAsyncDisposable
 {
     private readonly IHost host;
+    private bool started;
 
     private TestService(IHost host) => this.host = host;
 
@@ -129,6 +130,7 @@ internal sealed class TestService : IAsyncDisposable
     public async Task StartAsync(bool wait = true)
     {
         await host.StartAsync();
+        started = true;
         if (wait)
         {
             await Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(60));
@@ -161,7 +163,10 @@ internal sealed class TestService : IAsyncDisposable
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         try
         {
-            await host.StopAsync(limit.Token);
+            if (started)
+            {
+                await host.StopAsync(limit.Token);
+            }
         }
         catch (OperationCanceledException)
         {

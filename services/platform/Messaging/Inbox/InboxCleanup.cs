@@ -39,7 +39,7 @@ internal sealed partial class InboxCleanup(
                     Cleaned(logger, removed);
                 }
             }
-            catch (Exception fault) when (fault is NpgsqlException or TimeoutException)
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
                 Failed(logger, fault);
             }

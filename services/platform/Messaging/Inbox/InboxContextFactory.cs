@@ -95,6 +95,12 @@ internal sealed class InboxContextFactory<TDbContext>(
 
         var outbox = new InboxConsumeContext<T>(context, options, services, database, time);
         await next.Send(outbox);
+        if (!claimFirst && database.Entry(inbox).State == EntityState.Detached)
+        {
+            // The consumer has cleared the change tracker.
+            database.Add(inbox);
+        }
+
         try
         {
             await timers.FlushAsync(context.CancellationToken);

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 using Mpp.Messaging.Database;
 
@@ -33,7 +32,7 @@ internal sealed partial class MessagingMonitor(
             {
                 meters.State = await ReadAsync(stoppingToken);
             }
-            catch (Exception fault) when (fault is NpgsqlException or TimeoutException)
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
                 Failed(logger, fault.GetType().Name);
             }

@@ -26,7 +26,7 @@ internal sealed partial class DuePump(
                 again = await PumpAsync(stoppingToken) >= options.Value.BatchSize;
                 failing = false;
             }
-            catch (Exception fault) when (fault is NpgsqlException or TimeoutException)
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
                 if (!failing)
                 {

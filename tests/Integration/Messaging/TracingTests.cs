@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
+
+using Mpp.Messaging;
+
+namespace Mpp.Integration.Messaging;
+
+[Collection(MessagingCollection.Name)]
+public sealed class TracingTests : IDisposable
+{
+    private static readonly ActivitySource Source = new("Mpp.Integration.Messaging");
+
+    private readonly string queue = "a" + Guid.NewGuid().ToString("N")[..8];
+    private readonly ConcurrentQueue<Activity> activities = [];
+    private readonly ActivityListener listener;
+    private readonly MessagingServers servers;
+
+    public TracingTests(MessagingServers servers)
+    {
+        this.servers = servers;
+        listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is "MassTransit" or "Mpp.Messaging" or "Npgsql" or "Mpp.Integration.Messaging",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activities.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+    }
+
+    public void Dispose() => listener.Dispose();
+
+    [Fact]
+    public async Task One_trace_leads_from_the_request_through_outbox_and_broker_to_the_last_handler()
+    {
+        await using var database = await TestDatabase.CreateAsync(servers);
+        await using var service = await TestService.StartAsync(database.ConnectionString, servers.RabbitMq, messaging => messaging
+            .Queue(queue, q => q.Consumer<WorkConsumer>())
+            .Queue(queue + "-done", q => q.Consumer<DoneConsumer>()));
+        var seen = new ConcurrentDictionary<string, ActivityTraceId>(StringComparer.Ordinal);
+        service.Hooks.AfterWork = (_, _) => Note("work");
+        service.Hooks.AfterDone = _ => Note("done");
+
+        ActivityTraceId trace;
+        using (var request = Source.StartActivity("request"))
+        {
+            trace = request!.TraceId;
+            await service.SendAsync(queue, new Work(Guid.NewGuid(), queue + "-done"));
+        }
+
+        await Eventually.BeAsync(() => Task.FromResult(seen.Count), 2);
+        seen.Values.ShouldAllBe(id => id == trace);
+
+        Task Note(string what)
+        {
+            seen[what] = Activity.Current?.TraceId ?? default;
+            return Task.CompletedTask;
+        }
+    }
+
+    [Fact]
+    public async Task A_timer_opens_a_trace_that_links_to_the_one_that_set_it()
+    {
+        await using var database = await TestDatabase.CreateAsync(servers);
+        await using var service = await TestService.StartAsync(
+            database.ConnectionString, servers.RabbitMq, messaging => messaging.Queue(queue, q => q.Consumer<DoneConsumer>()),
+            [new("Messaging:TimerInterval", "00:00:00.100")]);
+        ActivityTraceId fired = default;
+        service.Hooks.AfterDone = _ =>
+        {
+            fired = Activity.Current?.TraceId ?? default;
+            return Task.CompletedTask;
+        };
+
+        ActivityTraceId trace;
+        using (var request = Source.StartActivity("request"))
+        {
+            trace = request!.TraceId;
+            await service.RequestAsync((services, _) =>
+                services.GetRequiredService<ITimers>().SetAsync(Guid.NewGuid(), "deadline", DateTimeOffset.UtcNow, queue, new Done(Guid.NewGuid()), default));
+        }
+
+        await Eventually.BeAsync(() => Task.FromResult(fired != default), true);
+        fired.ShouldNotBe(trace);
+        await Eventually.BeAsync(
+            () => Task.FromResult(activities.Any(activity => activity.TraceId == fired && activity.Links.Any(link => link.Context.TraceId == trace))), true);
+    }
+
+    [Fact]
+    public async Task Polling_makes_no_spans()
+    {
+        await using var database = await TestDatabase.CreateAsync(servers);
+        await using var service = await TestService.StartAsync(
+            database.ConnectionString, servers.RabbitMq, _ => { }, [new("Messaging:TimerInterval", "00:00:00.050"), new("Messaging:PollInterval", "00:00:00.050")]);
+        activities.Clear();
+
+        await Task.Delay(TimeSpan.FromSeconds(1));
+
+        activities.Where(activity => activity.Source.Name == "Npgsql").ShouldBeEmpty();
+    }
+}
