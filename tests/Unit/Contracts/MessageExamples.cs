@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Mpp.Contracts;
+using Mpp.Contracts.Steps;
+
+namespace Mpp.Unit.Contracts;
+
+/// <summary>One example of every message, with every property filled.</summary>
+internal static class MessageExamples
+{
+    private static readonly StepRef Step = new(Guid.Parse("01940f7e-5c00-7000-8000-000000000001"), "birth-certificate", 1);
+    private static readonly ApplicationNumber Number = ApplicationNumber.Parse("7402-261122-K7QX4M");
+    private static readonly RegionCode Region = RegionCode.Parse("74.02");
+    private static readonly DateTimeOffset Time = new(2026, 11, 22, 8, 30, 15, 250, TimeSpan.Zero);
+    private static readonly StepReason Reason = new(
+        "reported-in-time", new LocalizedText("Pelaporan melewati 60 hari.", "The report is later than 60 days."), "/lateReportApproval", "UU 24/2013 art. 32");
+
+    public static IReadOnlyList<object> All { get; } =
+    [
+        new PerformStep
+        {
+            Step = Step, ApplicationNumber = Number, Service = "civil-registry/birth-certificate", Region = Region, Channel = "electronic",
+            Inputs = JsonElement.Parse("""{"childName":"Contoh","birthDate":"2026-11-20"}"""), DueAt = Time,
+        },
+        new CancelStep { Step = Step, Service = "civil-registry/birth-certificate", Reason = "cancelled-by-applicant" },
+        new StepAccepted { Step = Step, AgencyFileNumber = "7402/AL/2026/1", ExpectedAt = Time },
+        new StepCompleted
+        {
+            Step = Step, Outputs = JsonElement.Parse("""{"certificateNumber":"7402-LU-22112026-0001"}"""),
+            Documents = [new IssuedDocument("birth-certificate", "7402-LU-22112026-0001", new DateOnly(2026, 11, 22), ValidUntil: null)],
+        },
+        new StepRejected { Step = Step, Reasons = [Reason] },
+        new CorrectionRequested { Step = Step, Items = [Reason with { Pointer = null, LegalBasis = null }] },
+        new PaymentRequested { Step = Step, AmountRupiah = 30_000, Purpose = "PNBP SKCK, PP 76/2020", ExpiresAt = Time },
+        new StepCancelled { Step = Step },
+        new StepCancellationRefused { Step = Step, Reasons = [Reason] },
+        new ApplicationChanged
+        {
+            ApplicationId = Step.ApplicationId, ApplicationNumber = Number, Sequence = 3, Package = "birth", PackageVersion = 1, Region = Region,
+            Status = ApplicationStatus.CompletedInPart, At = Time,
+            Steps = new Dictionary<string, StepStatus>(StringComparer.Ordinal) { ["mother-identity"] = StepStatus.Completed, ["family-card"] = StepStatus.AwaitingCorrection },
+        },
+    ];
+}
