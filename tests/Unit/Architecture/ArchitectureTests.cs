@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Mpp.Contracts.Steps;
 using Mpp.Unit.Contracts;
 using Shouldly;
@@ -44,7 +45,8 @@ public sealed class ArchitectureTests
 
     [Theory]
     [MemberData(nameof(Product))]
-    public void A_class_without_heirs_is_sealed(string project) => Rules.Unsealed(Find(project).Assembly.GetTypes()).ShouldBeEmpty();
+    public void A_class_without_heirs_is_sealed(string project) =>
+        Rules.Unsealed(Find(project).Assembly.GetTypes()).Where(type => !HasHeirInTests(type.Split('.', '+')[^1])).ShouldBeEmpty();
 
     [Theory]
     [MemberData(nameof(Services))]
@@ -70,6 +72,10 @@ public sealed class ArchitectureTests
         .Where(f => Path.GetExtension(f) is ".cs" or ".json" or ".yml" or ".yaml")
         .Where(f => File.ReadAllText(f) is var text && (text.Contains("SessionAffinity", StringComparison.OrdinalIgnoreCase) || text.Contains("HashCookie", StringComparison.OrdinalIgnoreCase)))
         .Select(f => Path.GetRelativePath(Repository.Root, f));
+
+    /// <summary>A test may take the place of a class to make it fail: that is an heir, too.</summary>
+    private static bool HasHeirInTests(string type) => Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*.cs", SearchOption.AllDirectories)
+        .Any(f => Regex.IsMatch(File.ReadAllText(f), $@"\bclass \w+(\([^)]*\))? : {Regex.Escape(type)}\b", RegexOptions.None, TimeSpan.FromSeconds(1)));
 
     private static Project Find(string name) => Projects.Product.Single(p => p.Name == name);
 }

@@ -1,0 +1,100 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Mpp.Catalog.Data;
+using Mpp.Catalog.Loading;
+using Mpp.Catalog.Publishing;
+using Mpp.Hosting.Start;
+using Mpp.Support;
+using Shouldly;
+
+namespace Mpp.Integration.Catalog;
+
+/// <summary>Published versions on a real PostgreSQL.</summary>
+public sealed class PublicationTests(ServersFixture fixture) : IClassFixture<ServersFixture>, IAsyncLifetime
+{
+    private const string Package = "packages/job-seeker.v1.json";
+
+    private ServiceProvider _services = null!;
+
+    public async Task InitializeAsync()
+    {
+        var database = await fixture.CreateDatabaseAsync("catalog");
+        _services = new ServiceCollection().AddDbContext<CatalogDbContext>(options => options.UseNpgsql(database)).BuildServiceProvider();
+        await using var scope = _services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<CatalogDbContext>().Database.MigrateAsync();
+    }
+
+    public async Task DisposeAsync() => await _services.DisposeAsync();
+
+    [Fact]
+    public async Task What_is_published_once_is_fine_at_every_later_start()
+    {
+        await Publish(Files());
+        await Publish(Files());
+        (await Published()).ShouldBe(["birth 1", "job-seeker 1", "start-business 1"]);
+    }
+
+    [Fact]
+    public async Task Copies_that_start_together_publish_once()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Publish(Files())));
+        (await Published()).Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Other_content_under_a_published_version_is_refused_and_nothing_of_it_published()
+    {
+        await Publish(Files());
+        var files = Files();
+        files["packages/job-seeker.v2.json"] = Change(files[Package], "\"version\": 1", "\"version\": 2");
+        files[Package] = Change(files[Package], "\"onLapse\": \"escalate\"", "\"onLapse\": \"deem-granted\"", last: true);
+
+        var fault = await Should.ThrowAsync<StartException>(() => Publish(files));
+
+        fault.Message.ShouldContain($"{Package}: the content is not what was published on ");
+        fault.Message.ShouldContain("make it in version 3");
+        (await Published()).Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_new_version_is_published_beside_the_old_one()
+    {
+        await Publish(Files());
+        var files = Files();
+        files["packages/job-seeker.v2.json"] = Change(files[Package], "\"version\": 1", "\"version\": 2");
+
+        await Publish(files);
+
+        (await Published()).ShouldBe(["birth 1", "job-seeker 1", "job-seeker 2", "start-business 1"]);
+    }
+
+    private async Task Publish(Dictionary<string, byte[]> files)
+    {
+        var publication = new Publication(
+            _services.GetRequiredService<IServiceScopeFactory>(), CatalogueLoader.Load(files), TimeProvider.System, NullLogger<Publication>.Instance);
+        await publication.StartAsync(CancellationToken.None);
+        publication.IsDone.ShouldBeTrue();
+    }
+
+    private async Task<List<string>> Published()
+    {
+        await using var scope = _services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<CatalogDbContext>().PublishedDefinitions
+            .OrderBy(d => d.Code).ThenBy(d => d.Version).Select(d => d.Code + " " + d.Version).ToListAsync();
+    }
+
+    private static Dictionary<string, byte[]> Files()
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, "Definitions");
+        return Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).ToDictionary(f => Path.GetRelativePath(folder, f).Replace('\\', '/'), File.ReadAllBytes, StringComparer.Ordinal);
+    }
+
+    private static byte[] Change(byte[] file, string from, string to, bool last = false)
+    {
+        var text = System.Text.Encoding.UTF8.GetString(file);
+        var at = last ? text.LastIndexOf(from, StringComparison.Ordinal) : text.IndexOf(from, StringComparison.Ordinal);
+        at.ShouldBeGreaterThan(0);
+        return System.Text.Encoding.UTF8.GetBytes(text[..at] + to + text[(at + from.Length)..]);
+    }
+}
