@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Mpp.Sandbox;
 using Mpp.Unit.Contracts;
 using Shouldly;
 
@@ -28,7 +31,25 @@ public sealed partial class DocumentationTests
         sample.Split('\n').Length.ShouldBeLessThan(40);
     }
 
+    [Fact]
+    public void The_applicant_of_the_README_is_a_person_of_the_sandbox_for_whom_it_succeeds()
+    {
+        var person = Population.JobSeekers(Population.Generate()).First();
+        var applicant = new JsonObject
+        {
+            ["nik"] = person.Nik.Value,
+            ["name"] = person.Name,
+            ["birthDate"] = person.BirthDate.ToString("O", CultureInfo.InvariantCulture),
+            ["familyCardNumber"] = person.FamilyCardNumber,
+        };
+
+        Applicant().Match(Read("README.md")).Groups["json"].Value.ShouldBe(applicant.ToJsonString());
+    }
+
     private static string Read(string path) => File.ReadAllText(Path.Combine(Repository.Root, path)).ReplaceLineEndings("\n");
+
+    [GeneratedRegex("\"applicant\": (?<json>.*),", RegexOptions.None, 1000)]
+    private static partial Regex Applicant();
 
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)", RegexOptions.None, 1000)]
     private static partial Regex Link();
