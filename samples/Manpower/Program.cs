@@ -35,5 +35,5 @@ internal sealed class Register(DbContextOptions<Register> options) : DbContext(o
 {
     public DbSet<Card> Cards => Set<Card>();
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions) => conventions.AddValueTypes();
-    protected override void OnModelCreating(ModelBuilder model) => model.AddAgency().Entity<Card>().HasKey(c => c.Number);
+    protected override void OnModelCreating(ModelBuilder model) => model.Entity<Card>(card => card.HasKey(c => c.Number)).UseSnakeCaseNames().AddAgency();
 }
