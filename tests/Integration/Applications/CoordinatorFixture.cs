@@ -1,4 +1,4 @@
-using MassTransit;
+using System.Net;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -10,6 +10,13 @@ using Mpp.Contracts.Packages;
 using Mpp.Support;
 
 namespace Mpp.Integration.Applications;
+
+/// <summary>The tests of the coordinator share one service, and run one after the other: what a refused request leaves behind is counted.</summary>
+[CollectionDefinition(Name)]
+public sealed class CoordinatorTests : ICollectionFixture<CoordinatorFixture>
+{
+    public const string Name = "Coordinator";
+}
 
 /// <summary>The Applications service on a database and a virtual host of its own, and agencies that do what a test tells them.</summary>
 public sealed class CoordinatorFixture : IAsyncLifetime
@@ -65,6 +72,8 @@ public sealed class CoordinatorFixture : IAsyncLifetime
                 services.AddHttpClient(CatalogueCopy.Client).ConfigurePrimaryHttpMessageHandler(() => Catalogue);
             }));
         _copies.Add(copy);
+        // A real server: limits, streams and broken connections are its own.
+        copy.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var client = copy.CreateClient();
         client.DefaultRequestHeaders.Authorization = new("Bearer", Tokens.Create());
         await Wait.UntilAsync(async () => (await client.GetAsync("/health/ready")).IsSuccessStatusCode, TimeSpan.FromSeconds(60), "the service is not ready.");

@@ -6,7 +6,8 @@ using Shouldly;
 namespace Mpp.Integration.Applications;
 
 /// <summary>Applications on a real PostgreSQL and a real RabbitMQ, from the request to the last reply.</summary>
-public sealed class FlowTests(CoordinatorFixture fixture) : IClassFixture<CoordinatorFixture>
+[Collection(CoordinatorTests.Name)]
+public sealed class FlowTests(CoordinatorFixture fixture)
 {
     private HttpClient Client => fixture.Client;
 

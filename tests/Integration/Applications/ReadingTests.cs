@@ -1,0 +1,173 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using Shouldly;
+
+namespace Mpp.Integration.Applications;
+
+[Collection(CoordinatorTests.Name)]
+public sealed class ReadingTests(CoordinatorFixture fixture)
+{
+    private HttpClient Client => fixture.Client;
+
+    [Theory]
+    [InlineData("7402-261122-K7QX4M")]
+    [InlineData("nonsense")]
+    public async Task An_unknown_number_is_not_found(string number)
+    {
+        foreach (var path in (string[])["", "/timeline", "/events"])
+        {
+            using var response = await Client.GetAsync($"/v1/applications/{number}{path}");
+            response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+            (await response.JsonAsync()).GetProperty("type").GetString().ShouldBe("urn:mpp:problem:unknown-application");
+        }
+    }
+
+    [Fact]
+    public async Task A_caller_of_another_region_does_not_learn_that_an_application_exists()
+    {
+        var number = await Client.SubmitAsync(Submissions.Test("one-step"));
+        foreach (var path in (string[])["", "/timeline", "/events"])
+        {
+            (await StatusAsync(path, "73.71")).ShouldBe(HttpStatusCode.NotFound);
+            (await StatusAsync(path, null)).ShouldBe(HttpStatusCode.NotFound);
+            (await StatusAsync(path, "74")).ShouldBe(HttpStatusCode.OK, "the province sees its regencies");
+            (await StatusAsync(path, "*")).ShouldBe(HttpStatusCode.OK);
+        }
+
+        async Task<HttpStatusCode> StatusAsync(string path, string? region)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/applications/{number}{path}");
+            request.Headers.Authorization = new("Bearer", Tokens.Create(region: region));
+            using var response = await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            return response.StatusCode;
+        }
+    }
+
+    [Fact]
+    public async Task An_application_is_shown_in_the_callers_language_and_not_sent_twice()
+    {
+        var number = (await Client.SubmitAsync(Submissions.Test("one-step"))).ToLowerInvariant();
+        using var indonesian = await GetAsync("id-ID,en;q=0.5", tag: null);
+        (await indonesian.JsonAsync()).GetProperty("statusText").GetString().ShouldBe("Permohonan sedang diproses.");
+        using var english = await GetAsync("fr, en-GB", tag: null);
+        var application = await english.JsonAsync();
+        application.GetProperty("statusText").GetString().ShouldBe("The application is being processed.");
+        application.GetProperty("nextToAct")[0].GetProperty("agency").GetString().ShouldBe("police");
+        english.Headers.ETag!.Tag.ShouldNotBe(indonesian.Headers.ETag!.Tag);
+
+        using var again = await GetAsync("en", english.Headers.ETag.Tag);
+        again.StatusCode.ShouldBe(HttpStatusCode.NotModified);
+        await fixture.Agencies.CompleteAsync(number.ToUpperInvariant(), "only");
+        await Client.UntilAsync(number, "completed");
+        using var changed = await GetAsync("en", english.Headers.ETag.Tag);
+        changed.StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        async Task<HttpResponseMessage> GetAsync(string language, string? tag)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/applications/{number}");
+            request.Headers.TryAddWithoutValidation("Accept-Language", language);
+            request.Headers.TryAddWithoutValidation("If-None-Match", tag);
+            return await Client.SendAsync(request);
+        }
+    }
+
+    [Fact]
+    public async Task A_timeline_is_read_page_by_page()
+    {
+        var number = await Client.SubmitAsync(Submissions.Test("fan-in"));
+        var seen = new List<long>();
+        for (var next = (string?)$"/v1/applications/{number}/timeline?limit=4"; next is not null;)
+        {
+            using var page = await Client.GetAsync(next);
+            seen.AddRange((await page.JsonAsync()).GetProperty("items").EnumerateArray().Select(e => e.GetProperty("sequence").GetInt64()));
+            next = page.Headers.TryGetValues("Link", out var links) ? links.Single().Split('<', '>')[1] : null;
+        }
+
+        seen.ShouldBe(Enumerable.Range(1, 9).Select(i => (long)i));
+        (await Client.GetAsync($"/v1/applications/{number}/timeline?limit=0")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task A_live_stream_resumes_where_it_broke_on_any_copy_of_the_service_and_ends_with_the_application()
+    {
+        var other = await fixture.StartCopyAsync();
+        var number = await Client.SubmitAsync(Submissions.Test("two-branches"));
+        await using (var first = await LiveStream.OpenAsync(Client, number))
+        {
+            (await first.NextAsync()).ShouldBe((1, "application-submitted"));
+            (await first.NextAsync()).ShouldBe((2, "step-requested"));
+            (await first.NextAsync()).ShouldBe((3, "step-requested"));
+            await fixture.Agencies.CompleteAsync(number, "right");
+            (await first.NextAsync()).ShouldBe((4, "step-completed"));
+        }
+
+        await fixture.Agencies.CompleteAsync(number, "left");
+        await using var second = await LiveStream.OpenAsync(other, number, after: 4);
+        await using var third = await LiveStream.OpenAsync(Client, number, after: 4);
+        await fixture.Agencies.CompleteAsync(number, "after-left");
+        foreach (var stream in (LiveStream[])[second, third])
+        {
+            (await stream.NextAsync()).ShouldBe((5, "step-completed"));
+            (await stream.NextAsync()).ShouldBe((6, "step-requested"));
+            (await stream.NextAsync()).ShouldBe((7, "step-completed"));
+            (await stream.NextAsync()).ShouldBe((8, "application-ended"));
+            (await stream.NextAsync()).ShouldBeNull("the stream ends with the application");
+        }
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/applications/{number}/events");
+        request.Headers.Add("Last-Event-ID", "8");
+        (await Client.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.NoContent, "there is nothing more to come");
+    }
+
+    /// <summary>Server-sent events as a browser reads them.</summary>
+    private sealed class LiveStream(HttpResponseMessage response, StreamReader reader) : IAsyncDisposable
+    {
+        public static async Task<LiveStream> OpenAsync(HttpClient client, string number, long? after = null)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/applications/{number}/events");
+            if (after is { } id)
+            {
+                request.Headers.Add("Last-Event-ID", id.ToString(CultureInfo.InvariantCulture));
+            }
+
+            var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            response.Content.Headers.ContentType!.MediaType.ShouldBe("text/event-stream");
+            return new(response, new StreamReader(await response.Content.ReadAsStreamAsync()));
+        }
+
+        public async Task<(long Id, string Kind)?> NextAsync()
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            var (id, kind) = (0L, "");
+            while (await reader.ReadLineAsync(limit.Token) is { } line)
+            {
+                if (line.StartsWith("id: ", StringComparison.Ordinal))
+                {
+                    id = long.Parse(line.AsSpan(4), CultureInfo.InvariantCulture);
+                }
+                else if (line.StartsWith("event: ", StringComparison.Ordinal))
+                {
+                    kind = line[7..];
+                }
+                else if (line.StartsWith("data: ", StringComparison.Ordinal))
+                {
+                    JsonElement.Parse(line[6..]).GetProperty("sequence").GetInt64().ShouldBe(id);
+                }
+                else if (line.Length == 0 && id > 0)
+                {
+                    return (id, kind);
+                }
+            }
+
+            return null;
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            reader.Dispose();
+            response.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
