@@ -61,6 +61,7 @@ public static class MessagingExtensions
         services.TryAddScoped<IOutboxContextFactory<TDbContext>, InboxContextFactory<TDbContext>>();
 
         services.AddHostedService<MessagingCheck<TDbContext>>();
+        services.AddHostedService<BrokerWait>();
         services.AddBus<TDbContext>(builder.Configuration, builder.Environment.ApplicationName, configurator);
         services.Replace(ServiceDescriptor.Scoped<IScopedBusContextProvider<IBus>, DbContextBusProvider<TDbContext>>());
 
