@@ -58,7 +58,7 @@ public static class SandboxApplications
 
     private static JsonObject Named(Person person, bool withFamilyCard = false)
     {
-        var named = new JsonObject { ["nik"] = person.Nik.ToString(), ["name"] = person.Name, ["birthDate"] = Text(person.BirthDate) };
+        var named = new JsonObject { ["nik"] = person.Nik.Value, ["name"] = person.Name, ["birthDate"] = Text(person.BirthDate) };
         if (withFamilyCard)
         {
             named["familyCardNumber"] = person.FamilyCardNumber;

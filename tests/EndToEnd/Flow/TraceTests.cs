@@ -51,7 +51,7 @@ public sealed class TraceTests(MallFixture mall)
         var texts = mall.Traces.Trace(traceId).SelectMany(span => span.Attributes.Values.Append(span.Name)).ToList();
 
         texts.ShouldNotBeEmpty();
-        texts.ShouldAllBe(text => !text.Contains(person.Nik.ToString()) && !text.Contains(person.Name) && !text.Contains(person.FamilyCardNumber));
+        texts.ShouldAllBe(text => !text.Contains(person.Nik.Value) && !text.Contains(person.Name) && !text.Contains(person.FamilyCardNumber));
     }
 
     /// <summary>The coordinator's span that takes the answer to the step <c>skck</c>, once it and all above it have come in.</summary>
