@@ -45,6 +45,8 @@ public static class MessagingExtensions
         var services = builder.Services;
         services.AddOptions<MessagingOptions>().BindConfiguration(MessagingOptions.Section).ValidateOnStart();
         services.TryAddSingleton<IValidateOptions<MessagingOptions>, MessagingOptionsValidator>();
+        services.AddOptions<BrokerAddressCheck.AtStart>().ValidateOnStart();
+        services.TryAddSingleton<IValidateOptions<BrokerAddressCheck.AtStart>, BrokerAddressCheck>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<MessagingDatabase>();
         services.TryAddSingleton<DatabaseGate>();
