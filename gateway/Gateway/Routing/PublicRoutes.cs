@@ -66,7 +66,7 @@ internal static class PublicRoutes
     {
         RouteId = route.Name,
         ClusterId = route.Service,
-        Match = new RouteMatch { Path = route.Path, Methods = [route.Method] },
+        Match = new RouteMatch { Path = route.Path, Methods = route.Method == HttpMethods.Get ? [HttpMethods.Get, HttpMethods.Head] : [route.Method] },
         AuthorizationPolicy = route.Access.RequiredScope ?? "anonymous",
         Timeout = route.Timeout,
         TimeoutPolicy = route.Timeout is null ? "disable" : null,

@@ -36,7 +36,7 @@ internal sealed class IssuerOptionsValidator(IHostEnvironment environment) : IVa
 {
     public ValidateOptionsResult Validate(string? name, IssuerOptions options)
     {
-        if (!options.IsEnabled && options.Clients.Count == 0)
+        if (!options.IsEnabled && options.Clients.Values.All(client => client.Secret.Length == 0))
         {
             return ValidateOptionsResult.Success;
         }

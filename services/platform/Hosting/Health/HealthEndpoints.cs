@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,15 +25,22 @@ internal static class HealthEndpoints
         Map("/health/live", _ => false);
         Map("/health/ready", check => check.Tags.Contains("ready"));
 
+        // Not MapHealthChecks, which makes all checks when it maps, and with them the bus, whose address is validated only later.
         void Map(string pattern, Func<HealthCheckRegistration, bool> predicate) => endpoints
-            .MapHealthChecks(pattern, new HealthCheckOptions { Predicate = predicate, ResponseWriter = WriteAsync, AllowCachingResponses = false })
-            .WithMetadata(HealthEndpoint.Instance).AllowAnonymous().DisableHttpMetrics();
+            .MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], (HttpContext context) => AnswerAsync(context, predicate))
+            .WithMetadata(HealthEndpoint.Instance).AllowAnonymous().DisableHttpMetrics().ExcludeFromDescription();
     }
 
     /// <summary>Names and statuses only: descriptions and exceptions may name hosts and users, and anybody may ask.</summary>
-    private static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(
-        new HealthAnswer(Text(report.Status), [.. report.Entries.Select(entry => new HealthAnswerCheck(entry.Key, Text(entry.Value.Status)))]),
-        context.RequestAborted);
+    private static async Task AnswerAsync(HttpContext context, Func<HealthCheckRegistration, bool> predicate)
+    {
+        var report = await context.RequestServices.GetRequiredService<HealthCheckService>().CheckHealthAsync(predicate, context.RequestAborted);
+        context.Response.StatusCode = report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
+        context.Response.Headers.CacheControl = "no-store";
+        await context.Response.WriteAsJsonAsync(
+            new HealthAnswer(Text(report.Status), [.. report.Entries.Select(entry => new HealthAnswerCheck(entry.Key, Text(entry.Value.Status)))]),
+            context.RequestAborted);
+    }
 
     private static string Text(HealthStatus status) => status switch
     {

@@ -30,6 +30,11 @@ internal static class OpenApiSetup
             Describe(operation, context);
             return Task.CompletedTask;
         });
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            SchemaTruth.Tell(document);
+            return Task.CompletedTask;
+        });
     });
 
     private static void Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context)

@@ -1,0 +1,80 @@
+using System.Net;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Unicode;
+using Mpp.Gateway.Routing;
+using Shouldly;
+
+namespace Mpp.Integration.Gateway;
+
+public sealed class OpenApiTests
+{
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
+    /// <summary>
+    /// An API change is a diff that somebody reads. Set MPP_UPDATE_SNAPSHOTS=true to write the document anew, and commit it with the change.
+    /// </summary>
+    [Fact]
+    public async Task The_published_document_is_what_the_services_say()
+    {
+        var path = Path.Combine(Root(), "contracts", "openapi", "mpp.json");
+        var services = new Dictionary<string, JsonNode>(StringComparer.Ordinal)
+        {
+            ["applications"] = await MergedDocument.OfAsync(Path.Combine(AppContext.BaseDirectory, "Mpp.Applications.dll")),
+            ["catalog"] = await MergedDocument.OfAsync(Path.Combine(AppContext.BaseDirectory, "Mpp.Catalog.dll")),
+        };
+        var merged = MergedDocument.Merge(services).ToJsonString(Readable) + "\n";
+        if (Environment.GetEnvironmentVariable("MPP_UPDATE_SNAPSHOTS") == "true")
+        {
+            await File.WriteAllTextAsync(path, merged);
+        }
+
+        merged.ShouldBe(await File.ReadAllTextAsync(path), "contracts/openapi/mpp.json is not what the services say: run this test with MPP_UPDATE_SNAPSHOTS=true and read the difference");
+    }
+
+    [Fact]
+    public async Task The_gateway_shows_the_document_and_a_page_to_try_it()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+
+        using var answer = await gateway.SendAsync(HttpMethod.Get, "/openapi/v1.json");
+        var document = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+        document.GetProperty("paths").EnumerateObject().Select(path => path.Name).ShouldBe(PublicRoute.Table.Select(route => route.Path).Distinct(StringComparer.Ordinal));
+        document.GetProperty("components").GetProperty("securitySchemes").GetProperty("token").GetProperty("type").GetString().ShouldBe("oauth2");
+
+        using var page = await gateway.SendAsync(HttpMethod.Get, "/docs/index.html");
+        page.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await page.Content.ReadAsStringAsync()).ShouldContain("MPP Digital API");
+    }
+
+    [Fact]
+    public async Task Without_the_sandbox_the_document_names_the_real_issuer()
+    {
+        await using var gateway = await GatewayHost.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Sandbox:SigningKey"] = "",
+            ["Sandbox:Clients:portal:Secret"] = "",
+            ["Sandbox:Clients:portal:Scopes"] = "",
+            ["Sandbox:Clients:portal:Region"] = "",
+            ["Auth:Authority"] = "https://login.mall.test",
+        });
+
+        using var answer = await gateway.SendAsync(HttpMethod.Get, "/openapi/v1.json");
+        var scheme = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("components").GetProperty("securitySchemes").GetProperty("token");
+        scheme.GetProperty("openIdConnectUrl").GetString().ShouldBe("https://login.mall.test/.well-known/openid-configuration");
+        using var issuer = await gateway.SendAsync(HttpMethod.Post, "/sandbox/token", gateway.Token());
+        issuer.StatusCode.ShouldNotBe(HttpStatusCode.OK);
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Mpp.slnx")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
+        }
+
+        return folder.FullName;
+    }
+}
