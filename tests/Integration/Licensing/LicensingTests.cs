@@ -47,6 +47,7 @@ public sealed class LicensingTests(RunningLicensing licensing) : IClassFixture<R
         var owner = People.First(p => p.Sanctioned);
         (await licensing.RefuseAsync(Nib(owner))).ShouldBe([("owner-not-blocked", "/ownerNik")]);
         await licensing.InDatabaseAsync<LicensingDb, int>(db => db.OwnerBlocks.Where(b => b.Nik == owner.Nik).ExecuteUpdateAsync(set => set.SetProperty(b => b.LiftedOn, Today)));
+        await licensing.LoadSandboxAsync();
         await licensing.CompleteAsync<NibOutput>(Nib(owner));
     }
 
