@@ -10,7 +10,7 @@ using Mpp.Hosting.Json;
 using Mpp.Support;
 using Shouldly;
 
-namespace Mpp.Integration.Catalog;
+namespace Mpp.Integration.Definitions;
 
 /// <summary>The catalogue's Program over HTTP, with a database of its own.</summary>
 public sealed class CatalogueHttpTests(ServersFixture fixture) : IClassFixture<ServersFixture>, IAsyncLifetime

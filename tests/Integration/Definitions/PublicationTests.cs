@@ -8,7 +8,7 @@ using Mpp.Hosting.Start;
 using Mpp.Support;
 using Shouldly;
 
-namespace Mpp.Integration.Catalog;
+namespace Mpp.Integration.Definitions;
 
 /// <summary>Published versions on a real PostgreSQL.</summary>
 public sealed class PublicationTests(ServersFixture fixture) : IClassFixture<ServersFixture>, IAsyncLifetime
