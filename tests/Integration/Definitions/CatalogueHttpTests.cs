@@ -13,7 +13,7 @@ using Shouldly;
 namespace Mpp.Integration.Definitions;
 
 /// <summary>The catalogue's Program over HTTP, with a database of its own.</summary>
-public sealed class CatalogueHttpTests(ServersFixture fixture) : IClassFixture<ServersFixture>, IAsyncLifetime
+public sealed class CatalogueHttpTests(ServersFixture fixture) : IClassFixture<ServersFixture>, IAsyncLifetime, IDisposable
 {
     private Host _host = null!;
     private HttpClient _client = null!;
@@ -25,7 +25,13 @@ public sealed class CatalogueHttpTests(ServersFixture fixture) : IClassFixture<S
         await Wait.UntilAsync(async () => (await _client.GetAsync("/health/ready")).IsSuccessStatusCode, TimeSpan.FromSeconds(60), "the catalogue is not ready");
     }
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _host.Dispose();
+    }
 
     [Fact]
     public async Task A_reader_without_token_gets_the_packages_in_its_language_and_may_keep_them()
