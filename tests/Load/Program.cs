@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Mpp.Load;
+using Mpp.Load.Gateway;
 
 var rate = new Option<int>("--rate") { Description = "Applications submitted per second.", DefaultValueFactory = _ => 50 };
 var seconds = new Option<int>("--seconds") { Description = "How long to submit.", DefaultValueFactory = _ => 60 };
@@ -13,4 +14,16 @@ var ceiling = new Command("ceiling", "The same, then bare MassTransit publish an
 ceiling.SetAction((parsed, cancellationToken) =>
     ApplicationsRun.RunAsync(parsed.GetValue(rate), parsed.GetValue(ceilingSeconds), withCeiling: true, cancellationToken));
 
-return await new RootCommand("Load and ceiling of MPP Digital on this machine.") { applications, ceiling }.Parse(args).InvokeAsync();
+var gatewaySeconds = new Option<int>("--seconds") { Description = "How long each turn lasts.", DefaultValueFactory = _ => 3 };
+var gateway = new Command("gateway", "What the gateway's policies cost on top of bare YARP, in turns on the same machine.") { gatewaySeconds };
+gateway.SetAction((parsed, cancellationToken) => GatewayRun.RunAsync(parsed.GetValue(gatewaySeconds), cancellationToken));
+
+// The processes that `gateway` starts beside itself.
+var url = new Argument<string>("url");
+var upstream = new Argument<string>("upstream");
+var bareService = new Command(BareYarp.ServiceVerb) { Hidden = true, Arguments = { url } };
+bareService.SetAction((parsed, _) => BareYarp.RunServiceAsync(parsed.GetValue(url)!));
+var bareProxy = new Command(BareYarp.ProxyVerb) { Hidden = true, Arguments = { url, upstream } };
+bareProxy.SetAction((parsed, _) => BareYarp.RunProxyAsync(parsed.GetValue(url)!, parsed.GetValue(upstream)!));
+
+return await new RootCommand("Load and ceiling of MPP Digital on this machine.") { applications, ceiling, gateway, bareService, bareProxy }.Parse(args).InvokeAsync();

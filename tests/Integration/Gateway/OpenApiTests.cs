@@ -13,7 +13,7 @@ public sealed class OpenApiTests
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     /// <summary>
-    /// An API change is a diff that somebody reads. Set MPP_UPDATE_SNAPSHOTS=true to write the document anew, and commit it with the change.
+    /// An API change is a diff that somebody reads. Set MPP_UPDATE_SNAPSHOTS=1 to write the document anew, and commit it with the change.
     /// </summary>
     [Fact]
     public async Task The_published_document_is_what_the_services_say()
@@ -25,12 +25,12 @@ public sealed class OpenApiTests
             ["catalog"] = await MergedDocument.OfAsync(Path.Combine(AppContext.BaseDirectory, "Mpp.Catalog.dll")),
         };
         var merged = MergedDocument.Merge(services).ToJsonString(Readable) + "\n";
-        if (Environment.GetEnvironmentVariable("MPP_UPDATE_SNAPSHOTS") == "true")
+        if (Environment.GetEnvironmentVariable("MPP_UPDATE_SNAPSHOTS") == "1")
         {
             await File.WriteAllTextAsync(path, merged);
         }
 
-        merged.ShouldBe(await File.ReadAllTextAsync(path), "contracts/openapi/mpp.json is not what the services say: run this test with MPP_UPDATE_SNAPSHOTS=true and read the difference");
+        merged.ShouldBe(await File.ReadAllTextAsync(path), "contracts/openapi/mpp.json is not what the services say: run this test with MPP_UPDATE_SNAPSHOTS=1 and read the difference");
     }
 
     [Fact]

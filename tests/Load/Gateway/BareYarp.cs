@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Configuration;
@@ -10,6 +9,9 @@ namespace Mpp.Load.Gateway;
 /// <summary>YARP with one route and no policy at all, and the service behind it: each a process of its own, like the gateway it is compared with.</summary>
 internal static class BareYarp
 {
+    public const string ProxyVerb = "bare-yarp";
+    public const string ServiceVerb = "bare-service";
+
     public static async Task RunProxyAsync(string url, string upstream)
     {
         var builder = Builder(url);

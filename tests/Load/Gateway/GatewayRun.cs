@@ -18,13 +18,13 @@ internal static class GatewayRun
     private const int Connections = 32;
     private const int Rounds = 5;
 
-    public static async Task<int> RunAsync(string gatewayAssembly, int seconds, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(int seconds, CancellationToken cancellationToken)
     {
         var (service, bare, gateway) = (FreeAddress(), FreeAddress(), FreeAddress());
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var serviceProcess = Start(Self(), [.. SelfArguments(), "bare-service", service]);
-        using var bareProcess = Start(Self(), [.. SelfArguments(), "bare-yarp", bare, service]);
-        using var gatewayProcess = Start("dotnet", [gatewayAssembly], new(StringComparer.Ordinal)
+        using var serviceProcess = Start(Self(), [.. SelfArguments(), BareYarp.ServiceVerb, service]);
+        using var bareProcess = Start(Self(), [.. SelfArguments(), BareYarp.ProxyVerb, bare, service]);
+        using var gatewayProcess = Start("dotnet", [GatewayAssembly()], new(StringComparer.Ordinal)
         {
             ["ASPNETCORE_URLS"] = gateway,
             ["ASPNETCORE_ENVIRONMENT"] = "Sandbox",
@@ -177,6 +177,10 @@ internal static class GatewayRun
         process.BeginOutputReadLine();
         return process;
     }
+
+    /// <summary>Built beside this program, in the same configuration.</summary>
+    private static string GatewayAssembly() =>
+        Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Gateway", new DirectoryInfo(AppContext.BaseDirectory).Name, "Mpp.Gateway.dll"));
 
     private static string Self() => Environment.ProcessPath!;
 
