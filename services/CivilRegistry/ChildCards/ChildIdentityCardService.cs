@@ -17,7 +17,7 @@ internal sealed record ChildCardInput(
 internal sealed record ChildCardOutput(string CardNumber);
 
 /// <summary>Issues a Kartu Identitas Anak; an earlier card of the child loses its validity.</summary>
-internal sealed class ChildIdentityCardService(CivilRegistryDb db, DocumentNumbers numbers, CivilRegistryRules rules, TimeProvider clock) : AgencyService<ChildCardInput>
+internal sealed class ChildIdentityCardService(CivilRegistryDb db, DocumentNumbers numbers, CivilRegistryRules rules) : AgencyService<ChildCardInput>
 {
     public override string Code => "civil-registry/child-identity-card";
 
@@ -66,7 +66,7 @@ internal sealed class ChildIdentityCardService(CivilRegistryDb db, DocumentNumbe
     {
         if (cancellation.Completed?.GetProperty("cardNumber").GetString() is { } number)
         {
-            await RevokeAsync(c => c.CardNumber == number, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), cancellationToken);
+            await RevokeAsync(c => c.CardNumber == number, cancellation.Today, cancellationToken);
         }
 
         return CancelAnswer.Done;

@@ -62,7 +62,7 @@ internal sealed class FamilyCardService(CivilRegistryDb db) : AgencyService<Fami
         if (added is not null && added.Member.FamilyCardNumber == added.Card.Number)
         {
             (added.Member.FamilyCardNumber, added.Member.FamilyRole) = (null, null);
-            NextEdition(added.Card, added.Member, FamilyCardChange.MemberRemoved, step, added.Card.IssuedOn);
+            NextEdition(added.Card, added.Member, FamilyCardChange.MemberRemoved, step, cancellation.Today);
         }
 
         return CancelAnswer.Done;

@@ -17,6 +17,7 @@ public sealed record StepRequest<TInput>(
 
 /// <summary>A step to undo.</summary>
 /// <param name="Step">The identity of the work.</param>
+/// <param name="Today">The date in the region of the application.</param>
 /// <param name="Reason">Why, a code.</param>
 /// <param name="Completed">The outputs that the step was completed with; <see langword="null"/> when it is still in hand.</param>
-public sealed record StepCancellation(StepRef Step, string Reason, JsonElement? Completed);
+public sealed record StepCancellation(StepRef Step, DateOnly Today, string Reason, JsonElement? Completed);

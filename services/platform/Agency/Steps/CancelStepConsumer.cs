@@ -2,6 +2,7 @@ using System.Text.Json;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Mpp.Contracts;
 using Mpp.Contracts.Steps;
 using Mpp.Messaging;
 
@@ -51,7 +52,9 @@ internal sealed class CancelStepConsumer<TDbContext>(
         }
 
         var completed = row.State == StepState.Completed ? ((StepCompleted)StoredAnswer.Read(row.AnswerKind!, row.Answer!)).Outputs : (JsonElement?)null;
-        return await services.Create(row.Service, scope).CancelAsync(new StepCancellation(message.Step, message.Reason, completed), cancellationToken);
+        // Only a step that never came has no region, and that one is not cancelled here.
+        var today = clock.Today(row.Region!.Value);
+        return await services.Create(row.Service, scope).CancelAsync(new StepCancellation(message.Step, today, message.Reason, completed), cancellationToken);
     }
 
     private void Remember(StepRow? row, CancelStep message)

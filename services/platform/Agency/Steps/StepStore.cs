@@ -17,13 +17,10 @@ internal static class StepStore
 
     /// <summary>
     /// Keeps other copies of the same work waiting until this transaction ends, then says what is known of it. Two statements, so that the
-    /// second takes its snapshot when the lock is held and sees what its former holder committed; one round trip.
+    /// second takes its snapshot when the lock is held and sees what its former holder committed; one round trip. Messaging has opened the transaction.
     /// </summary>
     public static async Task<KnownStep?> ClaimAsync(DbContext database, StepRef step, CancellationToken cancellationToken)
     {
-        // Without a transaction the lock would be over with its statement. Two copies could then both work, and the primary key would
-        // still let only one of them commit.
-        await database.Database.OpenConnectionAsync(cancellationToken);
         await using var batch = new NpgsqlBatch((NpgsqlConnection)database.Database.GetDbConnection())
         {
             BatchCommands =
