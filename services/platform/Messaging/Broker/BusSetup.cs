@@ -46,6 +46,12 @@ internal static class BusSetup
                         host.UseSsl(ssl => ssl.ServerName = address.Host);
                     }
                 });
+                // MassTransit indents by default, which nobody reads and outbox, broker and parser all carry.
+                rabbit.ConfigureJsonSerializerOptions(options =>
+                {
+                    options.WriteIndented = false;
+                    return options;
+                });
                 rabbit.DeployPublishTopology = true;
                 foreach (var message in configurator.Published)
                 {
