@@ -65,7 +65,11 @@ public sealed record ApplicationChanged
     /// <summary>The application's number, for people.</summary>
     public required ApplicationNumber ApplicationNumber { get; init; }
 
-    /// <summary>From 1, counts up by one for every change of this application: tells old from new where events overtake each other.</summary>
+    /// <summary>
+    /// The number of the latest entry in the application's timeline. Entries count up from 1 without gaps; a message tells of one decision,
+    /// which makes one entry or several, so its number grows from message to message but not always by one. It tells old from new
+    /// where messages overtake each other.
+    /// </summary>
     public required long Sequence { get; init; }
 
     /// <summary>The package's code.</summary>

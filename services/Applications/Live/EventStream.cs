@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +19,7 @@ internal static class EventStream
 {
     private const string Final = "application-ended";
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(20);
 
     public static async Task<IResult> Handle(
         string number, [FromHeader(Name = "Last-Event-ID")] string? lastEventId, CallerRegion region, HttpContext http, ApplicationAccess access,
@@ -46,6 +48,13 @@ internal static class EventStream
         http.Response.Headers["X-Accel-Buffering"] = "no";
         // A stream that stays open would hold up the end of the process.
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        if (long.TryParse(http.User.FindFirstValue("exp"), NumberStyles.None, CultureInfo.InvariantCulture, out var expiry)
+            && DateTimeOffset.FromUnixTimeSeconds(expiry) - clock.GetUtcNow() is { Ticks: > 0 } left && left < LongestTimer)
+        {
+            // What a token opens is not open longer than the token; the client comes back with a new one and Last-Event-ID.
+            ends.CancelAfter(left);
+        }
+
         using var subscription = live.Subscribe(row.Id);
         try
         {

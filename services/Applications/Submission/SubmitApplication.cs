@@ -54,6 +54,8 @@ internal sealed class SubmitApplication(
             return problem;
         }
 
+        // The alarm makes this save a transaction with two statements; a savepoint between them would cost two round trips.
+        database.Database.AutoSavepointsEnabled = false;
         var package = packages.Offered(request.Package)!.Definition;
         var region = RegionCode.Parse(request.Region);
         var id = Guid.CreateVersion7(clock.GetUtcNow());

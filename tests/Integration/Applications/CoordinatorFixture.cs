@@ -56,7 +56,7 @@ public sealed class CoordinatorFixture : IAsyncLifetime
     }
 
     /// <summary>One more copy of the service on the same database and broker.</summary>
-    internal async Task<HttpClient> StartCopyAsync()
+    internal async Task<HttpClient> StartCopyAsync(string? stallsAfter = null)
     {
         var copy = new WebApplicationFactory<ApplicationsDbContext>().WithWebHostBuilder(host => host
             .UseEnvironment("Sandbox")
@@ -65,6 +65,7 @@ public sealed class CoordinatorFixture : IAsyncLifetime
             .UseSetting("Database:MigrateAtStart", "true")
             .UseSetting("Auth:Authority", "http://issuer.test")
             .UseSetting("Catalog:Url", "http://catalogue.test")
+            .UseSetting("Flow:StallsAfter", stallsAfter ?? "01:00:00")
             .UseSetting("Logging:LogLevel:Default", "Warning")
             .ConfigureTestServices(services =>
             {

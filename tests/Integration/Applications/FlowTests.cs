@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Mpp.Applications.Flow;
 using Mpp.Contracts.Steps;
 using Mpp.Support;
 using Shouldly;
@@ -110,6 +111,38 @@ public sealed class FlowTests(CoordinatorFixture fixture)
         await Client.UntilAsync(number, "completed");
         (await Client.TimelineAsync(number)).Select(e => e.GetProperty("kind").GetString())
             .ShouldBe(["application-submitted", "step-requested", "step-completed", "application-ended"]);
+    }
+
+    [Fact]
+    public async Task A_step_whose_agency_is_silent_is_shown_to_operators_until_the_late_reply_comes()
+    {
+        var hasty = await fixture.StartCopyAsync(stallsAfter: "00:00:01");
+        var number = await hasty.SubmitAsync(Submissions.Test("one-step"));
+        await Wait.UntilAsync(
+            async () => (await Client.ApplicationAsync(number)).Step("only").GetProperty("status").GetString() == "stalled", TimeSpan.FromSeconds(30), "the step is not stalled.");
+        (await Client.ApplicationAsync(number)).GetProperty("nextToAct")[0].GetProperty("party").GetString().ShouldBe("operator");
+        (await fixture.ReadAsync(d => d.Applications.SingleAsync(a => a.Number == number))).Stalled.ShouldBe(1);
+
+        await Agencies.CompleteAsync(number, "only");
+        await Client.UntilAsync(number, "completed");
+        (await fixture.ReadAsync(d => d.Applications.SingleAsync(a => a.Number == number))).Stalled.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_stored_timeline_replays_to_the_stored_state()
+    {
+        var number = await Client.SubmitAsync(Submissions.JobSeeker());
+        await Agencies.CompleteAsync(number, "identity", new { exists = true });
+        await Agencies.CompleteAsync(number, "membership", new { status = "active" });
+        await Agencies.RejectAsync(number, "skck");
+        await Client.UntilAsync(number, "rejected");
+
+        var row = await fixture.ReadAsync(d => d.Applications.SingleAsync(a => a.Number == number));
+        var entries = await fixture.ReadAsync(d => d.Timeline.Where(t => t.ApplicationId == row.Id).OrderBy(t => t.Sequence).ToListAsync());
+        var replayed = Evolution.Replay(entries.Select(t => new TimelineEntry(t.Sequence, t.At, FlowJson.Read(t.Kind, t.Data))));
+        FlowJson.Write(replayed).ShouldBe(FlowJson.Write(FlowJson.ReadState(row.State)));
+        (await fixture.ReadAsync(d => d.PersonalData.Where(p => p.ApplicationId == row.Id).Select(p => p.Part).ToListAsync()))
+            .ShouldBe(["input", "steps/identity", "steps/membership"], ignoreOrder: true);
     }
 
     [Fact]

@@ -73,6 +73,14 @@ public sealed class ReadingTests(CoordinatorFixture fixture)
     }
 
     [Fact]
+    public async Task The_api_describes_itself()
+    {
+        var document = JsonElement.Parse(await Client.GetStringAsync("/openapi/v1.json"));
+        document.GetProperty("paths").EnumerateObject().Select(p => p.Name).ShouldBe(
+            ["/v1/applications", "/v1/applications/{number}", "/v1/applications/{number}/timeline", "/v1/applications/{number}/events"], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task A_timeline_is_read_page_by_page()
     {
         var number = await Client.SubmitAsync(Submissions.Test("fan-in"));
