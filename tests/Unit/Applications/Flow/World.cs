@@ -272,6 +272,7 @@ internal sealed class World
         }
 
         State.Refused.ShouldBe(_failed);
+        State.Steps.All(s => s.Over).ShouldBe(State.Ended, "an application ends when nothing is left to happen, and not before");
         if (!State.Ended)
         {
             var inHand = State.Steps.Where(s => s.InHand).ToList();
