@@ -43,6 +43,7 @@ public sealed class MallFixture : IAsyncLifetime, IDisposable
     {
         if (Mall is not null)
         {
+            KeepLogs();
             await Mall.DisposeAsync();
         }
         if (Traces is not null)
@@ -133,6 +134,16 @@ public sealed class MallFixture : IAsyncLifetime, IDisposable
 
     public static bool IsEnded(JsonElement application) =>
         application.TryGetProperty("endedAt", out var endedAt) && endedAt.ValueKind == JsonValueKind.String;
+
+    // The data folder goes with the mall; what its processes said is wanted when a test has failed.
+    private void KeepLogs()
+    {
+        var kept = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "mall-logs"));
+        foreach (var log in Directory.EnumerateFiles(Path.Combine(Mall.Servers.DataPath, "logs")))
+        {
+            File.Copy(log, Path.Combine(kept.FullName, Path.GetFileName(log)), overwrite: true);
+        }
+    }
 
     private async Task<HttpResponseMessage?> SendAsync(HttpRequestMessage request)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using Mpp.Local.Processes;
 
 namespace Mpp.Local;
 
@@ -89,6 +90,12 @@ public sealed class Mall : IAsyncDisposable
 
     /// <summary>SIGKILL to a service. It is started again at once; <see cref="AwaitReadyAsync"/> waits for that.</summary>
     public Task KillAsync(string service) => Service(service).KillAsync();
+
+    /// <summary>SIGSTOP: a service that hangs, with its connections open.</summary>
+    public void Suspend(string service) => Service(service).Send(Signal.Stop);
+
+    /// <summary>SIGCONT: it goes on.</summary>
+    public void Resume(string service) => Service(service).Send(Signal.Continue);
 
     /// <summary>Waits until a service says that it is ready.</summary>
     public async Task AwaitReadyAsync(string service, CancellationToken cancellationToken = default)

@@ -59,6 +59,14 @@ internal sealed class ServiceProcess(
         }
     }
 
+    public void Send(Signal signal)
+    {
+        if (_child is { IsRunning: true } child)
+        {
+            Signals.Send(child.Pid, signal);
+        }
+    }
+
     /// <summary>Lets the service finish what it has in hand, and ends it when that takes too long.</summary>
     public async ValueTask DisposeAsync()
     {
