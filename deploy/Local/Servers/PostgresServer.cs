@@ -77,6 +77,8 @@ internal sealed class PostgresServer(DataFolder data)
         "autovacuum_naptime=10s",
         "log_checkpoints=off",
         "log_line_prefix=%m [%p] %u ",
+        // The detail of a failed constraint is the row, and a row of a register is personal data.
+        "log_error_verbosity=terse",
     ];
 
     private async Task CreateClusterAsync(IProgress<LocalProgress>? progress, CancellationToken cancellationToken)
