@@ -25,7 +25,7 @@ public sealed partial class DocumentationTests
     [Fact]
     public void The_agency_of_the_README_is_the_sample_that_is_built_and_is_short()
     {
-        var sample = Read("samples/Manpower/Program.cs").TrimEnd();
+        var sample = Read("contracts/samples/Manpower/Program.cs").TrimEnd();
 
         Read("README.md").ShouldContain($"```csharp\n{sample}\n```");
         sample.Split('\n').Length.ShouldBeLessThan(40);
