@@ -26,6 +26,9 @@ public sealed class CoordinatorFixture : IAsyncLifetime
     private string _database = "";
     private Uri _broker = null!;
 
+    /// <summary>How long agencies may be silent.</summary>
+    internal string StallsAfter { get; init; } = "01:00:00";
+
     internal StubCatalogue Catalogue { get; } = new();
 
     internal StubAgencies Agencies { get; private set; } = null!;
@@ -56,7 +59,7 @@ public sealed class CoordinatorFixture : IAsyncLifetime
     }
 
     /// <summary>One more copy of the service on the same database and broker.</summary>
-    internal async Task<HttpClient> StartCopyAsync(string? stallsAfter = null)
+    internal async Task<HttpClient> StartCopyAsync()
     {
         var copy = new WebApplicationFactory<ApplicationsDbContext>().WithWebHostBuilder(host => host
             .UseEnvironment("Sandbox")
@@ -65,7 +68,7 @@ public sealed class CoordinatorFixture : IAsyncLifetime
             .UseSetting("Database:MigrateAtStart", "true")
             .UseSetting("Auth:Authority", "http://issuer.test")
             .UseSetting("Catalog:Url", "http://catalogue.test")
-            .UseSetting("Flow:StallsAfter", stallsAfter ?? "01:00:00")
+            .UseSetting("Flow:StallsAfter", StallsAfter)
             .UseSetting("Logging:LogLevel:Default", "Warning")
             .ConfigureTestServices(services =>
             {

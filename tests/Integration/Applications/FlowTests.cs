@@ -114,21 +114,6 @@ public sealed class FlowTests(CoordinatorFixture fixture)
     }
 
     [Fact]
-    public async Task A_step_whose_agency_is_silent_is_shown_to_operators_until_the_late_reply_comes()
-    {
-        var hasty = await fixture.StartCopyAsync(stallsAfter: "00:00:01");
-        var number = await hasty.SubmitAsync(Submissions.Test("one-step"));
-        await Wait.UntilAsync(
-            async () => (await Client.ApplicationAsync(number)).Step("only").GetProperty("status").GetString() == "stalled", TimeSpan.FromSeconds(30), "the step is not stalled.");
-        (await Client.ApplicationAsync(number)).GetProperty("nextToAct")[0].GetProperty("party").GetString().ShouldBe("operator");
-        (await fixture.ReadAsync(d => d.Applications.SingleAsync(a => a.Number == number))).Stalled.ShouldBe(1);
-
-        await Agencies.CompleteAsync(number, "only");
-        await Client.UntilAsync(number, "completed");
-        (await fixture.ReadAsync(d => d.Applications.SingleAsync(a => a.Number == number))).Stalled.ShouldBe(0);
-    }
-
-    [Fact]
     public async Task A_stored_timeline_replays_to_the_stored_state()
     {
         var number = await Client.SubmitAsync(Submissions.JobSeeker());

@@ -122,6 +122,7 @@ internal sealed class World
 
         var (deliveredTo, stepBefore) = input is Input.Reply reply ? (reply, before?.Find(reply.Step.StepId)) : (null, null);
         Account(deliveredTo, stepBefore, before);
+        CheckAnswered(deliveredTo, stepBefore, before);
         CheckEntries(before, decision);
         CheckEffects(before, decision);
         CheckSteps(before);
@@ -147,6 +148,38 @@ internal sealed class World
         }
     }
 
+    // What each reply makes of its step; one that the step has gone past changes nothing.
+    private void CheckAnswered(Input.Reply? reply, StepState? step, ApplicationState? before)
+    {
+        if (reply is null || step is null)
+        {
+            return;
+        }
+
+        var counts = step.InHand && !before!.Ended && reply.Step.Attempt == step.Attempt;
+        var expected = (reply, step.Status) switch
+        {
+            _ when !counts => step.Status,
+            (Input.Completed, _) => StepStatus.Completed,
+            (Input.Rejected, _) => StepStatus.Rejected,
+            (Input.Accepted, StepStatus.Requested) => StepStatus.InProgress,
+            (Input.Accepted, StepStatus.Stalled) when step.AgencyFileNumber is null => StepStatus.InProgress,
+            (Input.Correction, _) => StepStatus.AwaitingCorrection,
+            (Input.Payment, not StepStatus.AwaitingCorrection) => StepStatus.AwaitingPayment,
+            _ => step.Status,
+        };
+        var after = State!.Step(step.Id);
+        // A step that did not wait for a reply may start or be skipped for what the reply did to others.
+        if (step.Attempt > 0)
+        {
+            after.Status.ShouldBe(expected, $"{reply.Kind} to {step.Id}, which was {step.Status}");
+            if (after.Status == step.Status)
+            {
+                after.ShouldBe(step, "an ignored reply leaves its step as it was");
+            }
+        }
+    }
+
     private void CheckEntries(ApplicationState? before, Decision decision)
     {
         decision.Entries.Select(e => e.Sequence).ShouldBe(Enumerable.Range(1, decision.Entries.Count).Select(i => (before?.Sequence ?? 0) + i), "sequence numbers have no gaps");
@@ -156,6 +189,8 @@ internal sealed class World
             decision.Entries.ShouldAllBe(e => e.Event is ReplyIgnored, "an ended application only notes");
         }
 
+        decision.Entries.Select(e => e.Event).OfType<StepStalled>()
+            .ShouldAllBe(e => before!.Step(e.Step).StallsAt <= Now, "no step is stalled before its time");
         State!.Ignored.Length.ShouldBeLessThanOrEqualTo(Decider.MaxIgnoredNoted);
         State.Ignored.Distinct().Count().ShouldBe(State.Ignored.Length, "an ignored reply is noted once");
         (State.Ended && decision.Entries.Any(e => e.Event is ApplicationEnded) && before is { Ended: true }).ShouldBeFalse();
