@@ -57,12 +57,12 @@ public sealed class OpenApiTests
             ["Sandbox:Clients:portal:Secret"] = "",
             ["Sandbox:Clients:portal:Scopes"] = "",
             ["Sandbox:Clients:portal:Region"] = "",
-            ["Auth:Authority"] = "https://login.mall.test",
+            ["Auth:Authority"] = "https://127.0.0.1:1",
         });
 
         using var answer = await gateway.SendAsync(HttpMethod.Get, "/openapi/v1.json");
         var scheme = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("components").GetProperty("securitySchemes").GetProperty("token");
-        scheme.GetProperty("openIdConnectUrl").GetString().ShouldBe("https://login.mall.test/.well-known/openid-configuration");
+        scheme.GetProperty("openIdConnectUrl").GetString().ShouldBe("https://127.0.0.1:1/.well-known/openid-configuration");
         using var issuer = await gateway.SendAsync(HttpMethod.Post, "/sandbox/token", gateway.Token());
         issuer.StatusCode.ShouldNotBe(HttpStatusCode.OK);
     }
