@@ -39,12 +39,14 @@ internal static class AuthSetup
             services.Remove(cookies);
         }
 
-        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<IOptions<AuthOptions>>((bearer, auth) =>
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<IOptions<AuthOptions>, TimeProvider>((bearer, auth, clock) =>
         {
             bearer.Authority = auth.Value.Authority;
             bearer.Audience = auth.Value.Audience;
             bearer.RequireHttpsMetadata = environment.IsProduction();
             bearer.MapInboundClaims = false;
+            bearer.TokenHandlers.Clear();
+            bearer.TokenHandlers.Add(new RememberedTokens(clock) { MapInboundClaims = false });
             bearer.TokenValidationParameters.NameClaimType = "client_id";
             bearer.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(30);
             bearer.Events = AuthProblems.Events();

@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Mpp.Hosting.Auth;
+
+/// <summary>
+/// Remembers for a minute that a token is valid. A program uses one token for an hour, and checking its signature costs more than all else
+/// that the gateway does for a request: 337 µs of CPU a request without this, 100 with it (tests/Load, <c>gateway</c>).
+/// </summary>
+/// <remarks>
+/// Only valid tokens are remembered, under the whole of their text, signature included; never past their own end. A key that the issuer
+/// withdraws is good for at most a minute longer. Two generations bound the memory: when the younger is full or a minute old, the elder goes.
+/// </remarks>
+internal sealed class RememberedTokens(TimeProvider clock, int capacity = 10_000) : JsonWebTokenHandler
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+
+    private volatile Generations _generations = new(Young: New(), Old: New(), Since: 0);
+
+    public override async Task<TokenValidationResult> ValidateTokenAsync(string token, TokenValidationParameters validationParameters)
+    {
+        var now = clock.GetUtcNow();
+        var generations = _generations;
+        if ((generations.Young.TryGetValue(token, out var known) || generations.Old.TryGetValue(token, out known)) && now < known.Until)
+        {
+            return known.Result;
+        }
+
+        var result = await base.ValidateTokenAsync(token, validationParameters);
+        if (result.IsValid)
+        {
+            Remember(token, new Known(result, Until(result.SecurityToken, now)), now);
+        }
+
+        return result;
+    }
+
+    private static DateTimeOffset Until(SecurityToken token, DateTimeOffset now)
+    {
+        var end = new DateTimeOffset(token.ValidTo, TimeSpan.Zero);
+        return end < now + Limit ? end : now + Limit;
+    }
+
+    private void Remember(string token, Known known, DateTimeOffset now)
+    {
+        var generations = _generations;
+        if (generations.Young.Count >= capacity || now.Ticks - generations.Since > Limit.Ticks)
+        {
+            // Two requests may do this at once; what one of them remembered is then forgotten, and asked again.
+            _generations = generations = new Generations(New(), generations.Young, now.Ticks);
+        }
+
+        generations.Young[token] = known;
+    }
+
+    private static ConcurrentDictionary<string, Known> New() => new(StringComparer.Ordinal);
+
+    private sealed record Known(TokenValidationResult Result, DateTimeOffset Until);
+
+    private sealed record Generations(ConcurrentDictionary<string, Known> Young, ConcurrentDictionary<string, Known> Old, long Since);
+}
