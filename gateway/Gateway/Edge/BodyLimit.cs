@@ -1,19 +1,52 @@
+using Microsoft.AspNetCore.Http.Features;
 using Mpp.Hosting;
 using Mpp.Hosting.Problems;
 
 namespace Mpp.Gateway.Edge;
 
-/// <summary>Refuses a body that says it is too large before anybody reads it. One that does not say is cut off by the server while it is read.</summary>
+/// <summary>
+/// Refuses a body that says it is too large before a service hears of it. One that does not say is cut off by the server while it is read.
+/// </summary>
 internal sealed class BodyLimit(RequestDelegate next)
 {
-    public Task InvokeAsync(HttpContext context)
+    /// <summary>
+    /// Up to here the body is taken in and thrown away: most callers read the answer only when they have sent everything, and a connection
+    /// that closes while they send shows them a broken pipe and no problem.
+    /// </summary>
+    private const long Drained = 4 * 1024 * 1024;
+
+    public async Task InvokeAsync(HttpContext context)
     {
-        if (context.Request.ContentLength is not > MppHost.MaxRequestBody)
+        if (context.Request.ContentLength is not { } length || length <= MppHost.MaxRequestBody)
         {
-            return next(context);
+            await next(context);
+            return;
         }
 
-        context.Response.Headers.Connection = "close";
-        return Problem.Of(ProblemCodes.BodyTooLarge, $"A body may have {MppHost.MaxRequestBody} bytes.").ExecuteAsync(context);
+        if (length <= Drained && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = Drained;
+            await DrainAsync(context);
+        }
+        else
+        {
+            context.Response.Headers.Connection = "close";
+        }
+
+        await Problem.Of(ProblemCodes.BodyTooLarge, $"A body may have {MppHost.MaxRequestBody} bytes.").ExecuteAsync(context);
+    }
+
+    private static async Task DrainAsync(HttpContext context)
+    {
+        var reader = context.Request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(context.RequestAborted);
+            reader.AdvanceTo(read.Buffer.End);
+            if (read.IsCompleted)
+            {
+                return;
+            }
+        }
     }
 }

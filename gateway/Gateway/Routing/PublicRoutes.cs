@@ -37,6 +37,7 @@ internal static class PublicRoutes
             var options = provider.GetRequiredService<IOptions<GatewayOptions>>().Value;
             return new InMemoryConfigProvider([.. options.AllRoutes().Select(Route)], [.. options.Services.Select(service => Cluster(service.Key, service.Value, options))]);
         });
+        services.AddSingleton<IPassiveHealthCheckPolicy, TransportFailurePolicy>();
         services.AddReverseProxy()
             .AddTransforms(HeaderHygiene.Transform)
             .ConfigureHttpClient((_, handler) =>
@@ -97,7 +98,7 @@ internal static class PublicRoutes
             Passive = new PassiveHealthCheckConfig
             {
                 Enabled = true,
-                Policy = HealthCheckConstants.PassivePolicy.TransportFailureRate,
+                Policy = TransportFailurePolicy.PolicyName,
                 ReactivationPeriod = TimeSpan.FromSeconds(10),
             },
         },

@@ -75,17 +75,27 @@ public sealed class EdgeTests : IAsyncLifetime
     [Fact]
     public async Task A_body_that_does_not_say_how_long_it_is_is_cut_off()
     {
+        var taken = false;
         _gateway.Applications.Answer = async context =>
         {
             await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
-            context.Response.StatusCode = StatusCodes.Status201Created;
+            taken = true;
         };
         using var body = new StreamContent(new MemoryStream(new byte[200 * 1024]));
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/applications") { Content = body };
         request.Headers.TransferEncodingChunked = true;
         request.Headers.Authorization = new("Bearer", _gateway.Token());
 
-        await _gateway.Client.SendAsync(request).ShouldBeProblemAsync(HttpStatusCode.RequestEntityTooLarge, "body-too-large");
+        try
+        {
+            await _gateway.Client.SendAsync(request).ShouldBeProblemAsync(HttpStatusCode.RequestEntityTooLarge, "body-too-large");
+        }
+        catch (HttpRequestException)
+        {
+            // The connection ends in the middle of the body: whether the caller still reads the answer is a race that it may lose.
+        }
+
+        taken.ShouldBeFalse();
     }
 
     [Fact]

@@ -45,7 +45,7 @@ internal sealed class GatewayHost : WebApplicationFactory<PublicRoute>
     public static async Task<GatewayHost> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
     {
         var host = new GatewayHost(await StubService.StartAsync(), await StubService.StartAsync(), settings ?? new Dictionary<string, string>(StringComparer.Ordinal));
-        host.UseKestrel(0);
+        host.UseKestrel();
         host.StartServer();
         host.Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null })
         {
@@ -97,6 +97,8 @@ internal sealed class GatewayHost : WebApplicationFactory<PublicRoute>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Sandbox");
+        // UseKestrel(0) sets the port while the server may be starting already.
+        builder.UseSetting(WebHostDefaults.ServerUrlsKey, "http://127.0.0.1:0");
         foreach (var (key, value) in _settings)
         {
             builder.UseSetting(key, value);

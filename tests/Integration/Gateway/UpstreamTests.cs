@@ -76,6 +76,33 @@ public sealed class UpstreamTests
     }
 
     [Fact]
+    public async Task A_copy_that_is_away_is_passed_over_after_one_failure()
+    {
+        await using var first = await StubService.StartAsync();
+        await using var second = await StubService.StartAsync();
+        await using var gateway = await GatewayHost.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Gateway:Services:catalog"] = $"{first.Address}, {second.Address}",
+            ["Gateway:HealthInterval"] = "01:00:00",
+        });
+        await Mpp.Support.Wait.UntilAsync(async () =>
+        {
+            (await gateway.SendAsync(HttpMethod.Get, "/v1/packages")).Dispose();
+            return !first.Received.IsEmpty && !second.Received.IsEmpty;
+        }, TimeSpan.FromSeconds(20), "the copies do not share the work");
+        await first.DisposeAsync();
+
+        var failed = 0;
+        for (var i = 0; i < 30; i++)
+        {
+            using var answer = await gateway.SendAsync(HttpMethod.Get, "/v1/packages");
+            failed += answer.StatusCode == HttpStatusCode.NoContent ? 0 : 1;
+        }
+
+        failed.ShouldBeLessThanOrEqualTo(1);
+    }
+
+    [Fact]
     public async Task A_stream_outlives_the_time_limits_as_long_as_it_beats()
     {
         await using var gateway = await GatewayHost.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["Gateway:SilenceLimit"] = "00:00:01" });
