@@ -35,7 +35,9 @@ internal static class MergedDocument
                 paths[route.Path] = item = [];
             }
 
-            item[route.Method.ToLowerInvariant()] = operation.DeepClone();
+            var published = operation.DeepClone();
+            published["security"] ??= new JsonArray(); // anonymous, by word
+            item[route.Method.ToLowerInvariant()] = published;
             Collect(operation, document, schemas, route.Service);
         }
 

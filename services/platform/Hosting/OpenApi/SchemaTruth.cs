@@ -37,6 +37,8 @@ internal static class SchemaTruth
         if (schema.Enum is { Count: > 0 } && schema.Type is null)
         {
             schema.Type = JsonSchemaType.String;
+            // Where null is allowed, the place that refers to the enum says so; the enum itself is shared.
+            schema.Enum = [.. schema.Enum.Where(value => value is not null && !value.IsJsonNullSentinel() && value.GetValueKind() != System.Text.Json.JsonValueKind.Null)];
         }
 
         if (!isAnswer)
