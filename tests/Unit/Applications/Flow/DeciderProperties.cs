@@ -9,7 +9,7 @@ namespace Mpp.Unit.Applications.Flow;
 /// </summary>
 public sealed class DeciderProperties
 {
-    private const int Cases = 5_000;
+    private const int Cases = 3_000;
 
     [Fact]
     public void The_rules_hold_for_every_package_and_every_interleaving()
