@@ -26,7 +26,7 @@ internal sealed class Child
     private readonly Process _process;
     private readonly ChildStart _start;
     private readonly string _pidFile;
-    
+
 
     private Child(ChildStart start, Process process, string pidFile)
     {

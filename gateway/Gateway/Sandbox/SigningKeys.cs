@@ -36,8 +36,13 @@ internal sealed record SigningKeys(SigningCredentials Credentials, SecurityKey P
         var id = KeyId(key.ExportSubjectPublicKeyInfo());
         var jwk = new JsonWebKey
         {
-            Kty = "EC", Crv = "P-256", Use = "sig", Alg = SecurityAlgorithms.EcdsaSha256, Kid = id,
-            X = Base64UrlEncoder.Encode(parameters.Q.X), Y = Base64UrlEncoder.Encode(parameters.Q.Y),
+            Kty = "EC",
+            Crv = "P-256",
+            Use = "sig",
+            Alg = SecurityAlgorithms.EcdsaSha256,
+            Kid = id,
+            X = Base64UrlEncoder.Encode(parameters.Q.X),
+            Y = Base64UrlEncoder.Encode(parameters.Q.Y),
         };
         return new SigningKeys(new SigningCredentials(new ECDsaSecurityKey(key) { KeyId = id }, SecurityAlgorithms.EcdsaSha256), new ECDsaSecurityKey(ECDsa.Create(parameters)) { KeyId = id }, jwk);
     }
@@ -56,8 +61,12 @@ internal sealed record SigningKeys(SigningCredentials Credentials, SecurityKey P
         var id = KeyId(key.ExportSubjectPublicKeyInfo());
         var jwk = new JsonWebKey
         {
-            Kty = "RSA", Use = "sig", Alg = SecurityAlgorithms.RsaSha256, Kid = id,
-            N = Base64UrlEncoder.Encode(parameters.Modulus), E = Base64UrlEncoder.Encode(parameters.Exponent),
+            Kty = "RSA",
+            Use = "sig",
+            Alg = SecurityAlgorithms.RsaSha256,
+            Kid = id,
+            N = Base64UrlEncoder.Encode(parameters.Modulus),
+            E = Base64UrlEncoder.Encode(parameters.Exponent),
         };
         return new SigningKeys(new SigningCredentials(new RsaSecurityKey(key) { KeyId = id }, SecurityAlgorithms.RsaSha256), new RsaSecurityKey(parameters) { KeyId = id }, jwk);
     }

@@ -55,10 +55,10 @@ internal static class Evolution
             ExpectedAt = e.ExpectedAt,
             StallsAt = e.StallsAt,
         }),
-        StepDone e => state.Change(e, at, StepStatus.Completed, step => step with { Documents = e.Documents, Reasons = [], StallsAt = null })
-            with { Dossier = state.Dossier.With(e) },
-        StepRefused e => state.Change(e, at, StepStatus.Rejected, step => step with { Reasons = e.Reasons, StallsAt = null })
-            with { Refused = state.Refused || e.FailsApplication },
+        StepDone e => (state with { Dossier = state.Dossier.With(e) })
+            .Change(e, at, StepStatus.Completed, step => step with { Documents = e.Documents, Reasons = [], StallsAt = null }),
+        StepRefused e => (state with { Refused = state.Refused || e.FailsApplication })
+            .Change(e, at, StepStatus.Rejected, step => step with { Reasons = e.Reasons, StallsAt = null }),
         StepNeedsCorrection e => state.Change(e, at, StepStatus.AwaitingCorrection, step => step with { Reasons = e.Items, StallsAt = null }),
         StepNeedsPayment e => state.Change(e, at, StepStatus.AwaitingPayment, step => step with { Fee = e.Fee, StallsAt = null }),
         StepSkipped e => state.Change(e, at, StepStatus.Skipped, step => step with { Skipped = e.Reason, SkippedBecause = e.Because }),

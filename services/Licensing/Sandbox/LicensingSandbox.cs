@@ -16,7 +16,7 @@ internal sealed class LicensingSandbox(LicensingDb db, IOptions<SandboxOptions> 
         "owner_blocks",
         ["id", "nik", "ground", "blocked_on"],
         from person in Population.Generate(options.Value.People).Where(p => p.Sanctioned).Where((_, position) => position % 2 == 0)
-        // The same id each time: a block that was lifted meanwhile does not come back with the next start.
+            // The same id each time: a block that was lifted meanwhile does not come back with the next start.
         select new object?[] { new Guid(person.Index + 1, 0x7402, 0, [0, 0, 0, 0, 0, 0, 0, 0]), person.Nik.Value, "bpjs-sanction", Population.CountedOn.AddDays(-10) },
         cancellationToken);
 }
