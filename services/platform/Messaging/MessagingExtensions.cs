@@ -51,6 +51,7 @@ public static class MessagingExtensions
         services.TryAddSingleton<MessagingDatabase>();
         services.TryAddSingleton<DatabaseGate>();
         services.TryAddSingleton<RelaySignal>();
+        services.TryAddSingleton<RelayPulse>();
         services.TryAddSingleton<MessagingMeters>();
         services.TryAddSingleton<OutboxPublisher>();
         services.TryAddSingleton<TimerInterceptor>();
@@ -71,6 +72,7 @@ public static class MessagingExtensions
         services.AddHostedService<OutboxRelay>();
         services.AddHostedService<DuePump>();
         services.AddHostedService<InboxCleanup>();
+        services.AddHostedService<BrokerWatch>();
         services.AddHostedService<MessagingMonitor>();
         return builder;
     }

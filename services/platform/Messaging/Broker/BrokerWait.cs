@@ -26,7 +26,7 @@ internal sealed class BrokerWait(IConfiguration configuration, TimeProvider cloc
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>The port opens before the broker is ready to talk: it is when it answers the protocol header, or begins TLS.</summary>
-    private static async Task<bool> AnswersAsync(BrokerAddress address, CancellationToken cancellationToken)
+    internal static async Task<bool> AnswersAsync(BrokerAddress address, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(5));

@@ -21,6 +21,8 @@ internal static class BusSetup
         services.AddSingleton(new QueueTable(configurator));
         services.AddMassTransit(bus =>
         {
+            // A public service tells nobody outside how it is used.
+            bus.DisableUsageTelemetry();
             // "ready": the readiness probe of the service includes its connection to the broker.
             bus.ConfigureHealthCheckOptions(health =>
             {

@@ -20,6 +20,7 @@ internal sealed partial class OutboxRelay(
     MessagingDatabase database,
     OutboxPublisher publisher,
     RelaySignal signal,
+    RelayPulse pulse,
     MessagingMeters meters,
     IOptions<MessagingOptions> options,
     TimeProvider time,
@@ -61,6 +62,11 @@ internal sealed partial class OutboxRelay(
             }
             catch (Exception fault)
             {
+                if (fault is TimeoutException)
+                {
+                    pulse.Report(isFailing: true);
+                }
+
                 if (pause == TimeSpan.Zero)
                 {
                     Paused(logger, fault);
@@ -95,6 +101,7 @@ internal sealed partial class OutboxRelay(
 
         // A send that does not heed its limit must not hold the rows, and with them the relay, for ever.
         var faults = await Task.WhenAll(sends).WaitAsync(limits.PublishTimeout * 2, time, CancellationToken.None);
+        pulse.Report(Array.Exists(faults, IsOutage));
         var failed = faults.Count(fault => fault is not null);
         if (failed == rows.Count && faults.All(IsOutage))
         {
