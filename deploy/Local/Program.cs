@@ -4,7 +4,7 @@ using Mpp.Local.Commands;
 
 var data = new Option<string?>("--data") { Description = "Folder for data, logs and secrets (default: .mpp in the repository).", Recursive = true, HelpName = "folder" };
 var postgres = new Option<string?>("--postgres") { Description = "An existing PostgreSQL 15+: connection string of a role that may create roles and databases.", HelpName = "connection string" };
-var rabbitMq = new Option<Uri?>("--rabbitmq") { Description = "An existing RabbitMQ 3.10+: amqp://user:password@host:port/vhost.", HelpName = "address" };
+var rabbitMq = new Option<string?>("--rabbitmq") { Description = "An existing RabbitMQ 3.10+: amqp://user:password@host:port/vhost.", HelpName = "address" };
 var port = new Option<int>("--port") { Description = "The gateway's port on this machine; 0 for any that is free.", DefaultValueFactory = _ => 8080 };
 var once = new Option<bool>("--once") { Description = "Exit after the demonstration: 0 only if all applications completed." };
 
@@ -16,7 +16,7 @@ root.SetAction((result, cancellationToken) => MallCommand.RunAsync(
     new MallOptions
     {
         Port = result.GetValue(port) is > 0 and var chosen ? chosen : null,
-        Servers = new LocalServersOptions { DataFolder = result.GetValue(data), Postgres = result.GetValue(postgres), RabbitMq = result.GetValue(rabbitMq) },
+        Servers = new LocalServersOptions { DataFolder = result.GetValue(data), Postgres = result.GetValue(postgres), RabbitMq = BrokerAddress(result.GetValue(rabbitMq)) },
     },
     result.GetValue(once),
     cancellationToken));
@@ -31,3 +31,13 @@ catch (LocalException e)
     await Console.Error.WriteLineAsync(e.Message);
     return 1;
 }
+catch (Npgsql.NpgsqlException e)
+{
+    await Console.Error.WriteLineAsync($"PostgreSQL cannot be used ({e.Message}): is it running, and may the role of --postgres create roles and databases?");
+    return 1;
+}
+
+static Uri? BrokerAddress(string? text) =>
+    text is null ? null
+    : Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is ("amqp" or "amqps") ? address
+    : throw new LocalException($"--rabbitmq {text} is not an address like amqp://user:password@host:5672/vhost.");
