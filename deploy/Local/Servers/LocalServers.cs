@@ -103,8 +103,11 @@ public sealed partial class LocalServers : IAsyncDisposable
             throw new ArgumentException("A database's name is lower-case letters, digits and _.", nameof(name));
         }
         var password = Data.Secrets[$"postgres/{name}"];
-        await using var connection = new NpgsqlConnection(AdministratorConnectionString());
+        var unpooled = new NpgsqlConnectionStringBuilder(AdministratorConnectionString()) { Pooling = false };
+        await using var connection = new NpgsqlConnection(unpooled.ConnectionString);
         await connection.OpenAsync(cancellationToken);
+        // Two that change the rights of one database at once end in "tuple concurrently updated". The lock ends with the connection.
+        await ExecuteAsync("SELECT pg_advisory_lock(hashtext('mpp-create-database'))");
         var hasRole = await ExistsAsync("SELECT 1 FROM pg_roles WHERE rolname = @name");
         await ExecuteAsync($"{(hasRole ? "ALTER" : "CREATE")} ROLE {name} LOGIN PASSWORD '{password}'");
         if (!await ExistsAsync("SELECT 1 FROM pg_database WHERE datname = @name"))
