@@ -51,7 +51,6 @@ public static class MessagingExtensions
         services.TryAddSingleton<MessagingDatabase>();
         services.TryAddSingleton<DatabaseGate>();
         services.TryAddSingleton<RelaySignal>();
-        services.TryAddSingleton<RelayPulse>();
         services.TryAddSingleton<MessagingMeters>();
         services.TryAddSingleton<OutboxPublisher>();
         services.TryAddSingleton<TimerInterceptor>();
@@ -72,7 +71,6 @@ public static class MessagingExtensions
         services.AddHostedService<OutboxRelay>();
         services.AddHostedService<DuePump>();
         services.AddHostedService<InboxCleanup>();
-        services.AddHostedService<BrokerWatch>();
         services.AddHostedService<MessagingMonitor>();
         return builder;
     }

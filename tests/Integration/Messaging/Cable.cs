@@ -17,6 +17,7 @@ internal sealed class Cable : IAsyncDisposable
     private readonly Task accepting;
     private volatile bool cut;
     private volatile bool deaf;
+    private volatile bool stalled;
 
     public Cable(string host, int port)
     {
@@ -46,6 +47,9 @@ internal sealed class Cable : IAsyncDisposable
     /// <summary>The server's answers no longer arrive; what the client sends still does.</summary>
     public void SwallowAnswers() => deaf = true;
 
+    /// <summary>What the client sends is no longer taken: its buffers fill up.</summary>
+    public void Stall() => stalled = true;
+
     /// <summary>Everything breaks, and nothing connects again.</summary>
     public void Cut()
     {
@@ -67,7 +71,7 @@ internal sealed class Cable : IAsyncDisposable
     }
 
     /// <summary>Connections go through again.</summary>
-    public void Restore() => (cut, deaf) = (false, false);
+    public void Restore() => (cut, deaf, stalled) = (false, false, false);
 
     public async ValueTask DisposeAsync()
     {
@@ -111,7 +115,7 @@ internal sealed class Cable : IAsyncDisposable
 
                 client.NoDelay = server.NoDelay = true;
                 await server.ConnectAsync(host, port);
-                await Task.WhenAny(PumpAsync(client, server, () => false), PumpAsync(server, client, () => deaf));
+                await Task.WhenAny(PumpAsync(client, server, () => false, () => stalled), PumpAsync(server, client, () => deaf, () => false));
             }
             catch (Exception broken) when (broken is SocketException or ObjectDisposedException or IOException or InvalidOperationException)
             {
@@ -119,13 +123,18 @@ internal sealed class Cable : IAsyncDisposable
         }
     }
 
-    private static async Task PumpAsync(TcpClient from, TcpClient to, Func<bool> swallow)
+    private static async Task PumpAsync(TcpClient from, TcpClient to, Func<bool> swallow, Func<bool> stall)
     {
         try
         {
             var (source, target, buffer) = (from.GetStream(), to.GetStream(), new byte[64 * 1024]);
             for (int read; (read = await source.ReadAsync(buffer)) > 0;)
             {
+                while (stall() && from.Connected)
+                {
+                    await Task.Delay(20);
+                }
+
                 if (!swallow())
                 {
                     await target.WriteAsync(buffer.AsMemory(0, read));

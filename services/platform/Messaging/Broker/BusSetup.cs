@@ -43,6 +43,11 @@ internal static class BusSetup
                     host.Username(address.User);
                     host.Password(address.Password);
                     host.Heartbeat(TimeSpan.FromSeconds(15));
+                    host.OnRefreshConnectionFactory = factory =>
+                    {
+                        factory.SocketFactory = BrokerSocket.Create;
+                        return Task.CompletedTask;
+                    };
                     if (address.Secure)
                     {
                         host.UseSsl(ssl => ssl.ServerName = address.Host);
@@ -79,6 +84,7 @@ internal static class BusSetup
         endpoint.SetQueueArgument(DeadLetterExchange, ErrorQueue(name));
         endpoint.SetQueueArgument(DeadLetterStrategy, "at-least-once");
         endpoint.SetQueueArgument(Overflow, "reject-publish");
+        endpoint.ConfigureChannel(channel => channel.UseFilter(new ReceivingChannel.Filter()));
         endpoint.PrefetchCount = limits.Prefetch;
         endpoint.ConcurrentMessageLimit = queue.ConcurrentMessages ?? limits.ConcurrentMessages;
         // Fault events would repeat the whole message, outside the outbox, to nobody. The error queue has it.

@@ -20,7 +20,6 @@ internal sealed partial class OutboxRelay(
     MessagingDatabase database,
     OutboxPublisher publisher,
     RelaySignal signal,
-    RelayPulse pulse,
     MessagingMeters meters,
     IOptions<MessagingOptions> options,
     TimeProvider time,
@@ -29,6 +28,9 @@ internal sealed partial class OutboxRelay(
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     private readonly MessagingOptions limits = options.Value;
+
+    /// <summary>Sends of the latest batch: they end with the broker's confirm or with the connection.</summary>
+    private Task<Exception?[]> sending = Task.FromResult<Exception?[]>([]);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -62,11 +64,6 @@ internal sealed partial class OutboxRelay(
             }
             catch (Exception fault)
             {
-                if (fault is TimeoutException)
-                {
-                    pulse.Report(isFailing: true);
-                }
-
                 if (pause == TimeSpan.Zero)
                 {
                     Paused(logger, fault);
@@ -81,6 +78,8 @@ internal sealed partial class OutboxRelay(
     /// <summary>One batch; the number of rows claimed.</summary>
     internal async Task<int> RelayAsync(CancellationToken stoppingToken)
     {
+        // A broker that takes messages without confirming them (an alarm for memory or disk) is not sent the same ones again and again.
+        await sending.WaitAsync(stoppingToken);
         await using var connection = await database.Source.OpenConnectionAsync(stoppingToken);
         await using var transaction = await connection.BeginTransactionAsync(stoppingToken);
         var rows = await RelaySql.ClaimAsync(connection, transaction, limits.BatchSize, stoppingToken);
@@ -99,9 +98,9 @@ internal sealed partial class OutboxRelay(
             sends[i] = TrySendAsync(rows[i], limit.Token);
         }
 
-        // A send that does not heed its limit must not hold the rows, and with them the relay, for ever.
-        var faults = await Task.WhenAll(sends).WaitAsync(limits.PublishTimeout * 2, time, CancellationToken.None);
-        pulse.Report(Array.Exists(faults, IsOutage));
+        // A send that does not heed its limit must not hold the rows: another replica's broker connection may be a better one.
+        sending = Task.WhenAll(sends);
+        var faults = await sending.WaitAsync(limits.PublishTimeout * 2, time, CancellationToken.None);
         var failed = faults.Count(fault => fault is not null);
         if (failed == rows.Count && faults.All(IsOutage))
         {

@@ -1,0 +1,50 @@
+using System.Net.Sockets;
+using RabbitMQ.Client;
+
+namespace Mpp.Messaging.Broker;
+
+/// <summary>
+/// A connection to the broker on which sending never fails: what is sent after its end goes nowhere, and the end is what the reading side
+/// reports. That is all that AMQP promises of a send without its confirm.
+/// </summary>
+/// <remarks>
+/// RabbitMQ.Client 7.1 does not survive a failed send: its write loop ends, the 128 places before it fill up, and a publisher that waits for
+/// one holds the lock, an acknowledging consumer the dispatcher, that the shutdown of the connection waits for. Nobody ever learns that the
+/// connection has ended (rabbitmq-dotnet-client#1930), and MassTransit keeps to it for ever. So the write loop must go on.
+/// </remarks>
+internal sealed class BrokerSocket(Socket socket) : TcpClientAdapter(socket)
+{
+    /// <summary>Longer than the heartbeat takes to notice a silent peer; a send that takes longer has none.</summary>
+    private static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(60);
+
+    public static ITcpClient Create(AddressFamily family) =>
+        new BrokerSocket(new Socket(family, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true });
+
+    public override NetworkStream GetStream() => new Stream(Client);
+
+    private sealed class Stream(Socket socket) : NetworkStream(socket)
+    {
+        private volatile bool ended;
+
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (ended)
+            {
+                return;
+            }
+
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(SendLimit);
+            try
+            {
+                await base.WriteAsync(buffer, limit.Token);
+            }
+            catch (Exception fault) when (fault is IOException or ObjectDisposedException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            {
+                ended = true;
+                // The reading side learns of it too, should it not know.
+                Socket.Dispose();
+            }
+        }
+    }
+}
