@@ -2,6 +2,7 @@ using Mpp.Applications.Live;
 using Mpp.Applications.Reading;
 using Mpp.Applications.Submission;
 using Mpp.Hosting.Auth;
+using Mpp.Hosting.Http;
 
 namespace Mpp.Applications;
 
@@ -10,7 +11,7 @@ internal static class ApplicationEndpoints
 {
     public static void MapApplications(this WebApplication app)
     {
-        var applications = app.MapGroup("/v1/applications").WithTags("Applications");
+        var applications = app.MapGroup("/v1/applications").WithTags("Applications").InEitherLanguage();
         applications.MapPost("", SubmitApplication.Handle).RequireScope("applications.submit")
             .WithName("SubmitApplication").WithSummary("File one application for a package of services")
             .Produces<ApplicationResource>(StatusCodes.Status201Created);

@@ -1,3 +1,4 @@
+using Mpp.Hosting.Http;
 using Yarp.ReverseProxy;
 
 namespace Mpp.Gateway.Status;
@@ -15,8 +16,7 @@ internal static class StatusEndpoints
         {
             context.Response.Headers.CacheControl = "no-store";
             context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
-            var language = context.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(accepted => accepted.Quality ?? 1).FirstOrDefault()?.Value.Value;
-            return TypedResults.Content(StatusPage.Render(MallStatus.Of(proxy), clock.GetUtcNow(), language is { } tag && tag.StartsWith("en", StringComparison.OrdinalIgnoreCase) ? "en" : "id"), "text/html; charset=utf-8");
+            return TypedResults.Content(StatusPage.Render(MallStatus.Of(proxy), clock.GetUtcNow(), Language.Of(context)), "text/html; charset=utf-8");
         }).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/", () => TypedResults.Redirect("/docs/")).AllowAnonymous().ExcludeFromDescription();
     }

@@ -7,6 +7,7 @@ using Mpp.Applications.Data;
 using Mpp.Applications.Reading;
 using Mpp.Hosting.Auth;
 using Mpp.Hosting.Json;
+using Mpp.Hosting.Http;
 using Mpp.Hosting.Problems;
 
 namespace Mpp.Applications.Live;

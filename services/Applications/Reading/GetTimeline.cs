@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Mpp.Applications.Data;
 using Mpp.Hosting.Auth;
+using Mpp.Hosting.Http;
 using Mpp.Hosting.Problems;
 
 namespace Mpp.Applications.Reading;

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Mpp.Catalog.Publishing;
+using Mpp.Hosting.Http;
 using Mpp.Hosting.Problems;
 
 namespace Mpp.Catalog.Http;
@@ -15,7 +15,7 @@ internal static class CatalogueEndpoints
         var published = app.MapGroup("").AllowAnonymous().AddEndpointFilter(async (context, next) =>
             context.HttpContext.RequestServices.GetRequiredService<Publication>().IsDone ? await next(context) : Problem.Of(ProblemCodes.NotReady, "The service is starting."));
 
-        var v1 = published.MapGroup("/v1").WithTags("Catalogue");
+        var v1 = published.MapGroup("/v1").WithTags("Catalogue").InEitherLanguage();
         Map<PackageList>(v1, "/packages", Packages, "ListPackages", "The packages that can be applied for");
         Map<PackageView>(v1, "/packages/{code}", Package, "GetPackage", "A package: its form, its steps, and every paper that its agencies ask for");
         Map<ServiceList>(v1, "/services", Services, "ListServices", "The services of all agencies, with requirements and fees");
@@ -32,27 +32,21 @@ internal static class CatalogueEndpoints
         group.MapMethods(path, [HttpMethods.Head], handler).ExcludeFromDescription();
     }
 
-    private static FileContentHttpResult Packages(HttpContext http, Representations all, [FromHeader(Name = "Accept-Language")] string? language) => Public(http, language, all.Packages);
+    private static FileContentHttpResult Packages(HttpContext http, Representations all) => Public(http, all.Packages(Language.Of(http)));
 
-    private static FileContentHttpResult Services(HttpContext http, Representations all, [FromHeader(Name = "Accept-Language")] string? language) => Public(http, language, all.Services);
+    private static FileContentHttpResult Services(HttpContext http, Representations all) => Public(http, all.Services(Language.Of(http)));
 
-    private static FileContentHttpResult Agencies(HttpContext http, Representations all, [FromHeader(Name = "Accept-Language")] string? language) => Public(http, language, all.Agencies);
+    private static FileContentHttpResult Agencies(HttpContext http, Representations all) => Public(http, all.Agencies(Language.Of(http)));
 
-    private static IResult Package(HttpContext http, Representations all, string code, [FromHeader(Name = "Accept-Language")] string? language)
+    private static IResult Package(HttpContext http, Representations all, string code)
     {
-        var chosen = Language.Choose(language);
-        return all.Package(code, chosen) is { } package
-            ? Public(http, chosen, _ => package)
+        var language = Language.Of(http);
+        return all.Package(code, language) is { } package
+            ? Public(http, package)
             : Problem.Of(ProblemCodes.UnknownPackage with { Status = StatusCodes.Status404NotFound }, "GET /v1/packages lists the packages that there are.");
     }
 
-    private static FileContentHttpResult Public(HttpContext http, string? header, Func<string, Representation> show)
-    {
-        var language = Language.Choose(header);
-        http.Response.Headers.ContentLanguage = language;
-        http.Response.Headers.Vary = "Accept-Language";
-        return Answer(http, show(language), "public, max-age=300");
-    }
+    private static FileContentHttpResult Public(HttpContext http, Representation representation) => Answer(http, representation, "public, max-age=300");
 
     /// <summary>Answers 304 by itself when the caller has this representation already.</summary>
     private static FileContentHttpResult Answer(HttpContext http, Representation representation, string cacheControl)

@@ -16,7 +16,7 @@ public sealed class PackageTests(MallFixture mall)
     [Fact]
     public async Task A_birth_gives_a_certificate_a_new_family_card_a_child_identity_card_and_an_insured_baby()
     {
-        var application = await CompleteAsync(SandboxApplications.Birth(Population.Couples(mall.People).First(), DateOnly.FromDateTime(DateTime.UtcNow.AddHours(8))));
+        var application = await CompleteAsync(SandboxApplications.Birth(Population.Couples(mall.People).First(), DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(8))));
 
         Documents(application).ShouldBe(["birth-certificate", "child-identity-card", "family-card"], ignoreOrder: true);
         StatusOf(application, "newborn-enrolment").ShouldBe("completed");
@@ -26,7 +26,7 @@ public sealed class PackageTests(MallFixture mall)
     [Fact]
     public async Task A_birth_without_a_known_father_skips_his_identity_and_completes()
     {
-        var birth = SandboxApplications.Birth(Population.Couples(mall.People).Skip(1).First(), DateOnly.FromDateTime(DateTime.UtcNow.AddHours(8)));
+        var birth = SandboxApplications.Birth(Population.Couples(mall.People).Skip(1).First(), DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(8)));
         birth["input"]!.AsObject().Remove("father");
 
         var application = await CompleteAsync(birth);

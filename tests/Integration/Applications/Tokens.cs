@@ -16,7 +16,7 @@ internal static class Tokens
 
     public static string Create(string client = "portal", string scope = "applications.submit applications.read", string? region = "74.02", TimeSpan? age = null)
     {
-        var issued = DateTime.UtcNow - (age ?? TimeSpan.Zero);
+        var issued = TimeProvider.System.GetUtcNow().UtcDateTime - (age ?? TimeSpan.Zero);
         var claims = new Dictionary<string, object>(StringComparer.Ordinal) { ["client_id"] = client, ["scope"] = scope };
         if (region is not null)
         {

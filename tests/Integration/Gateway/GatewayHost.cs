@@ -57,7 +57,7 @@ internal sealed class GatewayHost : WebApplicationFactory<PublicRoute>
 
     public string Token(string scope = "applications.submit applications.read", string client = "portal", string audience = "mpp", string issuer = Authority, TimeSpan? lifetime = null, ECDsa? key = null)
     {
-        var expires = DateTime.UtcNow + (lifetime ?? TimeSpan.FromMinutes(5));
+        var expires = TimeProvider.System.GetUtcNow().UtcDateTime + (lifetime ?? TimeSpan.FromMinutes(5));
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = issuer,

@@ -49,7 +49,7 @@ internal sealed class TestIssuer : IAsyncDisposable
 
     public string Token(string scope, TimeSpan? lifetime = null, string region = "74.02")
     {
-        var expires = DateTime.UtcNow + (lifetime ?? TimeSpan.FromMinutes(5));
+        var expires = TimeProvider.System.GetUtcNow().UtcDateTime + (lifetime ?? TimeSpan.FromMinutes(5));
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Address,

@@ -59,9 +59,9 @@ internal static class Eventually
     /// <summary>Asks until it is so; fails after the limit with what was last seen.</summary>
     public static async Task BeAsync<T>(Func<Task<T>> ask, T expected, TimeSpan? limit = null)
     {
-        var until = DateTimeOffset.UtcNow + (limit ?? TimeSpan.FromSeconds(30));
+        var until = TimeProvider.System.GetUtcNow() + (limit ?? TimeSpan.FromSeconds(30));
         var seen = default(T);
-        while (DateTimeOffset.UtcNow < until)
+        while (TimeProvider.System.GetUtcNow() < until)
         {
             try
             {
@@ -70,7 +70,7 @@ internal static class Eventually
                     return;
                 }
             }
-            catch (NpgsqlException) when (DateTimeOffset.UtcNow < until)
+            catch (NpgsqlException) when (TimeProvider.System.GetUtcNow() < until)
             {
                 // The server is away in some tests.
             }

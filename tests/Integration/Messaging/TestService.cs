@@ -193,7 +193,7 @@ internal sealed class TestService : IAsyncDisposable
             {
                 lock (Gate)
                 {
-                    System.IO.File.AppendAllText(File!, $"{DateTime.UtcNow:HH:mm:ss.fff} {logLevel} {formatter(state, exception)} {exception}\n");
+                    System.IO.File.AppendAllText(File!, $"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff} {logLevel} {formatter(state, exception)} {exception}\n");
                 }
             }
         }

@@ -29,7 +29,7 @@ public sealed class TimerTests(MessagingServers servers)
         {
             for (var i = 0; i < 400; i++)
             {
-                await services.GetRequiredService<ITimers>().SetAsync(Guid.NewGuid(), "deadline", DateTimeOffset.UtcNow.AddMilliseconds(5 * i), queue, new Done(Guid.NewGuid()), default);
+                await services.GetRequiredService<ITimers>().SetAsync(Guid.NewGuid(), "deadline", TimeProvider.System.GetUtcNow().AddMilliseconds(5 * i), queue, new Done(Guid.NewGuid()), default);
             }
         });
 
@@ -45,10 +45,10 @@ public sealed class TimerTests(MessagingServers servers)
         await using var database = await TestDatabase.CreateAsync(servers);
         await using var service = TestService.Build(database.ConnectionString, servers.RabbitMq, _ => { });
         var (moved, dropped, never) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
-        var later = DateTimeOffset.UtcNow.AddDays(14);
+        var later = TimeProvider.System.GetUtcNow().AddDays(14);
 
-        await SetAsync(moved, DateTimeOffset.UtcNow);
-        await SetAsync(dropped, DateTimeOffset.UtcNow);
+        await SetAsync(moved, TimeProvider.System.GetUtcNow());
+        await SetAsync(dropped, TimeProvider.System.GetUtcNow());
         await SetAsync(moved, later);
         await service.RequestAsync((services, _) => services.GetRequiredService<ITimers>().DropAsync(dropped, "deadline", default));
         await service.RequestAsync((services, _) => services.GetRequiredService<ITimers>().DropAsync(never, "deadline", default));
@@ -74,12 +74,12 @@ public sealed class TimerTests(MessagingServers servers)
         await Should.ThrowAsync<DbUpdateException>(() => service.RequestAsync(async (services, db) =>
         {
             db.Effects.AddRange(new Effect { WorkId = twice }, new Effect { WorkId = twice });
-            await services.GetRequiredService<ITimers>().SetAsync(twice, "deadline", DateTimeOffset.UtcNow, queue, new Done(twice), default);
+            await services.GetRequiredService<ITimers>().SetAsync(twice, "deadline", TimeProvider.System.GetUtcNow(), queue, new Done(twice), default);
         }));
         await service.RequestAsync(async (services, db) =>
         {
             await using var transaction = await db.Database.BeginTransactionAsync();
-            await services.GetRequiredService<ITimers>().SetAsync(twice, "deadline", DateTimeOffset.UtcNow, queue, new Done(twice), default);
+            await services.GetRequiredService<ITimers>().SetAsync(twice, "deadline", TimeProvider.System.GetUtcNow(), queue, new Done(twice), default);
             await transaction.RollbackAsync();
         }, save: false);
 
@@ -88,7 +88,7 @@ public sealed class TimerTests(MessagingServers servers)
         await service.RequestAsync(async (services, db) =>
         {
             await using var transaction = await db.Database.BeginTransactionAsync();
-            await services.GetRequiredService<ITimers>().SetAsync(twice, "deadline", DateTimeOffset.UtcNow, queue, new Done(twice), default);
+            await services.GetRequiredService<ITimers>().SetAsync(twice, "deadline", TimeProvider.System.GetUtcNow(), queue, new Done(twice), default);
             await transaction.CommitAsync();
         }, save: false);
 
@@ -114,7 +114,7 @@ public sealed class TimerTests(MessagingServers servers)
     {
         public async Task Consume(ConsumeContext<Done> context)
         {
-            var soon = DateTimeOffset.UtcNow.AddMilliseconds(100);
+            var soon = TimeProvider.System.GetUtcNow().AddMilliseconds(100);
             await timers.SetAsync(context.Message.Id, "reminder", soon, context.ReceiveContext.InputAddress.AbsolutePath.Split('/')[^1], new Told(context.Message.Id), default);
             if (context.Message.Id == Guid.Empty)
             {

@@ -79,7 +79,7 @@ public sealed class TracingTests : IDisposable
         {
             trace = request!.TraceId;
             await service.RequestAsync((services, _) =>
-                services.GetRequiredService<ITimers>().SetAsync(Guid.NewGuid(), "deadline", DateTimeOffset.UtcNow, queue, new Done(Guid.NewGuid()), default));
+                services.GetRequiredService<ITimers>().SetAsync(Guid.NewGuid(), "deadline", TimeProvider.System.GetUtcNow(), queue, new Done(Guid.NewGuid()), default));
         }
 
         await Eventually.BeAsync(() => Task.FromResult(fired != default), true);
@@ -99,7 +99,7 @@ public sealed class TracingTests : IDisposable
         bool OfThisDatabase(Activity activity) => activity.Source.Name == "Npgsql" && activity.TagObjects.Any(tag => tag.Value as string == name);
 
         await service.RequestAsync((services, _) =>
-            services.GetRequiredService<ITimers>().SetAsync(Guid.NewGuid(), "later", DateTimeOffset.UtcNow.AddDays(1), queue, new Done(Guid.NewGuid()), default));
+            services.GetRequiredService<ITimers>().SetAsync(Guid.NewGuid(), "later", TimeProvider.System.GetUtcNow().AddDays(1), queue, new Done(Guid.NewGuid()), default));
         await Eventually.BeAsync(() => Task.FromResult(activities.Any(OfThisDatabase)), true);
         activities.Clear();
 

@@ -1,7 +1,7 @@
-using Mpp.Catalog.Http;
+using Mpp.Hosting.Http;
 using Shouldly;
 
-namespace Mpp.Unit.Catalog;
+namespace Mpp.Unit.Hosting;
 
 public sealed class LanguageTests
 {

@@ -104,7 +104,7 @@ public sealed class RememberedTokensTests : IDisposable
 
     private sealed class Clock : TimeProvider
     {
-        public DateTimeOffset Now { get; set; } = DateTimeOffset.UtcNow;
+        public DateTimeOffset Now { get; set; } = TimeProvider.System.GetUtcNow();
 
         public override DateTimeOffset GetUtcNow() => Now;
     }

@@ -20,6 +20,9 @@ internal static class DatabaseSetup
         services.AddDbContextPool<TDbContext>((provider, options) =>
         {
             options.AddInterceptors(provider.GetServices<IInterceptor>());
+            // A key that exists already is how duplicates are told, and nothing to report; what is not caught is reported by who catches it last.
+            options.ConfigureWarnings(events => events.Log(
+                (CoreEventId.SaveChangesFailed, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug)));
             // `dotnet ef` builds the model without any database.
             _ = EF.IsDesignTime ? options.UseNpgsql() : options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>());
         });

@@ -1,12 +1,41 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using Microsoft.OpenApi;
 
-namespace Mpp.Catalog.Http;
+namespace Mpp.Hosting.Http;
 
 /// <summary>Chooses between the two languages of the system (RFC 9110, 12.5.4).</summary>
-internal static class Language
+public static class Language
 {
+    /// <summary>ISO 639-1.</summary>
     public const string Indonesian = "id";
+    /// <summary>ISO 639-1.</summary>
     public const string English = "en";
+
+    /// <summary>Says in the OpenAPI document that the operations answer in the language that is asked for.</summary>
+    public static TBuilder InEitherLanguage<TBuilder>(this TBuilder endpoints) where TBuilder : IEndpointConventionBuilder =>
+        endpoints.AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            (operation.Parameters ??= []).Add(new OpenApiParameter
+            {
+                Name = HeaderNames.AcceptLanguage,
+                In = ParameterLocation.Header,
+                Description = "`id` (the default) or `en`.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            });
+            return Task.CompletedTask;
+        });
+
+    /// <summary>Chooses the language of an answer and says so in its headers.</summary>
+    public static string Of(HttpContext http)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        var language = Choose(http.Request.Headers.AcceptLanguage);
+        http.Response.Headers.ContentLanguage = language;
+        http.Response.Headers.Vary = HeaderNames.AcceptLanguage;
+        return language;
+    }
 
     /// <summary>The language that the caller likes best; Indonesian, the language of the law, when it is indifferent or wants neither.</summary>
     /// <param name="header">The value of <c>Accept-Language</c>. What cannot be read in it is passed over.</param>
