@@ -31,6 +31,12 @@ public sealed record PackageDefinition
     /// </summary>
     public IReadOnlyDictionary<string, LocalizedText> Labels { get; init; } = new Dictionary<string, LocalizedText>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// The people whose application it is: JSON Pointers <c>/input/…</c> to NIKs. Who takes the application over in another channel proves to
+    /// act for one of them by naming the NIK.
+    /// </summary>
+    public IReadOnlyList<string> Owners { get; init; } = [];
+
     /// <summary>At least one step. Their order has no meaning; <see cref="StepDefinition.Needs"/> has.</summary>
     public required IReadOnlyList<StepDefinition> Steps { get; init; }
 }
@@ -60,8 +66,11 @@ public sealed record StepDefinition
     /// <summary>When the step must be done; without it the coordinator only watches for stalled steps.</summary>
     public StepDeadline? Deadline { get; init; }
 
-    /// <summary>What a refusal does to the rest.</summary>
+    /// <summary>What a refusal does to the rest; a step that lapsed counts as refused.</summary>
     public OnRejected OnRejected { get; init; }
+
+    /// <summary>How often and how long the applicant may correct.</summary>
+    public CorrectionRule Corrections { get; init; } = new(3, 30);
 
     /// <summary>Whether the agency can undo it.</summary>
     public bool Compensable { get; init; }
@@ -103,7 +112,13 @@ public sealed record StepCondition
 /// <param name="Duration">More than 0.</param>
 /// <param name="Unit">What the duration counts.</param>
 /// <param name="OnLapse">What happens when it is over.</param>
-public sealed record StepDeadline(int Duration, DeadlineUnit Unit, OnLapse OnLapse);
+/// <param name="WarnAtShareLeft">An operator is warned when this share of the time is left; between 0 and 1, both excluded.</param>
+public sealed record StepDeadline(int Duration, DeadlineUnit Unit, OnLapse OnLapse, double WarnAtShareLeft = 0.25);
+
+/// <summary>How often and how long the applicant may correct a step. Past either the step lapses: it is withdrawn from the agency.</summary>
+/// <param name="MaxRounds">Corrections that the agency may ask for; 1–10. It must grant or refuse after the last.</param>
+/// <param name="WaitDays">Calendar days that the applicant has for each; 1–366.</param>
+public sealed record CorrectionRule(int MaxRounds, int WaitDays);
 
 /// <summary>What a duration counts. Names on the wire are kebab-case.</summary>
 [JsonConverter(typeof(KebabEnumConverter<DeadlineUnit>))]

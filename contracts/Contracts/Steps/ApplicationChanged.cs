@@ -54,6 +54,8 @@ public enum StepStatus
     CancellationRefused,
     /// <summary>An operator must look at it.</summary>
     Stalled,
+    /// <summary>The applicant did not correct or pay in time; withdrawn from the agency.</summary>
+    Lapsed,
 }
 
 /// <summary>Coordinator → everybody: an application moved. Ids and states only, no personal data.</summary>

@@ -33,6 +33,46 @@ public sealed record PerformStep
 
     /// <summary>When the step is due, where the definition sets a deadline.</summary>
     public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>
+    /// The requirements that the applicant has answered with this attempt; empty for a first request. Evidence of earlier attempts still counts.
+    /// </summary>
+    public IReadOnlyList<string> Corrected { get; init; } = [];
+}
+
+/// <summary>Coordinator → agency: the fee that the agency asked for is paid; go on with the step. The clock runs again.</summary>
+public sealed record FeeSettled
+{
+    /// <summary>The identity of the work, as it was in <see cref="PaymentRequested"/>.</summary>
+    public required StepRef Step { get; init; }
+
+    /// <summary>The service that asked for the fee, <c>agency/service</c>.</summary>
+    public required string Service { get; init; }
+
+    /// <summary>The billing code it was paid under.</summary>
+    public required string BillingCode { get; init; }
+
+    /// <summary>What was paid for this step, in whole rupiah: the amount that the agency asked for.</summary>
+    public required long AmountRupiah { get; init; }
+
+    /// <summary>When the bank took the money.</summary>
+    public required DateTimeOffset SettledAt { get; init; }
+}
+
+/// <summary>
+/// Coordinator → agency: the legal limit has passed without an answer, so the step counts as granted (UU 30/2014 art. 53). The agency is
+/// bound: it issues what was applied for and answers <see cref="StepCompleted"/>. A refusal no longer counts.
+/// </summary>
+public sealed record StepDeemedGranted
+{
+    /// <summary>The identity of the work.</summary>
+    public required StepRef Step { get; init; }
+
+    /// <summary>The service that is bound, <c>agency/service</c>.</summary>
+    public required string Service { get; init; }
+
+    /// <summary>The limit that passed.</summary>
+    public required DateTimeOffset DueAt { get; init; }
 }
 
 /// <summary>Coordinator → agency: undo this step, or withdraw it when it is still in hand.</summary>
@@ -44,7 +84,7 @@ public sealed record CancelStep
     /// <summary>The service that did the work, <c>agency/service</c>.</summary>
     public required string Service { get; init; }
 
-    /// <summary>Why, for the agency's file: a code such as <c>cancelled-by-applicant</c>.</summary>
+    /// <summary>Why, for the agency's file: <c>cancelled-by-applicant</c>, <c>cancelled-by-operator</c>, <c>correction-lapsed</c> or <c>payment-lapsed</c>.</summary>
     public required string Reason { get; init; }
 }
 

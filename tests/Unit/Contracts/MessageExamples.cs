@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mpp.Contracts;
+using Mpp.Contracts.Payments;
 using Mpp.Contracts.Steps;
 
 namespace Mpp.Unit.Contracts;
@@ -19,8 +20,21 @@ internal static class MessageExamples
         new PerformStep
         {
             Step = Step, ApplicationNumber = Number, Service = "civil-registry/birth-certificate", Region = Region, Channel = "electronic",
-            Inputs = JsonElement.Parse("""{"childName":"Contoh","birthDate":"2026-11-20"}"""), DueAt = Time,
+            Inputs = JsonElement.Parse("""{"childName":"Contoh","birthDate":"2026-11-20"}"""), DueAt = Time, Corrected = ["mother-present"],
         },
+        new CheckPreconditions { Service = "bpjs/newborn-enrolment", Region = Region, Inputs = JsonElement.Parse("""{"motherNik":"7402014508900001"}""") },
+        new PreconditionsChecked
+        {
+            Preconditions = [new Precondition("mother-jkn-active", PreconditionStatus.Missing, new LocalizedText("Lunasi iuran ibu.", "Pay the mother's arrears."), "/motherNik")],
+        },
+        new FeeSettled { Step = Step, Service = "police/skck", BillingCode = "820261122000017", AmountRupiah = 30_000, SettledAt = Time },
+        new StepDeemedGranted { Step = Step, Service = "licensing/practice-licence", DueAt = Time },
+        new ChargeFee { Step = Step, ApplicationNumber = Number, Region = Region, AmountRupiah = 30_000, Purpose = "PNBP SKCK, PP 76/2020", ExpiresAt = Time },
+        new WithdrawCharge { Step = Step },
+        new ChargeBilled { Step = Step, BillingCode = "820261122000017", ExpiresAt = Time },
+        new ChargeSettled { Step = Step, BillingCode = "820261122000017", AmountRupiah = 30_000, SettledAt = Time },
+        new ChargeLapsed { Step = Step },
+        new ChargeWithdrawn { Step = Step },
         new CancelStep { Step = Step, Service = "civil-registry/birth-certificate", Reason = "cancelled-by-applicant" },
         new StepAccepted { Step = Step, AgencyFileNumber = "7402/AL/2026/1", ExpectedAt = Time },
         new StepCompleted

@@ -1,0 +1,78 @@
+using Mpp.Contracts.Steps;
+
+namespace Mpp.Contracts.Payments;
+
+/// <summary>
+/// Coordinator → queue <c>payments</c>: a step's fee is due. All open charges of an application stand on one bill. The same charge once more
+/// changes nothing and is answered again.
+/// </summary>
+public sealed record ChargeFee
+{
+    /// <summary>The step and attempt that the fee is for: the identity of the charge.</summary>
+    public required StepRef Step { get; init; }
+
+    /// <summary>The application's number, for people.</summary>
+    public required ApplicationNumber ApplicationNumber { get; init; }
+
+    /// <summary>The region that the application belongs to.</summary>
+    public required RegionCode Region { get; init; }
+
+    /// <summary>In whole rupiah, more than 0.</summary>
+    public required long AmountRupiah { get; init; }
+
+    /// <summary>What the fee is for and where it is set.</summary>
+    public required string Purpose { get; init; }
+
+    /// <summary>Until when it can be paid.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+}
+
+/// <summary>Coordinator → queue <c>payments</c>: the charge is no longer due, because the step was withdrawn.</summary>
+public sealed record WithdrawCharge
+{
+    /// <summary>The charge.</summary>
+    public required StepRef Step { get; init; }
+}
+
+/// <summary>Payments → coordinator: the charge stands on a bill.</summary>
+public sealed record ChargeBilled
+{
+    /// <summary>The charge.</summary>
+    public required StepRef Step { get; init; }
+
+    /// <summary>The code to pay with; the same for all charges that are open together.</summary>
+    public required string BillingCode { get; init; }
+
+    /// <summary>Until when the bank takes it.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+}
+
+/// <summary>Payments → coordinator: the charge is paid. Final.</summary>
+public sealed record ChargeSettled
+{
+    /// <summary>The charge.</summary>
+    public required StepRef Step { get; init; }
+
+    /// <summary>The code it was paid with.</summary>
+    public required string BillingCode { get; init; }
+
+    /// <summary>What was paid for this charge, in whole rupiah.</summary>
+    public required long AmountRupiah { get; init; }
+
+    /// <summary>When the bank took the money.</summary>
+    public required DateTimeOffset SettledAt { get; init; }
+}
+
+/// <summary>Payments → coordinator: the charge was not paid in time, and can no longer be paid. Final.</summary>
+public sealed record ChargeLapsed
+{
+    /// <summary>The charge.</summary>
+    public required StepRef Step { get; init; }
+}
+
+/// <summary>Payments → coordinator: the charge was taken off its bill before it was paid. Final.</summary>
+public sealed record ChargeWithdrawn
+{
+    /// <summary>The charge.</summary>
+    public required StepRef Step { get; init; }
+}
