@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Options;
 using Mpp.Applications;
+using Mpp.Applications.Calendar;
 using Mpp.Applications.Coordination;
 using Mpp.Applications.Data;
 using Mpp.Applications.Flow;
@@ -21,6 +22,7 @@ builder.AddMessaging<ApplicationsDbContext>(messaging => messaging
 var services = builder.Services;
 services.AddOptions<FlowSettings>().BindConfiguration("Flow").ValidateDataAnnotations().ValidateOnStart();
 services.AddSingleton(provider => new Decider(provider.GetRequiredService<IOptions<FlowSettings>>().Value));
+services.AddWorkingCalendar();
 services.AddSingleton<FlowMeters>();
 services.AddScoped<ApplicationStore>();
 services.AddScoped<Coordinator>();

@@ -1,0 +1,49 @@
+using Mpp.Applications.Flow;
+using Mpp.Contracts;
+
+namespace Mpp.Applications.Calendar;
+
+internal static class CalendarSetup
+{
+    /// <summary>The <see cref="WorkingCalendar"/> and the <see cref="DeadlineClock"/> that counts by it.</summary>
+    public static void AddWorkingCalendar(this IServiceCollection services)
+    {
+        services.AddSingleton(_ => CalendarFiles.Load());
+        services.AddSingleton(provider => provider.GetRequiredService<IReadOnlyList<CalendarFile>>().Calendar());
+        services.AddSingleton<DeadlineClock>();
+        services.AddHostedService<CalendarNotice>();
+    }
+}
+
+/// <summary>Says at start which years the calendar covers: past them a due time leaves out weekends only, which is earlier than the law has it.</summary>
+internal sealed partial class CalendarNotice(IReadOnlyList<CalendarFile> files, TimeProvider clock, ILogger<CalendarNotice> logger) : IHostedService
+{
+    /// <summary>The capital's: which day it is matters here only around New Year.</summary>
+    private static readonly RegionCode Capital = RegionCode.Parse("31");
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        var (today, years, unverified) = (clock.Today(Capital), Joined(files), Joined(files.Where(f => !f.Verified)));
+        // Deadlines of today reach into the next year from autumn on, which is also when its decree is out.
+        if (((int[])[today.Year, today.AddMonths(3).Year]).All(y => files.Any(f => f.Year == y)))
+        {
+            LogCovered(logger, years, unverified);
+        }
+        else
+        {
+            LogUncovered(logger, years, unverified);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static string Joined(IEnumerable<CalendarFile> files) => files.Any() ? string.Join(", ", files.Select(f => f.Year).Order()) : "none";
+
+    [LoggerMessage(1, LogLevel.Information, "Holidays and collective leave are known for {Years} (not compared with the decree's signed text: {Unverified}); in other years only weekends are free.")]
+    private static partial void LogCovered(ILogger logger, string years, string unverified);
+
+    [LoggerMessage(2, LogLevel.Warning, "Holidays and collective leave are known for {Years} only (not compared with the decree's signed text: {Unverified}), but deadlines of today run into another year, in which only weekends are free. Add its file to services/Applications/Calendar/Days.")]
+    private static partial void LogUncovered(ILogger logger, string years, string unverified);
+}
