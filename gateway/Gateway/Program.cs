@@ -19,6 +19,7 @@ return await app.RunMppAsync(ready =>
     ready.UseClientLimit();
     ready.UseRequestTimeouts();
     ready.MapSandboxIssuer();
+    ready.MapSandboxClock();
     ready.MapStatus();
     ready.MapDocs();
     ready.MapPublicRoutes();

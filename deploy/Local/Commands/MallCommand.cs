@@ -18,7 +18,7 @@ internal static class MallCommand
             var demonstrator = new Demonstrator(gateway, options.SandboxPeople, TimeProvider.System);
             var allCompleted = true;
             string? number = null;
-            foreach (var (package, application) in demonstrator.Applications())
+            foreach (var (package, application) in demonstrator.Applications(await mall.NowAsync(cancellationToken)))
             {
                 var outcome = await demonstrator.FollowAsync(application, cancellationToken);
                 OutcomeReport.Print(Terminal.Console, package, outcome);

@@ -15,10 +15,11 @@ internal sealed class Demonstrator(HttpClient gateway, int people, TimeProvider 
     private readonly IReadOnlyList<Person> _people = Population.Generate(people);
 
     /// <summary>The packages, with the application to file for each.</summary>
-    public IEnumerable<(string Package, JsonObject Application)> Applications()
+    /// <param name="now">The time in the sandbox.</param>
+    public IEnumerable<(string Package, JsonObject Application)> Applications(DateTimeOffset now)
     {
         // West of the date line it is still yesterday: Konawe's clock is eight hours ahead of UTC.
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().AddHours(8).DateTime);
+        var today = DateOnly.FromDateTime(now.UtcDateTime.AddHours(8));
         yield return ("birth", SandboxApplications.Birth(OneOf(Population.Couples(_people)), today));
         yield return ("job-seeker", SandboxApplications.JobSeeker(OneOf(Population.JobSeekers(_people))));
         yield return ("start-business", SandboxApplications.StartBusiness(OneOf(Population.Owners(_people))));

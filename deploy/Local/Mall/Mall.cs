@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using Mpp.Local.Processes;
 
 namespace Mpp.Local;
@@ -88,6 +89,22 @@ public sealed class Mall : IAsyncDisposable
         DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(client, cancellationToken)) },
     };
 
+    /// <summary>The time in the sandbox.</summary>
+    public async Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken = default) =>
+        (await _gateway.GetFromJsonAsync<ClockView>("/sandbox/clock", cancellationToken))!.Now;
+
+    /// <summary>Moves the clock of all processes forward; when it returns, all have seen it. Tokens stay good, timers that are due go off.</summary>
+    /// <param name="by">More than zero; ten years in all.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The new time.</returns>
+    public async Task<DateTimeOffset> AdvanceClockAsync(TimeSpan by, CancellationToken cancellationToken = default)
+    {
+        using var client = await ClientAsync("operator", cancellationToken);
+        using var answer = await client.PostAsJsonAsync("/sandbox/clock", new { advance = by }, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync<ClockView>(cancellationToken))!.Now;
+    }
+
     /// <summary>SIGKILL to a service. It is started again at once; <see cref="AwaitReadyAsync"/> waits for that.</summary>
     public Task KillAsync(string service) => Service(service).KillAsync();
 
@@ -168,6 +185,8 @@ public sealed class Mall : IAsyncDisposable
             ["DOTNET_ENVIRONMENT"] = "Sandbox",
             ["ASPNETCORE_URLS"] = addresses[service.Name].AbsoluteUri,
             ["Auth__Authority"] = GatewayAddress.AbsoluteUri.TrimEnd('/'),
+            // It stays with the databases, whose times it has moved.
+            ["Sandbox__ClockFile"] = Path.GetFullPath(Path.Combine(Servers.DataPath, "sandbox-clock")),
             ["ConnectionStrings__RabbitMq"] = Servers.RabbitMqUri.AbsoluteUri,
             // Seven runtimes and two servers share a few cores: start quickly, and keep no heap for each core.
             ["DOTNET_TieredPGO"] = "0",
@@ -198,4 +217,6 @@ public sealed class Mall : IAsyncDisposable
         }
         return environment;
     }
+
+    private sealed record ClockView(DateTimeOffset Now);
 }

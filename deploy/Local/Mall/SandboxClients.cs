@@ -13,7 +13,7 @@ internal static class SandboxClients
     [
         ("portal", $"{Submit} {Read} {Catalog}", "74.02"),
         ("hospital", $"{Submit} {Read} {Catalog}", "74.02"),
-        ("operator", $"{Submit} {Read} {Catalog} operations", "74.02"),
+        ("operator", $"{Submit} {Read} {Catalog} operations sandbox.clock", "74.02"),
         ("other-region", $"{Submit} {Read} {Catalog}", "74.71"),
     ];
 

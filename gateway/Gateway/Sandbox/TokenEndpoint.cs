@@ -10,8 +10,11 @@ using Mpp.Hosting.Auth;
 namespace Mpp.Gateway.Sandbox;
 
 /// <summary>OAuth 2.0 client credentials (RFC 6749 §4.4): who the program is, for a signed token that says what it may do and where.</summary>
-internal sealed class TokenEndpoint(IOptions<IssuerOptions> issuer, IOptions<AuthOptions> auth, SigningKeys keys, TimeProvider clock)
+internal sealed class TokenEndpoint(IOptions<IssuerOptions> issuer, IOptions<AuthOptions> auth, SigningKeys keys)
 {
+    /// <summary>The machine's clock, which is the one that tokens are checked by, also when the sandbox has moved its own.</summary>
+    private static readonly TimeProvider Clock = TimeProvider.System;
+
     private readonly JsonWebTokenHandler _tokens = new() { SetDefaultTimesOnTokenCreation = false };
 
     public async Task<IResult> HandleAsync(HttpContext context)
@@ -49,7 +52,7 @@ internal sealed class TokenEndpoint(IOptions<IssuerOptions> issuer, IOptions<Aut
 
     private string Token(string clientId, string region, string scope)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
+        var now = Clock.GetUtcNow().UtcDateTime;
         // A negative lifetime makes tokens that have expired already, which tests want; they still need to begin before they end.
         var begin = issuer.Value.TokenLifetime < TimeSpan.Zero ? now + 2 * issuer.Value.TokenLifetime : now;
         return _tokens.CreateToken(new SecurityTokenDescriptor
@@ -67,7 +70,7 @@ internal sealed class TokenEndpoint(IOptions<IssuerOptions> issuer, IOptions<Aut
                 ["client_id"] = clientId,
                 ["scope"] = scope,
                 ["region"] = region,
-                ["jti"] = Guid.CreateVersion7(clock.GetUtcNow()).ToString(),
+                ["jti"] = Guid.CreateVersion7(Clock.GetUtcNow()).ToString(),
             },
         });
     }

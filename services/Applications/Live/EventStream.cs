@@ -50,9 +50,10 @@ internal static class EventStream
         // A stream that stays open would hold up the end of the process.
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         if (long.TryParse(http.User.FindFirstValue("exp"), NumberStyles.None, CultureInfo.InvariantCulture, out var expiry)
-            && DateTimeOffset.FromUnixTimeSeconds(expiry) - clock.GetUtcNow() is { Ticks: > 0 } left && left < LongestTimer)
+            && DateTimeOffset.FromUnixTimeSeconds(expiry) - TimeProvider.System.GetUtcNow() is { Ticks: > 0 } left && left < LongestTimer)
         {
             // What a token opens is not open longer than the token; the client comes back with a new one and Last-Event-ID.
+            // Tokens live by the machine's clock, also in a sandbox that has moved its own.
             ends.CancelAfter(left);
         }
 

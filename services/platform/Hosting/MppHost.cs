@@ -2,9 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Mpp.Hosting.Auth;
+using Mpp.Hosting.Clock;
 using Mpp.Hosting.Database;
 using Mpp.Hosting.Health;
 using Mpp.Hosting.Json;
@@ -28,7 +28,7 @@ public static class MppHost
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.Services.AddSingleton(new ServiceIdentity(service, args));
-        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddClock();
         builder.Host.UseServiceProviderFactory(new OrderedStart(validate: !builder.Environment.IsProduction()));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(15));
         builder.Services.Configure<KestrelServerOptions>(options =>
@@ -47,6 +47,7 @@ public static class MppHost
         builder.Services.AddOptions<SandboxOptions>().BindConfiguration(SandboxOptions.Section)
             .Validate(options => !options.Load || !builder.Environment.IsProduction(),
                 "Sandbox:Load is true, but the environment is Production: sandbox people are never loaded there. Remove Sandbox:Load, or set ASPNETCORE_ENVIRONMENT.")
+            .ValidateClock(builder.Environment)
             .ValidateOnStart();
         return builder;
     }
@@ -110,6 +111,12 @@ public sealed class SandboxOptions
 
     /// <summary>How many people the population has.</summary>
     public int People { get; set; } = 1000;
+
+    /// <summary>
+    /// The file that moves the clock of all processes of a sandbox (<see cref="SandboxClock"/>), the same for all; an absolute path. Empty:
+    /// the machine's clock. Refused outside the environment Sandbox.
+    /// </summary>
+    public string ClockFile { get; set; } = "";
 }
 
 /// <summary>Who this process is.</summary>

@@ -15,9 +15,11 @@ internal sealed class GatewayHost : WebApplicationFactory<PublicRoute>
 
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly Dictionary<string, string> _settings;
+    private readonly string _environment;
 
-    private GatewayHost(StubService applications, StubService catalog, IReadOnlyDictionary<string, string> settings)
+    private GatewayHost(StubService applications, StubService catalog, IReadOnlyDictionary<string, string> settings, string environment)
     {
+        _environment = environment;
         Applications = applications;
         Catalog = catalog;
         _settings = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -42,9 +44,9 @@ internal sealed class GatewayHost : WebApplicationFactory<PublicRoute>
 
     public HttpClient Client { get; private set; } = null!;
 
-    public static async Task<GatewayHost> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
+    public static async Task<GatewayHost> StartAsync(IReadOnlyDictionary<string, string>? settings = null, string environment = "Sandbox")
     {
-        var host = new GatewayHost(await StubService.StartAsync(), await StubService.StartAsync(), settings ?? new Dictionary<string, string>(StringComparer.Ordinal));
+        var host = new GatewayHost(await StubService.StartAsync(), await StubService.StartAsync(), settings ?? new Dictionary<string, string>(StringComparer.Ordinal), environment);
         host.UseKestrel();
         host.StartServer();
         host.Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null })
@@ -96,7 +98,7 @@ internal sealed class GatewayHost : WebApplicationFactory<PublicRoute>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseEnvironment("Sandbox");
+        builder.UseEnvironment(_environment);
         // UseKestrel(0) sets the port while the server may be starting already.
         builder.UseSetting(WebHostDefaults.ServerUrlsKey, "http://127.0.0.1:0");
         foreach (var (key, value) in _settings)

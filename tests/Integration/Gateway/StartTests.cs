@@ -25,6 +25,14 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task In_production_no_clock_is_moved()
+    {
+        var lines = await StartAsync("Production", ("Auth__Authority", "https://issuer.test"), ("Sandbox__ClockFile", "/tmp/clock"), Applications, Catalog);
+
+        lines.ShouldHaveSingleItem().ShouldContain("Sandbox:ClockFile is set, but the environment is Production");
+    }
+
+    [Fact]
     public async Task Bad_values_are_named_with_their_key()
     {
         var lines = await StartAsync("Sandbox", ("Auth__Authority", "issuer"), ("Sandbox__SigningKey", "hunter2"), ("Sandbox__Clients__portal__Secret", "short"),

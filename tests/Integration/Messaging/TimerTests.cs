@@ -4,7 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Shouldly;
 
+using Mpp.Hosting.Clock;
 using Mpp.Messaging;
+using Mpp.Messaging.Inbox;
 using Mpp.Messaging.Timers;
 
 namespace Mpp.Integration.Messaging;
@@ -108,6 +110,36 @@ public sealed class TimerTests(MessagingServers servers)
         await Eventually.BeAsync(() => Task.FromResult(service.Hooks.Told.Contains(kept.Id)), true);
         service.Hooks.Told.Count(id => id == kept.Id).ShouldBe(1);
         service.Hooks.Told.ShouldNotContain(Guid.Empty);
+    }
+
+    [Fact]
+    public async Task A_timer_goes_off_when_the_clock_of_the_sandbox_has_reached_it_and_the_inbox_lives_by_the_machines()
+    {
+        var folder = Directory.CreateTempSubdirectory("mpp-clock").FullName;
+        var (gateway, here) = (new SandboxClock(Path.Combine(folder, "clock")), new SandboxClock(Path.Combine(folder, "clock")));
+        await using var database = await TestDatabase.CreateAsync(servers);
+        await using var service = await TestService.StartAsync(
+            database.ConnectionString, servers.RabbitMq, messaging => messaging.Queue(queue, q => q.Consumer<DoneConsumer>()), Quick, services => services.AddSingleton<TimeProvider>(here));
+        var (soon, later) = (new Done(Guid.NewGuid()), new Done(Guid.NewGuid()));
+        await service.RequestAsync(async (services, _) =>
+        {
+            await services.GetRequiredService<ITimers>().SetAsync(soon.Id, "deadline", here.GetUtcNow().AddDays(5), queue, soon, default);
+            await services.GetRequiredService<ITimers>().SetAsync(later.Id, "deadline", here.GetUtcNow().AddDays(60), queue, later, default);
+        });
+        var pump = service.Services.GetServices<IHostedService>().OfType<DuePump>().Single();
+        (await pump.PumpAsync(default)).ShouldBe(0);
+
+        gateway.Move(TimeSpan.FromDays(5) + TimeSpan.FromMinutes(1));
+        await Eventually.BeAsync(() => database.CountAsync("effects"), 1);
+        (await database.ListAsync<Guid>("SELECT \"WorkId\" FROM effects")).ShouldBe([soon.Id]);
+        (await database.ListAsync<Guid>("SELECT owner_id FROM timers")).ShouldBe([later.Id]);
+
+        // Longer than the inbox remembers: by the sandbox's clock the message of a moment ago would be long forgotten.
+        gateway.Move(TimeSpan.FromDays(50));
+        await Task.Delay(SandboxClock.SeenWithin);
+        (await service.Services.GetServices<IHostedService>().OfType<InboxCleanup>().Single().CleanAsync(default)).ShouldBe(0);
+        (await database.CountAsync("inbox")).ShouldBe(1);
+        Directory.Delete(folder, recursive: true);
     }
 
     internal sealed class PatientConsumer(ITimers timers, Hooks hooks) : IConsumer<Done>, IConsumer<Told>

@@ -31,6 +31,7 @@ public sealed class RulesFindViolationsTests
     [SuppressMessage("Performance", "CA1852", Justification = "Is meant to break the rule.")]
     internal class Open
     {
+        [SuppressMessage("ApiDesign", "RS0030", Justification = "Is meant to break the rule.")]
         public static DateTime Watch() => DateTime.Today;
 
         public static Task Shout(IBus bus) => bus.Publish(new object());

@@ -39,14 +39,16 @@ internal static class AuthSetup
             services.Remove(cookies);
         }
 
-        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<IOptions<AuthOptions>, TimeProvider>((bearer, auth, clock) =>
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<IOptions<AuthOptions>>((bearer, auth) =>
         {
+            // The machine's clock, also in a sandbox that moves its own: that must not end tokens.
+            bearer.TimeProvider = TimeProvider.System;
             bearer.Authority = auth.Value.Authority;
             bearer.Audience = auth.Value.Audience;
             bearer.RequireHttpsMetadata = environment.IsProduction();
             bearer.MapInboundClaims = false;
             bearer.TokenHandlers.Clear();
-            bearer.TokenHandlers.Add(new RememberedTokens(clock) { MapInboundClaims = false });
+            bearer.TokenHandlers.Add(new RememberedTokens(TimeProvider.System) { MapInboundClaims = false });
             bearer.TokenValidationParameters.NameClaimType = "client_id";
             bearer.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(30);
             bearer.Events = AuthProblems.Events();

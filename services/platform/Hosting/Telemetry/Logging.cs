@@ -29,7 +29,7 @@ internal static class Logging
 }
 
 /// <summary><c>2026-11-22T06:20:11.123Z info Mpp.Police.Skck: message (trace 4bf9…)</c>; line breaks of exceptions are folded.</summary>
-internal sealed class OneLineFormatter(TimeProvider clock) : ConsoleFormatter(FormatterName)
+internal sealed class OneLineFormatter() : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "one-line";
 
@@ -43,7 +43,8 @@ internal sealed class OneLineFormatter(TimeProvider clock) : ConsoleFormatter(Fo
             return;
         }
 
-        textWriter.Write(clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        // The machine's time, as in traces, also in a sandbox that has moved its clock.
+        textWriter.Write(TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
         textWriter.Write(Level(logEntry.LogLevel));
         textWriter.Write(logEntry.Category);
         textWriter.Write(": ");

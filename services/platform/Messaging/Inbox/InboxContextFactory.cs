@@ -42,7 +42,7 @@ internal sealed class InboxContextFactory<TDbContext>(
             ?? throw new MessageException(typeof(T), "A message without an id cannot be told from its duplicate.");
         var queue = Path.GetFileName(context.ReceiveContext.InputAddress.AbsolutePath);
         var consumer = Consumers.GetOrAdd((options.ConsumerId, queue), _ => $"{queue}/{options.ConsumerType}");
-        var inbox = new InboxRow { MessageId = messageId, Consumer = consumer, ProcessedAt = time.GetUtcNow() };
+        var inbox = new InboxRow { MessageId = messageId, Consumer = consumer, ProcessedAt = InboxCleanup.Clock.GetUtcNow() };
         try
         {
             if (await ConsumeAsync(context, options, next, inbox, queues.ClaimsFirst(queue)))

@@ -1,0 +1,86 @@
+using System.Globalization;
+using Mpp.Hosting.Auth;
+using Mpp.Hosting.Clock;
+using Mpp.Hosting.Problems;
+
+namespace Mpp.Gateway.Sandbox;
+
+/// <summary>Where the sandbox's clock is to go; exactly one is given.</summary>
+/// <param name="Advance">By how much: <c>5.00:00:00</c> is five days.</param>
+/// <param name="To">To which moment, ISO 8601 with its offset from UTC: <c>2026-12-01T08:00:00+08:00</c>.</param>
+internal sealed record ClockMove(TimeSpan? Advance = null, string? To = null);
+
+/// <summary>The sandbox's clock.</summary>
+/// <param name="Now">The time in the sandbox.</param>
+/// <param name="Offset">How far that is ahead of the machine's.</param>
+internal sealed record ClockState(DateTimeOffset Now, TimeSpan Offset);
+
+/// <summary>
+/// <c>/sandbox/clock</c>: five working days in a second. It is there where the clock is a <see cref="SandboxClock"/>, which it never is
+/// outside the environment Sandbox.
+/// </summary>
+internal static class ClockEndpoint
+{
+    private const string Scope = "sandbox.clock";
+
+    private static readonly string[] Forms = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'"];
+
+    public static void MapSandboxClock(this WebApplication app)
+    {
+        if (app.Services.GetRequiredService<TimeProvider>() is not SandboxClock clock)
+        {
+            return;
+        }
+
+        var one = new Lock();
+        app.MapGet("/sandbox/clock", () => State(clock)).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost("/sandbox/clock", async (ClockMove move, CancellationToken cancellationToken) =>
+        {
+            lock (one)
+            {
+                if (Move(clock, move) is { } problem)
+                {
+                    return problem;
+                }
+            }
+
+            // Whoever has the answer meets the new time everywhere.
+            await Task.Delay(SandboxClock.SeenWithin, cancellationToken);
+            return (IResult)TypedResults.Ok(State(clock));
+        }).RequireScope(Scope).ExcludeFromDescription();
+    }
+
+    private static ClockState State(SandboxClock clock) => new(clock.GetUtcNow(), clock.Offset);
+
+    private static Problem? Move(SandboxClock clock, ClockMove move)
+    {
+        if ((move.Advance is null) == (move.To is null))
+        {
+            return Problem.Invalid("", "one-of", "Give either advance or to.");
+        }
+
+        var (pointer, by) = ("/advance", move.Advance ?? TimeSpan.Zero);
+        if (move.To is not null)
+        {
+            if (!DateTimeOffset.TryParseExact(move.To, Forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var to))
+            {
+                return Problem.Invalid("/to", "wrong-type", "The moment has the form 2026-12-01T08:00:00+08:00.");
+            }
+
+            (pointer, by) = ("/to", to - clock.GetUtcNow());
+        }
+
+        if (by <= TimeSpan.Zero)
+        {
+            return Problem.Invalid(pointer, "not-forward", "The clock only moves forward.");
+        }
+
+        if (by > SandboxClock.Longest - clock.Offset)
+        {
+            return Problem.Invalid(pointer, "too-far", string.Create(CultureInfo.InvariantCulture, $"The clock moves {SandboxClock.Longest.TotalDays} days in all."));
+        }
+
+        clock.Move(clock.Offset + by);
+        return null;
+    }
+}
