@@ -39,7 +39,7 @@ internal sealed class SkckCertificate
 
     public required DateOnly ValidUntil { get; init; }
 
-    /// <summary>The tariff of the day of issue.</summary>
+    /// <summary>What was paid; where nothing is collected, the tariff of the day of issue.</summary>
     public required long FeeRupiah { get; init; }
 
     /// <summary>Whether the fee was collected.</summary>

@@ -7,6 +7,7 @@ internal sealed record SkckRulebook(
     IReadOnlyList<RulePeriod<int>> ValidityMonths,
     IReadOnlyList<RulePeriod<int>> MinimumAge,
     IReadOnlyList<RulePeriod<long>> FeeRupiah,
+    IReadOnlyList<RulePeriod<int>> PaymentDays,
     IReadOnlyList<RulePeriod<bool>> HealthInsurance,
     IReadOnlyList<RulePeriod<bool>> Domicile,
     IReadOnlyList<RulePeriod<IReadOnlyDictionary<SkckPurpose, SkckLevel>>> Levels)
@@ -17,6 +18,7 @@ internal sealed record SkckRulebook(
         rules.ValidityMonths.Check(nameof(ValidityMonths));
         rules.MinimumAge.Check(nameof(MinimumAge));
         rules.FeeRupiah.Check(nameof(FeeRupiah));
+        rules.PaymentDays.Check(nameof(PaymentDays));
         rules.HealthInsurance.Check(nameof(HealthInsurance));
         rules.Domicile.Check(nameof(Domicile));
         rules.Levels.Check(nameof(Levels));

@@ -22,27 +22,83 @@ internal sealed class SkckService(PoliceDb db, SkckRulebook rules, IssuingUnits 
             return Answer(issued);
         }
 
-        var level = rules.Levels.RequiredOn(today).Value[input.Purpose];
-        var file = new SkckCase(
-            input,
-            known.Cases.Contains(CaseState.Open),
-            units.For(level, request.Region, input.Domicile ?? input.Nik.Region),
-            options.Value.DomicileRule ?? rules.Domicile.RequiredOn(today).Value,
-            request.Region,
-            today);
-        if (SkckRules.Refusals(file, rules) is { Count: > 0 } refusals)
+        var file = FileOf(request, known.Cases.Contains(CaseState.Open));
+        // A file that was paid for was accepted, and is not judged again.
+        if (request.Paid is null && Decision(file) is { } decision)
         {
-            return new StepAnswer.Rejected(refusals);
-        }
-
-        if (SkckRules.Domicile(file) is { } missing)
-        {
-            return new StepAnswer.CorrectionRequested(missing);
+            return decision;
         }
 
         var certificate = await Issue(request, file.Unit!, known.Cases.Count > 0, today, cancellationToken);
         db.Certificates.Add(certificate);
         return Answer(certificate);
+    }
+
+    public override async Task<IReadOnlyList<Precondition>> CheckAsync(PrecheckRequest request, CancellationToken cancellationToken)
+    {
+        var today = request.Today;
+        var (nik, birthDate, purpose) = (request.Value<Nik>("nik"), request.Value<DateOnly>("birthDate"), request.Value<SkckPurpose>("purpose"));
+        var (reasons, judged) = (new List<StepReason?>(), new List<string>());
+        if (birthDate is { } born)
+        {
+            judged.Add("age-17");
+            reasons.Add(SkckRules.TooYoung(born, today, rules));
+        }
+
+        if (purpose is { } goal)
+        {
+            judged.Add("issuing-level");
+            reasons.Add(units.For(rules.Levels.RequiredOn(today).Value[goal], request.Region, nik?.Region ?? request.Region) is null ? SkckRules.OtherLevel(goal, today, rules) : null);
+        }
+
+        if (nik is { } person)
+        {
+            judged.Add("no-open-record");
+            reasons.Add(await db.Records.AnyAsync(r => r.Nik == person && r.State == CaseState.Open, cancellationToken) ? SkckRules.OpenRecord : null);
+        }
+
+        // Whether the membership is active BPJS tells, in a step before this one; with proof in hand it does not matter.
+        var (status, proof) = (request.Value<JknStatus>("jknStatus"), request.Text("jknProof"));
+        if (status is null && proof is null)
+        {
+            return [.. Judgement.Of([.. reasons.OfType<StepReason>()], judged), Judgement.KnownLater("jkn-active-or-proof")];
+        }
+
+        reasons.Add(SkckRules.NoInsurance(status ?? JknStatus.Inactive, proof, today, rules));
+        return Judgement.Of([.. reasons.OfType<StepReason>()], [.. judged, "jkn-active-or-proof"]);
+    }
+
+    private SkckCase FileOf(StepRequest<SkckInput> request, bool openRecord)
+    {
+        var (input, today) = (request.Input, request.Today);
+        var level = rules.Levels.RequiredOn(today).Value[input.Purpose];
+        return new SkckCase(
+            input,
+            openRecord,
+            units.For(level, request.Region, input.Domicile ?? input.Nik.Region),
+            options.Value.DomicileRule ?? rules.Domicile.RequiredOn(today).Value,
+            request.Region,
+            today);
+    }
+
+    /// <summary>A refusal, a correction or the fee; <see langword="null"/> when the certificate can be issued.</summary>
+    private StepAnswer? Decision(SkckCase file)
+    {
+        var (refusals, corrections) = (SkckRules.Refusals(file, rules), SkckRules.Corrections(file, rules));
+        if (refusals.Count > 0)
+        {
+            return new StepAnswer.Rejected([.. refusals, .. corrections]);
+        }
+
+        if (corrections.Count > 0)
+        {
+            return new StepAnswer.CorrectionRequested(corrections);
+        }
+
+        var fee = rules.FeeRupiah.RequiredOn(file.Today);
+        return fee.Value > 0 && options.Value.SkckFee.Collect
+            ? new StepAnswer.PaymentRequested(fee.Value, $"PNBP SKCK, {fee.LegalBasis}", clock.GetUtcNow().AddDays(rules.PaymentDays.RequiredOn(file.Today).Value))
+            : null;
     }
 
     /// <summary>Everything that the decision needs from the registers, in one round trip.</summary>
@@ -77,7 +133,8 @@ internal sealed class SkckService(PoliceDb db, SkckRulebook rules, IssuingUnits 
             JknProof = request.Input.JknProof,
             IssuedOn = today,
             ValidUntil = SkckRules.ValidUntil(today, rules),
-            FeeRupiah = rules.FeeRupiah.RequiredOn(today).Value,
+            FeeRupiah = request.Paid?.AmountRupiah ?? rules.FeeRupiah.RequiredOn(today).Value,
+            FeeCollected = request.Paid is not null,
             ApplicationId = request.Step.ApplicationId,
             StepId = request.Step.StepId,
         };

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Mpp.Agency.Prechecks;
 using Mpp.Agency.Steps;
 using Mpp.Hosting;
 using Mpp.Messaging;
@@ -30,11 +31,17 @@ public static class AgencyExtensions
         builder.Services.AddSingleton<AgencyServices>();
         builder.Services.AddHostedService<AgencyStart>();
         builder.Services.AddSingleton<DocumentNumbers>();
+        builder.Services.AddScoped<StepWorker>();
         builder.Services.AddScoped<IAgencySteps, AgencySteps<TDbContext>>();
         builder.AddDatabase<TDbContext>();
         builder.AddMessaging<TDbContext>(messaging =>
         {
-            messaging.Queue(agency, queue => queue.Consumer<PerformStepConsumer<TDbContext>>().Consumer<CancelStepConsumer<TDbContext>>());
+            messaging.Queue(agency, queue => queue
+                .Consumer<PerformStepConsumer<TDbContext>>()
+                .Consumer<FeeSettledConsumer<TDbContext>>()
+                .Consumer<StepDeemedGrantedConsumer<TDbContext>>()
+                .Consumer<CancelStepConsumer<TDbContext>>());
+            messaging.Questions<PrecheckConsumer<TDbContext>>($"{agency}-prechecks");
             configurator.Messaging?.Invoke(messaging);
         });
         return builder;

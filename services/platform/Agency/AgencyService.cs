@@ -1,3 +1,4 @@
+using Mpp.Agency.Steps;
 using Mpp.Contracts;
 using Mpp.Contracts.Steps;
 
@@ -38,10 +39,27 @@ public abstract class AgencyService<TInput> : IAgencyService where TInput : clas
             new StepReason("not-revocable", new LocalizedText("Hasil layanan ini tidak dapat dibatalkan lewat permohonan.", "What this service issued cannot be undone by the application."))));
     }
 
+    /// <summary>
+    /// Says before anything is filed what stands for and against the service, as far as the fields that are known and the agency's registers
+    /// tell; about the rest nothing. Unless overridden, nothing: fields that are given and wrong the kit has reported already, as
+    /// <c>valid-input</c>. It may be asked by anybody who may file, so it says no more than a refusal would. Runs in a read-only transaction
+    /// and is not repeated; who asks waits a second or two.
+    /// </summary>
+    /// <param name="request">What is known.</param>
+    /// <param name="cancellationToken">The service is shutting down.</param>
+    public virtual Task<IReadOnlyList<Precondition>> CheckAsync(PrecheckRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Precondition>>([]);
+
     Type IAgencyService.InputType => typeof(TInput);
 
-    Task<StepAnswer> IAgencyService.PerformAsync(PerformStep message, DateOnly today, object input, CancellationToken cancellationToken) =>
-        PerformAsync(new StepRequest<TInput>(message.Step, message.ApplicationNumber, message.Region, message.Channel, message.DueAt, today, (TInput)input), cancellationToken);
+    Task<StepAnswer> IAgencyService.PerformAsync(StepWork work, DateOnly today, object input, CancellationToken cancellationToken) => PerformAsync(
+        new StepRequest<TInput>(work.Step, work.ApplicationNumber, work.Region, work.Channel, work.DueAt, today, (TInput)input)
+        {
+            Corrected = work.Corrected,
+            Paid = work.Paid,
+            BoundByLaw = work.BoundByLaw,
+        },
+        cancellationToken);
 }
 
 /// <summary>What the kit sees of an <see cref="AgencyService{TInput}"/>; inherit that one.</summary>
@@ -53,7 +71,12 @@ public interface IAgencyService
     /// <summary>The type the inputs are read into.</summary>
     internal Type InputType { get; }
 
-    internal Task<StepAnswer> PerformAsync(PerformStep message, DateOnly today, object input, CancellationToken cancellationToken);
+    internal Task<StepAnswer> PerformAsync(StepWork work, DateOnly today, object input, CancellationToken cancellationToken);
+
+    /// <summary>What stands for and against the service.</summary>
+    /// <param name="request">What is known.</param>
+    /// <param name="cancellationToken">Shutting down.</param>
+    Task<IReadOnlyList<Precondition>> CheckAsync(PrecheckRequest request, CancellationToken cancellationToken);
 
     /// <summary>Undoes or withdraws.</summary>
     /// <param name="cancellation">What to undo.</param>

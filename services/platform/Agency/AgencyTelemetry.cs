@@ -24,6 +24,14 @@ internal static partial class AgencyTelemetry
         return Tag(Source.StartActivity($"{verb} {service}"), agency, step, number);
     }
 
+    /// <summary>The span of a question; there is no application yet.</summary>
+    public static Activity? StartCheck(string agency, string service)
+    {
+        var activity = Source.StartActivity($"check {service}");
+        activity?.SetTag(TelemetryTags.Agency, agency);
+        return activity;
+    }
+
     public static void Record(TimeSpan duration, string service, string outcome) =>
         Duration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("service", service), new KeyValuePair<string, object?>("outcome", outcome));
 
@@ -32,6 +40,9 @@ internal static partial class AgencyTelemetry
 
     [LoggerMessage(2, LogLevel.Information, "Application {ApplicationId}, step {Step}, attempt {Attempt}: {Service} answered the cancellation with {Outcome}.")]
     public static partial void LogCancellation(ILogger logger, Guid applicationId, string step, int attempt, string service, string outcome);
+
+    [LoggerMessage(3, LogLevel.Information, "Application {ApplicationId}, step {Step}, attempt {Attempt}: {Service} was taken up again ({Cause}): {Outcome}.")]
+    public static partial void LogContinued(ILogger logger, Guid applicationId, string step, int attempt, string service, string cause, string outcome);
 
     private static Activity? Tag(Activity? activity, string agency, StepRef step, ApplicationNumber? number)
     {

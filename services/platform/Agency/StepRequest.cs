@@ -13,7 +13,32 @@ namespace Mpp.Agency;
 /// <param name="Today">The date in the region: at 23:30 UTC it is tomorrow in all of Indonesia.</param>
 /// <param name="Input">The fields mapped to this step.</param>
 public sealed record StepRequest<TInput>(
-    StepRef Step, ApplicationNumber ApplicationNumber, RegionCode Region, string Channel, DateTimeOffset? DueAt, DateOnly Today, TInput Input);
+    StepRef Step, ApplicationNumber ApplicationNumber, RegionCode Region, string Channel, DateTimeOffset? DueAt, DateOnly Today, TInput Input)
+{
+    /// <summary>From 1; counts up when the step is asked for again after a correction or by an operator.</summary>
+    public int Attempt => Step.Attempt;
+
+    /// <summary>The requirements that the applicant has answered with this attempt; empty for a first request.</summary>
+    public IReadOnlyList<string> Corrected { get; init; } = [];
+
+    /// <summary>
+    /// The fee that the service asked for, once it is paid. A service that takes a fee answers <see cref="StepAnswer.PaymentRequested"/> while
+    /// this is <see langword="null"/>; it is then called again with the same input, and issues: a file that was paid for is not refused.
+    /// </summary>
+    public FeePaid? Paid { get; init; }
+
+    /// <summary>
+    /// The limit that passed without an answer, where the law has granted the step (UU 30/2014 art. 53). The service must then complete it;
+    /// what it would have refused is an operator's matter.
+    /// </summary>
+    public DateTimeOffset? BoundByLaw { get; init; }
+}
+
+/// <summary>A fee that is settled.</summary>
+/// <param name="BillingCode">The code it was paid under.</param>
+/// <param name="AmountRupiah">In whole rupiah: what the service asked for.</param>
+/// <param name="SettledAt">When the bank took the money.</param>
+public sealed record FeePaid(string BillingCode, long AmountRupiah, DateTimeOffset SettledAt);
 
 /// <summary>A step to undo.</summary>
 /// <param name="Step">The identity of the work.</param>

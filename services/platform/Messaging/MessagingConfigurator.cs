@@ -7,6 +7,8 @@ public sealed class MessagingConfigurator
 {
     internal Dictionary<string, QueueConfigurator> Queues { get; } = new(StringComparer.Ordinal);
 
+    internal Dictionary<string, Type> QuestionQueues { get; } = new(StringComparer.Ordinal);
+
     internal List<Type> Published { get; } = [];
 
     /// <summary>A durable quorum queue of this name with its consumers. Asked for twice, the consumers add up.</summary>
@@ -20,6 +22,21 @@ public sealed class MessagingConfigurator
         }
 
         configure(queue);
+        return this;
+    }
+
+    /// <summary>
+    /// A queue for questions that somebody is waiting for: a consumer answers with <c>RespondAsync</c> and changes nothing. No inbox, no
+    /// outbox, no repeats, no failure queues; a question that waited for two seconds is dropped, because nobody waits for its answer any
+    /// more. Ask with a MassTransit request client at <c>exchange:{name}</c>: who asks does not declare the queue, so an agency that is
+    /// away makes no heap of old questions.
+    /// </summary>
+    /// <typeparam name="TConsumer">Answers; it is created in a scope of its own for every question.</typeparam>
+    /// <param name="name">The queue's name.</param>
+    public MessagingConfigurator Questions<TConsumer>(string name) where TConsumer : class, IConsumer
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        QuestionQueues.Add(name, typeof(TConsumer));
         return this;
     }
 

@@ -42,6 +42,14 @@ internal sealed class CoordinatorStub : IAsyncDisposable
         await endpoint.Send(message, context => context.MessageId = messageId ?? Guid.CreateVersion7());
     }
 
+    /// <summary>Asks an agency a question and waits for the answer, two seconds at most.</summary>
+    public async Task<PreconditionsChecked> QuestionAsync(CheckPreconditions question)
+    {
+        var agency = question.Service[..question.Service.IndexOf('/', StringComparison.Ordinal)];
+        var client = _bus.CreateRequestClient<CheckPreconditions>(new Uri($"exchange:{agency}-prechecks"), RequestTimeout.After(s: 2));
+        return (await client.GetResponse<PreconditionsChecked>(question)).Message;
+    }
+
     /// <summary>Asks for a step and waits for the first answer.</summary>
     public async Task<object> AskAsync(PerformStep step)
     {

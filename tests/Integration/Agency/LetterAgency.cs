@@ -25,7 +25,8 @@ internal static class LetterAgency
             {
                 var builder = MppHost.CreateBuilder(args, "letters");
                 builder.Services.AddSingleton<Behaviour>();
-                builder.AddAgency<LetterDb>("letters", agency => agency.Service<WriteLetter>().Service<WriteLater>());
+                builder.AddAgency<LetterDb>("letters", agency => agency
+                    .Service<WriteLetter>().Service<WriteLater>().Service<RegisteredLetter>().Service<DelayedLetter>().Service<RefusedLetter>());
                 var app = builder.Build();
                 app.UseMpp();
                 return app.RunMppAsync();
@@ -67,6 +68,12 @@ internal sealed class Behaviour
 
     public ConcurrentDictionary<Guid, JsonOutputs?> Cancelled { get; } = new();
 
+    /// <summary>What a service was told besides its input, by application, in order.</summary>
+    public ConcurrentDictionary<Guid, ConcurrentQueue<Told>> Told { get; } = new();
+
+    public void Tell(StepRequest<LetterInput> request) => Told.GetOrAdd(request.Step.ApplicationId, _ => new())
+        .Enqueue(new Told(request.Attempt, request.Corrected, request.Paid, request.BoundByLaw, request.Channel, request.Input));
+
     public void Perform(Guid application)
     {
         Performed.AddOrUpdate(application, 1, (_, n) => n + 1);
@@ -79,6 +86,8 @@ internal sealed class Behaviour
 }
 
 internal sealed record JsonOutputs(string? Json);
+
+internal sealed record Told(int Attempt, IReadOnlyList<string> Corrected, FeePaid? Paid, DateTimeOffset? BoundByLaw, string Channel, LetterInput Input);
 
 internal sealed record LetterInput(Nik Nik, [property: Range(1, 3)] int Copies = 1);
 
@@ -111,4 +120,89 @@ internal sealed class WriteLater : AgencyService<LetterInput>
 
     public override Task<StepAnswer> PerformAsync(StepRequest<LetterInput> request, CancellationToken cancellationToken) =>
         Task.FromResult<StepAnswer>(new StepAnswer.Accepted("F-1"));
+}
+
+/// <summary>Costs a fee, which is asked for when the file is good; tells before what stands against it.</summary>
+internal sealed class RegisteredLetter(LetterDb db, Behaviour behaviour) : AgencyService<LetterInput>
+{
+    public const long Fee = 5_000;
+
+    public override string Code => "letters/registered";
+
+    public override Task<StepAnswer> PerformAsync(StepRequest<LetterInput> request, CancellationToken cancellationToken)
+    {
+        behaviour.Tell(request);
+        behaviour.Perform(request.Step.ApplicationId);
+        if (request.Input.Copies == 3)
+        {
+            return Task.FromResult<StepAnswer>(request.Corrected.Count == 0 || request.Paid is not null
+                ? new StepAnswer.CorrectionRequested(new StepReason("fewer-copies", new LocalizedText("Terlalu banyak.", "Too many."), "/copies"))
+                : new StepAnswer.PaymentRequested(Fee, "Registration", request.DueAt ?? DateTimeOffset.MaxValue));
+        }
+
+        if (request.Paid is null)
+        {
+            return Task.FromResult<StepAnswer>(new StepAnswer.PaymentRequested(Fee, "Registration", DateTimeOffset.MaxValue));
+        }
+
+        db.Add(new Letter { ApplicationId = request.Step.ApplicationId, Number = $"R-{request.Paid.BillingCode}" });
+        return Task.FromResult<StepAnswer>(new StepAnswer.Completed(new { Number = $"R-{request.Paid.BillingCode}" }));
+    }
+
+    public override async Task<IReadOnlyList<Precondition>> CheckAsync(PrecheckRequest request, CancellationToken cancellationToken) => request.Value<Nik>("nik") switch
+    {
+        null => [Judgement.KnownLater("known")],
+        { Value: Slow } => await Forever(cancellationToken),
+        { Value: Writer } => await Write(cancellationToken),
+        _ => Judgement.Of([new StepReason("sober", new LocalizedText("Tidak.", "No."), "/nik"), new StepReason("other", new LocalizedText("-", "-"))], "known", "sober"),
+    };
+
+    public const string Slow = "7402422010840002";
+
+    public const string Writer = "7402422010840003";
+
+    private static async Task<IReadOnlyList<Precondition>> Forever(CancellationToken cancellationToken)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(10), TimeProvider.System, cancellationToken);
+        return [];
+    }
+
+    private async Task<IReadOnlyList<Precondition>> Write(CancellationToken cancellationToken)
+    {
+        db.Add(new Letter { ApplicationId = Guid.Empty, Number = "written by a question" });
+        await db.SaveChangesAsync(cancellationToken);
+        return [];
+    }
+}
+
+/// <summary>Takes its time, and issues when the law says so.</summary>
+internal sealed class DelayedLetter(LetterDb db, Behaviour behaviour) : AgencyService<LetterInput>
+{
+    public override string Code => "letters/delayed";
+
+    public override Task<StepAnswer> PerformAsync(StepRequest<LetterInput> request, CancellationToken cancellationToken)
+    {
+        behaviour.Tell(request);
+        if (request.BoundByLaw is null)
+        {
+            return Task.FromResult<StepAnswer>(new StepAnswer.Accepted("F-2"));
+        }
+
+        db.Add(new Letter { ApplicationId = request.Step.ApplicationId, Number = "D-1" });
+        return Task.FromResult<StepAnswer>(new StepAnswer.Completed(new { Number = "D-1" }));
+    }
+}
+
+/// <summary>Refuses what the law has granted: several copies at once, one for a start.</summary>
+internal sealed class RefusedLetter(Behaviour behaviour) : AgencyService<LetterInput>
+{
+    public override string Code => "letters/refused";
+
+    public override Task<StepAnswer> PerformAsync(StepRequest<LetterInput> request, CancellationToken cancellationToken)
+    {
+        behaviour.Tell(request);
+        return Task.FromResult<StepAnswer>(request is { BoundByLaw: null, Input.Copies: 1 }
+            ? new StepAnswer.Accepted("F-3")
+            : new StepAnswer.Rejected(new StepReason("handwriting", new LocalizedText("Tidak terbaca.", "Not legible."))));
+    }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Mpp.Support;
 using Npgsql;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace Mpp.Integration.Agency;
 
@@ -62,6 +63,22 @@ public sealed class LetterFixture : IAsyncLifetime
         async () => await ScalarAsync<long>("select count(*) from inbox where message_id = $1", messageId) > 0,
         TimeSpan.FromSeconds(30),
         $"Message {messageId} is not consumed.");
+
+    /// <summary>Whether the broker agrees with a declaration.</summary>
+    internal async Task<bool> DeclareAsync(Func<IChannel, Task<QueueDeclareOk>> declare)
+    {
+        await using var connection = await new ConnectionFactory { Uri = _rabbitMq! }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        try
+        {
+            await declare(channel);
+            return true;
+        }
+        catch (OperationInterruptedException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Takes messages from the agency's error queue until one is of this application.</summary>
     internal async Task<string> TakeErrorOfAsync(Guid application)

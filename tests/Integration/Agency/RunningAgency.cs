@@ -97,6 +97,22 @@ public abstract class RunningAgency(string name, Assembly program) : IAsyncLifet
         return [.. rejected.Reasons.Select(r => (r.Requirement, r.Pointer))];
     }
 
+    /// <summary>What a service says before anything is filed; requirement and status of each precondition.</summary>
+    internal async Task<(string Requirement, PreconditionStatus Status)[]> CheckAsync(string service, object inputs)
+    {
+        var found = (await Coordinator.QuestionAsync(TestSteps.Question(service, inputs))).Preconditions;
+        found.ShouldAllBe(p => p.Status != PreconditionStatus.Missing || p.Remedy!.Id.Length > 0 && p.Remedy.En.Length > 0);
+        return [.. found.Select(p => (p.Requirement, p.Status))];
+    }
+
+    /// <summary>Asks for a step that must be sent back; requirement and pointer of each item.</summary>
+    internal async Task<(string Requirement, string? Pointer)[]> SendBackAsync(PerformStep step)
+    {
+        var asked = (await Coordinator.AskAsync(step)).ShouldBeOfType<CorrectionRequested>();
+        asked.Items.ShouldAllBe(r => r.Text.Id.Length > 0 && r.Text.En.Length > 0 && r.LegalBasis != null);
+        return [.. asked.Items.Select(r => (r.Requirement, r.Pointer))];
+    }
+
     /// <summary>Undoes a step; <see cref="StepCancelled"/> or <see cref="StepCancellationRefused"/>.</summary>
     internal async Task<object> CancelAsync(PerformStep step)
     {

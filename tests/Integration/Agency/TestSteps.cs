@@ -22,5 +22,9 @@ internal static class TestSteps
         Inputs = JsonSerializer.SerializeToElement(inputs, JsonSerializerOptions.Web),
     };
 
+    /// <summary>A question about a service.</summary>
+    public static CheckPreconditions Question(string service, object inputs) =>
+        new() { Service = service, Region = Konawe, Inputs = JsonSerializer.SerializeToElement(inputs, JsonSerializerOptions.Web) };
+
     public static CancelStep Cancel(PerformStep step) => new() { Step = step.Step, Service = step.Service, Reason = "cancelled-by-applicant" };
 }

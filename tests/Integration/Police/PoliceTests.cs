@@ -10,11 +10,31 @@ using Mpp.Sandbox;
 using Npgsql;
 using Shouldly;
 using Xunit.Abstractions;
+using CaseState = Mpp.Police.Records.CaseState;
 
 namespace Mpp.Integration.Police;
 
 /// <summary>The police service with PostgreSQL and RabbitMQ.</summary>
-public sealed class RunningPolice() : RunningAgency("police", typeof(SkckService).Assembly);
+public sealed class RunningPolice() : RunningAgency("police", typeof(SkckService).Assembly)
+{
+    /// <summary>Asks for a certificate that must be issued, and pays for it as the coordinator does.</summary>
+    internal async Task<(SkckOutput Outputs, IReadOnlyList<IssuedDocument> Documents)> IssueAsync(PerformStep step)
+    {
+        (await Coordinator.AskAsync(step)).ShouldBeOfType<PaymentRequested>();
+        await Coordinator.SendAsync("police", Settled(step));
+        var completed = (await Coordinator.RepliesAsync(step.Step, 2))[1].ShouldBeOfType<StepCompleted>();
+        return (Read<SkckOutput>(completed), completed.Documents);
+    }
+
+    internal static FeeSettled Settled(PerformStep step) => new()
+    {
+        Step = step.Step,
+        Service = step.Service,
+        BillingCode = "820261122000001",
+        AmountRupiah = 30_000,
+        SettledAt = TimeProvider.System.GetUtcNow(),
+    };
+}
 
 public sealed class PoliceTests(RunningPolice police, ITestOutputHelper output) : IClassFixture<RunningPolice>
 {
@@ -28,7 +48,7 @@ public sealed class PoliceTests(RunningPolice police, ITestOutputHelper output) 
         var person = JobSeekers[0];
         var step = Step(person);
 
-        var (skck, documents) = await police.CompleteAsync<SkckOutput>(step);
+        var (skck, documents) = await police.IssueAsync(step);
 
         skck.Level.ShouldBe(SkckLevel.Polsek);
         skck.ValidUntil.ShouldBe(Today.AddMonths(6));
@@ -37,7 +57,38 @@ public sealed class PoliceTests(RunningPolice police, ITestOutputHelper output) 
         row.Number.ShouldBe(skck.SkckNumber);
         row.HolderNik.ShouldBe(person.Nik);
         row.FeeRupiah.ShouldBe(30_000);
-        row.FeeCollected.ShouldBeFalse("there are no payments yet");
+        row.FeeCollected.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task The_fee_of_the_day_is_asked_for_when_the_file_is_accepted_and_nothing_is_issued_before_it_is_paid()
+    {
+        var step = Step(JobSeekers[5]);
+        var before = TimeProvider.System.GetUtcNow();
+
+        var asked = (await police.Coordinator.AskAsync(step)).ShouldBeOfType<PaymentRequested>();
+
+        asked.AmountRupiah.ShouldBe(30_000);
+        asked.Purpose.ShouldBe("PNBP SKCK, PP 76/2020");
+        asked.ExpiresAt.ShouldBeInRange(before.AddDays(3), TimeProvider.System.GetUtcNow().AddDays(3));
+        (await Count(step)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_case_that_is_opened_after_the_payment_was_asked_for_does_not_take_the_certificate_away()
+    {
+        var person = JobSeekers[6];
+        var step = Step(person);
+        (await police.Coordinator.AskAsync(step)).ShouldBeOfType<PaymentRequested>();
+        await police.InDatabaseAsync<PoliceDb, int>(db =>
+        {
+            db.Records.Add(new Mpp.Police.Records.PoliceRecord { Id = Guid.CreateVersion7(), CaseNumber = "LP/B/9/2026", Nik = person.Nik, State = CaseState.Open, OpenedOn = Today });
+            return db.SaveChangesAsync();
+        });
+
+        await police.Coordinator.SendAsync("police", RunningPolice.Settled(step));
+
+        (await police.Coordinator.RepliesAsync(step.Step, 2))[1].ShouldBeOfType<StepCompleted>();
     }
 
     [Fact]
@@ -45,7 +96,7 @@ public sealed class PoliceTests(RunningPolice police, ITestOutputHelper output) 
     {
         var person = People.First(p => p.PoliceRecord == PoliceRecord.Closed && p.Deceased is null && p.AgeOn(Today) >= 18);
         var step = Step(person);
-        await police.CompleteAsync<SkckOutput>(step);
+        await police.IssueAsync(step);
         (await Certificate(step)).MentionsRecord.ShouldBeTrue();
     }
 
@@ -64,23 +115,51 @@ public sealed class PoliceTests(RunningPolice police, ITestOutputHelper output) 
         (await police.RefuseAsync(Step(People.First(p => p.AgeOn(Today) < 16)))).ShouldBe([("age-17", "/birthDate")]);
 
     [Fact]
-    public async Task JKN_that_is_not_active_is_refused_without_proof_and_fine_with_it()
+    public async Task JKN_that_is_not_active_is_sent_back_for_proof_and_the_next_attempt_with_it_is_fine()
     {
-        (await police.RefuseAsync(Step(JobSeekers[2], jknStatus: "inactive"))).ShouldBe([("jkn-active-or-proof", "/jknProof")]);
-        (await police.RefuseAsync(Step(JobSeekers[2], jknStatus: "not-registered"))).ShouldBe([("jkn-active-or-proof", "/jknProof")]);
-        var step = Step(JobSeekers[2], jknStatus: "inactive", jknProof: "VA-8888801234567890");
-        await police.CompleteAsync<SkckOutput>(step);
+        var step = Step(JobSeekers[2], jknStatus: "inactive");
+        var item = (await police.Coordinator.AskAsync(step)).ShouldBeOfType<CorrectionRequested>().Items.ShouldHaveSingleItem();
+        (item.Requirement, item.Pointer).ShouldBe(("jkn-active-or-proof", "/jknProof"));
+        (await police.Coordinator.AskAsync(Step(JobSeekers[2], jknStatus: "not-registered"))).ShouldBeOfType<CorrectionRequested>();
+
+        var mended = Step(JobSeekers[2], jknStatus: "inactive", jknProof: "VA-8888801234567890");
+        await police.IssueAsync(mended with { Step = step.Step with { Attempt = 2 }, Corrected = ["jkn-active-or-proof"] });
+
         (await Certificate(step)).JknProof.ShouldBe("VA-8888801234567890");
     }
 
     [Fact]
-    public async Task The_same_step_asked_for_many_times_at_once_issues_one_certificate()
+    public async Task What_cannot_be_mended_is_refused_together_with_what_could() =>
+        (await police.RefuseAsync(Step(People.First(p => p.PoliceRecord == PoliceRecord.Open && p.AgeOn(Today) > 18), jknStatus: "inactive")))
+            .ShouldBe([("no-open-record", "/nik"), ("jkn-active-or-proof", "/jknProof")]);
+
+    [Fact]
+    public async Task The_same_step_asked_for_and_paid_many_times_at_once_issues_one_certificate()
     {
         var step = Step(JobSeekers[3]);
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => police.Coordinator.SendAsync("police", step)));
-        var replies = await police.Coordinator.RepliesAsync(step.Step, 10);
-        replies.Cast<StepCompleted>().Select(r => RunningAgency.Read<SkckOutput>(r).SkckNumber).Distinct().Count().ShouldBe(1);
+        (await police.Coordinator.RepliesAsync(step.Step, 10)).ShouldAllBe(r => r is PaymentRequested);
+
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => police.Coordinator.SendAsync("police", RunningPolice.Settled(step))));
+
+        var replies = await police.Coordinator.RepliesAsync(step.Step, 20);
+        replies.OfType<StepCompleted>().Select(r => RunningAgency.Read<SkckOutput>(r).SkckNumber).Distinct().Count().ShouldBe(1);
         (await Count(step)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task It_says_before_anything_is_filed_what_it_knows()
+    {
+        var wanted = People.First(p => p.PoliceRecord == PoliceRecord.Open && p.AgeOn(Today) > 18);
+
+        var found = await police.CheckAsync("police/skck", new { nik = wanted.Nik.Value, name = wanted.Name, birthDate = wanted.BirthDate, purpose = "overseas-employment" });
+
+        found.ShouldBe(
+        [
+            ("age-17", PreconditionStatus.Fulfilled), ("issuing-level", PreconditionStatus.Missing),
+            ("no-open-record", PreconditionStatus.Missing), ("jkn-active-or-proof", PreconditionStatus.KnownLater),
+        ], ignoreOrder: true);
+        (await police.CheckAsync("police/skck", new { jknProof = "VA-1" })).ShouldBe([("jkn-active-or-proof", PreconditionStatus.Fulfilled)]);
     }
 
     [Fact]
@@ -90,10 +169,13 @@ public sealed class PoliceTests(RunningPolice police, ITestOutputHelper output) 
         var second = first with { Step = first.Step with { Attempt = 2 } };
 
         await Task.WhenAll(police.Coordinator.SendAsync("police", first), police.Coordinator.SendAsync("police", second));
-        var one = await police.Coordinator.RepliesAsync(first.Step, 1);
-        var two = await police.Coordinator.RepliesAsync(second.Step, 1);
+        await police.Coordinator.RepliesAsync(first.Step, 1);
+        await police.Coordinator.RepliesAsync(second.Step, 1);
+        await Task.WhenAll(police.Coordinator.SendAsync("police", RunningPolice.Settled(first)), police.Coordinator.SendAsync("police", RunningPolice.Settled(second)));
+        var one = await police.Coordinator.RepliesAsync(first.Step, 2);
+        var two = await police.Coordinator.RepliesAsync(second.Step, 2);
 
-        RunningAgency.Read<SkckOutput>((StepCompleted)one[0]).ShouldBe(RunningAgency.Read<SkckOutput>((StepCompleted)two[0]));
+        RunningAgency.Read<SkckOutput>((StepCompleted)one[1]).ShouldBe(RunningAgency.Read<SkckOutput>((StepCompleted)two[1]));
         (await Count(first)).ShouldBe(1);
     }
 
@@ -107,10 +189,16 @@ public sealed class PoliceTests(RunningPolice police, ITestOutputHelper output) 
         foreach (var step in steps)
         {
             await police.Coordinator.RepliesAsync(step.Step, 1);
+            await police.Coordinator.SendAsync("police", RunningPolice.Settled(step));
+        }
+
+        foreach (var step in steps)
+        {
+            await police.Coordinator.RepliesAsync(step.Step, 2);
         }
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{steps.Length / clock.Elapsed.TotalSeconds:F0} certificates/s from one unit"));
-        var numbers = steps.Select(s => RunningAgency.Read<SkckOutput>((StepCompleted)police.Coordinator.Replies(s.Step)[0]).SkckNumber).ToList();
+        var numbers = steps.Select(s => RunningAgency.Read<SkckOutput>((StepCompleted)police.Coordinator.Replies(s.Step)[1]).SkckNumber).ToList();
         numbers.Distinct().Count().ShouldBe(steps.Length);
         var serials = await police.InDatabaseAsync<PoliceDb, List<int>>(db => db.Certificates
             .Where(c => c.Unit == "7402-res-konawe" && c.Month == new DateOnly(Today.Year, Today.Month, 1)).OrderBy(c => c.Serial).Select(c => c.Serial).ToListAsync());
@@ -151,7 +239,7 @@ public sealed class DomicileRuleTests(RunningPolice police) : IClassFixture<Runn
     public async Task The_domicile_rule_is_off_and_can_be_switched_on()
     {
         var stranger = Population.JobSeekers(Population.Generate(200)).First() with { Nik = Nik.Parse("7371010101900001") };
-        await police.CompleteAsync<SkckOutput>(PoliceTests.Step(stranger));
+        await police.IssueAsync(PoliceTests.Step(stranger));
 
         await police.RestartAsync("Police:DomicileRule", "true");
 
@@ -166,6 +254,6 @@ public sealed class DomicileRuleTests(RunningPolice police) : IClassFixture<Runn
             jknStatus = "active",
             domicile = "74.02.02",
         });
-        await police.CompleteAsync<SkckOutput>(here);
+        await police.IssueAsync(here);
     }
 }

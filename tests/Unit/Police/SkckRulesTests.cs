@@ -1,4 +1,5 @@
 using Mpp.Contracts;
+using Mpp.Contracts.Steps;
 using Mpp.Police.Skck;
 using Shouldly;
 
@@ -39,15 +40,16 @@ public sealed class SkckRulesTests
     [InlineData("inactive", "  ", true)]
     [InlineData("inactive", "VA 8888801234567890", false)]
     [InlineData("not-registered", "VA 8888801234567890", false)]
-    public void JKN_that_is_not_active_needs_proof_only(string status, string? proof, bool refused)
+    public void JKN_that_is_not_active_needs_proof_only_which_can_be_given_later(string status, string? proof, bool asked)
     {
         var input = Applicant with { JknStatus = status == "inactive" ? JknStatus.Inactive : JknStatus.NotRegistered, JknProof = proof };
-        Codes(input).ShouldBe(refused ? ["jkn-active-or-proof"] : []);
+        Codes(input).ShouldBeEmpty();
+        Corrections(input).ShouldBe(asked ? ["jkn-active-or-proof"] : []);
     }
 
     [Fact]
     public void JKN_was_not_asked_for_before_August_2024() =>
-        Codes(Applicant with { JknStatus = JknStatus.Inactive }, today: new(2024, 7, 31)).ShouldBeEmpty();
+        Corrections(Applicant with { JknStatus = JknStatus.Inactive }, today: new(2024, 7, 31)).ShouldBeEmpty();
 
     [Theory]
     [InlineData("private-employment", "polsek")]
@@ -68,9 +70,10 @@ public sealed class SkckRulesTests
     public void Every_hindrance_is_named_at_once_in_two_languages_with_law_and_place()
     {
         var input = Applicant with { BirthDate = Today.AddYears(-16), Purpose = SkckPurpose.PermanentResidence, JknStatus = JknStatus.Inactive };
-        var reasons = SkckRules.Refusals(Case(input, openRecord: true, Today), Rules);
-        reasons.Select(r => r.Requirement).ShouldBe(["age-17", "issuing-level", "jkn-active-or-proof", "no-open-record"]);
-        reasons.Select(r => r.Pointer).ShouldBe(["/birthDate", "/purpose", "/jknProof", "/nik"]);
+        var file = Case(input, openRecord: true, Today);
+        IReadOnlyList<StepReason> reasons = [.. SkckRules.Refusals(file, Rules), .. SkckRules.Corrections(file, Rules)];
+        reasons.Select(r => r.Requirement).ShouldBe(["age-17", "issuing-level", "no-open-record", "jkn-active-or-proof"]);
+        reasons.Select(r => r.Pointer).ShouldBe(["/birthDate", "/purpose", "/nik", "/jknProof"]);
         foreach (var reason in reasons)
         {
             reason.Text.Id.ShouldNotBeNullOrWhiteSpace();
@@ -105,6 +108,9 @@ public sealed class SkckRulesTests
 
     private static string[] Codes(SkckInput input, bool openRecord = false, DateOnly? today = null) =>
         [.. SkckRules.Refusals(Case(input, openRecord, today ?? Today), Rules).Select(r => r.Requirement)];
+
+    private static string[] Corrections(SkckInput input, DateOnly? today = null) =>
+        [.. SkckRules.Corrections(Case(input, openRecord: false, today ?? Today), Rules).Select(r => r.Requirement)];
 
     private static SkckCase Case(SkckInput input, bool openRecord, DateOnly today) =>
         new(input, openRecord, Unit(input, today), DomicileRule: false, Konawe, today);

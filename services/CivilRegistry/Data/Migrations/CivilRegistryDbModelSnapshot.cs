@@ -58,9 +58,29 @@ namespace Mpp.CivilRegistry.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("application_number");
 
+                    b.Property<DateTimeOffset?>("BoundByLaw")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("bound_by_law");
+
+                    b.Property<string>("Channel")
+                        .HasColumnType("text")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("Corrected")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("corrected");
+
                     b.Property<DateTimeOffset?>("DueAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
+
+                    b.Property<string>("Inputs")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("inputs");
+
+                    b.Property<string>("Paid")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("paid");
 
                     b.Property<DateTimeOffset>("ReceivedAt")
                         .HasColumnType("timestamp with time zone")

@@ -39,6 +39,38 @@ internal static class InputReader
         return faults.Count > 0 ? (null, faults) : (input, faults);
     }
 
+    /// <summary>What is wrong with the fields that are given; about fields that are not there, or null, nothing.</summary>
+    public static IReadOnlyList<InputFault> FaultsOfGiven(JsonElement inputs, Type type)
+    {
+        if (inputs.ValueKind != JsonValueKind.Object)
+        {
+            return [InputFault.WrongValue("", type)];
+        }
+
+        var faults = new List<InputFault>();
+        var shape = Options.GetTypeInfo(type);
+        foreach (var member in inputs.EnumerateObject().Where(m => m.Value.ValueKind != JsonValueKind.Null))
+        {
+            var (place, before) = (PointerTo(member.Name), faults.Count);
+            if (shape.Properties.FirstOrDefault(p => p.Name == member.Name) is not { } property)
+            {
+                faults.Add(InputFault.Unknown(place));
+                continue;
+            }
+
+            CheckShape(member.Value, Options.GetTypeInfo(property.PropertyType), place, faults);
+            if (faults.Count == before && member.Value.Deserialize(Options.GetTypeInfo(property.PropertyType)) is { } value)
+            {
+                CheckRules(value, value, property, place, faults);
+            }
+        }
+
+        return faults;
+    }
+
+    /// <summary>The JSON Pointer of a field of the inputs.</summary>
+    public static string PointerTo(string field) => "/" + Escape(field);
+
     private static void CheckShape(JsonElement element, JsonTypeInfo shape, string pointer, List<InputFault> faults)
     {
         switch (shape.Kind, element.ValueKind)
@@ -125,7 +157,7 @@ internal static class InputReader
         {
             foreach (var property in shape.Properties)
             {
-                CheckRules(value, property, $"{pointer}/{Escape(property.Name)}", faults);
+                CheckRules(value, property.Get!(value), property, $"{pointer}/{Escape(property.Name)}", faults);
             }
 
             if (value is IValidatableObject itself)
@@ -135,9 +167,8 @@ internal static class InputReader
         }
     }
 
-    private static void CheckRules(object owner, JsonPropertyInfo property, string pointer, List<InputFault> faults)
+    private static void CheckRules(object owner, object? value, JsonPropertyInfo property, string pointer, List<InputFault> faults)
     {
-        var value = property.Get!(owner);
         foreach (var rule in Rules.GetOrAdd(property, RulesOf))
         {
             // The member's name stands in the message, never its value.

@@ -17,12 +17,12 @@ internal sealed class AgencySteps<TDbContext>(TDbContext database, ICommandSende
             return;
         }
 
-        if (row.IsFinal)
+        if (row.IsFinal || row.State == StepState.Granted)
         {
             throw new StepNotInHandException(step, row.State);
         }
 
-        (row.State, row.AnswerKind, row.Answer, row.AnsweredAt) = (stored.State, stored.Kind, stored.Json, clock.GetUtcNow());
+        row.Give(stored, clock.GetUtcNow());
         await StoredAnswer.SendAsync(sender, message, cancellationToken);
     }
 }

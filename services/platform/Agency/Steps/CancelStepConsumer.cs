@@ -46,7 +46,7 @@ internal sealed class CancelStepConsumer<TDbContext>(
     /// <summary>There is nothing to undo of a step that never came, was cancelled already, or was refused.</summary>
     private async Task<CancelAnswer> AnswerAsync(StepRow? row, CancelStep message, CancellationToken cancellationToken)
     {
-        if (row is null or { State: StepState.Cancelled or StepState.Rejected })
+        if (row is null or { State: StepState.Cancelled or StepState.Rejected or StepState.Granted })
         {
             return CancelAnswer.Done;
         }
@@ -59,20 +59,7 @@ internal sealed class CancelStepConsumer<TDbContext>(
 
     private void Remember(StepRow? row, CancelStep message)
     {
-        if (row is not null)
-        {
-            row.State = row.State == StepState.Rejected ? StepState.Rejected : StepState.Cancelled;
-            return;
-        }
-
-        database.Add(new StepRow
-        {
-            ApplicationId = message.Step.ApplicationId,
-            StepId = message.Step.StepId,
-            Attempt = message.Step.Attempt,
-            Service = message.Service,
-            ReceivedAt = clock.GetUtcNow(),
-            State = StepState.Cancelled,
-        });
+        row ??= database.Add(StepRow.For(message.Step, message.Service, clock.GetUtcNow(), StepState.Cancelled)).Entity;
+        (row.State, row.Inputs) = (row.State == StepState.Rejected ? StepState.Rejected : StepState.Cancelled, null);
     }
 }

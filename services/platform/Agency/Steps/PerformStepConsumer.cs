@@ -1,8 +1,7 @@
+using System.Text.Json;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
-using Mpp.Agency.Inputs;
-using Mpp.Contracts;
 using Mpp.Contracts.Steps;
 using Mpp.Messaging;
 
@@ -15,7 +14,7 @@ namespace Mpp.Agency.Steps;
 internal sealed class PerformStepConsumer<TDbContext>(
     TDbContext database,
     AgencyServices services,
-    IServiceProvider scope,
+    StepWorker worker,
     ICommandSender sender,
     TimeProvider clock,
     ILogger<PerformStepConsumer<TDbContext>> logger) : IConsumer<PerformStep>
@@ -24,33 +23,31 @@ internal sealed class PerformStepConsumer<TDbContext>(
     public async Task Consume(ConsumeContext<PerformStep> context)
     {
         var (message, cancellationToken) = (context.Message, context.CancellationToken);
+        var step = message.Step;
         var (started, receivedAt) = (clock.GetTimestamp(), clock.GetUtcNow());
         using var activity = AgencyTelemetry.Start("perform", services.Agency, message.Service, message.Step, message.ApplicationNumber);
 
-        if (await StepStore.ClaimAsync(database, message.Step, cancellationToken) is { } known)
+        var known = await StepStore.ClaimAsync(database, message.Step, cancellationToken);
+        if (known is { State: not StepState.Granted } answered)
         {
-            await AnswerAgainAsync(known, cancellationToken);
-            Record(known.State == StepState.Cancelled ? "ignored-cancelled" : "answered-again");
+            await AnswerAgainAsync(answered, cancellationToken);
+            Record(answered.State == StepState.Cancelled ? "ignored-cancelled" : "answered-again");
             return;
         }
 
-        var service = services.Create(message.Service, scope);
-        var (stored, reply) = StoredAnswer.Of(message.Step, await AnswerAsync(service, message, cancellationToken));
-        database.Add(new StepRow
+        // A grant that overtook its step has left its row behind.
+        var granted = known is null ? null : await database.Set<StepRow>().FindAsync([step.ApplicationId, step.StepId, step.Attempt], cancellationToken);
+        var work = StepWork.Of(message) with { BoundByLaw = granted?.BoundByLaw };
+        var (stored, reply) = StoredAnswer.Of(step, await worker.AnswerAsync(work, cancellationToken));
+        if (step.Attempt > 1)
         {
-            ApplicationId = message.Step.ApplicationId,
-            StepId = message.Step.StepId,
-            Attempt = message.Step.Attempt,
-            Service = message.Service,
-            ApplicationNumber = message.ApplicationNumber,
-            Region = message.Region,
-            ReceivedAt = receivedAt,
-            DueAt = message.DueAt,
-            State = stored.State,
-            AnswerKind = stored.Kind,
-            Answer = stored.Json,
-            AnsweredAt = clock.GetUtcNow(),
-        });
+            await StepStore.ForgetInputsBeforeAsync(database, step, cancellationToken);
+        }
+
+        var row = granted ?? database.Add(StepRow.For(step, message.Service, receivedAt, stored.State)).Entity;
+        (row.ApplicationNumber, row.Region, row.Channel, row.DueAt) = (message.ApplicationNumber, message.Region, message.Channel, message.DueAt);
+        (row.Inputs, row.Corrected) = (message.Inputs.GetRawText(), JsonSerializer.Serialize(message.Corrected));
+        row.Give(stored, clock.GetUtcNow());
         await StoredAnswer.SendAsync(sender, reply, cancellationToken);
         Record(stored.Kind);
 
@@ -60,16 +57,8 @@ internal sealed class PerformStepConsumer<TDbContext>(
             activity?.SetTag("mpp.outcome", outcome);
             AgencyTelemetry.Record(elapsed, message.Service, outcome);
             AgencyTelemetry.LogAnswer(
-                logger, message.ApplicationNumber.Value, message.Step.StepId, message.Step.Attempt, message.Service, outcome, elapsed.TotalMilliseconds);
+                logger, message.ApplicationNumber.Value, step.StepId, step.Attempt, message.Service, outcome, elapsed.TotalMilliseconds);
         }
-    }
-
-    private async Task<StepAnswer> AnswerAsync(IAgencyService service, PerformStep message, CancellationToken cancellationToken)
-    {
-        var (input, faults) = InputReader.Read(message.Inputs, service.InputType);
-        return input is null
-            ? new StepAnswer.Rejected([.. faults.Select(f => f.ToReason())])
-            : await service.PerformAsync(message, clock.Today(message.Region), input, cancellationToken);
     }
 
     /// <summary>A step that was cancelled is not answered: the coordinator has heard so already, or will.</summary>

@@ -25,6 +25,11 @@ internal sealed class StepMapping : IEntityTypeConfiguration<StepRow>
         step.Property(s => s.AnswerKind).HasColumnName("answer_kind");
         step.Property(s => s.Answer).HasColumnName("answer").HasColumnType("jsonb");
         step.Property(s => s.AnsweredAt).HasColumnName("answered_at");
+        step.Property(s => s.BoundByLaw).HasColumnName("bound_by_law");
+        step.Property(s => s.Channel).HasColumnName("channel");
+        step.Property(s => s.Inputs).HasColumnName("inputs").HasColumnType("jsonb");
+        step.Property(s => s.Corrected).HasColumnName("corrected").HasColumnType("jsonb");
+        step.Property(s => s.Paid).HasColumnName("paid").HasColumnType("jsonb");
         // An officer's late answer and a cancellation may meet; the second to save starts again.
         step.Property<uint>("xmin").HasColumnType("xid").IsRowVersion();
         // The work list is short; most rows are final and stay out of its index.

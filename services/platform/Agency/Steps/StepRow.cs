@@ -1,3 +1,4 @@
+using Mpp.Agency.Steps;
 using Mpp.Contracts;
 using Mpp.Contracts.Steps;
 
@@ -23,11 +24,14 @@ public enum StepState
 
     /// <summary>Withdrawn or undone; final. Also of a step that was cancelled before it came.</summary>
     Cancelled,
+
+    /// <summary>Granted by law before it came; it is issued when it does.</summary>
+    Granted,
 }
 
 /// <summary>
 /// One piece of work that the agency was asked for: a row of the table <c>steps</c>, the agency's work list and the memory that
-/// makes it answer the same twice. It holds no inputs; the answer may hold personal data, such as a child's NIK.
+/// makes it answer the same twice. The inputs stay as long as the step is not over; the answer may hold personal data, such as a child's NIK.
 /// </summary>
 public sealed class StepRow
 {
@@ -43,17 +47,17 @@ public sealed class StepRow
     /// <summary>The service asked for, <c>agency/service</c>.</summary>
     public required string Service { get; init; }
 
-    /// <summary>For people; <see langword="null"/> when the cancellation came before the step.</summary>
-    public ApplicationNumber? ApplicationNumber { get; init; }
+    /// <summary>For people; <see langword="null"/> when a cancellation or a grant came before the step.</summary>
+    public ApplicationNumber? ApplicationNumber { get; internal set; }
 
-    /// <summary>The application's region; <see langword="null"/> when the cancellation came before the step.</summary>
-    public RegionCode? Region { get; init; }
+    /// <summary>The application's region; <see langword="null"/> when a cancellation or a grant came before the step.</summary>
+    public RegionCode? Region { get; internal set; }
 
     /// <summary>When the agency first heard of it.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
     /// <summary>When it is due, where there is a deadline.</summary>
-    public DateTimeOffset? DueAt { get; init; }
+    public DateTimeOffset? DueAt { get; internal set; }
 
     /// <summary>Where it stands.</summary>
     public required StepState State { get; set; }
@@ -67,8 +71,40 @@ public sealed class StepRow
     /// <summary>When the latest answer was given.</summary>
     public DateTimeOffset? AnsweredAt { get; set; }
 
+    /// <summary>When the limit passed that binds the agency to issue (UU 30/2014 art. 53).</summary>
+    public DateTimeOffset? BoundByLaw { get; internal set; }
+
+    /// <summary>How the citizen came.</summary>
+    internal string? Channel { get; set; }
+
+    /// <summary>The fields of the step, JSON, for when it is taken up again. Personal data: none is left when the step is over.</summary>
+    internal string? Inputs { get; set; }
+
+    /// <summary>The requirements that the applicant has answered with this attempt, a JSON array.</summary>
+    internal string? Corrected { get; set; }
+
+    /// <summary>The settled fee, a <see cref="FeePaid"/> in JSON.</summary>
+    internal string? Paid { get; set; }
+
     /// <summary>The identity of the work.</summary>
     internal StepRef Step => new(ApplicationId, StepId, Attempt);
 
     internal bool IsFinal => State is StepState.Completed or StepState.Rejected or StepState.Cancelled;
+
+    internal static StepRow For(StepRef step, string service, DateTimeOffset receivedAt, StepState state) => new()
+    {
+        ApplicationId = step.ApplicationId,
+        StepId = step.StepId,
+        Attempt = step.Attempt,
+        Service = service,
+        ReceivedAt = receivedAt,
+        State = state,
+    };
+
+    /// <summary>Takes an answer; a final one is the end of the inputs.</summary>
+    internal void Give(StoredAnswer answer, DateTimeOffset at)
+    {
+        (State, AnswerKind, Answer, AnsweredAt) = (answer.State, answer.Kind, answer.Json, at);
+        Inputs = IsFinal ? null : Inputs;
+    }
 }

@@ -38,6 +38,12 @@ internal static class StepStore
         string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
     }
 
+    /// <summary>Clears the inputs of earlier attempts that wait for a correction: it has come, as this attempt.</summary>
+    public static Task<int> ForgetInputsBeforeAsync(DbContext database, StepRef step, CancellationToken cancellationToken) =>
+        database.Set<StepRow>()
+            .Where(s => s.ApplicationId == step.ApplicationId && s.StepId == step.StepId && s.Attempt < step.Attempt && s.State == StepState.AwaitingCorrection)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.Inputs, (string?)null), cancellationToken);
+
     /// <summary>The random half of the UUID v7, mixed with step and attempt (FNV-1a). Two keys that meet only wait for each other.</summary>
     private static long LockKey(StepRef step)
     {

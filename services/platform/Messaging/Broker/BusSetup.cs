@@ -15,6 +15,10 @@ internal static class BusSetup
     private const string DeadLetterStrategy = "x-dead-letter-strategy";
     private const string Overflow = "x-overflow";
 
+    /// <summary>How long a question waits for its consumer, and its queue for a service, in milliseconds.</summary>
+    private const int QuestionLifetime = 2_000;
+    private const int QuestionQueueLifetime = 60_000;
+
     public static void AddBus<TDbContext>(this IServiceCollection services, IConfiguration configuration, string application, MessagingConfigurator configurator)
         where TDbContext : DbContext
     {
@@ -29,7 +33,7 @@ internal static class BusSetup
                 health.Name = "rabbitmq";
                 health.Tags.Add("ready");
             });
-            foreach (var consumer in configurator.Queues.Values.SelectMany(queue => queue.Consumers).Distinct())
+            foreach (var consumer in configurator.Queues.Values.SelectMany(queue => queue.Consumers).Concat(configurator.QuestionQueues.Values).Distinct())
             {
                 bus.AddConsumer(consumer);
             }
@@ -70,6 +74,11 @@ internal static class BusSetup
                 {
                     rabbit.ReceiveEndpoint(name, endpoint => Receive<TDbContext>(endpoint, context, name, queue, limits));
                 }
+
+                foreach (var (name, consumer) in configurator.QuestionQueues)
+                {
+                    rabbit.ReceiveEndpoint(name, endpoint => Answer(endpoint, context, consumer, limits));
+                }
             });
         });
     }
@@ -98,6 +107,21 @@ internal static class BusSetup
         {
             endpoint.ConfigureConsumer(context, consumer);
         }
+    }
+
+    /// <summary>A classic queue: what it holds is worth no second copy, and the broker forgets it a minute after its last service.</summary>
+    private static void Answer(IRabbitMqReceiveEndpointConfigurator endpoint, IBusRegistrationContext context, Type consumer, MessagingOptions limits)
+    {
+        endpoint.SetQueueArgument("x-message-ttl", QuestionLifetime);
+        endpoint.SetQueueArgument("x-expires", QuestionQueueLifetime);
+        endpoint.ConfigureChannel(channel => channel.UseFilter(new ReceivingChannel.Filter()));
+        // What is handed out ages where the broker does not see it: no more than is in work.
+        endpoint.PrefetchCount = limits.ConcurrentMessages;
+        endpoint.ConcurrentMessageLimit = limits.ConcurrentMessages;
+        endpoint.PublishFaults = false;
+        endpoint.DiscardFaultedMessages();
+        endpoint.DiscardSkippedMessages();
+        endpoint.ConfigureConsumer(context, consumer);
     }
 
     /// <summary>

@@ -1,0 +1,26 @@
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Mpp.Agency.Inputs;
+using Mpp.Contracts;
+using Mpp.Contracts.Steps;
+
+namespace Mpp.Agency.Prechecks;
+
+/// <summary>Answers a question about a service. PostgreSQL itself sees to it that nothing is stored.</summary>
+internal sealed class PrecheckConsumer<TDbContext>(TDbContext database, AgencyServices services, IServiceProvider scope, TimeProvider clock) : IConsumer<CheckPreconditions>
+    where TDbContext : DbContext
+{
+    public async Task Consume(ConsumeContext<CheckPreconditions> context)
+    {
+        var (message, cancellationToken) = (context.Message, context.CancellationToken);
+        using var activity = AgencyTelemetry.StartCheck(services.Agency, message.Service);
+        var service = services.Create(message.Service, scope);
+        var faults = InputReader.FaultsOfGiven(message.Inputs, service.InputType);
+        var request = new PrecheckRequest(message.Region, clock.Today(message.Region), message.Inputs, faults);
+
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        await database.Database.ExecuteSqlAsync($"set transaction read only", cancellationToken);
+        var found = await service.CheckAsync(request, cancellationToken);
+        await context.RespondAsync(new PreconditionsChecked { Preconditions = [.. faults.Select(f => Judgement.Missing(f.ToReason())), .. found] });
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Mpp.Agency.Inputs;
+using Mpp.Contracts;
+
+namespace Mpp.Agency;
+
+/// <summary>A question before anything is filed: what would stand against the service?</summary>
+public sealed class PrecheckRequest
+{
+    private readonly JsonElement _inputs;
+
+    internal PrecheckRequest(RegionCode region, DateOnly today, JsonElement inputs, IReadOnlyList<InputFault> faults)
+    {
+        (Region, Today, Faults, _inputs) = (region, today, faults, inputs);
+    }
+
+    /// <summary>The region that the application would belong to.</summary>
+    public RegionCode Region { get; }
+
+    /// <summary>The date there.</summary>
+    public DateOnly Today { get; }
+
+    internal IReadOnlyList<InputFault> Faults { get; }
+
+    /// <summary>A field's value; <see langword="null"/> when it is not known yet, or is wrong, which the kit has said already.</summary>
+    /// <param name="field">The field's name on the wire.</param>
+    public T? Value<T>(string field) where T : struct => Given(field) is { } value ? value.Deserialize<T>(InputReader.Options) : null;
+
+    /// <summary>A text field; <see langword="null"/> as with <see cref="Value{T}"/>.</summary>
+    /// <param name="field">The field's name on the wire.</param>
+    public string? Text(string field) => Given(field)?.GetString();
+
+    private JsonElement? Given(string field)
+    {
+        var pointer = InputReader.PointerTo(field);
+        return _inputs.ValueKind == JsonValueKind.Object
+            && _inputs.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null
+            && !Faults.Any(f => f.Pointer == pointer || f.Pointer.StartsWith(pointer + "/", StringComparison.Ordinal))
+            ? value
+            : null;
+    }
+}

@@ -1,0 +1,44 @@
+using Mpp.Agency.Inputs;
+using Mpp.Contracts;
+using Mpp.Contracts.Steps;
+
+namespace Mpp.Agency.Steps;
+
+/// <summary>Has a service do a step, and holds it to what the law and a settled fee bind it to.</summary>
+internal sealed class StepWorker(AgencyServices services, IServiceProvider scope, TimeProvider clock)
+{
+    public async Task<StepAnswer> AnswerAsync(StepWork work, CancellationToken cancellationToken)
+    {
+        var service = services.Create(work.Service, scope);
+        var (input, faults) = InputReader.Read(work.Inputs, service.InputType);
+        var answer = input is null
+            ? new StepAnswer.Rejected([.. faults.Select(f => f.ToReason())])
+            : await service.PerformAsync(work, clock.Today(work.Region), input, cancellationToken);
+        return answer switch
+        {
+            not StepAnswer.Completed when work.BoundByLaw is { } due => throw new BoundAgencyException(
+                $"the limit of {due:O} passed without an answer, which is a grant (UU 30/2014 art. 53)", work, answer),
+            not (StepAnswer.Completed or StepAnswer.Accepted) when work.Paid is not null => throw new BoundAgencyException(
+                "its fee was asked for, which accepts the file, and is paid", work, answer),
+            _ => answer,
+        };
+    }
+}
+
+/// <summary>
+/// A service refuses what it is bound to issue. Nothing of the attempt is kept; the message goes to the error queue, where an operator
+/// sees it, has the agency mend its rule or its register, and drives it again.
+/// </summary>
+internal sealed class BoundAgencyException(string rule, StepWork work, StepAnswer answer) : InvalidOperationException(
+    $"{work.Service} must issue step {work.Step.StepId}, attempt {work.Step.Attempt}, of application {work.Step.ApplicationId}: {rule}. It answered {Describe(answer)}.")
+{
+    private static string Describe(StepAnswer answer) => answer switch
+    {
+        StepAnswer.Rejected a => $"with a refusal: {Codes(a.Reasons)}",
+        StepAnswer.CorrectionRequested a => $"with a request for corrections: {Codes(a.Items)}",
+        StepAnswer.PaymentRequested => "with a fee",
+        _ => "that it is in hand",
+    };
+
+    private static string Codes(IReadOnlyList<StepReason> reasons) => string.Join(", ", reasons.Select(r => r.Requirement).Distinct(StringComparer.Ordinal));
+}
