@@ -1,0 +1,22 @@
+using Mpp.Hosting.Auth;
+using Mpp.Hosting.Problems;
+
+namespace Mpp.Payments.Reading;
+
+/// <summary><c>GET /v1/payments/{code}</c>: the bank's inquiry.</summary>
+internal static class GetBill
+{
+    public static async Task<IResult> Handle(string code, CallerRegion region, HttpContext http, BillAccess access, CancellationToken cancellationToken)
+    {
+        if (await access.FindAsync(code, region, cancellationToken) is not { } bill)
+        {
+            return Problem.Of(PaymentProblems.UnknownBill);
+        }
+
+        http.Response.Headers.ETag = BillView.Tag(bill);
+        http.Response.Headers.CacheControl = "private, no-cache";
+        return http.Request.Headers.IfNoneMatch is [{ } known] && BillView.Matches(known, bill)
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : TypedResults.Ok(BillView.Of(bill));
+    }
+}
