@@ -25,6 +25,7 @@ internal static class StatusPage
     private static readonly Dictionary<string, LocalizedText> Names = new(StringComparer.Ordinal)
     {
         ["applications"] = new("Permohonan", "Applications"),
+        ["payments"] = new("Pembayaran", "Payments"),
         ["catalog"] = new("Katalog layanan", "Catalogue of services"),
         ["civil-registry"] = new("Dukcapil — kependudukan dan pencatatan sipil", "Dukcapil — civil registry"),
         ["police"] = new("Polri — kepolisian", "Polri — police"),

@@ -17,11 +17,12 @@ internal sealed class GatewayHost : WebApplicationFactory<PublicRoute>
     private readonly Dictionary<string, string> _settings;
     private readonly string _environment;
 
-    private GatewayHost(StubService applications, StubService catalog, IReadOnlyDictionary<string, string> settings, string environment)
+    private GatewayHost(StubService applications, StubService catalog, StubService payments, IReadOnlyDictionary<string, string> settings, string environment)
     {
         _environment = environment;
         Applications = applications;
         Catalog = catalog;
+        Payments = payments;
         _settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["Auth:Authority"] = Authority,
@@ -31,6 +32,7 @@ internal sealed class GatewayHost : WebApplicationFactory<PublicRoute>
             ["Sandbox:Clients:portal:Region"] = "74.02",
             ["Gateway:Services:applications"] = applications.Address,
             ["Gateway:Services:catalog"] = catalog.Address,
+            ["Gateway:Services:payments"] = payments.Address,
         };
         foreach (var (key, value) in settings)
         {
@@ -42,11 +44,13 @@ internal sealed class GatewayHost : WebApplicationFactory<PublicRoute>
 
     public StubService Catalog { get; }
 
+    public StubService Payments { get; }
+
     public HttpClient Client { get; private set; } = null!;
 
     public static async Task<GatewayHost> StartAsync(IReadOnlyDictionary<string, string>? settings = null, string environment = "Sandbox")
     {
-        var host = new GatewayHost(await StubService.StartAsync(), await StubService.StartAsync(), settings ?? new Dictionary<string, string>(StringComparer.Ordinal), environment);
+        var host = new GatewayHost(await StubService.StartAsync(), await StubService.StartAsync(), await StubService.StartAsync(), settings ?? new Dictionary<string, string>(StringComparer.Ordinal), environment);
         host.UseKestrel();
         host.StartServer();
         host.Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null })
@@ -93,6 +97,7 @@ internal sealed class GatewayHost : WebApplicationFactory<PublicRoute>
         await base.DisposeAsync();
         await Applications.DisposeAsync();
         await Catalog.DisposeAsync();
+        await Payments.DisposeAsync();
         _key.Dispose();
     }
 

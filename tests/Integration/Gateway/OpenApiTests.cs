@@ -23,6 +23,7 @@ public sealed class OpenApiTests
         {
             ["applications"] = await MergedDocument.OfAsync(Path.Combine(AppContext.BaseDirectory, "Mpp.Applications.dll")),
             ["catalog"] = await MergedDocument.OfAsync(Path.Combine(AppContext.BaseDirectory, "Mpp.Catalog.dll")),
+            ["payments"] = await MergedDocument.OfAsync(Path.Combine(AppContext.BaseDirectory, "Mpp.Payments.dll")),
         };
         var merged = MergedDocument.Merge(services).ToJsonString(Readable) + "\n";
         if (Environment.GetEnvironmentVariable("MPP_UPDATE_SNAPSHOTS") == "1")
