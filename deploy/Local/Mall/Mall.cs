@@ -76,7 +76,7 @@ public sealed class Mall : IAsyncDisposable
     public Uri AddressOf(string service) => Service(service).Address;
 
     /// <summary>A bearer token of the sandbox issuer.</summary>
-    /// <param name="client"><c>portal</c>, <c>hospital</c>, <c>operator</c> or <c>other-region</c>.</param>
+    /// <param name="client"><c>portal</c>, <c>hospital</c>, <c>operator</c>, <c>sandbox-bank</c> or <c>other-region</c>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task<string> TokenAsync(string client = "portal", CancellationToken cancellationToken = default) => _tokens.GetAsync(client, cancellationToken);
 
@@ -188,7 +188,7 @@ public sealed class Mall : IAsyncDisposable
             // It stays with the databases, whose times it has moved.
             ["Sandbox__ClockFile"] = Path.GetFullPath(Path.Combine(Servers.DataPath, "sandbox-clock")),
             ["ConnectionStrings__RabbitMq"] = Servers.RabbitMqUri.AbsoluteUri,
-            // Seven runtimes and two servers share a few cores: start quickly, and keep no heap for each core.
+            // Eight runtimes and two servers share a few cores: start quickly, and keep no heap for each core.
             ["DOTNET_TieredPGO"] = "0",
             ["DOTNET_gcServer"] = "0",
         };

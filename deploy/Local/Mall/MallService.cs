@@ -13,6 +13,7 @@ internal sealed record MallService(string Name, string Project, string? Database
     [
         new("catalog", "Catalog", "mpp_catalog"),
         new("applications", "Applications", "mpp_applications"),
+        new("payments", "Payments", "mpp_payments"),
         new("civil-registry", "CivilRegistry", "mpp_civil_registry"),
         new("police", "Police", "mpp_police"),
         new("bpjs", "Bpjs", "mpp_bpjs"),

@@ -13,7 +13,9 @@ internal static class SandboxClients
     [
         ("portal", $"{Submit} {Read} {Catalog}", "74.02"),
         ("hospital", $"{Submit} {Read} {Catalog}", "74.02"),
-        ("operator", $"{Submit} {Read} {Catalog} operations sandbox.clock", "74.02"),
+        ("operator", $"{Submit} {Read} {Catalog} operations payments.operate sandbox.clock", "74.02"),
+        // A bank takes money for every region.
+        (SandboxBank.Client, "payments.read payments.settle", "*"),
         ("other-region", $"{Submit} {Read} {Catalog}", "74.71"),
     ];
 
