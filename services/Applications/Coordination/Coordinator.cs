@@ -39,7 +39,7 @@ internal sealed class Coordinator(
         }
 
         var decision = decider.Decide(definition, state, input, clock.Now());
-        store.Update(decision);
+        await store.UpdateAsync(decision, cancellationToken);
         await effects.ApplyAsync(decision, cancellationToken);
         meters.Record(decision);
     }

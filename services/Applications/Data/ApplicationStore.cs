@@ -4,17 +4,25 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Mpp.Applications.Flow;
 using Mpp.Contracts.Steps;
+using Mpp.Messaging;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Mpp.Applications.Data;
 
-/// <summary>Applications as rows. What is added here is saved with the scope's <c>SaveChangesAsync</c>, in one round trip with inbox and outbox.</summary>
-internal sealed class ApplicationStore(ApplicationsDbContext database)
+/// <summary>
+/// Applications as rows. What every message writes are statements of their own, which leave in one round trip with inbox and outbox.
+/// </summary>
+internal sealed class ApplicationStore(ApplicationsDbContext database, IBatchedWrites writes)
 {
     // Two statements, one round trip. Not one with a join: after waiting for the lock PostgreSQL reads the locked row anew, but what is
     // joined to it as it was before, and would miss the outputs that the other transaction has just committed.
     private const string Lock = "SELECT state FROM applications WHERE id = $1 FOR UPDATE";
     private const string Data = "SELECT part, content FROM personal_data WHERE application_id = $1";
+
+    private const string Change = "UPDATE applications SET status = $2, stalled = $3, sequence = $4, state = $5, updated_at = $6, ended_at = $7 WHERE id = $1";
+    private const string Entry = "INSERT INTO timeline (application_id, sequence, at, kind, data) VALUES ($1, $2, $3, $4, $5)";
+    private const string Part = "INSERT INTO personal_data (application_id, part, content) VALUES ($1, $2, $3)";
 
     /// <summary>Locks an application until the end of the transaction and reads it; <see langword="null"/> when there is none.</summary>
     public async Task<ApplicationState?> LockAsync(Guid id, CancellationToken cancellationToken)
@@ -41,71 +49,88 @@ internal sealed class ApplicationStore(ApplicationsDbContext database)
         return state with { Dossier = new Dossier(parts.ToImmutable()) };
     }
 
-    /// <summary>Adds a new application.</summary>
-    public void Add(Decision decision, string client)
+    /// <summary>Adds a new application; it is there after <c>SaveChangesAsync</c>.</summary>
+    public Task AddAsync(Decision decision, string client, CancellationToken cancellationToken)
     {
-        var row = new ApplicationRow { Id = decision.State.Id, Client = client };
-        Fill(row, decision.State);
-        database.Add(row);
-        AddEntries(decision);
-    }
-
-    /// <summary>Writes what a decision changed, without reading the row again.</summary>
-    public void Update(Decision decision)
-    {
-        if (decision.Entries.Count == 0)
+        var state = decision.State;
+        database.Add(new ApplicationRow
         {
-            return;
-        }
-
-        // Attached with its new values and marked, so that the fixed columns are neither read nor written.
-        var row = new ApplicationRow { Id = decision.State.Id };
-        Fill(row, decision.State);
-        var entry = database.Attach(row);
-        entry.Property(r => r.Status).IsModified = true;
-        entry.Property(r => r.Stalled).IsModified = true;
-        entry.Property(r => r.Sequence).IsModified = true;
-        entry.Property(r => r.State).IsModified = true;
-        entry.Property(r => r.UpdatedAt).IsModified = true;
-        entry.Property(r => r.EndedAt).IsModified = true;
-        AddEntries(decision);
-        database.Changing = row.Id;
+            Id = state.Id,
+            Number = state.Number.Value,
+            Package = state.Package,
+            PackageVersion = state.PackageVersion,
+            Region = state.Region.Value,
+            Channel = state.Channel,
+            Client = client,
+            Status = state.Status,
+            Stalled = Stalled(state),
+            Sequence = state.Sequence,
+            State = FlowJson.Write(state),
+            SubmittedAt = state.SubmittedAt,
+            UpdatedAt = state.UpdatedAt,
+            EndedAt = state.EndedAt,
+        });
+        return writes.WriteAsync(Entries(decision), cancellationToken);
     }
 
-    private void AddEntries(Decision decision)
+    /// <summary>Writes what a decision changed of an application that is locked.</summary>
+    public async Task UpdateAsync(Decision decision, CancellationToken cancellationToken)
     {
+        if (decision.Entries.Count > 0)
+        {
+            database.Changing = decision.State.Id;
+            await writes.WriteAsync(Entries(decision).Prepend(Update(decision.State)), cancellationToken);
+        }
+    }
+
+    private static NpgsqlBatchCommand Update(ApplicationState state) => new(Change)
+    {
+        Parameters =
+        {
+            new NpgsqlParameter<Guid> { TypedValue = state.Id },
+            new NpgsqlParameter<string> { TypedValue = ApplicationRow.Text(state.Status) },
+            new NpgsqlParameter<int> { TypedValue = Stalled(state) },
+            new NpgsqlParameter<long> { TypedValue = state.Sequence },
+            Json(FlowJson.Write(state), NpgsqlDbType.Jsonb),
+            new NpgsqlParameter<DateTimeOffset> { TypedValue = state.UpdatedAt },
+            new NpgsqlParameter { Value = (object?)state.EndedAt ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+        },
+    };
+
+    private static IEnumerable<NpgsqlBatchCommand> Entries(Decision decision)
+    {
+        var id = decision.State.Id;
         foreach (var entry in decision.Entries)
         {
-            database.Add(new TimelineRow
+            yield return new NpgsqlBatchCommand(Entry)
             {
-                ApplicationId = decision.State.Id,
-                Sequence = entry.Sequence,
-                At = entry.At,
-                Kind = FlowJson.Kind(entry.Event),
-                Data = FlowJson.Write(entry.Event),
-            });
+                Parameters =
+                {
+                    new NpgsqlParameter<Guid> { TypedValue = id },
+                    new NpgsqlParameter<long> { TypedValue = entry.Sequence },
+                    new NpgsqlParameter<DateTimeOffset> { TypedValue = entry.At },
+                    new NpgsqlParameter<string> { TypedValue = FlowJson.Kind(entry.Event) },
+                    Json(FlowJson.Write(entry.Event), NpgsqlDbType.Jsonb),
+                },
+            };
             if (entry.Event is IHoldsPersonalData content)
             {
-                database.Add(new PersonalDataRow { ApplicationId = decision.State.Id, Part = content.Part, Content = content.Content.GetRawText() });
+                yield return new NpgsqlBatchCommand(Part)
+                {
+                    Parameters =
+                    {
+                        new NpgsqlParameter<Guid> { TypedValue = id },
+                        new NpgsqlParameter<string> { TypedValue = content.Part },
+                        Json(content.Content.GetRawText(), NpgsqlDbType.Json),
+                    },
+                };
             }
         }
     }
 
-    private static void Fill(ApplicationRow row, ApplicationState state)
-    {
-        row.Number = state.Number.Value;
-        row.Package = state.Package;
-        row.PackageVersion = state.PackageVersion;
-        row.Region = state.Region.Value;
-        row.Channel = state.Channel;
-        row.Status = state.Status;
-        row.Stalled = state.Ended ? 0 : state.Steps.Count(s => s.Status is StepStatus.Stalled);
-        row.Sequence = state.Sequence;
-        row.State = FlowJson.Write(state);
-        row.SubmittedAt = state.SubmittedAt;
-        row.UpdatedAt = state.UpdatedAt;
-        row.EndedAt = state.EndedAt;
-    }
+    private static int Stalled(ApplicationState state) => state.Ended ? 0 : state.Steps.Count(s => s.Status is StepStatus.Stalled);
+
+    private static NpgsqlParameter Json(string json, NpgsqlDbType type) => new() { Value = json, NpgsqlDbType = type };
 
     private static NpgsqlBatchCommand Command(string sql, Guid id) => new(sql) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = id } } };
 }

@@ -31,8 +31,8 @@ internal sealed class ApplicationsDbContext(DbContextOptions<ApplicationsDbConte
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         var status = new ValueConverter<ApplicationStatus, string>(
-            value => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()),
-            text => Enum.GetValues<ApplicationStatus>().First(value => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()) == text));
+            value => ApplicationRow.Text(value),
+            text => Enum.GetValues<ApplicationStatus>().First(value => ApplicationRow.Text(value) == text));
 
         modelBuilder.Entity<ApplicationRow>(application =>
         {

@@ -64,7 +64,7 @@ internal sealed class SubmitApplication(
         {
             var number = ApplicationNumber.New(region, clock.Today(region));
             var decision = decider.Decide(package, state: null, new Input.Submit(id, number, region, request.Channel, request.Input), clock.Now());
-            store.Add(decision, client);
+            await store.AddAsync(decision, client, cancellationToken);
             if (key is not null)
             {
                 database.Add(new IdempotencyKeyRow { Client = client, Key = key, Hash = hash, Number = number.Value, CreatedAt = clock.Now() });

@@ -15,6 +15,7 @@ using Mpp.Messaging.Outbox;
 using Mpp.Messaging.Relay;
 using Mpp.Messaging.Telemetry;
 using Mpp.Messaging.Timers;
+using Mpp.Messaging.Writes;
 
 namespace Mpp.Messaging;
 
@@ -53,13 +54,14 @@ public static class MessagingExtensions
         services.TryAddSingleton<RelaySignal>();
         services.TryAddSingleton<MessagingMeters>();
         services.TryAddSingleton<OutboxPublisher>();
-        services.TryAddSingleton<TimerInterceptor>();
-        services.AddSingleton<IInterceptor>(provider => provider.GetRequiredService<TimerInterceptor>());
+        services.TryAddSingleton<WritesInterceptor>();
+        services.AddSingleton<IInterceptor>(provider => provider.GetRequiredService<WritesInterceptor>());
         services.TryAddSingleton<IDeadMessages, DeadMessages>();
 
         services.TryAddScoped<ICommandSender, CommandSender>();
-        services.TryAddScoped<TimerService<TDbContext>>();
-        services.TryAddScoped<ITimers>(provider => provider.GetRequiredService<TimerService<TDbContext>>());
+        services.TryAddScoped<PendingWrites<TDbContext>>();
+        services.TryAddScoped<IBatchedWrites>(provider => provider.GetRequiredService<PendingWrites<TDbContext>>());
+        services.TryAddScoped<ITimers, TimerService<TDbContext>>();
         services.TryAddScoped<IOutboxContextFactory<TDbContext>, InboxContextFactory<TDbContext>>();
 
         services.AddHostedService<MessagingCheck<TDbContext>>();

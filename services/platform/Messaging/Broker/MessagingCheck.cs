@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 using Mpp.Messaging.Outbox;
-using Mpp.Messaging.Timers;
+using Mpp.Messaging.Writes;
 
 namespace Mpp.Messaging.Broker;
 
@@ -23,7 +23,7 @@ internal sealed class MessagingCheck<TDbContext>(IServiceScopeFactory scopes) : 
         }
 
         var interceptors = database.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>()?.Interceptors;
-        if (interceptors?.OfType<TimerInterceptor>().Any() != true)
+        if (interceptors?.OfType<WritesInterceptor>().Any() != true)
         {
             throw new InvalidOperationException(
                 $"The options of {typeof(TDbContext).Name} lack the container's interceptors: options.AddInterceptors(provider.GetServices<IInterceptor>()).");

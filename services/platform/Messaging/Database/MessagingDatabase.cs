@@ -21,6 +21,7 @@ internal sealed class MessagingDatabase : IAsyncDisposable
             MaxAutoPrepare = 50,
             AutoPrepareMinUsages = 2,
             Enlist = false,
+            NoResetOnClose = true,
         };
         connection.ApplicationName = connection.ApplicationName is { Length: > 0 } name ? name + " messaging" : "messaging";
         Source = new NpgsqlDataSourceBuilder(connection.ConnectionString)

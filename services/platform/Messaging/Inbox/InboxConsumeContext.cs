@@ -2,35 +2,28 @@ using MassTransit;
 using MassTransit.Context;
 using MassTransit.Middleware;
 using MassTransit.Middleware.Outbox;
-using Microsoft.EntityFrameworkCore;
 
 using Mpp.Messaging.Outbox;
 
 namespace Mpp.Messaging.Inbox;
 
 /// <summary>
-/// The consumer's context while it runs: what it publishes and sends becomes rows of its DbContext. MassTransit's own outbox delivers from
-/// here after the commit; ours leaves that to the relay, so most of this interface has nothing to do.
+/// The consumer's context while it runs: what it publishes and sends becomes outbox rows of its transaction. MassTransit's own
+/// outbox delivers from here after the commit; ours leaves that to the relay, so most of this interface has nothing to do.
 /// </summary>
 internal sealed class InboxConsumeContext<TMessage> : OutboxConsumeContextProxy<TMessage>
     where TMessage : class
 {
-    private readonly Lock gate = new();
-    private readonly DbContext database;
     private readonly OutboxSink sent;
 
     public InboxConsumeContext(
-        ConsumeContext<TMessage> context, OutboxConsumeOptions options, IServiceProvider services, DbContext database, TimeProvider time)
+        ConsumeContext<TMessage> context, OutboxConsumeOptions options, IServiceProvider services, Action<OutboxRow> add, TimeProvider time)
         : base(context, options, services)
     {
-        this.database = database;
-        sent = new OutboxSink(Add, published: false, time, services);
-        ReceiveContext = new Receiving(context.ReceiveContext, sent, new OutboxSink(Add, published: true, time, services));
+        sent = new OutboxSink(add, published: false, time, services);
+        ReceiveContext = new Receiving(context.ReceiveContext, sent, new OutboxSink(add, published: true, time, services));
         PublishEndpointProvider = ReceiveContext.PublishEndpointProvider;
     }
-
-    /// <summary>True when the consumer sent or published something.</summary>
-    public bool HasSent { get; private set; }
 
     public override bool ContinueProcessing { get; set; } = true;
 
@@ -54,15 +47,6 @@ internal sealed class InboxConsumeContext<TMessage> : OutboxConsumeContextProxy<
     public override Task NotifyOutboxMessageDelivered(OutboxMessageContext message) => Task.CompletedTask;
 
     public override Task RemoveOutboxMessages() => Task.CompletedTask;
-
-    private void Add(OutboxRow row)
-    {
-        lock (gate)
-        {
-            database.Add(row);
-            HasSent = true;
-        }
-    }
 
     /// <summary>Every way from the delivery to the broker ends in the outbox.</summary>
     private sealed class Receiving(ReceiveContext context, OutboxSink sent, OutboxSink published) : ReceiveContextProxy(context)

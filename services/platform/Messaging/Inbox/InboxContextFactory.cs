@@ -10,7 +10,7 @@ using Mpp.Messaging.Broker;
 using Mpp.Messaging.Database;
 using Mpp.Messaging.Relay;
 using Mpp.Messaging.Telemetry;
-using Mpp.Messaging.Timers;
+using Mpp.Messaging.Writes;
 
 namespace Mpp.Messaging.Inbox;
 
@@ -19,12 +19,12 @@ namespace Mpp.Messaging.Inbox;
 /// MassTransit calls this for every attempt, in a fresh scope, inside the retries and around the consumer.
 /// </summary>
 /// <remarks>
-/// The inbox row goes in with the consumer's own rows, in one round trip; a duplicate fails on its key, or fails in any other way and is then
-/// found in the inbox. Queues with <see cref="QueueConfigurator.ClaimFirst"/> ask before the consumer runs.
+/// The inbox row goes in with the messages, in one round trip after the consumer; a duplicate fails on its key, or fails in any other way
+/// and is then found in the inbox. Queues with <see cref="QueueConfigurator.ClaimFirst"/> ask before the consumer runs.
 /// </remarks>
 internal sealed class InboxContextFactory<TDbContext>(
     TDbContext database,
-    TimerService<TDbContext> timers,
+    PendingWrites<TDbContext> writes,
     DatabaseGate gate,
     RelaySignal signal,
     QueueTable queues,
@@ -83,36 +83,29 @@ internal sealed class InboxContextFactory<TDbContext>(
         await using var transaction = await database.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, context.CancellationToken);
         // A savepoint would cost two round trips per save; a consumer that wants to survive a failed save turns them on again itself.
         database.Database.AutoSavepointsEnabled = false;
-        timers.WaitsForSave = true;
-        if (!claimFirst)
-        {
-            database.Add(inbox);
-        }
-        else if (!await ClaimAsync(inbox, context.CancellationToken))
+        if (claimFirst && !await ClaimAsync(inbox, context.CancellationToken))
         {
             return false;
         }
 
-        var outbox = new InboxConsumeContext<T>(context, options, services, database, time);
-        await next.Send(outbox);
-        if (!claimFirst && database.Entry(inbox).State == EntityState.Detached)
-        {
-            // The consumer has cleared the change tracker.
-            database.Add(inbox);
-        }
-
+        writes.BeginConsumer(claimFirst ? null : inbox);
+        await next.Send(new InboxConsumeContext<T>(context, options, services, writes.Add, time));
         try
         {
-            await timers.FlushAsync(context.CancellationToken);
-            await database.SaveChangesAsync(context.CancellationToken);
+            await writes.FlushAsync(context.CancellationToken);
         }
-        catch (DbUpdateException fault) when (IsDuplicate(fault))
+        catch (PostgresException fault) when (IsDuplicate(fault))
         {
             return false;
+        }
+
+        if (database.ChangeTracker.HasChanges())
+        {
+            await database.SaveChangesAsync(context.CancellationToken);
         }
 
         await transaction.CommitAsync(context.CancellationToken);
-        if (outbox.HasSent)
+        if (writes.HasSent)
         {
             signal.Wake();
         }
@@ -137,9 +130,6 @@ internal sealed class InboxContextFactory<TDbContext>(
             .AnyAsync(cancellationToken);
     }
 
-    private static bool IsDuplicate(DbUpdateException fault) => fault.InnerException is PostgresException
-    {
-        SqlState: PostgresErrorCodes.UniqueViolation,
-        ConstraintName: InboxRow.Key,
-    };
+    private static bool IsDuplicate(PostgresException fault) =>
+        fault is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: InboxRow.Key };
 }

@@ -49,14 +49,18 @@ internal sealed partial class OutboxRelay(
                     pause = TimeSpan.Zero;
                 }
 
-                if (claimed == 0)
+                if (claimed == limits.BatchSize)
                 {
-                    await signal.WaitAsync(limits.PollInterval, stoppingToken);
+                    continue;
                 }
-                else if (claimed < limits.BatchSize && limits.MinimumClaimInterval - Stopwatch.GetElapsedTime(claimedAt) is { Ticks: > 0 } gather)
+
+                // What is committed after the claim wakes again, so a batch that is not full needs no second look.
+                if (claimed > 0 && limits.MinimumClaimInterval - Stopwatch.GetElapsedTime(claimedAt) is { Ticks: > 0 } gather)
                 {
                     await Task.Delay(gather, time, stoppingToken);
                 }
+
+                await signal.WaitAsync(limits.PollInterval, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

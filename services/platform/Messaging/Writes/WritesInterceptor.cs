@@ -3,9 +3,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Storage;
 
-namespace Mpp.Messaging.Timers;
+namespace Mpp.Messaging.Writes;
 
-internal interface IPendingTimers
+internal interface IPendingWrites
 {
     bool Any { get; }
 
@@ -13,28 +13,28 @@ internal interface IPendingTimers
 }
 
 /// <summary>
-/// Writes a scope's timers with its <c>SaveChangesAsync</c>: in the transaction that is open, else in one that lasts for this save.
+/// Writes what a scope has pending with its <c>SaveChangesAsync</c>: in the transaction that is open, else in one that lasts for this save.
 /// </summary>
-internal sealed class TimerInterceptor : SaveChangesInterceptor
+internal sealed class WritesInterceptor : SaveChangesInterceptor
 {
     // By DbContext, which may be pooled and then serves scope after scope: services take themselves out when they are done.
-    private readonly ConditionalWeakTable<DbContext, IPendingTimers> pending = [];
+    private readonly ConditionalWeakTable<DbContext, IPendingWrites> pending = [];
     private readonly ConditionalWeakTable<DbContext, IDbContextTransaction> own = [];
 
-    public void Remember(DbContext database, IPendingTimers timers) => pending.AddOrUpdate(database, timers);
+    public void Remember(DbContext database, IPendingWrites writes) => pending.AddOrUpdate(database, writes);
 
     public void Forget(DbContext database) => pending.Remove(database);
 
     public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
-        if (eventData.Context is { } database && pending.TryGetValue(database, out var timers) && timers.Any)
+        if (eventData.Context is { } database && pending.TryGetValue(database, out var writes) && writes.Any)
         {
             if (database.Database.CurrentTransaction is null)
             {
                 own.AddOrUpdate(database, await database.Database.BeginTransactionAsync(cancellationToken));
             }
 
-            await timers.FlushAsync(cancellationToken);
+            await writes.FlushAsync(cancellationToken);
         }
 
         return result;
@@ -64,7 +64,7 @@ internal sealed class TimerInterceptor : SaveChangesInterceptor
     }
 
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result) =>
-        eventData.Context is { } database && pending.TryGetValue(database, out var timers) && timers.Any
+        eventData.Context is { } database && pending.TryGetValue(database, out var writes) && writes.Any
             ? throw new InvalidOperationException("Timers are saved with SaveChangesAsync.")
             : result;
 }

@@ -1,0 +1,119 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+
+using Mpp.Messaging.Inbox;
+using Mpp.Messaging.Outbox;
+using Mpp.Messaging.Timers;
+
+namespace Mpp.Messaging.Writes;
+
+/// <summary>
+/// What a scope writes beside its DbContext, in one batch right before it saves: timers, whose upserts have no place in EF's change tracker,
+/// a service's own statements, and in a consumer inbox and outbox rows, which would cost more in the change tracker than in PostgreSQL.
+/// </summary>
+internal sealed class PendingWrites<TDbContext>(TDbContext database, WritesInterceptor interceptor) : IBatchedWrites, IPendingWrites, IDisposable
+    where TDbContext : DbContext
+{
+    private readonly Lock gate = new();
+    private readonly List<NpgsqlBatchCommand> statements = [];
+
+    /// <summary>Null: dropped. The last word on a timer is the one that counts.</summary>
+    private readonly Dictionary<(Guid Owner, string Name), TimerRow?> timers = [];
+
+    private bool inConsumer;
+
+    /// <summary>True when a consumer sent or published something.</summary>
+    public bool HasSent { get; private set; }
+
+    public bool Any => statements.Count > 0 || timers.Count > 0;
+
+    /// <summary>
+    /// From now on everything waits for <see cref="FlushAsync"/>, which the consumer's pipeline calls. The inbox row goes first: a duplicate
+    /// fails on it before anything else.
+    /// </summary>
+    public void BeginConsumer(InboxRow? inbox)
+    {
+        inConsumer = true;
+        if (inbox is not null)
+        {
+            statements.Add(WriteSql.Insert(inbox));
+        }
+    }
+
+    /// <summary>A message that a consumer sends; it may do so from several tasks at once.</summary>
+    public void Add(OutboxRow row)
+    {
+        var insert = WriteSql.Insert(row);
+        lock (gate)
+        {
+            statements.Add(insert);
+            HasSent = true;
+        }
+    }
+
+    /// <summary>Sets a timer, or drops it.</summary>
+    public Task WriteAsync(Guid owner, string name, TimerRow? row, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            timers[(owner, name)] = row;
+        }
+
+        return AddedAsync(cancellationToken);
+    }
+
+    public Task WriteAsync(IEnumerable<NpgsqlBatchCommand> statements, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            this.statements.AddRange(statements);
+        }
+
+        return AddedAsync(cancellationToken);
+    }
+
+    /// <summary>Writes what is pending on the DbContext's connection and transaction.</summary>
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        if (!Any)
+        {
+            return;
+        }
+
+        await using var batch = new NpgsqlBatch((NpgsqlConnection)database.Database.GetDbConnection(), (NpgsqlTransaction?)database.Database.CurrentTransaction?.GetDbTransaction());
+        foreach (var statement in statements)
+        {
+            batch.BatchCommands.Add(statement);
+        }
+
+        foreach (var ((owner, name), row) in timers)
+        {
+            batch.BatchCommands.Add(row is null ? TimerSql.DropCommand(owner, name) : TimerSql.SetCommand(row));
+        }
+
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+        statements.Clear();
+        timers.Clear();
+        interceptor.Forget(database);
+    }
+
+    public void Dispose() => interceptor.Forget(database);
+
+    private Task AddedAsync(CancellationToken cancellationToken)
+    {
+        if (inConsumer)
+        {
+            return Task.CompletedTask;
+        }
+
+        // A transaction of the caller's own may end without another save.
+        if (database.Database.CurrentTransaction is not null)
+        {
+            return FlushAsync(cancellationToken);
+        }
+
+        interceptor.Remember(database, this);
+        return Task.CompletedTask;
+    }
+}
