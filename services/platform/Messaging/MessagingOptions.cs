@@ -36,10 +36,10 @@ public sealed class MessagingOptions
 
     /// <summary>
     /// The least time between two claims while batches are not full: under load it gathers rows, so that a claim, a confirm and a commit
-    /// serve many; an idle relay does not wait. 0–1 s; default 10 ms.
+    /// serve many; an idle relay does not wait. 0–1 s; default 25 ms.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
-    public TimeSpan MinimumClaimInterval { get; set; } = TimeSpan.FromMilliseconds(10);
+    public TimeSpan MinimumClaimInterval { get; set; } = TimeSpan.FromMilliseconds(25);
 
     /// <summary>How long the broker may take to confirm before a row counts as failed. 1–300 s; default 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
