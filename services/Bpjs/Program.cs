@@ -1,4 +1,5 @@
 using Mpp.Agency;
+using Mpp.Bpjs.Cards;
 using Mpp.Bpjs.Data;
 using Mpp.Bpjs.Employers;
 using Mpp.Bpjs.Members;
@@ -11,7 +12,8 @@ builder.Services.AddSingleton(NewbornRulebook.Load());
 builder.AddAgency<BpjsDb>("bpjs", agency => agency
     .Service<MembershipStatusService>()
     .Service<NewbornEnrolmentService>()
-    .Service<EmployerRegistrationService>());
+    .Service<EmployerRegistrationService>()
+    .Service<MembershipCardReprintService>());
 builder.AddSandbox<BpjsSandbox>();
 
 var app = builder.Build();

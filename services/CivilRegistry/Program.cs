@@ -4,6 +4,7 @@ using Mpp.CivilRegistry.ChildCards;
 using Mpp.CivilRegistry.Data;
 using Mpp.CivilRegistry.FamilyCards;
 using Mpp.CivilRegistry.Identity;
+using Mpp.CivilRegistry.IdentityCards;
 using Mpp.CivilRegistry.Rules;
 using Mpp.CivilRegistry.Sandbox;
 using Mpp.Hosting;
@@ -14,7 +15,8 @@ builder.AddAgency<CivilRegistryDb>("civil-registry", agency => agency
     .Service<IdentityVerificationService>()
     .Service<BirthCertificateService>()
     .Service<FamilyCardService>()
-    .Service<ChildIdentityCardService>());
+    .Service<ChildIdentityCardService>()
+    .Service<IdentityCardReprintService>());
 builder.AddSandbox<CivilRegistrySandbox>();
 
 var app = builder.Build();

@@ -4,13 +4,15 @@ using Mpp.Licensing.Businesses;
 using Mpp.Licensing.Certificates;
 using Mpp.Licensing.Data;
 using Mpp.Licensing.Kbli;
+using Mpp.Licensing.Practices;
 using Mpp.Licensing.Sandbox;
 
 var builder = MppHost.CreateBuilder(args, "licensing");
-builder.Services.AddSingleton(KbliTable.Load());
+builder.Services.AddSingleton(KbliTable.Load()).AddSingleton(PracticeLicenceRulebook.Load());
 builder.AddAgency<LicensingDb>("licensing", agency => agency
     .Service<NibService>()
-    .Service<StandardCertificateService>());
+    .Service<StandardCertificateService>()
+    .Service<PracticeLicenceService>());
 builder.AddSandbox<LicensingSandbox>();
 
 var app = builder.Build();

@@ -9,7 +9,7 @@ namespace Mpp.EndToEnd;
 /// <summary>Where messages stand, for the message of a test that waits in vain.</summary>
 internal static class MallState
 {
-    private static readonly string[] Services = ["applications", "civil-registry", "police", "bpjs", "licensing", "payments"];
+    private static readonly string[] Services = ["applications", "civil-registry", "police", "bpjs", "health", "licensing", "payments"];
 
     public static async Task<string> DescribeAsync(Mall mall)
     {

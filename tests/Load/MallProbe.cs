@@ -6,7 +6,7 @@ namespace Mpp.Load;
 /// <summary>Looks into the services' databases from outside, as an administrator: costs the mall next to nothing.</summary>
 internal sealed class MallProbe : IAsyncDisposable
 {
-    private static readonly string[] WithOutbox = ["mpp_applications", "mpp_civil_registry", "mpp_police", "mpp_bpjs", "mpp_licensing", "mpp_payments"];
+    private static readonly string[] WithOutbox = ["mpp_applications", "mpp_civil_registry", "mpp_police", "mpp_bpjs", "mpp_health", "mpp_licensing", "mpp_payments"];
 
     private readonly Dictionary<string, NpgsqlDataSource> sources;
 

@@ -23,6 +23,8 @@ internal sealed class Demonstrator(HttpClient gateway, int people, TimeProvider 
         yield return ("birth", SandboxApplications.Birth(OneOf(Population.Couples(_people)), today));
         yield return ("job-seeker", SandboxApplications.JobSeeker(OneOf(Population.JobSeekers(_people))));
         yield return ("start-business", SandboxApplications.StartBusiness(OneOf(Population.Owners(_people))));
+        yield return ("lost-wallet", SandboxApplications.LostWallet(OneOf(Population.JobSeekers(_people)), today));
+        yield return ("health-worker-licence", SandboxApplications.HealthWorkerLicence(OneOf(HealthWorkers.Ready(_people))));
     }
 
     public async Task<Outcome> FollowAsync(JsonObject application, CancellationToken cancellationToken)

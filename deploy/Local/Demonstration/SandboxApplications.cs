@@ -48,6 +48,34 @@ public static class SandboxApplications
         ["declaration"] = true,
     });
 
+    /// <summary>A practice licence for a clinic; its name is new each time, because a licence is for one place.</summary>
+    /// <param name="worker">One of <see cref="HealthWorkers.Ready"/>.</param>
+    public static JsonObject HealthWorkerLicence(HealthWorker worker)
+    {
+        ArgumentNullException.ThrowIfNull(worker);
+        return Application("health-worker-licence", new JsonObject
+        {
+            ["applicant"] = Named(worker.Person, withFamilyCard: true),
+            ["practice"] = new JsonObject { ["profession"] = worker.Profession.ToString().ToLowerInvariant(), ["strNumber"] = worker.StrNumber },
+            ["facility"] = new JsonObject
+            {
+                ["name"] = $"Klinik Konawe {RandomNumberGenerator.GetString("ABCDEFGHJKLMNPQRSTUVWXYZ23456789", 6)}",
+                ["address"] = "Jalan Sapati, Unaaha",
+                ["letterNumber"] = $"KLK/{RandomNumberGenerator.GetString("0123456789", 4)}/2026",
+            },
+        });
+    }
+
+    /// <summary>A wallet with identity card and JKN card, lost yesterday; nothing in it costs a fee to replace.</summary>
+    /// <param name="person">One of <see cref="Population.JobSeekers"/>: living, grown up, with active JKN.</param>
+    /// <param name="today">Today.</param>
+    public static JsonObject LostWallet(Person person, DateOnly today) => Application("lost-wallet", new JsonObject
+    {
+        ["applicant"] = Named(person, withFamilyCard: true),
+        ["loss"] = new JsonObject { ["date"] = Text(today.AddDays(-1)), ["place"] = "Pasar Asinua, Unaaha" },
+        ["lost"] = new JsonObject { ["identityCard"] = true, ["membershipCard"] = true, ["drivingLicence"] = false },
+    });
+
     private static JsonObject Application(string package, JsonObject input) => new()
     {
         ["package"] = package,

@@ -188,7 +188,7 @@ public sealed class Mall : IAsyncDisposable
             // It stays with the databases, whose times it has moved.
             ["Sandbox__ClockFile"] = Path.GetFullPath(Path.Combine(Servers.DataPath, "sandbox-clock")),
             ["ConnectionStrings__RabbitMq"] = Servers.RabbitMqUri.AbsoluteUri,
-            // Eight runtimes and two servers share a few cores: start quickly, and keep no heap for each core.
+            // Nine runtimes and two servers share a few cores: start quickly, and keep no heap for each core.
             ["DOTNET_TieredPGO"] = "0",
             ["DOTNET_gcServer"] = "0",
         };

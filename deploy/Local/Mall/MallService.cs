@@ -17,6 +17,7 @@ internal sealed record MallService(string Name, string Project, string? Database
         new("civil-registry", "CivilRegistry", "mpp_civil_registry"),
         new("police", "Police", "mpp_police"),
         new("bpjs", "Bpjs", "mpp_bpjs"),
+        new("health", "Health", "mpp_health"),
         new("licensing", "Licensing", "mpp_licensing"),
         new(Gateway, "Gateway", Database: null),
     ];

@@ -30,6 +30,7 @@ internal static class StatusPage
         ["civil-registry"] = new("Dukcapil — kependudukan dan pencatatan sipil", "Dukcapil — civil registry"),
         ["police"] = new("Polri — kepolisian", "Polri — police"),
         ["bpjs"] = new("BPJS — jaminan sosial", "BPJS — social security"),
+        ["health"] = new("Dinkes — kesehatan", "Dinkes — health"),
         ["licensing"] = new("DPMPTSP — perizinan", "DPMPTSP — licensing"),
     };
 

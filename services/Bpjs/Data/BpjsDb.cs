@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Mpp.Agency;
+using Mpp.Bpjs.Cards;
 using Mpp.Bpjs.Employers;
 using Mpp.Bpjs.Members;
 using Mpp.Bpjs.Newborns;
@@ -13,6 +14,8 @@ internal sealed class BpjsDb(DbContextOptions<BpjsDb> options) : DbContext(optio
 
     public const string NppNumbers = "npp_numbers";
 
+    public const string CardNumbers = "card_numbers";
+
     public DbSet<Participant> Participants => Set<Participant>();
 
     public DbSet<NewbornEnrolment> NewbornEnrolments => Set<NewbornEnrolment>();
@@ -20,6 +23,8 @@ internal sealed class BpjsDb(DbContextOptions<BpjsDb> options) : DbContext(optio
     public DbSet<Employer> Employers => Set<Employer>();
 
     public DbSet<Sanction> Sanctions => Set<Sanction>();
+
+    public DbSet<CardPrint> CardPrints => Set<CardPrint>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => configurationBuilder
         .AddValueTypes()
@@ -31,6 +36,7 @@ internal sealed class BpjsDb(DbContextOptions<BpjsDb> options) : DbContext(optio
         .ApplyConfigurationsFromAssembly(typeof(BpjsDb).Assembly)
         .HasDocumentNumbers(MembershipNumbers)
         .HasDocumentNumbers(NppNumbers)
+        .HasDocumentNumbers(CardNumbers)
         .UseSnakeCaseNames()
         .AddAgency();
 }

@@ -38,8 +38,8 @@ internal sealed class EmployerRegistrationService(BpjsDb db, DocumentNumbers num
             return Answer(registered);
         }
 
-        var sanctioned = await db.Sanctions.AnyAsync(s => s.Nik == input.OwnerNik && s.ImposedOn <= today && (s.LiftedOn == null || s.LiftedOn > today), cancellationToken);
-        if (EmployerRules.Refusals(input, registered is not null, sanctioned) is { Count: > 0 } refusals)
+        var sanctioned = await IsSanctionedAsync(input.OwnerNik, today, cancellationToken);
+        if (EmployerRules.Refusals(input.Workers, registered is not null, sanctioned) is { Count: > 0 } refusals)
         {
             return new StepAnswer.Rejected(refusals);
         }
@@ -58,6 +58,23 @@ internal sealed class EmployerRegistrationService(BpjsDb db, DocumentNumbers num
         db.Employers.Add(employer);
         return Answer(employer);
     }
+
+    public override async Task<IReadOnlyList<Precondition>> CheckAsync(PrecheckRequest request, CancellationToken cancellationToken)
+    {
+        var (owner, workers, nib) = (request.Value<Nik>("ownerNik"), request.Value<int>("workers"), request.Text("nib"));
+        var sanctioned = owner is { } nik && await IsSanctionedAsync(nik, request.Today, cancellationToken);
+        var registered = nib is not null && await db.Employers.AnyAsync(e => e.Nib == nib, cancellationToken);
+        return Judgement.Of(
+            EmployerRules.Refusals(workers ?? 1, registered, sanctioned),
+            [
+                .. workers is null ? (string[])[] : ["has-workers"],
+                .. nib is null ? (string[])[] : ["nib-not-registered"],
+                .. owner is null ? (string[])[] : ["no-sanction"],
+            ]);
+    }
+
+    private Task<bool> IsSanctionedAsync(Nik owner, DateOnly today, CancellationToken cancellationToken) =>
+        db.Sanctions.AnyAsync(s => s.Nik == owner && s.ImposedOn <= today && (s.LiftedOn == null || s.LiftedOn > today), cancellationToken);
 
     private static StepAnswer.Completed Answer(Employer employer) => new(
         new EmployerOutput(employer.NppNumber),

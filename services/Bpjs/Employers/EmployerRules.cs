@@ -6,10 +6,10 @@ namespace Mpp.Bpjs.Employers;
 /// <summary>Who may register as an employer (UU 24/2011 art. 15 and 17, PP 86/2013).</summary>
 internal static class EmployerRules
 {
-    public static IReadOnlyList<StepReason> Refusals(EmployerInput input, bool nibRegistered, bool sanctioned)
+    public static IReadOnlyList<StepReason> Refusals(int workers, bool nibRegistered, bool sanctioned)
     {
         var reasons = new List<StepReason>();
-        if (input.Workers < 1)
+        if (workers < 1)
         {
             reasons.Add(new("has-workers",
                 new("Pemberi kerja mendaftar bila mempekerjakan sekurang-kurangnya satu orang pekerja.", "An employer registers when it employs at least one worker."),

@@ -46,16 +46,41 @@ internal sealed class NewbornEnrolmentService(BpjsDb db, NewbornRulebook rules, 
             return new StepAnswer.Completed(new NewbornOutput(same.MembershipNumber, same.Status));
         }
 
-        var mother = await db.Participants.Where(p => p.Nik == input.MotherNik)
-            .Select(p => new MotherMembership(p.Status, p.Segment)).FirstOrDefaultAsync(cancellationToken);
-        if (NewbornRules.Refusals(input, mother, earlier.Count > 0, today, rules) is { Count: > 0 } refusals)
+        var mother = await MotherAsync(input.MotherNik, cancellationToken);
+        var corrections = NewbornRules.Corrections(mother, today, rules);
+        if (NewbornRules.Refusals(input.BirthDate, mother, earlier.Count > 0, today, rules) is { Count: > 0 } refusals)
         {
-            return new StepAnswer.Rejected(refusals);
+            return new StepAnswer.Rejected([.. refusals, .. corrections]);
+        }
+
+        if (corrections.Count > 0)
+        {
+            return new StepAnswer.CorrectionRequested(corrections);
         }
 
         var enrolment = Enrol(request, mother!.Segment, nameKey, NewbornRules.MembershipNumber(await numbers.NextAsync(db, BpjsDb.MembershipNumbers, cancellationToken)));
         db.NewbornEnrolments.Add(enrolment);
         return new StepAnswer.Completed(new NewbornOutput(enrolment.MembershipNumber, enrolment.Status));
+    }
+
+    public override async Task<IReadOnlyList<Precondition>> CheckAsync(PrecheckRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Value<Nik>("motherNik") is not { } motherNik)
+        {
+            return [];
+        }
+
+        var (birthDate, letter) = (request.Value<DateOnly>("birthDate"), request.Text("birthLetterNumber"));
+        var mother = await MotherAsync(motherNik, cancellationToken);
+        var enrolled = letter is not null && await db.NewbornEnrolments.AnyAsync(
+            e => e.MotherNik == motherNik && e.Status != EnrolmentStatus.Withdrawn && e.BirthLetterNumber == letter, cancellationToken);
+        return Judgement.Of(
+            [.. NewbornRules.Refusals(birthDate ?? request.Today, mother, enrolled, request.Today, rules), .. NewbornRules.Corrections(mother, request.Today, rules)],
+            [
+                "mother-jkn-active",
+                .. birthDate is null ? (string[])[] : ["newborn-under-three-months"],
+                .. letter is null ? (string[])[] : ["newborn-not-enrolled"],
+            ]);
     }
 
     /// <summary>The enrolment ends and the baby has no cover from it. Premiums are not collected here yet, so none has to be paid back.</summary>
@@ -83,6 +108,9 @@ internal sealed class NewbornEnrolmentService(BpjsDb db, NewbornRulebook rules, 
         enrolment.Participant.InactiveReason = InactiveReasons.Withdrawn;
         return CancelAnswer.Done;
     }
+
+    private Task<MotherMembership?> MotherAsync(Nik nik, CancellationToken cancellationToken) =>
+        db.Participants.Where(p => p.Nik == nik).Select(p => new MotherMembership(p.Status, p.Segment)).FirstOrDefaultAsync(cancellationToken);
 
     private NewbornEnrolment Enrol(StepRequest<NewbornInput> request, Segment segment, string nameKey, string membershipNumber)
     {

@@ -27,25 +27,23 @@ internal sealed record MotherMembership(ParticipantStatus Status, Segment Segmen
 /// <summary>The law of newborns in JKN (Perpres 82/2018 art. 16) as functions.</summary>
 internal static class NewbornRules
 {
-    public static IReadOnlyList<StepReason> Refusals(NewbornInput input, MotherMembership? mother, bool alreadyEnrolled, DateOnly today, NewbornRulebook rules)
+    /// <summary>What the applicant cannot mend within this application.</summary>
+    public static IReadOnlyList<StepReason> Refusals(DateOnly birthDate, MotherMembership? mother, bool alreadyEnrolled, DateOnly today, NewbornRulebook rules)
     {
         var reasons = new List<StepReason>();
         var limit = rules.WithoutNikMonths.RequiredOn(today);
 
-        if (mother is not { Status: ParticipantStatus.Active })
+        if (mother is null)
         {
             reasons.Add(new("mother-jkn-active",
-                mother is null
-                    ? new("Ibu belum terdaftar sebagai peserta JKN.", "The mother is not a member of JKN.")
-                    : new("Kepesertaan JKN ibu tidak aktif. Aktifkan kembali, lalu daftarkan bayi.", "The mother's JKN membership is not active. Reactivate it, then enrol the baby."),
-                "/motherNik", limit.LegalBasis));
+                new("Ibu belum terdaftar sebagai peserta JKN.", "The mother is not a member of JKN."), "/motherNik", limit.LegalBasis));
         }
 
-        if (input.BirthDate > today)
+        if (birthDate > today)
         {
             reasons.Add(new("newborn-under-three-months", new("Tanggal lahir bayi belum tiba.", "The baby's date of birth lies in the future."), "/birthDate", limit.LegalBasis));
         }
-        else if (input.BirthDate.AddMonths(limit.Value) < today)
+        else if (birthDate.AddMonths(limit.Value) < today)
         {
             reasons.Add(new("newborn-under-three-months",
                 new($"Bayi berumur lebih dari {limit.Value} bulan. Laporkan kelahirannya ke Dukcapil dan daftarkan bayi dengan NIK-nya.",
@@ -60,6 +58,18 @@ internal static class NewbornRules
 
         return reasons;
     }
+
+    /// <summary>A membership that rests is put in order at BPJS, and the file waits for it.</summary>
+    public static IReadOnlyList<StepReason> Corrections(MotherMembership? mother, DateOnly today, NewbornRulebook rules) =>
+        mother is { Status: not ParticipantStatus.Active }
+            ?
+            [
+                new("mother-jkn-active",
+                    new("Kepesertaan JKN ibu tidak aktif. Aktifkan kembali di BPJS Kesehatan, lalu lanjutkan permohonan ini.",
+                        "The mother's JKN membership is not active. Reactivate it with BPJS Kesehatan, then go on with this application."),
+                    "/motherNik", rules.WithoutNikMonths.RequiredOn(today).LegalBasis),
+            ]
+            : [];
 
     /// <summary>The state pays for the newborn of a mother it pays for; for all others cover begins with the first premium.</summary>
     public static EnrolmentStatus StatusFor(Segment mother, DateOnly today, NewbornRulebook rules) =>

@@ -28,6 +28,12 @@ internal sealed record PackageView(string Code, int Version, string Title, strin
 /// <param name="Deadline">How long the agency has; absent where no limit is set.</param>
 internal sealed record StepView(string Id, IReadOnlyList<string> Needs, bool Conditional, AgencyView Agency, ServiceView Service, StepDeadline? Deadline = null);
 
+/// <summary>How long an agency has for a step.</summary>
+/// <param name="Duration">More than 0.</param>
+/// <param name="Unit">What the duration counts.</param>
+/// <param name="OnLapse">What happens when it is over.</param>
+internal sealed record StepDeadline(int Duration, DeadlineUnit Unit, OnLapse OnLapse);
+
 /// <summary>The services of all agencies.</summary>
 internal sealed record ServiceList(IReadOnlyList<ServiceView> Services);
 
@@ -64,7 +70,8 @@ internal sealed class Views(Catalogue catalogue, string language)
     public AgencyList Agencies() => new([.. catalogue.Agencies.Select(Agency)]);
 
     private StepView Step(StepDefinition step) => new(
-        step.Id, step.Needs, step.When is not null, Agency(Agency(step)), Service(catalogue.Service(step.Service)), step.Deadline);
+        step.Id, step.Needs, step.When is not null, Agency(Agency(step)), Service(catalogue.Service(step.Service)),
+        step.Deadline is { } deadline ? new StepDeadline(deadline.Duration, deadline.Unit, deadline.OnLapse) : null);
 
     private ServiceView Service(ServiceDefinition service) => new(
         service.Code, service.Name.In(language), service.FeeRupiah, service.Documents,

@@ -71,6 +71,7 @@ internal static partial class DefinitionReader
             Description = reader.Localized("description"),
             Input = input ?? default,
             Labels = reader.Map("labels", ObjectReader.Localized),
+            Owners = reader.List("owners", Owner),
             Steps = reader.List("steps", Step),
         };
         reader.End();
@@ -82,6 +83,9 @@ internal static partial class DefinitionReader
         ReportDuplicates(package.Steps.Select(s => s.Id), place.At("steps"), "id", "step");
         return new LoadedPackage(package, SchemaReader.ReadObject(input, place.At("input")), root, place);
     }
+
+    /// <summary>What holds for a step that says nothing about corrections.</summary>
+    private static CorrectionRule NoRule { get; } = new StepDefinition { Id = "", Service = "" }.Corrections;
 
     private static Requirement Requirement(JsonElement element, Place place)
     {
@@ -103,12 +107,25 @@ internal static partial class DefinitionReader
             When = reader.Any("when", required: false) is { } when ? Condition(when, place.At("when")) : null,
             Inputs = reader.Map("inputs", Pointer),
             Deadline = reader.Any("deadline", required: false) is { } deadline ? Deadline(deadline, place.At("deadline")) : null,
+            Corrections = reader.Any("corrections", required: false) is { } corrections ? Corrections(corrections, place.At("corrections")) : NoRule,
             OnRejected = reader.Choice("onRejected", OnRejected.FailApplication, required: false),
             Compensable = reader.Flag("compensable"),
             Pivot = reader.Flag("pivot"),
         };
         reader.End();
         return step;
+    }
+
+    private static string Owner(JsonElement element, Place place)
+    {
+        var text = Pointer(element, place);
+        if (!text.StartsWith("/steps/", StringComparison.Ordinal))
+        {
+            return text;
+        }
+
+        place.Report(FaultKind.InvalidOwner, $"'{text}' is a result: who owns an application is known when it is filed, from /input.");
+        return "";
     }
 
     private static string Pointer(JsonElement element, Place place)
@@ -183,12 +200,45 @@ internal static partial class DefinitionReader
             place.At("duration").Report(FaultKind.InvalidDeadline, "A duration is a whole number of at least 1.");
         }
 
-        var deadline = new StepDeadline(
-            duration,
-            reader.Choice("unit", DeadlineUnit.WorkingDays, kind: FaultKind.InvalidDeadline),
-            reader.Choice("onLapse", OnLapse.Escalate, kind: FaultKind.InvalidDeadline));
+        var (unit, onLapse) = (reader.Choice("unit", DeadlineUnit.WorkingDays, kind: FaultKind.InvalidDeadline), reader.Choice("onLapse", OnLapse.Escalate, kind: FaultKind.InvalidDeadline));
+        var share = reader.Any("warnAtShareLeft", required: false);
         reader.End();
-        return deadline;
+        if (share is null)
+        {
+            return new StepDeadline(duration, unit, onLapse);
+        }
+
+        if (share is { ValueKind: JsonValueKind.Number } number && number.GetDouble() is > 0 and < 1 and var left)
+        {
+            return new StepDeadline(duration, unit, onLapse, left);
+        }
+
+        place.At("warnAtShareLeft").Report(FaultKind.InvalidDeadline, "A share of the time is a number between 0 and 1, both excluded.");
+        return new StepDeadline(duration, unit, onLapse);
+    }
+
+    private static CorrectionRule Corrections(JsonElement element, Place place)
+    {
+        var reader = new ObjectReader(element, place);
+        var rule = new CorrectionRule(Whole("maxRounds", 10), Whole("waitDays", 366));
+        reader.End();
+        return rule;
+
+        int Whole(string name, int most)
+        {
+            var given = reader.Any(name);
+            if (given is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var whole) && whole >= 1 && whole <= most)
+            {
+                return whole;
+            }
+
+            if (given is not null)
+            {
+                place.At(name).Report(FaultKind.InvalidCorrections, $"A whole number of 1 to {most} is expected here.");
+            }
+
+            return 1;
+        }
     }
 
     private static void ReportDuplicates(IEnumerable<string> ids, Place list, string property, string what)

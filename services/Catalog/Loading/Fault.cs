@@ -27,6 +27,8 @@ internal enum FaultKind
     TypeMismatch,
     InvalidCondition,
     InvalidDeadline,
+    InvalidCorrections,
+    InvalidOwner,
     SecondPivot,
     CompensationAfterPivot,
     VersionGap,

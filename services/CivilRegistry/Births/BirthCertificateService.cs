@@ -34,23 +34,48 @@ internal sealed class BirthCertificateService(CivilRegistryDb db, DocumentNumber
     {
         var input = request.Input;
         var letterKey = Birth.KeyOf(input.BirthLetterIssuer, input.BirthLetterNumber);
-        var facts = await (
-            from mother in db.Persons
-            where mother.Nik == input.MotherNik
-            select new BirthFacts(
-                mother.BirthDate,
-                mother.DeceasedOn,
-                mother.FamilyCardNumber,
-                mother.FamilyCard!.Region,
-                input.FatherNik == null || db.Persons.Any(father => father.Nik == input.FatherNik),
-                db.Births.Any(birth => birth.LetterKey == letterKey))).SingleOrDefaultAsync(cancellationToken);
-
-        if (BirthRules.Reasons(input, facts, request.Today, rules) is { Count: > 0 } reasons)
+        var facts = await FactsAsync(input, letterKey, cancellationToken);
+        var corrections = BirthRules.Corrections(input.BirthDate, input.LateReportApproval, request.Today, rules);
+        if (BirthRules.Refusals(input, facts, request.Today, rules) is { Count: > 0 } refusals)
         {
-            return new StepAnswer.Rejected(reasons);
+            return new StepAnswer.Rejected([.. refusals, .. corrections]);
+        }
+
+        if (corrections.Count > 0)
+        {
+            return new StepAnswer.CorrectionRequested(corrections);
         }
 
         return await RegisterAsync(request, facts!.FamilyCardRegion!.Value, letterKey, cancellationToken);
+    }
+
+    public override async Task<IReadOnlyList<Precondition>> CheckAsync(PrecheckRequest request, CancellationToken cancellationToken)
+    {
+        var (mother, card, birthDate) = (request.Value<Nik>("motherNik"), request.Text("familyCardNumber"), request.Value<DateOnly>("birthDate"));
+        var found = new List<Precondition>();
+        if (birthDate is { } born)
+        {
+            found.AddRange(Judgement.Of(BirthRules.Corrections(born, request.Text("lateReportApproval"), request.Today, rules), "reported-in-time"));
+        }
+
+        if (mother is not { } nik)
+        {
+            return found;
+        }
+
+        // What is not known yet stands empty here, and no requirement that rests on it is judged.
+        var (issuer, number) = (request.Text("birthLetterIssuer"), request.Text("birthLetterNumber"));
+        var input = new BirthInput(
+            "", default, birthDate ?? request.Today, "", nik, request.Value<Nik>("fatherNik"), card ?? "", number ?? "", issuer ?? "", LateReportApproval: null);
+        var facts = await FactsAsync(input, Birth.KeyOf(issuer ?? "", number ?? ""), cancellationToken);
+        List<string> judged =
+        [
+            .. facts is null || card is not null ? (string[])["mother-in-family-card"] : [],
+            .. facts is not null && input.FatherNik is not null ? (string[])["marriage-proof"] : [],
+            .. facts is not null && issuer is not null && number is not null ? (string[])["birth-letter-unused"] : [],
+            .. facts is not null && birthDate is not null ? (string[])["birth-date-plausible"] : [],
+        ];
+        return [.. found, .. Judgement.Of(BirthRules.Refusals(input, facts, request.Today, rules), judged)];
     }
 
     /// <summary>An entry in the register of births falls only by judgment, and a NIK never.</summary>
@@ -59,6 +84,17 @@ internal sealed class BirthCertificateService(CivilRegistryDb db, DocumentNumber
             "register-entry-stands",
             new("Akta kelahiran hanya dibatalkan dengan putusan pengadilan.", "A birth certificate is annulled only by a court."),
             LegalBasis: "UU 23/2006 art. 72")));
+
+    private Task<BirthFacts?> FactsAsync(BirthInput input, string letterKey, CancellationToken cancellationToken) => (
+        from mother in db.Persons
+        where mother.Nik == input.MotherNik
+        select new BirthFacts(
+            mother.BirthDate,
+            mother.DeceasedOn,
+            mother.FamilyCardNumber,
+            mother.FamilyCard!.Region,
+            input.FatherNik == null || db.Persons.Any(father => father.Nik == input.FatherNik),
+            db.Births.Any(birth => birth.LetterKey == letterKey))).SingleOrDefaultAsync(cancellationToken);
 
     private async Task<StepAnswer> RegisterAsync(StepRequest<BirthInput> request, RegionCode district, string letterKey, CancellationToken cancellationToken)
     {

@@ -10,12 +10,11 @@ namespace Mpp.CivilRegistry.Births;
 internal sealed record BirthFacts(
     DateOnly MotherBirthDate, DateOnly? MotherDeceasedOn, string? MotherFamilyCard, RegionCode? FamilyCardRegion, bool FatherIsRegistered, bool LetterIsUsed);
 
-/// <summary>What stands against registering a birth.</summary>
+/// <summary>What stands against registering a birth. A late report only waits for its approval; the rest no applicant can mend.</summary>
 internal static class BirthRules
 {
-    public static IReadOnlyList<StepReason> Reasons(BirthInput input, BirthFacts? mother, DateOnly today, CivilRegistryRules rules)
+    public static IReadOnlyList<StepReason> Refusals(BirthInput input, BirthFacts? mother, DateOnly today, CivilRegistryRules rules)
     {
-        var reportDays = rules.BirthReportDays.RequiredOn(today);
         return
         [
             .. Reason(mother is null || mother.MotherFamilyCard != input.FamilyCardNumber, "mother-in-family-card",
@@ -27,9 +26,18 @@ internal static class BirthRules
                 "Surat keterangan lahir ini sudah dipakai untuk akta kelahiran lain.", "Another birth certificate rests on this birth letter."),
             .. Reason(!IsPlausible(input.BirthDate, mother, today, rules), "birth-date-plausible", "/birthDate", "UU 24/2013 art. 27",
                 "Tanggal lahir di masa depan atau tidak masuk akal terhadap umur ibu.", "The birth date is in the future or not plausible for the mother's age."),
-            .. Reason(today.DayNumber - input.BirthDate.DayNumber > reportDays.Value && input.LateReportApproval is null, "reported-in-time", "/lateReportApproval", reportDays.LegalBasis,
-                $"Kelahiran dilaporkan lebih dari {reportDays.Value} hari sesudahnya; diperlukan persetujuan kepala dinas.",
-                $"The birth is reported more than {reportDays.Value} days later; it needs the approval of the head of the office."),
+        ];
+    }
+
+    /// <summary>What the applicant can mend.</summary>
+    public static IReadOnlyList<StepReason> Corrections(DateOnly birthDate, string? approval, DateOnly today, CivilRegistryRules rules)
+    {
+        var days = rules.BirthReportDays.RequiredOn(today);
+        return
+        [
+            .. Reason(today.DayNumber - birthDate.DayNumber > days.Value && approval is null, "reported-in-time", "/lateReportApproval", days.LegalBasis,
+                $"Kelahiran dilaporkan lebih dari {days.Value} hari sesudahnya. Mintalah persetujuan kepala dinas, lalu isikan nomornya.",
+                $"The birth is reported more than {days.Value} days later. Ask the head of the office for approval, and give its number."),
         ];
     }
 

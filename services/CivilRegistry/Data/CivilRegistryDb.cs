@@ -3,6 +3,7 @@ using Mpp.Agency;
 using Mpp.CivilRegistry.Births;
 using Mpp.CivilRegistry.ChildCards;
 using Mpp.CivilRegistry.FamilyCards;
+using Mpp.CivilRegistry.IdentityCards;
 using Mpp.CivilRegistry.Persons;
 using Mpp.Contracts;
 
@@ -13,6 +14,7 @@ internal sealed class CivilRegistryDb(DbContextOptions<CivilRegistryDb> options)
 {
     public const string BirthCertificateNumbers = "birth_certificate_numbers";
     public const string ChildIdentityCardNumbers = "child_identity_card_numbers";
+    public const string IdentityCardPrintNumbers = "identity_card_print_numbers";
 
     public DbSet<Person> Persons => Set<Person>();
 
@@ -23,6 +25,8 @@ internal sealed class CivilRegistryDb(DbContextOptions<CivilRegistryDb> options)
     public DbSet<Birth> Births => Set<Birth>();
 
     public DbSet<ChildIdentityCard> ChildIdentityCards => Set<ChildIdentityCard>();
+
+    public DbSet<IdentityCardPrint> IdentityCardPrints => Set<IdentityCardPrint>();
 
     /// <summary>
     /// A NIK that nobody has. The counter's row stays locked until the step's transaction ends, so that two children of one district,
@@ -50,6 +54,7 @@ internal sealed class CivilRegistryDb(DbContextOptions<CivilRegistryDb> options)
         .ApplyConfigurationsFromAssembly(typeof(CivilRegistryDb).Assembly)
         .HasDocumentNumbers(BirthCertificateNumbers)
         .HasDocumentNumbers(ChildIdentityCardNumbers)
+        .HasDocumentNumbers(IdentityCardPrintNumbers)
         .UseSnakeCaseNames()
         .AddAgency();
 }

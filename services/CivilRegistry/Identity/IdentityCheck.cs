@@ -12,6 +12,9 @@ internal enum FieldMatch
     NotChecked,
 }
 
+/// <summary>What is claimed about the holder of a NIK; what is not claimed is not compared.</summary>
+internal sealed record IdentityClaim(string? Name, DateOnly? BirthDate, string? FamilyCardNumber);
+
 internal sealed record IdentityFields(FieldMatch Name, FieldMatch BirthDate, FieldMatch FamilyCardNumber);
 
 /// <summary>What the register knows and the check needs.</summary>
@@ -20,8 +23,8 @@ internal sealed record RegisteredIdentity(string Name, DateOnly BirthDate, strin
 /// <summary>Compares what is claimed with what is registered, field by field (Permendagri 102/2019: only the elements of the task, never a profile).</summary>
 internal static class IdentityCheck
 {
-    public static IdentityFields Compare(IdentityInput claimed, RegisteredIdentity registered) => new(
-        Match(ComparisonKey.Same(claimed.Name, registered.Name)),
+    public static IdentityFields Compare(IdentityClaim claimed, RegisteredIdentity registered) => new(
+        claimed.Name is { } name ? Match(ComparisonKey.Same(name, registered.Name)) : FieldMatch.NotChecked,
         claimed.BirthDate is { } birthDate ? Match(birthDate == registered.BirthDate) : FieldMatch.NotChecked,
         claimed.FamilyCardNumber is { } card ? Match(card == registered.FamilyCardNumber) : FieldMatch.NotChecked);
 

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using Mpp.Agency;
 using Mpp.Contracts;
+using Mpp.Contracts.Steps;
 using Mpp.CivilRegistry.Data;
 
 namespace Mpp.CivilRegistry.Identity;
@@ -27,11 +28,31 @@ internal sealed class IdentityVerificationService(CivilRegistryDb db) : AgencySe
 
     public override async Task<StepAnswer> PerformAsync(StepRequest<IdentityInput> request, CancellationToken cancellationToken)
     {
-        var registered = await Find(db, request.Input.Nik, cancellationToken);
-        var fields = registered is null ? null : IdentityCheck.Compare(request.Input, registered);
+        var input = request.Input;
+        var registered = await Find(db, input.Nik, cancellationToken);
+        var fields = registered is null ? null : IdentityCheck.Compare(new(input.Name, input.BirthDate, input.FamilyCardNumber), registered);
         return IdentityCheck.Reasons(registered, fields) is { Count: > 0 } reasons
             ? new StepAnswer.Rejected(reasons)
             : new StepAnswer.Completed(new IdentityOutput(Exists: true, Active: true, fields!));
+    }
+
+    public override async Task<IReadOnlyList<Precondition>> CheckAsync(PrecheckRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Value<Nik>("nik") is not { } nik)
+        {
+            return [];
+        }
+
+        var claim = new IdentityClaim(request.Text("name"), request.Value<DateOnly>("birthDate"), request.Text("familyCardNumber"));
+        var registered = await Find(db, nik, cancellationToken);
+        var reasons = IdentityCheck.Reasons(registered, registered is null ? null : IdentityCheck.Compare(claim, registered));
+        return registered switch
+        {
+            null => Judgement.Of(reasons, "nik-registered"),
+            { DeceasedOn: not null } => Judgement.Of(reasons, "nik-registered", "person-alive"),
+            _ when claim == new IdentityClaim(Name: null, BirthDate: null, FamilyCardNumber: null) => Judgement.Of(reasons, "nik-registered", "person-alive"),
+            _ => Judgement.Of(reasons, "nik-registered", "person-alive", "identity-match"),
+        };
     }
 
     /// <summary>Nothing was changed, so there is nothing to undo.</summary>

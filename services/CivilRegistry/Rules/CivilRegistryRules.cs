@@ -6,7 +6,8 @@ namespace Mpp.CivilRegistry.Rules;
 internal sealed record CivilRegistryRules(
     IReadOnlyList<RulePeriod<int>> BirthReportDays,
     IReadOnlyList<RulePeriod<MotherAge>> MotherAge,
-    IReadOnlyList<RulePeriod<ChildCardAges>> ChildCardAges)
+    IReadOnlyList<RulePeriod<ChildCardAges>> ChildCardAges,
+    IReadOnlyList<RulePeriod<int>> IdentityCardAge)
 {
     public static CivilRegistryRules Load()
     {
@@ -14,6 +15,7 @@ internal sealed record CivilRegistryRules(
         rules.BirthReportDays.Check("birthReportDays");
         rules.MotherAge.Check("motherAge");
         rules.ChildCardAges.Check("childCardAges");
+        rules.IdentityCardAge.Check("identityCardAge");
         return rules;
     }
 }

@@ -45,8 +45,7 @@ internal sealed class NibService(LicensingDb db, KbliTable kbli, DocumentNumbers
             return Answer(namesake);
         }
 
-        var blocks = await db.OwnerBlocks.Where(b => b.Nik == input.OwnerNik && b.BlockedOn <= today && (b.LiftedOn == null || b.LiftedOn > today))
-            .Select(b => b.Ground).ToListAsync(cancellationToken);
+        var blocks = await BlocksAsync(input.OwnerNik, today, cancellationToken);
         var line = kbli.Find(input.Kbli, today);
         if (NibRules.Refusals(line, blocks, namesake is not null) is { Count: > 0 } refusals)
         {
@@ -72,6 +71,22 @@ internal sealed class NibService(LicensingDb db, KbliTable kbli, DocumentNumbers
         return Answer(business);
     }
 
+    public override async Task<IReadOnlyList<Precondition>> CheckAsync(PrecheckRequest request, CancellationToken cancellationToken)
+    {
+        var (owner, code, name) = (request.Value<Nik>("ownerNik"), request.Text("kbli"), request.Text("businessName"));
+        var nameKey = name is null ? null : NibRules.NameKey(name);
+        var blocks = owner is { } nik ? await BlocksAsync(nik, request.Today, cancellationToken) : [];
+        var inUse = owner is not null && nameKey is not null
+            && await db.Businesses.AnyAsync(b => b.OwnerNik == owner && b.BusinessNameKey == nameKey && b.Status == PermitStatus.Active, cancellationToken);
+        return Judgement.Of(
+            NibRules.Refusals(code is null ? null : kbli.Find(code, request.Today), blocks, inUse),
+            [
+                .. code is null ? (string[])[] : ["kbli-known"],
+                .. owner is null ? (string[])[] : ["owner-not-blocked"],
+                .. owner is null || name is null ? (string[])[] : ["business-name-unused"],
+            ]);
+    }
+
     /// <summary>Only who issued may revoke, and the issuer is this service. What rests on the NIB falls with it.</summary>
     public override async Task<CancelAnswer> CancelAsync(StepCancellation cancellation, CancellationToken cancellationToken)
     {
@@ -92,6 +107,10 @@ internal sealed class NibService(LicensingDb db, KbliTable kbli, DocumentNumbers
 
         return CancelAnswer.Done;
     }
+
+    private Task<List<BlockGround>> BlocksAsync(Nik owner, DateOnly today, CancellationToken cancellationToken) =>
+        db.OwnerBlocks.Where(b => b.Nik == owner && b.BlockedOn <= today && (b.LiftedOn == null || b.LiftedOn > today))
+            .Select(b => b.Ground).ToListAsync(cancellationToken);
 
     private static StepAnswer.Completed Answer(Business business) => new(
         new NibOutput(business.Nib, business.RiskLevel),

@@ -10,6 +10,10 @@ internal static class CertificateRules
 {
     private const string LegalBasis = "PP 28/2025";
 
+    public static StepReason NoDeclaration { get; } = new("declaration-signed",
+        new("Pernyataan kesanggupan memenuhi standar usaha belum ditandatangani.", "The declaration to meet the standards of the business is not signed."),
+        "/declaration", LegalBasis);
+
     /// <summary>The register decides about the risk, not what the application says: the NIB may be older than the application.</summary>
     public static IReadOnlyList<StepReason> Refusals(CertificateInput input, Business? business)
     {
@@ -25,9 +29,7 @@ internal static class CertificateRules
 
         if (!input.Declaration)
         {
-            reasons.Add(new("declaration-signed",
-                new("Pernyataan kesanggupan memenuhi standar usaha belum ditandatangani.", "The declaration to meet the standards of the business is not signed."),
-                "/declaration", LegalBasis));
+            reasons.Add(NoDeclaration);
         }
 
         switch (business?.RiskLevel ?? input.RiskLevel)

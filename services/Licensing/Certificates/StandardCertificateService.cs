@@ -66,6 +66,15 @@ internal sealed class StandardCertificateService(LicensingDb db, DocumentNumbers
         return Answer(issued);
     }
 
+    /// <summary>The NIB, and with it the risk, comes from the step before; of the rest only the declaration can be judged.</summary>
+    public override Task<IReadOnlyList<Precondition>> CheckAsync(PrecheckRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Precondition>>(request.Value<bool>("declaration") switch
+        {
+            null => [],
+            true => [Judgement.Fulfilled("declaration-signed")],
+            false => [Judgement.Missing(CertificateRules.NoDeclaration)],
+        });
+
     /// <summary>The issuer's own act, as with the NIB.</summary>
     public override async Task<CancelAnswer> CancelAsync(StepCancellation cancellation, CancellationToken cancellationToken)
     {

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Mpp.Agency;
+using Mpp.Police.DrivingLicences;
+using Mpp.Police.LossReports;
 using Mpp.Police.Records;
 using Mpp.Police.Skck;
 
@@ -8,9 +10,17 @@ namespace Mpp.Police.Data;
 /// <summary>The registers of the police.</summary>
 internal sealed class PoliceDb(DbContextOptions<PoliceDb> options) : DbContext(options)
 {
+    public const string LossReportNumbers = "loss_report_numbers";
+
     public DbSet<PoliceRecord> Records => Set<PoliceRecord>();
 
     public DbSet<SkckCertificate> Certificates => Set<SkckCertificate>();
+
+    public DbSet<LossReport> LossReports => Set<LossReport>();
+
+    public DbSet<DrivingLicence> DrivingLicences => Set<DrivingLicence>();
+
+    public DbSet<DrivingLicencePrint> DrivingLicencePrints => Set<DrivingLicencePrint>();
 
     /// <summary>
     /// The next number in a unit's register of a month. The counter's row stays locked until the step's transaction ends, so that the
@@ -29,10 +39,12 @@ internal sealed class PoliceDb(DbContextOptions<PoliceDb> options) : DbContext(o
         .AddKebabEnum<CaseState>()
         .AddKebabEnum<SkckPurpose>()
         .AddKebabEnum<SkckLevel>()
-        .AddKebabEnum<JknStatus>();
+        .AddKebabEnum<JknStatus>()
+        .AddKebabEnum<LicenceClass>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder
         .ApplyConfigurationsFromAssembly(typeof(PoliceDb).Assembly)
+        .HasDocumentNumbers(LossReportNumbers)
         .UseSnakeCaseNames()
         .AddAgency();
 }

@@ -7,13 +7,24 @@ using Mpp.Sandbox;
 
 namespace Mpp.Police.Sandbox;
 
-/// <summary>The cases of the sandbox population.</summary>
+/// <summary>The cases and driving licences of the sandbox population.</summary>
 internal sealed class PoliceSandbox(PoliceDb db, IOptions<SandboxOptions> options) : ISandbox
 {
-    public Task LoadAsync(CancellationToken cancellationToken) => db.Database.CopyMissingAsync(
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        var people = Population.Generate(options.Value.People);
+        await LoadRecordsAsync(people, cancellationToken);
+        await db.Database.CopyMissingAsync(
+            "driving_licences",
+            ["number", "holder_nik", "class", "valid_until"],
+            Drivers.Of(people).Select(l => new object?[] { l.Number, l.Person.Nik.Value, l.Class.ToLowerInvariant(), l.ValidUntil }),
+            cancellationToken);
+    }
+
+    private Task LoadRecordsAsync(IReadOnlyList<Person> people, CancellationToken cancellationToken) => db.Database.CopyMissingAsync(
         "police_records",
         ["id", "case_number", "nik", "state", "opened_on", "closed_on"],
-        from person in Population.Generate(options.Value.People)
+        from person in people
         where person.PoliceRecord != PoliceRecord.None
         let closed = person.PoliceRecord == PoliceRecord.Closed
         let opened = Population.CountedOn.AddDays(-(closed ? 1200 : 90) - person.Index % 60)

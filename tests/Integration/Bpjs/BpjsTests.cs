@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Mpp.Bpjs.Cards;
 using Mpp.Bpjs.Data;
 using Mpp.Bpjs.Employers;
 using Mpp.Bpjs.Members;
@@ -69,9 +70,54 @@ public sealed class BpjsTests(RunningBpjs bpjs) : IClassFixture<RunningBpjs>
     [Fact]
     public async Task The_mother_must_be_an_active_member()
     {
-        (await bpjs.RefuseAsync(Newborn(People.First(p => p is { Sex: Sex.Female, Jkn.Status: JknStatus.Inactive })))).ShouldBe([("mother-jkn-active", "/motherNik")]);
+        (await bpjs.SendBackAsync(Newborn(People.First(p => p is { Sex: Sex.Female, Jkn.Status: JknStatus.Inactive })))).ShouldBe([("mother-jkn-active", "/motherNik")]);
         (await bpjs.RefuseAsync(Newborn(People.First(p => p is { Sex: Sex.Female, Jkn.Status: JknStatus.NotRegistered })))).ShouldBe([("mother-jkn-active", "/motherNik")]);
     }
+
+    [Fact]
+    public async Task A_membership_that_was_put_in_order_meanwhile_goes_on_with_the_next_attempt()
+    {
+        var mother = People.Last(p => p is { Sex: Sex.Female, Deceased: null, Jkn: { Status: JknStatus.Inactive, Segment: JknSegment.Pbpu } });
+        var step = Newborn(mother);
+        (await bpjs.Coordinator.AskAsync(step)).ShouldBeOfType<CorrectionRequested>();
+        await bpjs.InDatabaseAsync<BpjsDb, int>(db => db.Participants.Where(p => p.Nik == mother.Nik).ExecuteUpdateAsync(
+            set => set.SetProperty(p => p.Status, ParticipantStatus.Active).SetProperty(p => p.InactiveReason, (string?)null)));
+
+        (await bpjs.Coordinator.AskAsync(step with { Step = step.Step with { Attempt = 2 }, Corrected = ["mother-jkn-active"] })).ShouldBeOfType<StepCompleted>();
+    }
+
+    [Fact]
+    public async Task It_says_before_anything_is_filed_whether_the_mother_is_insured_and_the_owner_under_no_sanction()
+    {
+        var inactive = People.First(p => p is { Sex: Sex.Female, Jkn.Status: JknStatus.Inactive });
+        (await bpjs.CheckAsync("bpjs/newborn-enrolment", new { motherNik = inactive.Nik.Value })).ShouldBe([("mother-jkn-active", PreconditionStatus.Missing)]);
+        (await bpjs.CheckAsync("bpjs/newborn-enrolment", new { motherNik = Mothers[7].Nik.Value, birthDate = Today.AddMonths(-4) })).ShouldBe(
+            [("mother-jkn-active", PreconditionStatus.Fulfilled), ("newborn-under-three-months", PreconditionStatus.Missing)]);
+        (await bpjs.CheckAsync("bpjs/employer-registration", new { ownerNik = People.First(p => p.Sanctioned).Nik.Value, workers = 0 })).ShouldBe(
+            [("has-workers", PreconditionStatus.Missing), ("no-sanction", PreconditionStatus.Missing)]);
+    }
+
+    [Fact]
+    public async Task A_lost_card_is_printed_again_for_an_active_member_with_a_valid_report()
+    {
+        var member = People.First(p => p is { Deceased: null, Jkn.Status: JknStatus.Active });
+        var (outputs, documents) = await bpjs.CompleteAsync<CardOutput>(Card(member, Today));
+        documents.ShouldBe([new IssuedDocument("membership-card", outputs.CardNumber, Today, ValidUntil: null)]);
+
+        (await bpjs.RefuseAsync(Card(member, Today.AddDays(-1)))).ShouldBe([("loss-report-valid", "/lossReportValidUntil")]);
+        (await bpjs.RefuseAsync(Card(People.First(p => p.Jkn.Status == JknStatus.NotRegistered), Today))).ShouldBe([("member-registered", "/nik")]);
+        var resting = People.First(p => p.Jkn.Status == JknStatus.Inactive);
+        (await bpjs.SendBackAsync(Card(resting, Today))).ShouldBe([("membership-active", "/nik")]);
+        (await bpjs.CheckAsync("bpjs/membership-card-reprint", new { nik = resting.Nik.Value })).ShouldBe(
+            [("member-registered", PreconditionStatus.Fulfilled), ("membership-active", PreconditionStatus.Missing)]);
+    }
+
+    private static PerformStep Card(Person person, DateOnly reportValidUntil) => TestSteps.New("bpjs/membership-card-reprint", new
+    {
+        nik = person.Nik.Value,
+        lossReportNumber = "SKTLK/000001/11/2026/SPKT",
+        lossReportValidUntil = reportValidUntil,
+    });
 
     [Fact]
     public async Task A_baby_of_more_than_three_months_needs_its_NIK() =>

@@ -128,8 +128,32 @@ public sealed class BirthCertificateTests(RegistryFixture registry) : IClassFixt
     public async Task A_birth_reported_after_sixty_days_needs_an_approval()
     {
         await registry.CompleteAsync(Birth(registry.NextCouple(), born: RegistryFixture.Today.AddDays(-60)));
-        await registry.RefuseAsync(Birth(registry.NextCouple(), born: RegistryFixture.Today.AddDays(-61)), "reported-in-time", "/lateReportApproval");
-        await registry.CompleteAsync(Birth(registry.NextCouple(), born: RegistryFixture.Today.AddDays(-61), approval: "470/12/2026"));
+        var couple = registry.NextCouple();
+        var late = Birth(couple, born: RegistryFixture.Today.AddDays(-61));
+        var item = (await registry.Coordinator.AskAsync(late)).ShouldBeOfType<CorrectionRequested>().Items.ShouldHaveSingleItem();
+        (item.Requirement, item.Pointer).ShouldBe(("reported-in-time", "/lateReportApproval"));
+
+        var mended = Birth(couple, born: RegistryFixture.Today.AddDays(-61), approval: "470/12/2026");
+        await registry.CompleteAsync(mended with { Step = late.Step with { Attempt = 2 }, Corrected = ["reported-in-time"] });
+    }
+
+    [Fact]
+    public async Task It_says_before_anything_is_filed_what_the_register_tells()
+    {
+        var couple = registry.NextCouple();
+        var found = await registry.Coordinator.QuestionAsync(TestSteps.Question("civil-registry/birth-certificate", new
+        {
+            motherNik = couple.Mother.Nik.Value,
+            fatherNik = couple.Father.Nik.Value,
+            familyCardNumber = "7402010101010001",
+            birthDate = RegistryFixture.Today.AddDays(-90),
+        }));
+
+        found.Preconditions.Select(p => (p.Requirement, p.Status)).ShouldBe(
+        [
+            ("reported-in-time", PreconditionStatus.Missing), ("mother-in-family-card", PreconditionStatus.Missing),
+            ("marriage-proof", PreconditionStatus.Fulfilled), ("birth-date-plausible", PreconditionStatus.Fulfilled),
+        ]);
     }
 
     [Fact]

@@ -45,6 +45,22 @@ public sealed class IdentityVerificationTests(RegistryFixture registry) : IClass
         rejected.Reasons.ShouldAllBe(r => !r.ToString().Contains(Somebody.Name) && !r.ToString().Contains(Somebody.FamilyCardNumber));
     }
 
+    [Fact]
+    public async Task A_question_compares_what_is_given_and_tells_nothing_else()
+    {
+        (await CheckAsync(new { nik = Somebody.Nik.Value, birthDate = Somebody.BirthDate.AddDays(1) })).ShouldBe(
+            [("nik-registered", PreconditionStatus.Fulfilled), ("person-alive", PreconditionStatus.Fulfilled), ("identity-match", PreconditionStatus.Missing)]);
+        (await CheckAsync(new { nik = Somebody.Nik.Value })).ShouldBe(
+            [("nik-registered", PreconditionStatus.Fulfilled), ("person-alive", PreconditionStatus.Fulfilled)]);
+        (await CheckAsync(new { nik = RegistryFixture.People.First(p => p.Deceased is not null).Nik.Value })).ShouldBe(
+            [("nik-registered", PreconditionStatus.Fulfilled), ("person-alive", PreconditionStatus.Missing)]);
+        (await CheckAsync(new { nik = "7402015505909999" })).ShouldBe([("nik-registered", PreconditionStatus.Missing)]);
+        (await CheckAsync(new { name = "Siapa Saja" })).ShouldBeEmpty();
+    }
+
+    private async Task<(string, PreconditionStatus)[]> CheckAsync(object inputs) =>
+        [.. (await registry.Coordinator.QuestionAsync(TestSteps.Question("civil-registry/identity-verification", inputs))).Preconditions.Select(p => (p.Requirement, p.Status))];
+
     private static PerformStep Identity(string nik, string name, DateOnly? birthDate = null, string? familyCardNumber = null) =>
         TestSteps.New("civil-registry/identity-verification", new { nik, name, birthDate, familyCardNumber });
 }

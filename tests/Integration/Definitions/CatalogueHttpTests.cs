@@ -79,7 +79,7 @@ public sealed class CatalogueHttpTests(ServersFixture fixture) : IClassFixture<S
     {
         var answer = await Get("/internal/packages", "en");
 
-        (await answer.Content.ReadFromJsonAsync<PublishedCatalogue>(MppJson.Options))!.Packages.Count.ShouldBe(3);
+        (await answer.Content.ReadFromJsonAsync<PublishedCatalogue>(MppJson.Options))!.Packages.Count.ShouldBe(8);
         (await Get("/internal/packages", "en", answer.Headers.ETag)).StatusCode.ShouldBe(HttpStatusCode.NotModified);
     }
 

@@ -13,7 +13,10 @@ namespace Mpp.Integration.Definitions;
 /// <summary>Published versions on a real PostgreSQL.</summary>
 public sealed class PublicationTests(ServersFixture fixture) : IClassFixture<ServersFixture>, IAsyncLifetime
 {
-    private const string Package = "packages/job-seeker.v1.json";
+    private const string Package = "packages/job-seeker.v2.json";
+    private const string Next = "packages/job-seeker.v3.json";
+
+    private static readonly string[] All = ["birth 1", "birth 2", "health-worker-licence 1", "job-seeker 1", "job-seeker 2", "lost-wallet 1", "start-business 1", "start-business 2"];
 
     private ServiceProvider _services = null!;
 
@@ -32,14 +35,14 @@ public sealed class PublicationTests(ServersFixture fixture) : IClassFixture<Ser
     {
         await Publish(Files());
         await Publish(Files());
-        (await Published()).ShouldBe(["birth 1", "job-seeker 1", "start-business 1"]);
+        (await Published()).ShouldBe(All);
     }
 
     [Fact]
     public async Task Copies_that_start_together_publish_once()
     {
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Publish(Files())));
-        (await Published()).Count.ShouldBe(3);
+        (await Published()).ShouldBe(All);
     }
 
     [Fact]
@@ -47,14 +50,28 @@ public sealed class PublicationTests(ServersFixture fixture) : IClassFixture<Ser
     {
         await Publish(Files());
         var files = Files();
-        files["packages/job-seeker.v2.json"] = Change(files[Package], "\"version\": 1", "\"version\": 2");
+        files[Next] = Change(files[Package], "\"version\": 2", "\"version\": 3");
         files[Package] = Change(files[Package], "\"onLapse\": \"escalate\"", "\"onLapse\": \"deem-granted\"", last: true);
 
         var fault = await Should.ThrowAsync<StartException>(() => Publish(files));
 
         fault.Message.ShouldContain($"{Package}: the content is not what was published on ");
-        fault.Message.ShouldContain("make it in version 3");
-        (await Published()).Count.ShouldBe(3);
+        fault.Message.ShouldContain("make it in version 4");
+        (await Published()).ShouldBe(All);
+    }
+
+    [Fact]
+    public async Task A_published_version_whose_file_is_gone_refuses_the_start_until_it_is_back()
+    {
+        await Publish(Files());
+        var files = Files();
+        files.Remove(Package).ShouldBeTrue();
+
+        var fault = await Should.ThrowAsync<StartException>(() => Publish(files));
+
+        fault.Message.ShouldContain($"{Package}: the file is gone, but this version was published on ");
+        fault.Message.ShouldContain("Bring the file back.");
+        await Publish(Files());
     }
 
     [Fact]
@@ -62,11 +79,11 @@ public sealed class PublicationTests(ServersFixture fixture) : IClassFixture<Ser
     {
         await Publish(Files());
         var files = Files();
-        files["packages/job-seeker.v2.json"] = Change(files[Package], "\"version\": 1", "\"version\": 2");
+        files[Next] = Change(files[Package], "\"version\": 2", "\"version\": 3");
 
         await Publish(files);
 
-        (await Published()).ShouldBe(["birth 1", "job-seeker 1", "job-seeker 2", "start-business 1"]);
+        (await Published()).ShouldBe([.. All, "job-seeker 3"], ignoreOrder: true);
     }
 
     private async Task Publish(Dictionary<string, byte[]> files)

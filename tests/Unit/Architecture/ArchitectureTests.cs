@@ -20,7 +20,7 @@ public sealed class ArchitectureTests
     [Fact]
     public void The_projects_are_found()
     {
-        Projects.Services.Select(p => p.Name).ShouldBe(["Applications", "Bpjs", "Catalog", "CivilRegistry", "Licensing", "Payments", "Police"]);
+        Projects.Services.Select(p => p.Name).ShouldBe(["Applications", "Bpjs", "Catalog", "CivilRegistry", "Health", "Licensing", "Payments", "Police"]);
         Projects.Platform.Select(p => p.Name).ShouldBe(["Agency", "Hosting", "Messaging", "Sandbox"]);
         Projects.Gateway.Select(p => p.Name).ShouldBe(["Gateway"]);
     }

@@ -24,10 +24,14 @@ public sealed class NewbornRulesTests
     public void The_baby_of_an_insured_mother_is_not_refused() => Codes(Baby, Insured).ShouldBeEmpty();
 
     [Fact]
-    public void The_mother_must_be_a_member_and_active()
+    public void The_mother_must_be_a_member_and_a_membership_that_rests_can_be_mended()
     {
         Codes(Baby, mother: null).ShouldBe(["mother-jkn-active"]);
-        Codes(Baby, Insured with { Status = ParticipantStatus.Inactive }).ShouldBe(["mother-jkn-active"]);
+        NewbornRules.Corrections(mother: null, Today, Rules).ShouldBeEmpty();
+        var resting = Insured with { Status = ParticipantStatus.Inactive };
+        Codes(Baby, resting).ShouldBeEmpty();
+        NewbornRules.Corrections(resting, Today, Rules).ShouldHaveSingleItem().Requirement.ShouldBe("mother-jkn-active");
+        NewbornRules.Corrections(Insured, Today, Rules).ShouldBeEmpty();
     }
 
     [Fact]
@@ -46,7 +50,7 @@ public sealed class NewbornRulesTests
     [Fact]
     public void Every_hindrance_is_named_at_once_with_law_and_place()
     {
-        var reasons = NewbornRules.Refusals(Baby with { BirthDate = new(2026, 1, 1) }, mother: null, alreadyEnrolled: true, Today, Rules);
+        var reasons = NewbornRules.Refusals(new(2026, 1, 1), mother: null, alreadyEnrolled: true, Today, Rules);
         reasons.Select(r => r.Pointer).ShouldBe(["/motherNik", "/birthDate", "/birthLetterNumber"]);
         reasons.ShouldAllBe(r => r.Text.Id.Length > 0 && r.Text.En.Length > 0 && r.LegalBasis != null);
     }
@@ -73,5 +77,5 @@ public sealed class NewbornRulesTests
     public void Membership_numbers_have_thirteen_digits() => NewbornRules.MembershipNumber(42).ShouldBe("0003000000042");
 
     private static string[] Codes(NewbornInput input, MotherMembership? mother, bool enrolled = false) =>
-        [.. NewbornRules.Refusals(input, mother, enrolled, Today, Rules).Select(r => r.Requirement)];
+        [.. NewbornRules.Refusals(input.BirthDate, mother, enrolled, Today, Rules).Select(r => r.Requirement)];
 }

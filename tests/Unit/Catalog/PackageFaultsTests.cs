@@ -136,6 +136,70 @@ public sealed class PackageFaultsTests
     public void A_limit_of_the_agency_that_the_source_lacks_is_reported(string schema, string reason) =>
         new DefinitionSet().With(Issue, "/input/properties/days", schema).Faults().ShouldHaveOne(FaultKind.TypeMismatch, Package, "/steps/2/inputs/days", reason);
 
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1")]
+    [InlineData("1.5")]
+    [InlineData("-0.1")]
+    [InlineData("\"half\"")]
+    public void A_share_for_the_warning_that_is_none_is_reported(string share) =>
+        new DefinitionSet().With(Package, "/steps/2/deadline/warnAtShareLeft", share).Faults()
+            .ShouldHaveOne(FaultKind.InvalidDeadline, Package, "/steps/2/deadline/warnAtShareLeft", "between 0 and 1");
+
+    [Theory]
+    [InlineData("maxRounds", "0", "1 to 10")]
+    [InlineData("maxRounds", "11", "1 to 10")]
+    [InlineData("maxRounds", "2.5", "1 to 10")]
+    [InlineData("waitDays", "0", "1 to 366")]
+    [InlineData("waitDays", "367", "1 to 366")]
+    [InlineData("waitDays", "\"long\"", "1 to 366")]
+    public void Limits_of_corrections_that_are_none_are_reported(string field, string value, string reason) =>
+        new DefinitionSet().With(Package, "/steps/0/corrections", """{ "maxRounds": 3, "waitDays": 30 }""").With(Package, $"/steps/0/corrections/{field}", value).Faults()
+            .ShouldHaveOne(FaultKind.InvalidCorrections, Package, $"/steps/0/corrections/{field}", reason);
+
+    [Fact]
+    public void Half_a_rule_for_corrections_is_reported() =>
+        new DefinitionSet().With(Package, "/steps/0/corrections", """{ "maxRounds": 3 }""").Faults().ShouldHaveOne(FaultKind.MissingProperty, Package, "/steps/0/corrections", "'waitDays'");
+
+    [Fact]
+    public void A_rule_for_corrections_and_the_warning_are_read_and_have_defaults()
+    {
+        var steps = CatalogueLoader.Load(new DefinitionSet().With(Package, "/steps/0/corrections", """{ "maxRounds": 1, "waitDays": 7 }""")
+            .With(Package, "/steps/2/deadline/warnAtShareLeft", "0.5").Files()).Find("trip")!.Steps;
+
+        steps[0].Corrections.ShouldBe(new(1, 7));
+        steps[1].Corrections.ShouldBe(new(3, 30));
+        steps[2].Deadline!.WarnAtShareLeft.ShouldBe(0.5);
+    }
+
+    [Fact]
+    public void An_owner_that_no_field_holds_is_reported() =>
+        Owners("/input/guide/nyk").ShouldHaveOne(FaultKind.PointerToNothing, Package, "/owners/0", "'nyk'");
+
+    [Fact]
+    public void An_owner_that_a_result_names_is_reported() =>
+        Owners("/input/nik", "/steps/check/risk").ShouldHaveOne(FaultKind.InvalidOwner, Package, "/owners/1", "is a result");
+
+    [Fact]
+    public void An_owner_that_is_no_person_is_reported() =>
+        Owners("/input/nik", "/input/days").ShouldHaveOne(FaultKind.InvalidOwner, Package, "/owners/1", "is no NIK");
+
+    [Fact]
+    public void An_owner_that_is_there_twice_is_reported() =>
+        Owners("/input/nik", "/input/nik").ShouldHaveOne(FaultKind.DuplicateId, Package, "/owners/1", "twice");
+
+    [Fact]
+    public void Owners_that_may_all_be_absent_are_reported() =>
+        Owners("/input/guide/nik").ShouldHaveOne(FaultKind.InvalidOwner, Package, "/owners", "may be absent");
+
+    [Fact]
+    public void Owners_are_read() =>
+        CatalogueLoader.Load(WithOwners("/input/nik", "/input/guide/nik").Files()).Find("trip")!.Owners.ShouldBe(["/input/nik", "/input/guide/nik"]);
+
+    private static IReadOnlyList<Fault> Owners(params string[] owners) => WithOwners(owners).Faults();
+
+    private static DefinitionSet WithOwners(params string[] owners) => new DefinitionSet().With(Package, "/owners", System.Text.Json.JsonSerializer.Serialize(owners));
+
     [Fact]
     public void A_second_pivot_is_reported() =>
         new DefinitionSet().With(Package, "/steps/0/pivot", "true").Faults().ShouldHaveOne(FaultKind.SecondPivot, Package, "/steps/2/pivot", "'check' is the pivot already");

@@ -50,8 +50,11 @@ public sealed class ViewsTests
     {
         var read = JsonSerializer.Deserialize<PublishedCatalogue>(_all.Definitions().Body, MppJson.Options)!;
 
-        read.Packages.Select(p => (p.Code, p.Version)).ShouldBe([("birth", 1), ("job-seeker", 1), ("start-business", 1)]);
+        read.Packages.Select(p => (p.Code, p.Version)).ShouldBe(
+            [("birth", 1), ("birth", 2), ("health-worker-licence", 1), ("job-seeker", 1), ("job-seeker", 2), ("lost-wallet", 1), ("start-business", 1), ("start-business", 2)]);
+        read.Packages[1].Owners.ShouldBe(["/input/mother/nik", "/input/father/nik"]);
+        read.Packages[1].Steps.Single(s => s.Id == "newborn-enrolment").Corrections.ShouldBe(new(3, 28));
         read.Packages[0].Steps.Single(s => s.Id == "father-identity").When!.Exists.ShouldBe(true);
-        read.Services.Count.ShouldBe(10);
+        read.Services.Count.ShouldBe(17);
     }
 }

@@ -46,14 +46,25 @@ public sealed class RegisterRulesTests
     [Fact]
     public void Everything_that_stands_against_a_birth_is_said_at_once() =>
         Requirements(Newborn with { BirthDate = Today.AddYears(-2) }, Mother with { MotherFamilyCard = null, LetterIsUsed = true, FatherIsRegistered = false, MotherDeceasedOn = Today.AddYears(-3) })
-            .ShouldBe(["mother-in-family-card", "marriage-proof", "birth-letter-unused", "birth-date-plausible", "reported-in-time"]);
+            .ShouldBe(["mother-in-family-card", "marriage-proof", "birth-letter-unused", "birth-date-plausible"]);
+
+    [Theory]
+    [InlineData(-60, null, false)]
+    [InlineData(-61, null, true)]
+    [InlineData(-61, "470/12/2026", false)]
+    public void A_late_report_waits_for_its_approval_and_is_not_refused(int days, string? approval, bool waits)
+    {
+        Requirements(Newborn with { BirthDate = Today.AddDays(days), LateReportApproval = approval }, Mother).ShouldBeEmpty();
+        BirthRules.Corrections(Today.AddDays(days), approval, Today, Rules).Select(r => (r.Requirement, r.Pointer))
+            .ShouldBe(waits ? [("reported-in-time", "/lateReportApproval")] : []);
+    }
 
     [Theory]
     [InlineData("1995-11-02", true)]
     [InlineData("1995-11-03", false)]
     [InlineData("2046-11-02", false)]
     public void A_mother_is_of_a_plausible_age(string born, bool refused) =>
-        BirthRules.Reasons(Newborn with { BirthDate = Date(born), LateReportApproval = "1" }, Mother, Date("2047-01-01"), Rules)
+        BirthRules.Refusals(Newborn with { BirthDate = Date(born), LateReportApproval = "1" }, Mother, Date("2047-01-01"), Rules)
             .Any(r => r.Requirement == "birth-date-plausible").ShouldBe(refused);
 
     [Theory]
@@ -76,10 +87,10 @@ public sealed class RegisterRulesTests
 
     [Fact]
     public void A_field_that_is_not_claimed_is_not_checked() =>
-        IdentityCheck.Compare(new IdentityInput(Newborn.MotherNik, "erni putri rauf", BirthDate: null, FamilyCardNumber: null), new RegisteredIdentity("Erni Putri Rauf", Today, "x", DeceasedOn: null))
+        IdentityCheck.Compare(new IdentityClaim("erni putri rauf", BirthDate: null, FamilyCardNumber: null), new RegisteredIdentity("Erni Putri Rauf", Today, "x", DeceasedOn: null))
             .ShouldBe(new IdentityFields(FieldMatch.Match, FieldMatch.NotChecked, FieldMatch.NotChecked));
 
-    private static IEnumerable<string> Requirements(BirthInput input, BirthFacts? mother) => BirthRules.Reasons(input, mother, Today, Rules).Select(r => r.Requirement);
+    private static IEnumerable<string> Requirements(BirthInput input, BirthFacts? mother) => BirthRules.Refusals(input, mother, Today, Rules).Select(r => r.Requirement);
 
     private static DateOnly Date(string text) => DateOnly.Parse(text, CultureInfo.InvariantCulture);
 }

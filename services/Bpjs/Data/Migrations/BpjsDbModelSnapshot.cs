@@ -22,6 +22,9 @@ namespace Mpp.Bpjs.Data.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.HasSequence("card_numbers")
+                .IncrementsBy(32);
+
             modelBuilder.HasSequence("membership_numbers")
                 .IncrementsBy(32);
 
@@ -113,6 +116,51 @@ namespace Mpp.Bpjs.Data.Migrations
                         .HasFilter("state in ('in-hand', 'awaiting-payment')");
 
                     b.ToTable("steps", (string)null);
+                });
+
+            modelBuilder.Entity("Mpp.Bpjs.Cards.CardPrint", b =>
+                {
+                    b.Property<string>("CardNumber")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("card_number");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("LossReportNumber")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("loss_report_number");
+
+                    b.Property<string>("MembershipNumber")
+                        .IsRequired()
+                        .HasColumnType("character varying(13)")
+                        .HasColumnName("membership_number");
+
+                    b.Property<DateOnly>("PrintedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("printed_on");
+
+                    b.Property<string>("StepId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("step_id");
+
+                    b.HasKey("CardNumber")
+                        .HasName("pk_card_prints");
+
+                    b.HasIndex("MembershipNumber")
+                        .HasDatabaseName("ix_card_prints_membership_number");
+
+                    b.HasIndex("ApplicationId", "StepId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_card_prints_application_id_step_id");
+
+                    b.ToTable("card_prints", (string)null);
                 });
 
             modelBuilder.Entity("Mpp.Bpjs.Employers.Employer", b =>
@@ -679,6 +727,16 @@ namespace Mpp.Bpjs.Data.Migrations
                         .HasAnnotation("Npgsql:StorageParameter:toast.autovacuum_vacuum_cost_delay", 0)
                         .HasAnnotation("Npgsql:StorageParameter:toast.autovacuum_vacuum_scale_factor", 0)
                         .HasAnnotation("Npgsql:StorageParameter:toast.autovacuum_vacuum_threshold", 1000);
+                });
+
+            modelBuilder.Entity("Mpp.Bpjs.Cards.CardPrint", b =>
+                {
+                    b.HasOne("Mpp.Bpjs.Members.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("MembershipNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_card_prints_membership_number");
                 });
 
             modelBuilder.Entity("Mpp.Bpjs.Newborns.NewbornEnrolment", b =>

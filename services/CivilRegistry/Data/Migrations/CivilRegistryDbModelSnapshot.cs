@@ -28,6 +28,9 @@ namespace Mpp.CivilRegistry.Data.Migrations
             modelBuilder.HasSequence("child_identity_card_numbers")
                 .IncrementsBy(32);
 
+            modelBuilder.HasSequence("identity_card_print_numbers")
+                .IncrementsBy(32);
+
             modelBuilder.Entity("Mpp.Agency.StepRow", b =>
                 {
                     b.Property<Guid>("ApplicationId")
@@ -340,6 +343,56 @@ namespace Mpp.CivilRegistry.Data.Migrations
                         .HasDatabaseName("ix_family_card_editions_application_id_step_id");
 
                     b.ToTable("family_card_editions", (string)null);
+                });
+
+            modelBuilder.Entity("Mpp.CivilRegistry.IdentityCards.IdentityCardPrint", b =>
+                {
+                    b.Property<string>("PrintNumber")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("print_number");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("HolderNik")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("holder_nik");
+
+                    b.Property<string>("LossReportNumber")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("loss_report_number");
+
+                    b.Property<DateOnly>("PrintedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("printed_on");
+
+                    b.Property<string>("StepId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("step_id");
+
+                    b.HasKey("PrintNumber")
+                        .HasName("pk_identity_card_prints");
+
+                    b.HasIndex("HolderNik")
+                        .HasDatabaseName("ix_identity_card_prints_holder_nik");
+
+                    b.HasIndex("LossReportNumber")
+                        .IsUnique()
+                        .HasDatabaseName("ux_identity_card_prints_loss_report_number");
+
+                    b.HasIndex("ApplicationId", "StepId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_identity_card_prints_application_id_step_id");
+
+                    b.ToTable("identity_card_prints", (string)null);
                 });
 
             modelBuilder.Entity("Mpp.CivilRegistry.Persons.Person", b =>
@@ -775,6 +828,16 @@ namespace Mpp.CivilRegistry.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_family_card_editions_member_nik");
+                });
+
+            modelBuilder.Entity("Mpp.CivilRegistry.IdentityCards.IdentityCardPrint", b =>
+                {
+                    b.HasOne("Mpp.CivilRegistry.Persons.Person", null)
+                        .WithMany()
+                        .HasForeignKey("HolderNik")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_identity_card_prints_holder_nik");
                 });
 
             modelBuilder.Entity("Mpp.CivilRegistry.Persons.Person", b =>

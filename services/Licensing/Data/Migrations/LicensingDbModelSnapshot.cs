@@ -28,6 +28,9 @@ namespace Mpp.Licensing.Data.Migrations
             modelBuilder.HasSequence("nib_numbers")
                 .IncrementsBy(32);
 
+            modelBuilder.HasSequence("practice_licence_numbers")
+                .IncrementsBy(32);
+
             modelBuilder.Entity("Mpp.Agency.StepRow", b =>
                 {
                     b.Property<Guid>("ApplicationId")
@@ -341,6 +344,132 @@ namespace Mpp.Licensing.Data.Migrations
                             t.HasCheckConstraint("ck_standard_certificates_risk_level", "risk_level in ('medium-low', 'medium-high')");
 
                             t.HasCheckConstraint("ck_standard_certificates_status", "status in ('active', 'revoked')");
+                        });
+                });
+
+            modelBuilder.Entity("Mpp.Licensing.Practices.PracticeLicence", b =>
+                {
+                    b.Property<string>("Number")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("FacilityAddress")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("facility_address");
+
+                    b.Property<string>("FacilityKey")
+                        .IsRequired()
+                        .HasMaxLength(301)
+                        .HasColumnType("character varying(301)")
+                        .HasColumnName("facility_key");
+
+                    b.Property<string>("FacilityName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("facility_name");
+
+                    b.Property<string>("HolderName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("holder_name");
+
+                    b.Property<string>("HolderNik")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("holder_nik");
+
+                    b.Property<DateOnly>("IssuedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("issued_on");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Profession")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("profession");
+
+                    b.Property<string>("RecommendationNumber")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("recommendation_number");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(13)
+                        .HasColumnType("character varying(13)")
+                        .HasColumnName("region");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("RevokedReason")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("revoked_reason");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("StepId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("step_id");
+
+                    b.Property<string>("StrNumber")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("str_number");
+
+                    b.Property<DateOnly>("ValidUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_until");
+
+                    b.HasKey("Number")
+                        .HasName("pk_practice_licences");
+
+                    b.HasIndex("HolderNik")
+                        .HasDatabaseName("ix_practice_licences_holder_nik");
+
+                    b.HasIndex("RecommendationNumber")
+                        .IsUnique()
+                        .HasDatabaseName("ux_practice_licences_recommendation_number")
+                        .HasFilter("status = 'active'");
+
+                    b.HasIndex("ApplicationId", "StepId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_practice_licences_application_id_step_id")
+                        .HasFilter("status = 'active'");
+
+                    b.ToTable("practice_licences", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_practice_licences_place", "place > 0");
+
+                            t.HasCheckConstraint("ck_practice_licences_revoked", "(status = 'revoked') = (revoked_at is not null)");
+
+                            t.HasCheckConstraint("ck_practice_licences_status", "status in ('active', 'revoked')");
+
+                            t.HasCheckConstraint("ck_practice_licences_validity", "valid_until > issued_on");
                         });
                 });
 

@@ -22,6 +22,9 @@ namespace Mpp.Police.Data.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.HasSequence("loss_report_numbers")
+                .IncrementsBy(32);
+
             modelBuilder.Entity("Mpp.Agency.StepRow", b =>
                 {
                     b.Property<Guid>("ApplicationId")
@@ -404,6 +407,178 @@ namespace Mpp.Police.Data.Migrations
                         .HasAnnotation("Npgsql:StorageParameter:toast.autovacuum_vacuum_threshold", 1000);
                 });
 
+            modelBuilder.Entity("Mpp.Police.DrivingLicences.DrivingLicence", b =>
+                {
+                    b.Property<string>("Number")
+                        .HasMaxLength(14)
+                        .HasColumnType("character varying(14)")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Class")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("class");
+
+                    b.Property<string>("HolderNik")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("holder_nik");
+
+                    b.Property<DateOnly>("ValidUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_until");
+
+                    b.HasKey("Number")
+                        .HasName("pk_driving_licences");
+
+                    b.HasIndex("HolderNik", "Class")
+                        .IsUnique()
+                        .HasDatabaseName("ux_driving_licences_holder_nik_class");
+
+                    b.ToTable("driving_licences", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_driving_licences_class", "class in ('a', 'c')");
+
+                            t.HasCheckConstraint("ck_driving_licences_number", "number ~ '^[0-9]{14}$'");
+                        });
+                });
+
+            modelBuilder.Entity("Mpp.Police.DrivingLicences.DrivingLicencePrint", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<long>("FeeRupiah")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fee_rupiah");
+
+                    b.Property<string>("LicenceNumber")
+                        .IsRequired()
+                        .HasColumnType("character varying(14)")
+                        .HasColumnName("licence_number");
+
+                    b.Property<string>("LossReportNumber")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("loss_report_number");
+
+                    b.Property<DateOnly>("PrintedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("printed_on");
+
+                    b.Property<string>("StepId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("step_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_driving_licence_prints");
+
+                    b.HasIndex("LicenceNumber")
+                        .HasDatabaseName("ix_driving_licence_prints_licence_number");
+
+                    b.HasIndex("LossReportNumber")
+                        .HasDatabaseName("ix_driving_licence_prints_loss_report_number");
+
+                    b.HasIndex("ApplicationId", "StepId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_driving_licence_prints_application_id_step_id");
+
+                    b.ToTable("driving_licence_prints", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_driving_licence_prints_fee", "fee_rupiah >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Mpp.Police.LossReports.LossReport", b =>
+                {
+                    b.Property<string>("Number")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<bool>("DrivingLicence")
+                        .HasColumnType("boolean")
+                        .HasColumnName("driving_licence");
+
+                    b.Property<bool>("IdentityCard")
+                        .HasColumnType("boolean")
+                        .HasColumnName("identity_card");
+
+                    b.Property<DateOnly>("IssuedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("issued_on");
+
+                    b.Property<string>("LostAt")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("lost_at");
+
+                    b.Property<DateOnly>("LostOn")
+                        .HasColumnType("date")
+                        .HasColumnName("lost_on");
+
+                    b.Property<bool>("MembershipCard")
+                        .HasColumnType("boolean")
+                        .HasColumnName("membership_card");
+
+                    b.Property<string>("Others")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("others");
+
+                    b.Property<string>("ReporterName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("reporter_name");
+
+                    b.Property<string>("ReporterNik")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("reporter_nik");
+
+                    b.Property<string>("StepId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("step_id");
+
+                    b.Property<DateOnly>("ValidUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_until");
+
+                    b.HasKey("Number")
+                        .HasName("pk_loss_reports");
+
+                    b.HasIndex("ApplicationId", "StepId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_loss_reports_application_id_step_id");
+
+                    b.ToTable("loss_reports", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_loss_reports_lost", "identity_card or membership_card or driving_licence or others is not null");
+
+                            t.HasCheckConstraint("ck_loss_reports_lost_on", "lost_on <= issued_on");
+                        });
+                });
+
             modelBuilder.Entity("Mpp.Police.Records.PoliceRecord", b =>
                 {
                     b.Property<Guid>("Id")
@@ -605,6 +780,23 @@ namespace Mpp.Police.Data.Migrations
                         });
 
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 10);
+                });
+
+            modelBuilder.Entity("Mpp.Police.DrivingLicences.DrivingLicencePrint", b =>
+                {
+                    b.HasOne("Mpp.Police.DrivingLicences.DrivingLicence", null)
+                        .WithMany()
+                        .HasForeignKey("LicenceNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_driving_licence_prints_licence_number");
+
+                    b.HasOne("Mpp.Police.LossReports.LossReport", null)
+                        .WithMany()
+                        .HasForeignKey("LossReportNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_driving_licence_prints_loss_report_number");
                 });
 #pragma warning restore 612, 618
         }

@@ -26,6 +26,10 @@ public sealed class PrecheckRequest
     /// <param name="field">The field's name on the wire.</param>
     public T? Value<T>(string field) where T : struct => Given(field) is { } value ? value.Deserialize<T>(InputReader.Options) : null;
 
+    /// <summary>A field that is an object; <see langword="null"/> as with <see cref="Value{T}"/>.</summary>
+    /// <param name="field">The field's name on the wire.</param>
+    public T? Object<T>(string field) where T : class => Given(field)?.Deserialize<T>(InputReader.Options);
+
     /// <summary>A text field; <see langword="null"/> as with <see cref="Value{T}"/>.</summary>
     /// <param name="field">The field's name on the wire.</param>
     public string? Text(string field) => Given(field)?.GetString();

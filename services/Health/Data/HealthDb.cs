@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Mpp.Agency;
+using Mpp.Health.Recommendations;
+using Mpp.Health.Registrations;
+
+namespace Mpp.Health.Data;
+
+/// <summary>The registers of the health office.</summary>
+internal sealed class HealthDb(DbContextOptions<HealthDb> options) : DbContext(options)
+{
+    public const string RecommendationNumbers = "recommendation_numbers";
+
+    public DbSet<Registration> Registrations => Set<Registration>();
+
+    public DbSet<Recommendation> Recommendations => Set<Recommendation>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => configurationBuilder
+        .AddValueTypes()
+        .AddKebabEnum<Profession>()
+        .AddKebabEnum<RegistrationState>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder
+        .ApplyConfigurationsFromAssembly(typeof(HealthDb).Assembly)
+        .HasDocumentNumbers(RecommendationNumbers)
+        .UseSnakeCaseNames()
+        .AddAgency();
+}

@@ -1,0 +1,17 @@
+using Mpp.Agency;
+using Mpp.Health.Data;
+using Mpp.Health.Recommendations;
+using Mpp.Health.Registrations;
+using Mpp.Health.Sandbox;
+using Mpp.Hosting;
+
+var builder = MppHost.CreateBuilder(args, "health");
+builder.Services.AddSingleton(PracticeRulebook.Load());
+builder.AddAgency<HealthDb>("health", agency => agency
+    .Service<RegistrationStatusService>()
+    .Service<PracticeRecommendationService>());
+builder.AddSandbox<HealthSandbox>();
+
+var app = builder.Build();
+app.UseMpp();
+return await app.RunMppAsync();

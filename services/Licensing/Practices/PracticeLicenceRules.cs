@@ -1,0 +1,71 @@
+using System.Globalization;
+using Mpp.Agency;
+using Mpp.Contracts.Steps;
+
+namespace Mpp.Licensing.Practices;
+
+/// <summary>The values that law sets for practice licences, each with its days (<c>practice-licence-rules.json</c>).</summary>
+internal sealed record PracticeLicenceRulebook(IReadOnlyList<RulePeriod<int>> MaximumPlaces, IReadOnlyList<RulePeriod<int>> ValidityYears)
+{
+    public static PracticeLicenceRulebook Load()
+    {
+        var rules = DataFile.Load<PracticeLicenceRulebook>(typeof(PracticeLicenceRulebook).Assembly, "practice-licence-rules.json");
+        rules.MaximumPlaces.Check(nameof(MaximumPlaces));
+        rules.ValidityYears.Check(nameof(ValidityYears));
+        return rules;
+    }
+}
+
+/// <summary>A licence of the holder that stands today.</summary>
+internal sealed record StandingLicence(int Place, string FacilityKey);
+
+/// <summary>Who gets a practice licence (Permenkes 13/2025 arts. 149–150).</summary>
+internal static class PracticeLicenceRules
+{
+    /// <summary>What stands against it; none of it can be mended by an answer.</summary>
+    /// <param name="standing">The holder's licences.</param>
+    /// <param name="facilityKey">The place applied for; <see langword="null"/> when it is not known yet.</param>
+    /// <param name="recommendationUsed">Whether another licence rests on the recommendation.</param>
+    /// <param name="today">The day in the region.</param>
+    /// <param name="rules">What holds on which day.</param>
+    public static IReadOnlyList<StepReason> Refusals(
+        IReadOnlyCollection<StandingLicence> standing, string? facilityKey, bool recommendationUsed, DateOnly today, PracticeLicenceRulebook rules)
+    {
+        var reasons = new List<StepReason>();
+        var most = rules.MaximumPlaces.RequiredOn(today);
+        if (standing.Count >= most.Value)
+        {
+            reasons.Add(new("three-places",
+                new($"Pemohon sudah memiliki SIP di {most.Value} tempat praktik. Cabut salah satu lebih dahulu.",
+                    $"The applicant has licences for {most.Value} places of practice already. Have one of them revoked first."),
+                "/nik", most.LegalBasis));
+        }
+
+        if (standing.Any(l => l.FacilityKey == facilityKey))
+        {
+            reasons.Add(new("one-licence-one-place",
+                new("Pemohon sudah memiliki SIP yang berlaku di tempat praktik ini.", "The applicant has a valid licence for this place of practice already."),
+                "/facilityName", "Permenkes 13/2025 art. 149"));
+        }
+
+        if (recommendationUsed)
+        {
+            reasons.Add(new("recommendation-unused",
+                new("Rekomendasi ini sudah dipakai untuk SIP lain.", "Another licence rests on this recommendation."), "/recommendationNumber", "Permenkes 13/2025"));
+        }
+
+        return reasons;
+    }
+
+    /// <summary>The lowest of the holder's places that is free.</summary>
+    public static int FreePlace(IReadOnlyCollection<StandingLicence> standing) =>
+        Enumerable.Range(1, standing.Count + 1).First(place => standing.All(l => l.Place != place));
+
+    /// <summary>A place as it is compared: case, spaces and punctuation do not make another one.</summary>
+    public static string FacilityKey(string name, string address) => $"{Key(name)}/{Key(address)}";
+
+    /// <summary>For example <c>503/SIP/0042/DPMPTSP/2026</c>.</summary>
+    public static string Number(DateOnly issuedOn, long serial) => string.Create(CultureInfo.InvariantCulture, $"503/SIP/{serial:D4}/DPMPTSP/{issuedOn.Year}");
+
+    private static string Key(string text) => string.Concat(text.Where(char.IsLetterOrDigit).Select(char.ToUpperInvariant));
+}

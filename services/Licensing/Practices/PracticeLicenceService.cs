@@ -1,0 +1,122 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.EntityFrameworkCore;
+using Mpp.Agency;
+using Mpp.Contracts;
+using Mpp.Contracts.Steps;
+using Mpp.Licensing.Businesses;
+using Mpp.Licensing.Data;
+
+namespace Mpp.Licensing.Practices;
+
+/// <summary>What <c>licensing/practice-licence</c> takes.</summary>
+internal sealed record PracticeLicenceInput
+{
+    public required Nik Nik { get; init; }
+
+    [StringLength(100, MinimumLength = 1)]
+    public required string Name { get; init; }
+
+    public required Profession Profession { get; init; }
+
+    [RegularExpression("[A-Z]{2}[0-9]{14}")]
+    public required string StrNumber { get; init; }
+
+    [StringLength(100, MinimumLength = 1)]
+    public required string FacilityName { get; init; }
+
+    [StringLength(200, MinimumLength = 1)]
+    public required string FacilityAddress { get; init; }
+
+    [StringLength(64, MinimumLength = 1)]
+    public required string RecommendationNumber { get; init; }
+}
+
+/// <summary>What it gives back.</summary>
+internal sealed record PracticeLicenceOutput(string LicenceNumber, int Place, DateOnly ValidUntil);
+
+/// <summary>
+/// Surat Izin Praktik. Five working days without an answer are a grant (SKB of 9 September 2025, UU 30/2014 art. 53); the limit of three
+/// places stands above it, so a fourth licence is not issued even then.
+/// </summary>
+internal sealed class PracticeLicenceService(LicensingDb db, PracticeLicenceRulebook rules, DocumentNumbers numbers, TimeProvider clock) : AgencyService<PracticeLicenceInput>
+{
+    public override string Code => "licensing/practice-licence";
+
+    public override async Task<StepAnswer> PerformAsync(StepRequest<PracticeLicenceInput> request, CancellationToken cancellationToken)
+    {
+        var (input, today, step) = (request.Input, request.Today, request.Step);
+        // Of two that ask for a holder's last place the second waits for the first.
+        var key = $"practice/{input.Nik.Value}";
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({key}, 0))", cancellationToken);
+        if (await db.PracticeLicences.AsNoTracking().FirstOrDefaultAsync(
+            l => l.ApplicationId == step.ApplicationId && l.StepId == step.StepId && l.Status == PermitStatus.Active, cancellationToken) is { } same)
+        {
+            return Answer(same);
+        }
+
+        var facilityKey = PracticeLicenceRules.FacilityKey(input.FacilityName, input.FacilityAddress);
+        var standing = await StandingAsync(input.Nik, today, cancellationToken);
+        var used = await db.PracticeLicences.AnyAsync(l => l.RecommendationNumber == input.RecommendationNumber && l.Status == PermitStatus.Active, cancellationToken);
+        if (PracticeLicenceRules.Refusals(standing, facilityKey, used, today, rules) is { Count: > 0 } refusals)
+        {
+            return new StepAnswer.Rejected(refusals);
+        }
+
+        var licence = new PracticeLicence
+        {
+            Number = PracticeLicenceRules.Number(today, await numbers.NextAsync(db, LicensingDb.PracticeLicenceNumbers, cancellationToken)),
+            HolderNik = input.Nik,
+            HolderName = input.Name,
+            Profession = input.Profession,
+            StrNumber = input.StrNumber,
+            FacilityName = input.FacilityName,
+            FacilityAddress = input.FacilityAddress,
+            FacilityKey = facilityKey,
+            Place = PracticeLicenceRules.FreePlace(standing),
+            RecommendationNumber = input.RecommendationNumber,
+            Region = request.Region,
+            IssuedOn = today,
+            ValidUntil = today.AddYears(rules.ValidityYears.RequiredOn(today).Value).AddDays(-1),
+            Status = PermitStatus.Active,
+            ApplicationId = step.ApplicationId,
+            StepId = step.StepId,
+        };
+        db.PracticeLicences.Add(licence);
+        return Answer(licence);
+    }
+
+    public override async Task<IReadOnlyList<Precondition>> CheckAsync(PrecheckRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Value<Nik>("nik") is not { } nik)
+        {
+            return [];
+        }
+
+        var place = request.Text("facilityName") is { } name && request.Text("facilityAddress") is { } address ? PracticeLicenceRules.FacilityKey(name, address) : null;
+        var standing = await StandingAsync(nik, request.Today, cancellationToken);
+        return Judgement.Of(
+            PracticeLicenceRules.Refusals(standing, place, recommendationUsed: false, request.Today, rules),
+            ["three-places", .. place is null ? (string[])[] : ["one-licence-one-place"]]);
+    }
+
+    /// <summary>The issuer's own act (pencabutan); the place is free again.</summary>
+    public override async Task<CancelAnswer> CancelAsync(StepCancellation cancellation, CancellationToken cancellationToken)
+    {
+        var step = cancellation.Step;
+        if (await db.PracticeLicences.FirstOrDefaultAsync(
+            l => l.ApplicationId == step.ApplicationId && l.StepId == step.StepId && l.Status == PermitStatus.Active, cancellationToken) is { } licence)
+        {
+            (licence.Status, licence.RevokedAt, licence.RevokedReason) = (PermitStatus.Revoked, clock.GetUtcNow(), cancellation.Reason);
+        }
+
+        return CancelAnswer.Done;
+    }
+
+    private Task<List<StandingLicence>> StandingAsync(Nik holder, DateOnly today, CancellationToken cancellationToken) =>
+        db.PracticeLicences.Where(l => l.HolderNik == holder && l.Status == PermitStatus.Active && l.ValidUntil >= today)
+            .Select(l => new StandingLicence(l.Place, l.FacilityKey)).ToListAsync(cancellationToken);
+
+    private static StepAnswer.Completed Answer(PracticeLicence licence) => new(
+        new PracticeLicenceOutput(licence.Number, licence.Place, licence.ValidUntil),
+        new IssuedDocument("practice-licence", licence.Number, licence.IssuedOn, licence.ValidUntil));
+}

@@ -1,0 +1,84 @@
+using Mpp.Contracts;
+using Mpp.Contracts.Steps;
+using Mpp.Integration.Agency;
+using Mpp.Police.DrivingLicences;
+using Mpp.Police.LossReports;
+using Mpp.Sandbox;
+using Shouldly;
+using DrivingLicence = Mpp.Sandbox.DrivingLicence;
+
+namespace Mpp.Integration.Police;
+
+public sealed class LostWalletTests(RunningPolice police) : IClassFixture<RunningPolice>
+{
+    private static readonly DateOnly Today = TimeProvider.System.Today(Population.Region);
+    private static readonly DrivingLicence[] Licences = [.. Drivers.Of(Population.Generate(RunningAgency.People))];
+    private static readonly DrivingLicence[] Valid = [.. Licences.Where(l => l.ValidUntil > Today.AddDays(1))];
+
+    [Fact]
+    public async Task A_report_of_loss_serves_for_fourteen_days()
+    {
+        var (outputs, documents) = await police.CompleteAsync<LossReportOutput>(Report(Valid[0].Person));
+
+        outputs.ValidUntil.ShouldBe(Today.AddDays(14));
+        documents.ShouldBe([new IssuedDocument("loss-report", outputs.ReportNumber, Today, outputs.ValidUntil)]);
+    }
+
+    [Fact]
+    public async Task A_report_of_nothing_or_from_the_future_is_sent_back_and_told_before()
+    {
+        (await police.SendBackAsync(Report(Valid[0].Person, licence: false, lostOn: Today.AddDays(1)))).ShouldBe([("something-lost", "/lost"), ("loss-date", "/lostOn")]);
+        (await police.CheckAsync("police/loss-report", new { lost = new { identityCard = false, membershipCard = false, drivingLicence = false } }))
+            .ShouldBe([("something-lost", PreconditionStatus.Missing)]);
+    }
+
+    [Fact]
+    public async Task A_lost_licence_is_replaced_when_its_fee_is_paid_and_keeps_number_and_validity()
+    {
+        var licence = Valid[1];
+        var (report, _) = await police.CompleteAsync<LossReportOutput>(Report(licence.Person));
+        var step = Reprint(licence, report.ReportNumber);
+
+        var asked = (await police.Coordinator.AskAsync(step)).ShouldBeOfType<PaymentRequested>();
+        asked.AmountRupiah.ShouldBe(licence.Class == "A" ? 120_000 : 100_000);
+        await police.Coordinator.SendAsync("police", RunningPolice.Settled(step) with { AmountRupiah = asked.AmountRupiah });
+
+        var completed = (await police.Coordinator.RepliesAsync(step.Step, 2))[1].ShouldBeOfType<StepCompleted>();
+        RunningAgency.Read<DrivingLicenceOutput>(completed).ShouldBe(new(licence.Number, licence.ValidUntil));
+    }
+
+    [Fact]
+    public async Task Somebody_elses_report_or_one_that_names_no_licence_is_refused()
+    {
+        var (others, _) = await police.CompleteAsync<LossReportOutput>(Report(Valid[2].Person));
+        (await police.RefuseAsync(Reprint(Valid.First(l => l.Person != Valid[2].Person), others.ReportNumber))).ShouldBe([("loss-report-valid", "/lossReportNumber")]);
+        var (card, _) = await police.CompleteAsync<LossReportOutput>(Report(Valid[3].Person, licence: false, identityCard: true));
+        (await police.RefuseAsync(Reprint(Valid[3], card.ReportNumber))).ShouldBe([("loss-report-valid", "/lossReportNumber")]);
+    }
+
+    [Fact]
+    public async Task An_expired_licence_is_not_replaced_and_that_is_told_before()
+    {
+        var expired = Licences.First(l => l.ValidUntil < Today.AddDays(-1));
+        (await police.CheckAsync("police/driving-licence-reprint", new { nik = expired.Person.Nik.Value, licenceClass = expired.Class }))
+            .ShouldBe([("licence-registered", PreconditionStatus.Missing)]);
+        var (report, _) = await police.CompleteAsync<LossReportOutput>(Report(expired.Person));
+        (await police.RefuseAsync(Reprint(expired, report.ReportNumber))).ShouldBe([("licence-registered", "/licenceClass")]);
+    }
+
+    private static PerformStep Report(Person person, bool licence = true, bool identityCard = false, DateOnly? lostOn = null) => TestSteps.New("police/loss-report", new
+    {
+        nik = person.Nik.Value,
+        name = person.Name,
+        lostOn = lostOn ?? Today,
+        lostAt = "Pasar Asinua",
+        lost = new { identityCard, membershipCard = false, drivingLicence = licence },
+    });
+
+    private static PerformStep Reprint(DrivingLicence licence, string report) => TestSteps.New("police/driving-licence-reprint", new
+    {
+        nik = licence.Person.Nik.Value,
+        licenceClass = licence.Class,
+        lossReportNumber = report,
+    });
+}

@@ -1,0 +1,38 @@
+using Mpp.Licensing.Practices;
+using Shouldly;
+
+namespace Mpp.Unit.Licensing;
+
+public sealed class PracticeLicenceRulesTests
+{
+    private static readonly DateOnly Today = new(2026, 11, 22);
+    private static readonly PracticeLicenceRulebook Rules = PracticeLicenceRulebook.Load();
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(2, false)]
+    [InlineData(3, true)]
+    public void A_health_worker_has_three_places_at_most(int standing, bool refused) =>
+        Refusals([.. Enumerable.Range(1, standing).Select(i => new StandingLicence(i, $"{i}"))]).ShouldBe(refused ? ["three-places"] : []);
+
+    [Fact]
+    public void One_licence_is_for_one_place() => Refusals([new(1, "here")], "here").ShouldBe(["one-licence-one-place"]);
+
+    [Fact]
+    public void A_recommendation_serves_once() => Refusals([], recommendationUsed: true).ShouldBe(["recommendation-unused"]);
+
+    [Fact]
+    public void A_place_that_was_released_is_given_out_first()
+    {
+        PracticeLicenceRules.FreePlace([]).ShouldBe(1);
+        PracticeLicenceRules.FreePlace([new(1, "a"), new(3, "c")]).ShouldBe(2);
+        PracticeLicenceRules.FreePlace([new(1, "a"), new(2, "b")]).ShouldBe(3);
+    }
+
+    [Fact]
+    public void Case_spaces_and_punctuation_do_not_make_another_place() =>
+        PracticeLicenceRules.FacilityKey("Klinik Sehat", "Jl. Sapati 1").ShouldBe(PracticeLicenceRules.FacilityKey("KLINIK  SEHAT", "jl Sapati, 1"));
+
+    private static IEnumerable<string> Refusals(StandingLicence[] standing, string key = "elsewhere", bool recommendationUsed = false) =>
+        PracticeLicenceRules.Refusals(standing, key, recommendationUsed, Today, Rules).Select(r => r.Requirement);
+}
