@@ -1,4 +1,6 @@
+using Mpp.Applications.Acting;
 using Mpp.Applications.Live;
+using Mpp.Applications.Prechecks;
 using Mpp.Applications.Reading;
 using Mpp.Applications.Submission;
 using Mpp.Hosting.Auth;
@@ -18,6 +20,16 @@ internal static class ApplicationEndpoints
         applications.MapGet("/{number}", GetApplication.Handle).RequireScope("applications.read")
             .WithName("GetApplication").WithSummary("Where an application stands, step by step, and who must act next")
             .Produces<ApplicationResource>().Produces(StatusCodes.Status304NotModified);
+        Act(applications.MapPost("/{number}/steps/{step}/corrections", CorrectStep.Handle).RequireScope("applications.submit"),
+            "CorrectStep", "Answer what an agency asked the applicant to mend");
+        Act(applications.MapPost("/{number}/steps/{step}/refilings", RefileStep.Handle).RequireScope("applications.submit"),
+            "RefileStep", "File a refused or lapsed part again under the same number");
+        Act(applications.MapPost("/{number}/cancellation", CancelApplication.Handle).RequireScope("applications.submit"),
+            "CancelApplication", "Undo an application, before its pivot");
+        Act(applications.MapPost("/{number}/channel", ContinueApplication.Handle).RequireScope("applications.submit"),
+            "ContinueApplication", "Go on in another channel, and handle the application from there");
+        Act(applications.MapPost("/{number}/steps/{step}/acts", OperateStep.Handle).RequireScope(ApplicationActs.OperateScope),
+            "OperateStep", "Help a step on: retry, skip, complete by hand, or give it another deadline");
         applications.MapGet("/{number}/timeline", GetTimeline.Handle).RequireScope("applications.read")
             .WithName("GetTimeline").WithSummary("Everything that has happened to an application, oldest first")
             .Produces<TimelinePage>();
@@ -25,4 +37,11 @@ internal static class ApplicationEndpoints
             .WithName("StreamEvents").WithSummary("The timeline as it grows, as server-sent events")
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream").Produces(StatusCodes.Status204NoContent);
     }
+
+    public static void MapPrechecks(this WebApplication app) => app.MapGroup("/v1/packages").WithTags("Catalogue").InEitherLanguage()
+        .MapPost("/{code}/precheck", PrecheckPackage.Handle).RequireScope("applications.submit")
+        .WithName("PrecheckPackage").WithSummary("What would be missing, asked of all agencies at once before anything is filed")
+        .Produces<PrecheckResult>();
+
+    private static void Act(RouteHandlerBuilder act, string name, string summary) => act.WithName(name).WithSummary(summary).Produces<ApplicationResource>();
 }

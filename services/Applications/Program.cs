@@ -1,12 +1,14 @@
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Options;
 using Mpp.Applications;
+using Mpp.Applications.Acting;
 using Mpp.Applications.Calendar;
 using Mpp.Applications.Coordination;
 using Mpp.Applications.Data;
 using Mpp.Applications.Flow;
 using Mpp.Applications.Live;
 using Mpp.Applications.Packages;
+using Mpp.Applications.Prechecks;
 using Mpp.Applications.Reading;
 using Mpp.Applications.Submission;
 using Mpp.Contracts.Steps;
@@ -21,8 +23,8 @@ builder.AddMessaging<ApplicationsDbContext>(messaging => messaging
 
 var services = builder.Services;
 services.AddOptions<FlowSettings>().BindConfiguration("Flow").ValidateDataAnnotations().ValidateOnStart();
-services.AddSingleton(provider => new Decider(provider.GetRequiredService<IOptions<FlowSettings>>().Value));
 services.AddWorkingCalendar();
+services.AddSingleton(provider => new Decider(provider.GetRequiredService<IOptions<FlowSettings>>().Value, provider.GetRequiredService<DeadlineClock>()));
 services.AddSingleton<FlowMeters>();
 services.AddScoped<ApplicationStore>();
 services.AddScoped<Coordinator>();
@@ -40,6 +42,9 @@ services.AddSingleton<CatalogueCopy>();
 services.AddHostedService(provider => provider.GetRequiredService<CatalogueCopy>());
 services.AddHealthChecks().AddCheck<PackagesHealthCheck>("packages", tags: ["ready"]);
 
+services.AddScoped<ApplicationActs>();
+services.AddSingleton<AgencyQuestions>();
+services.AddScoped<PrecheckPackage>();
 services.AddScoped<SubmissionCheck>();
 services.AddScoped<SubmitApplication>();
 services.AddHostedService<IdempotencyCleanup>();
@@ -52,4 +57,5 @@ services.AddHostedService<ChangePoller>();
 var app = builder.Build();
 app.UseMpp();
 app.MapApplications();
+app.MapPrechecks();
 return await app.RunMppAsync();

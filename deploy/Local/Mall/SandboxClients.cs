@@ -12,8 +12,9 @@ internal static class SandboxClients
     private static readonly (string Id, string Scopes, string Region)[] All =
     [
         ("portal", $"{Submit} {Read} {Catalog}", "74.02"),
-        ("hospital", $"{Submit} {Read} {Catalog}", "74.02"),
-        ("operator", $"{Submit} {Read} {Catalog} operations payments.operate sandbox.clock", "74.02"),
+        ("kiosk", $"{Submit} {Read} {Catalog}", "74.02"),
+        ("hospital", $"{Submit} {Read} {Catalog} applications.represent", "74.02"),
+        ("operator", $"{Submit} {Read} {Catalog} applications.operate operations payments.operate sandbox.clock", "74.02"),
         // A bank takes money for every region.
         (SandboxBank.Client, "payments.read payments.settle", "*"),
         ("other-region", $"{Submit} {Read} {Catalog}", "74.71"),

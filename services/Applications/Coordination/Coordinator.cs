@@ -58,6 +58,11 @@ internal sealed class Effects(ICommandSender commands, IPublishEndpoint events, 
             await (effect switch
             {
                 Effect.RequestStep e => commands.SendAsync(e.Agency, e.Message, cancellationToken),
+                Effect.UndoStep e => commands.SendAsync(e.Agency, e.Message, cancellationToken),
+                Effect.TellPaid e => commands.SendAsync(e.Agency, e.Message, cancellationToken),
+                Effect.TellGranted e => commands.SendAsync(e.Agency, e.Message, cancellationToken),
+                Effect.Charge e => commands.SendAsync(Queues.Payments, e.Message, cancellationToken),
+                Effect.Withdraw e => commands.SendAsync(Queues.Payments, e.Message, cancellationToken),
                 Effect.Announce e => events.Publish(e.Message, cancellationToken),
                 Effect.SetAlarm e => timers.SetAsync(id, Alarm, e.At, Queues.Applications, new ApplicationAlarm(id), cancellationToken),
                 Effect.DropAlarm => timers.DropAsync(id, Alarm, cancellationToken),
@@ -74,6 +79,9 @@ internal static class Queues
 {
     /// <summary>Where agencies send their replies.</summary>
     public const string Applications = "applications";
+
+    /// <summary>Where fees are billed.</summary>
+    public const string Payments = "payments";
 }
 
 internal static class Moments

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Mpp.Applications.Flow;
-using Mpp.Contracts.Steps;
 using Mpp.Messaging;
 using Npgsql;
 using NpgsqlTypes;
@@ -20,7 +19,7 @@ internal sealed class ApplicationStore(ApplicationsDbContext database, IBatchedW
     private const string Lock = "SELECT state FROM applications WHERE id = $1 FOR UPDATE";
     private const string Data = "SELECT part, content FROM personal_data WHERE application_id = $1";
 
-    private const string Change = "UPDATE applications SET status = $2, stalled = $3, sequence = $4, state = $5, updated_at = $6, ended_at = $7 WHERE id = $1";
+    private const string Change = "UPDATE applications SET status = $2, stalled = $3, sequence = $4, state = $5, updated_at = $6, ended_at = $7, channel = $8, client = $9 WHERE id = $1";
     private const string Entry = "INSERT INTO timeline (application_id, sequence, at, kind, data) VALUES ($1, $2, $3, $4, $5)";
     private const string Part = "INSERT INTO personal_data (application_id, part, content) VALUES ($1, $2, $3)";
 
@@ -50,7 +49,7 @@ internal sealed class ApplicationStore(ApplicationsDbContext database, IBatchedW
     }
 
     /// <summary>Adds a new application; it is there after <c>SaveChangesAsync</c>.</summary>
-    public Task AddAsync(Decision decision, string client, CancellationToken cancellationToken)
+    public Task AddAsync(Decision decision, CancellationToken cancellationToken)
     {
         var state = decision.State;
         database.Add(new ApplicationRow
@@ -61,7 +60,7 @@ internal sealed class ApplicationStore(ApplicationsDbContext database, IBatchedW
             PackageVersion = state.PackageVersion,
             Region = state.Region.Value,
             Channel = state.Channel,
-            Client = client,
+            Client = state.Client ?? "",
             Status = state.Status,
             Stalled = Stalled(state),
             Sequence = state.Sequence,
@@ -94,6 +93,8 @@ internal sealed class ApplicationStore(ApplicationsDbContext database, IBatchedW
             Json(FlowJson.Write(state), NpgsqlDbType.Jsonb),
             new NpgsqlParameter<DateTimeOffset> { TypedValue = state.UpdatedAt },
             new NpgsqlParameter { Value = (object?)state.EndedAt ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+            new NpgsqlParameter<string> { TypedValue = state.Channel },
+            new NpgsqlParameter<string> { TypedValue = state.Client ?? "" },
         },
     };
 
@@ -128,7 +129,7 @@ internal sealed class ApplicationStore(ApplicationsDbContext database, IBatchedW
         }
     }
 
-    private static int Stalled(ApplicationState state) => state.Ended ? 0 : state.Steps.Count(s => s.Status is StepStatus.Stalled);
+    private static int Stalled(ApplicationState state) => state.Steps.Count(s => s.NeedsOperator);
 
     private static NpgsqlParameter Json(string json, NpgsqlDbType type) => new() { Value = json, NpgsqlDbType = type };
 

@@ -19,7 +19,7 @@ internal sealed class ApplicationRow
 
     public string Channel { get; set; } = "";
 
-    /// <summary>The client that submitted it.</summary>
+    /// <summary>The client that handles it: the one that submitted it, or took it over in another channel.</summary>
     public string Client { get; set; } = "";
 
     public ApplicationStatus Status { get; set; }

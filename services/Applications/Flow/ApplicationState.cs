@@ -20,19 +20,27 @@ internal sealed record ApplicationState
 
     public required string Channel { get; init; }
 
+    public Representation? Representation { get; init; }
+
+    /// <summary>The client that handles it.</summary>
+    public string? Client { get; init; }
+
     public required ApplicationStatus Status { get; init; }
 
     /// <summary>The number of the latest timeline entry.</summary>
     public required long Sequence { get; init; }
-
-    /// <summary>A refusal that fails the application came before the pivot: nothing further is started.</summary>
-    public bool Refused { get; init; }
 
     public required DateTimeOffset SubmittedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Who wants it undone, while it is being undone and after.</summary>
+    public Actor? CancelledBy { get; init; }
+
+    /// <summary>How often the applicant has changed what was filed.</summary>
+    public int Changes { get; init; }
 
     /// <summary>In the order of the definition.</summary>
     public required ImmutableArray<StepState> Steps { get; init; }
@@ -47,9 +55,17 @@ internal sealed record ApplicationState
     [JsonIgnore]
     public bool Ended => EndedAt is not null;
 
+    /// <summary>Being undone.</summary>
+    [JsonIgnore]
+    public bool Cancelling => CancelledBy is not null && !Ended;
+
+    /// <summary>A refusal that fails the application came before the pivot: nothing further is started.</summary>
+    [JsonIgnore]
+    public bool Refused => Steps.Any(s => s.FailsApplication);
+
     /// <summary>The earliest moment at which silence means something; <see langword="null"/> when nobody is waited for by the clock.</summary>
     [JsonIgnore]
-    public DateTimeOffset? NextLapse => Ended ? null : Steps.Min(s => s.StallsAt);
+    public DateTimeOffset? NextLapse => Ended ? null : Steps.Min(s => s.NextLapse);
 
     public StepState? Find(string step) => Steps.FirstOrDefault(s => s.Id == step);
 
@@ -67,19 +83,55 @@ internal sealed record StepState(string Id)
     /// <summary>Since when it has this status.</summary>
     public required DateTimeOffset Since { get; init; }
 
+    /// <summary>How long agencies had it in hand, until <see cref="Since"/>.</summary>
+    public TimeSpan Ran { get; init; }
+
+    /// <summary>How long it waited for the applicant, until <see cref="Since"/>.</summary>
+    public TimeSpan Stood { get; init; }
+
+    /// <summary>When the agency must be done; <see langword="null"/> while the clock stands.</summary>
     public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>When an operator is warned of <see cref="DueAt"/>; <see langword="null"/> once that is done.</summary>
+    public DateTimeOffset? WarnAt { get; init; }
+
+    /// <summary>What is left of the agency's time while the clock stands.</summary>
+    public TimeLeft? Left { get; init; }
 
     public DateTimeOffset? ExpectedAt { get; init; }
 
-    /// <summary>When silence of the agency makes the step stalled; <see langword="null"/> when it is not the agency's turn.</summary>
+    /// <summary>When silence of the agency makes the step stalled; <see langword="null"/> when it is not the agency's turn, or an operator knows already.</summary>
     public DateTimeOffset? StallsAt { get; init; }
+
+    /// <summary>Until when the applicant may correct.</summary>
+    public DateTimeOffset? WaitsUntil { get; init; }
+
+    /// <summary>Corrections asked for since the step was filed.</summary>
+    public int Rounds { get; init; }
+
+    /// <summary>How often it was filed anew.</summary>
+    public int Refilings { get; init; }
+
+    /// <summary>Little time is left, or none.</summary>
+    public bool Warned { get; init; }
+
+    /// <summary>The deadline has passed.</summary>
+    public bool Overdue { get; init; }
+
+    /// <summary>The agency was silent, when asked to undo the step or when bound to issue.</summary>
+    public bool Silent { get; init; }
 
     public string? AgencyFileNumber { get; init; }
 
     public ImmutableArray<IssuedDocument> Documents { get; init; } = [];
 
-    /// <summary>Why it was refused, or what the applicant must mend.</summary>
+    /// <summary>Why it was refused or stands, or what the applicant must mend.</summary>
     public ImmutableArray<StepReason> Reasons { get; init; } = [];
+
+    /// <summary>Its refusal or lapse ends the application.</summary>
+    public bool FailsApplication { get; init; }
+
+    public LapseReason? Lapse { get; init; }
 
     public Fee? Fee { get; init; }
 
@@ -88,21 +140,68 @@ internal sealed record StepState(string Id)
     /// <summary>The refused step that this one was skipped for.</summary>
     public string? SkippedBecause { get; init; }
 
+    /// <summary>What it was when its agency was asked to undo it.</summary>
+    public StepStatus? UndoneFrom { get; init; }
+
+    /// <summary>The agency does not give it back; what is in hand goes on to its end.</summary>
+    public bool Kept { get; init; }
+
+    /// <summary>Its agency has answered with the outcome. A step granted by law is over only then.</summary>
+    public bool Issued { get; init; }
+
     /// <summary>An agency has it, or waits for the applicant.</summary>
     [JsonIgnore]
-    public bool InHand => Status is StepStatus.Requested or StepStatus.InProgress or StepStatus.AwaitingCorrection or StepStatus.AwaitingPayment or StepStatus.Stalled;
+    public bool InHand => ClockRuns || ClockStands;
+
+    [JsonIgnore]
+    public bool ClockRuns => Status is StepStatus.Requested or StepStatus.InProgress or StepStatus.Stalled;
+
+    [JsonIgnore]
+    public bool ClockStands => Status is StepStatus.AwaitingCorrection or StepStatus.AwaitingPayment;
 
     /// <summary>Nothing more happens to it.</summary>
     [JsonIgnore]
-    public bool Over => Granted || Status is StepStatus.Rejected or StepStatus.Skipped or StepStatus.Cancelled or StepStatus.CancellationRefused;
+    public bool Over => Status is StepStatus.Completed or StepStatus.Rejected or StepStatus.Lapsed or StepStatus.Skipped or StepStatus.Cancelled or StepStatus.CancellationRefused
+        || (Status is StepStatus.DeemedGranted && Issued);
 
     [JsonIgnore]
-    public bool Granted => Status is StepStatus.Completed or StepStatus.DeemedGranted;
+    public bool Granted => Status is StepStatus.Completed or StepStatus.DeemedGranted or StepStatus.CancellationRefused;
+
+    /// <summary>Refused, or left by the applicant.</summary>
+    [JsonIgnore]
+    public bool Failed => Status is StepStatus.Rejected or StepStatus.Lapsed;
 
     /// <summary>What needs it may start.</summary>
     [JsonIgnore]
-    public bool Satisfied => Granted || Skipped is SkipReason.NotApplicable;
+    public bool Satisfied => Granted || Skipped is SkipReason.NotApplicable or SkipReason.Operator;
+
+    /// <summary>An operator should look at it.</summary>
+    [JsonIgnore]
+    public bool NeedsOperator => Status is StepStatus.Stalled or StepStatus.CancellationRefused || Kept || Fee is { RefundDue: true } || (!Over && (Overdue || Silent));
+
+    [JsonIgnore]
+    public DateTimeOffset? NextLapse => Status switch
+    {
+        _ when ClockRuns => Earliest(StallsAt, WarnAt, Overdue ? null : DueAt),
+        StepStatus.AwaitingCorrection => WaitsUntil,
+        StepStatus.Cancelling or StepStatus.DeemedGranted => StallsAt,
+        _ => null,
+    };
+
+    private static DateTimeOffset? Earliest(params ReadOnlySpan<DateTimeOffset?> moments)
+    {
+        DateTimeOffset? earliest = null;
+        foreach (var moment in moments)
+        {
+            earliest = moment < earliest || earliest is null ? moment ?? earliest : earliest;
+        }
+
+        return earliest;
+    }
 }
 
-/// <summary>A fee that an agency asked for.</summary>
-internal sealed record Fee(long AmountRupiah, string Purpose, DateTimeOffset ExpiresAt);
+/// <summary>A fee that an agency asked for, once it had accepted the file.</summary>
+/// <param name="BillingCode">What to pay with; <see langword="null"/> until the bill is there.</param>
+/// <param name="Paid">Whether the bank has taken the money.</param>
+/// <param name="RefundDue">It was paid for a step that had been withdrawn.</param>
+internal sealed record Fee(long AmountRupiah, string Purpose, DateTimeOffset ExpiresAt, string? BillingCode = null, bool Paid = false, bool RefundDue = false);

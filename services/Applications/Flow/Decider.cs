@@ -4,15 +4,16 @@ using Mpp.Contracts.Steps;
 namespace Mpp.Applications.Flow;
 
 /// <summary>
-/// The coordinator's rules (ARCHITECTURE §3.3), without clock, input, output or database: the same arguments give the same
-/// decision. It decides on entries for the timeline; the state is their fold, the effects follow from them.
+/// The coordinator's rules, without clock, input, output or database: the same arguments give the same decision. It decides on entries
+/// for the timeline; the state is their fold, the effects follow from them.
 /// </summary>
 /// <remarks>
-/// A refusal that fails the application lets the steps in hand come to their end before the application ends: what an agency is
+/// <para>A refusal that fails the application lets the steps in hand come to their end before the application ends: what an agency is
 /// about to issue is not lost to the citizen. Once the pivot is granted the application goes forward only, and such a refusal
-/// stops no more than what depends on it.
+/// stops no more than what depends on it.</para>
+/// <para>Time passes first: a deadline that was over when something came has passed before it, whether or not the alarm has gone off.</para>
 /// </remarks>
-internal sealed class Decider(FlowSettings settings)
+internal sealed class Decider(FlowSettings settings, DeadlineClock clock)
 {
     /// <summary>Ignored replies noted in one timeline; past it an agency that repeats itself is only counted.</summary>
     public const int MaxIgnoredNoted = 50;
@@ -23,38 +24,46 @@ internal sealed class Decider(FlowSettings settings)
     /// <param name="now">The moment of the decision.</param>
     public Decision Decide(PackageDefinition definition, ApplicationState? state, Input input, DateTimeOffset now)
     {
-        var draft = new Draft(definition, settings, state, now);
+        var draft = new Draft(definition, settings, clock, state, now);
+        Denial? denied = null;
+        if (state is null)
+        {
+            draft.Submit(input as Input.Submit ?? throw new ArgumentException("An application begins with its submission.", nameof(input)));
+            Progress.Advance(draft);
+        }
+        else
+        {
+            if (Lapses.Apply(draft))
+            {
+                Progress.Advance(draft);
+            }
+
+            denied = Handle(draft, input);
+        }
+
+        return new(draft.State, draft.Entries, [.. draft.Effects, .. Announce(draft), .. Alarm(draft, state, input)], denied);
+    }
+
+    private static Denial? Handle(Draft draft, Input input)
+    {
+        var before = draft.Entries.Count;
+        Denial? denied = null;
         switch (input)
         {
-            case Input.Submit submit:
-                if (state is null)
-                {
-                    draft.Submit(submit);
-                }
-
-                break;
-            case Input.Reply reply:
-                if (!Replies.Apply(draft, reply))
-                {
-                    Ignore(draft, reply);
-                }
-
-                break;
-            case Input.AlarmFired:
-                foreach (var step in draft.State.Steps.Where(s => s.StallsAt <= now && !draft.State.Ended))
-                {
-                    draft.Record(new StepStalled(step.Id, step.Attempt));
-                }
-
+            case Input.Reply reply when !Replies.Apply(draft, reply):
+                Ignore(draft, reply);
+                return null;
+            case Input.Act act:
+                denied = Acts.Apply(draft, act);
                 break;
         }
 
-        if (draft.Changed)
+        if (draft.Entries.Count > before)
         {
             Progress.Advance(draft);
         }
 
-        return new(draft.State, draft.Entries, [.. draft.Effects, .. Announce(draft), .. Alarm(draft, state, input)]);
+        return denied;
     }
 
     private static IEnumerable<Effect> Announce(Draft draft)
@@ -87,14 +96,15 @@ internal sealed class Decider(FlowSettings settings)
             return before is { Ended: false } ? [new Effect.DropAlarm()] : [];
         }
 
-        return next is { } at && (input is Input.AlarmFired || then is null || at < then) ? [new Effect.SetAlarm(at)] : [];
+        // Past its time it has gone off or is about to, and finds itself set again.
+        return next is { } at && (input is Input.AlarmFired || then is null || at < then || then <= draft.Now) ? [new Effect.SetAlarm(at)] : [];
     }
 
     private static void Ignore(Draft draft, Input.Reply reply)
     {
         var step = draft.State.Find(reply.Step.StepId);
         var because = step is null ? IgnoredBecause.UnknownStep
-            : reply.Step.Attempt > step.Attempt || reply.Step.Attempt < 1 || reply is Input.Cancelled or Input.CancellationRefused ? IgnoredBecause.NotRequested
+            : reply.Step.Attempt > step.Attempt || reply.Step.Attempt < 1 || (step.UndoneFrom is null && reply is Input.Undone or Input.UndoRefused) ? IgnoredBecause.NotRequested
             : IgnoredBecause.Late;
         // A step id that is not the package's own could be anything an agency sends, so it is not repeated.
         var note = new ReplyIgnored(step?.Id ?? "", reply.Step.Attempt, reply.Kind, because);

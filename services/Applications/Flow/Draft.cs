@@ -1,10 +1,11 @@
 using Mpp.Contracts.Packages;
+using Mpp.Contracts.Payments;
 using Mpp.Contracts.Steps;
 
 namespace Mpp.Applications.Flow;
 
 /// <summary>A decision in the making: entries are recorded one by one, and the state follows at once.</summary>
-internal sealed class Draft(PackageDefinition definition, FlowSettings settings, ApplicationState? before, DateTimeOffset now)
+internal sealed class Draft(PackageDefinition definition, FlowSettings settings, DeadlineClock clock, ApplicationState? before, DateTimeOffset now)
 {
     private ApplicationState? _state = before;
 
@@ -25,6 +26,8 @@ internal sealed class Draft(PackageDefinition definition, FlowSettings settings,
 
     public StepDefinition DefinitionOf(string step) => definition.Steps.First(s => s.Id == step);
 
+    public bool PivotGranted => definition.Steps.Any(s => s.Pivot && State.Step(s.Id).Granted);
+
     public void Record(TimelineEvent happened)
     {
         Note(happened);
@@ -33,32 +36,79 @@ internal sealed class Draft(PackageDefinition definition, FlowSettings settings,
 
     public void Note(TimelineEvent happened)
     {
+        var step = happened is StepEvent e ? _state?.Find(e.Step) : null;
         var entry = new TimelineEntry((_state?.Sequence ?? 0) + 1, now, happened);
         _state = Evolution.Evolve(_state, entry);
         Entries.Add(entry);
+        // Whatever ends the wait for money but its settlement or lapse takes the fee off the bill.
+        if (step is { Status: StepStatus.AwaitingPayment } && State.Step(step.Id).Status is not StepStatus.AwaitingPayment
+            && happened is not (FeePaid or StepLapsed { Reason: LapseReason.Payment }))
+        {
+            Effects.Add(new Effect.Withdraw(new WithdrawCharge { Step = Ref(step) }));
+        }
     }
 
     public void Submit(Input.Submit submit) => Record(
-        new ApplicationSubmitted(submit.Id, submit.Number, definition.Code, definition.Version, submit.Region, submit.Channel, [.. definition.Steps.Select(s => s.Id)])
+        new ApplicationSubmitted(
+            submit.Id, submit.Number, definition.Code, definition.Version, submit.Region, submit.Channel, [.. definition.Steps.Select(s => s.Id)], submit.Representation, submit.Client)
         {
             Content = submit.Content,
         });
 
-    /// <summary>Asks the agency for the next attempt at a step.</summary>
-    public void Request(StepDefinition step)
+    /// <summary>Asks the agency for the next attempt at a step; what was left of its time counts on.</summary>
+    public void Request(StepDefinition step, TimeLeft? left = null, IReadOnlyList<string>? corrected = null)
     {
-        var attempt = State.Step(step.Id).Attempt + 1;
-        var dueAt = DueTime.Of(step.Deadline, State.Region, now);
-        Record(new StepRequested(step.Id, attempt, step.Service, dueAt, now + settings.StallsAfter));
-        Effects.Add(new Effect.RequestStep(Agencies.Of(step.Service), new PerformStep
+        var (dueAt, warnAt) = Due(step, left);
+        Record(new StepRequested(step.Id, State.Step(step.Id).Attempt + 1, step.Service, dueAt, now + settings.StallsAfter, warnAt));
+        Send(step, corrected ?? []);
+    }
+
+    /// <summary>Sends a step to its agency, as often as need be: the agency does an attempt once.</summary>
+    public void Send(StepDefinition definition, IReadOnlyList<string> corrected)
+    {
+        var step = State.Step(definition.Id);
+        Effects.Add(new Effect.RequestStep(Agencies.Of(definition.Service), new PerformStep
         {
-            Step = new StepRef(State.Id, step.Id, attempt),
+            Step = Ref(step),
             ApplicationNumber = State.Number,
-            Service = step.Service,
+            Service = definition.Service,
             Region = State.Region,
             Channel = State.Channel,
-            Inputs = StepInputs.Map(step, State.Dossier),
-            DueAt = dueAt,
+            Inputs = StepInputs.Map(definition, State.Dossier),
+            DueAt = step.DueAt,
+            Corrected = corrected,
         }));
     }
+
+    /// <summary>Tells the agency to undo a step or to lay it aside.</summary>
+    public void Undo(StepState step, string reason)
+    {
+        var service = DefinitionOf(step.Id).Service;
+        Effects.Add(new Effect.UndoStep(Agencies.Of(service), new CancelStep { Step = Ref(step), Service = service, Reason = reason }));
+    }
+
+    /// <summary>Tells the agency that its silence was a grant.</summary>
+    public void TellGranted(StepState step, DateTimeOffset dueAt)
+    {
+        var service = DefinitionOf(step.Id).Service;
+        Effects.Add(new Effect.TellGranted(Agencies.Of(service), new StepDeemedGranted { Step = Ref(step), Service = service, DueAt = dueAt }));
+    }
+
+    /// <summary>When the agency must be done, and when an operator is warned.</summary>
+    public (DateTimeOffset? DueAt, DateTimeOffset? WarnAt) Due(StepDefinition step, TimeLeft? left)
+    {
+        if (step.Deadline is not { } deadline)
+        {
+            return (null, null);
+        }
+
+        var dueAt = left is null ? clock.Of(deadline, State.Region, now)!.Value : clock.Resume(left, deadline, State.Region, now);
+        return (dueAt, State.Step(step.Id).Warned ? null : clock.WarnAt(deadline, State.Region, now, dueAt));
+    }
+
+    /// <summary>What is left of the agency's time when its clock stops now.</summary>
+    public TimeLeft? Left(StepState step) =>
+        step.DueAt is { } dueAt && DefinitionOf(step.Id).Deadline is { } deadline ? clock.Left(deadline, State.Region, now, dueAt) : step.Left;
+
+    public StepRef Ref(StepState step) => new(State.Id, step.Id, step.Attempt);
 }

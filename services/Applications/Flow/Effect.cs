@@ -1,3 +1,4 @@
+using Mpp.Contracts.Payments;
 using Mpp.Contracts.Steps;
 
 namespace Mpp.Applications.Flow;
@@ -7,6 +8,21 @@ internal abstract record Effect
 {
     /// <summary>Send a step to its agency's queue.</summary>
     internal sealed record RequestStep(string Agency, PerformStep Message) : Effect;
+
+    /// <summary>Ask an agency to undo or withdraw a step.</summary>
+    internal sealed record UndoStep(string Agency, CancelStep Message) : Effect;
+
+    /// <summary>Tell an agency that its fee is paid.</summary>
+    internal sealed record TellPaid(string Agency, FeeSettled Message) : Effect;
+
+    /// <summary>Tell an agency that its silence was a grant.</summary>
+    internal sealed record TellGranted(string Agency, StepDeemedGranted Message) : Effect;
+
+    /// <summary>Put a fee on the application's bill.</summary>
+    internal sealed record Charge(ChargeFee Message) : Effect;
+
+    /// <summary>Take a fee off the bill again.</summary>
+    internal sealed record Withdraw(WithdrawCharge Message) : Effect;
 
     /// <summary>Tell everybody where the application stands now. At most once a decision.</summary>
     internal sealed record Announce(ApplicationChanged Message) : Effect;
@@ -22,4 +38,33 @@ internal abstract record Effect
 /// <param name="State">Where the application stands after it; exactly what the entries make of the state before.</param>
 /// <param name="Entries">What goes into the timeline, in order; empty when nothing happened.</param>
 /// <param name="Effects">What is to be done.</param>
-internal sealed record Decision(ApplicationState State, IReadOnlyList<TimelineEntry> Entries, IReadOnlyList<Effect> Effects);
+/// <param name="Denied">Why what the applicant or an operator wanted cannot be done; time may have passed all the same.</param>
+internal sealed record Decision(ApplicationState State, IReadOnlyList<TimelineEntry> Entries, IReadOnlyList<Effect> Effects, Denial? Denied = null);
+
+/// <summary>Why an act cannot be done as the application stands.</summary>
+internal enum Denial
+{
+    /// <summary>The package has no such step.</summary>
+    UnknownStep,
+
+    /// <summary>The step does not wait for a correction, or no longer.</summary>
+    NotAwaitingCorrection,
+
+    /// <summary>The answers are not those that were asked for.</summary>
+    OtherItems,
+
+    /// <summary>The step was not refused and has not lapsed.</summary>
+    NotRefused,
+
+    /// <summary>It was filed anew as often as the package allows.</summary>
+    NoRoundsLeft,
+
+    /// <summary>Past the pivot an application goes forward only.</summary>
+    PastPivot,
+
+    /// <summary>The application has come to its end, or is being undone.</summary>
+    Ended,
+
+    /// <summary>The step is not in a state for this act.</summary>
+    NotPossibleNow,
+}

@@ -32,6 +32,8 @@ internal static class Evolution
         PackageVersion = submitted.PackageVersion,
         Region = submitted.Region,
         Channel = submitted.Channel,
+        Representation = submitted.Representation,
+        Client = submitted.Client,
         Status = ApplicationStatus.Submitted,
         Sequence = 0,
         SubmittedAt = at,
@@ -42,40 +44,143 @@ internal static class Evolution
 
     private static ApplicationState Apply(ApplicationState state, TimelineEvent happened, DateTimeOffset at) => happened switch
     {
-        StepRequested e => state.Change(e, at, StepStatus.Requested, step => new StepState(step.Id)
+        StepRequested e => state.Move(e, at, StepStatus.Requested, step => new StepState(step.Id)
         {
             Since = at,
+            Ran = step.Ran,
+            Stood = step.Stood,
+            Rounds = step.Rounds,
+            Refilings = step.Refilings,
+            Warned = step.Warned,
+            Overdue = step.Overdue,
             Attempt = e.Attempt,
             DueAt = e.DueAt,
+            WarnAt = e.WarnAt,
             StallsAt = e.StallsAt,
         }),
-        StepTaken e => state.Change(e, at, StepStatus.InProgress, step => step with
+        StepTaken e => state.Move(e, at, StepStatus.InProgress, step => step with { AgencyFileNumber = e.AgencyFileNumber, ExpectedAt = e.ExpectedAt, StallsAt = e.StallsAt }),
+        StepDone e => (state with { Dossier = state.Dossier.With(e) }).Outcome(e, at, e.Documents),
+        StepRefused e => state.Move(e, at, StepStatus.Rejected, step => Over(step) with { Reasons = e.Reasons, FailsApplication = e.FailsApplication }),
+        StepNeedsCorrection e => state.Move(e, at, StepStatus.AwaitingCorrection, step => Stand(step, e.Left) with
         {
-            AgencyFileNumber = e.AgencyFileNumber,
-            ExpectedAt = e.ExpectedAt,
-            StallsAt = e.StallsAt,
+            Reasons = e.Items,
+            WaitsUntil = e.WaitsUntil,
+            Rounds = step.Rounds + 1,
         }),
-        StepDone e => (state with { Dossier = state.Dossier.With(e) })
-            .Change(e, at, StepStatus.Completed, step => step with { Documents = e.Documents, Reasons = [], StallsAt = null }),
-        StepRefused e => (state with { Refused = state.Refused || e.FailsApplication })
-            .Change(e, at, StepStatus.Rejected, step => step with { Reasons = e.Reasons, StallsAt = null }),
-        StepNeedsCorrection e => state.Change(e, at, StepStatus.AwaitingCorrection, step => step with { Reasons = e.Items, StallsAt = null }),
-        StepNeedsPayment e => state.Change(e, at, StepStatus.AwaitingPayment, step => step with { Fee = e.Fee, StallsAt = null }),
-        StepSkipped e => state.Change(e, at, StepStatus.Skipped, step => step with { Skipped = e.Reason, SkippedBecause = e.Because }),
-        StepStalled e => state.Change(e, at, StepStatus.Stalled, step => step with { StallsAt = null }),
+        CorrectionGiven e => (state with { Dossier = state.Dossier.With(e), Changes = e.Number }).Touch(e, step => step with { WaitsUntil = null }),
+        StepNeedsPayment e => state.Move(e, at, StepStatus.AwaitingPayment, step => Stand(step, e.Left) with { Fee = e.Fee }),
+        FeeBilled e => state.Touch(e, step => step with { Fee = step.Fee! with { BillingCode = e.BillingCode, ExpiresAt = e.ExpiresAt } }),
+        FeePaid e => state.Move(e, at, StepStatus.InProgress, step => step with
+        {
+            Fee = step.Fee! with { BillingCode = e.BillingCode, Paid = true },
+            DueAt = e.DueAt,
+            WarnAt = e.WarnAt,
+            StallsAt = e.StallsAt,
+            Left = null,
+        }),
+        FeePaidTooLate e => state.Touch(e, step => step with { Fee = step.Fee! with { BillingCode = e.BillingCode, Paid = true, RefundDue = true } }),
+        StepLapsed e => state.Move(e, at, StepStatus.Lapsed, step => Over(step) with { Lapse = e.Reason, FailsApplication = e.FailsApplication }),
+        StepSkipped e => state.Move(e, at, StepStatus.Skipped, step => Over(step) with { Skipped = e.Reason, SkippedBecause = e.Because, FailsApplication = false }),
+        StepRefiled e => state.Refile(e, at),
+        StepAskedAgain e => state.Step(e.Step) is { Status: StepStatus.Stalled } stalled
+            ? state.Move(e, at, stalled.AgencyFileNumber is null ? StepStatus.Requested : StepStatus.InProgress, step => step with { StallsAt = e.StallsAt })
+            : state.Touch(e, step => step with { StallsAt = e.StallsAt, Silent = false }),
+        StepStalled e => state.Step(e.Step).ClockRuns
+            ? state.Move(e, at, StepStatus.Stalled, step => step with { StallsAt = null })
+            : state.Touch(e, step => step with { StallsAt = null, Silent = true }),
+        DeadlineNear e => state.Touch(e, step => step with { WarnAt = null, Warned = true }),
+        DeadlinePassed e => state.Touch(e, step => step with { WarnAt = null, Warned = true, Overdue = true }),
+        DeadlineMoved e => state.Touch(e, step => step with { DueAt = e.DueAt, WarnAt = e.WarnAt, Warned = false, Overdue = false }),
+        StepGrantedByLaw e => state.Move(e, at, StepStatus.DeemedGranted, step => Over(step) with { StallsAt = e.StallsAt }),
+        UndoAsked e => state.Move(e, at, StepStatus.Cancelling, step => step with
+        {
+            UndoneFrom = step.UndoneFrom ?? step.Status,
+            StallsAt = e.StallsAt,
+            Silent = false,
+        }),
+        StepUndone e => state.Move(e, at, StepStatus.Cancelled, step => Over(step) with { Documents = [] }),
+        UndoRefused e => state.Keep(e, at),
         ReplyIgnored e => state with { Ignored = state.Ignored.Add(e) },
+        ChannelChanged e => state with { Channel = e.Channel, Client = e.By.Role is ActorRole.Operator ? state.Client : e.By.Client },
+        CancellationAsked e => state with { CancelledBy = e.By },
+        CancellationDropped e => state with
+        {
+            CancelledBy = null,
+            Steps = [.. state.Steps.Select(s => s with { Kept = false, UndoneFrom = null, Status = s.Status is StepStatus.CancellationRefused ? StepStatus.Completed : s.Status })],
+        },
+        OperatorActed => state,
         ApplicationEnded e => state with { Status = e.Status, EndedAt = at },
         _ => throw new InvalidOperationException($"{happened.GetType().Name} cannot happen to an application that is there already."),
     };
 
-    private static ApplicationState Change(this ApplicationState state, StepEvent e, DateTimeOffset at, StepStatus status, Func<StepState, StepState> change)
+    /// <summary>To another status, with the time in the last one counted.</summary>
+    private static ApplicationState Move(this ApplicationState state, StepEvent e, DateTimeOffset at, StepStatus status, Func<StepState, StepState> change)
     {
         var step = state.Step(e.Step);
-        return state with { Steps = state.Steps.Replace(step, change(step) with { Status = status, Since = at }) };
+        var elapsed = at - step.Since;
+        var counted = step with
+        {
+            Ran = step.Ran + (step.ClockRuns ? elapsed : TimeSpan.Zero),
+            Stood = step.Stood + (step.ClockStands ? elapsed : TimeSpan.Zero),
+        };
+        return state.With(step, change(counted) with { Status = status, Since = at });
     }
 
+    /// <summary>Something is known of it that does not change its status.</summary>
+    private static ApplicationState Touch(this ApplicationState state, StepEvent e, Func<StepState, StepState> change)
+    {
+        var step = state.Step(e.Step);
+        return state.With(step, change(step));
+    }
+
+    private static ApplicationState With(this ApplicationState state, StepState step, StepState changed) => state with { Steps = state.Steps.Replace(step, changed) };
+
+    // What is being undone stays so until the agency says; what it did not give back stays with that mark.
+    private static ApplicationState Outcome(this ApplicationState state, StepDone e, DateTimeOffset at, System.Collections.Immutable.ImmutableArray<IssuedDocument> documents)
+    {
+        var step = state.Step(e.Step);
+        StepState Finish(StepState s) => Over(s) with { Documents = documents, Reasons = [], Issued = true, StallsAt = s.Status is StepStatus.Cancelling ? s.StallsAt : null };
+        return step.Status switch
+        {
+            StepStatus.Cancelling => state.Touch(e, s => Finish(s) with { UndoneFrom = StepStatus.Completed }),
+            StepStatus.DeemedGranted => state.Touch(e, Finish),
+            _ => state.Move(e, at, step.Kept ? StepStatus.CancellationRefused : StepStatus.Completed, Finish),
+        };
+    }
+
+    // What was granted stands for good; what was in hand goes on where it was.
+    private static ApplicationState Keep(this ApplicationState state, UndoRefused e, DateTimeOffset at)
+    {
+        var from = state.Step(e.Step).UndoneFrom!.Value;
+        return from is StepStatus.Completed or StepStatus.DeemedGranted
+            ? state.Move(e, at, StepStatus.CancellationRefused, step => Over(step) with { Reasons = e.Reasons })
+            : state.Move(e, at, from is StepStatus.Stalled ? StepStatus.InProgress : from, step => step with
+            {
+                UndoneFrom = null,
+                Kept = true,
+                StallsAt = from is StepStatus.AwaitingCorrection or StepStatus.AwaitingPayment ? null : e.StallsAt,
+            });
+    }
+
+    private static ApplicationState Refile(this ApplicationState state, StepRefiled e, DateTimeOffset at)
+    {
+        var fails = state.Step(e.Step).FailsApplication;
+        var steps = state.Steps.Select(s =>
+            s.Id == e.Step ? Again(s) with { Refilings = s.Refilings + 1 }
+            : s.SkippedBecause == e.Step || (fails && s.Skipped is SkipReason.ApplicationRefused) ? Again(s)
+            : s);
+        return state with { Steps = [.. steps], Dossier = state.Dossier.With(e), Changes = e.Number, EndedAt = null };
+
+        StepState Again(StepState s) => new(s.Id) { Since = at, Attempt = s.Attempt, Ran = s.Ran, Stood = s.Stood, Refilings = s.Refilings };
+    }
+
+    private static StepState Stand(StepState step, TimeLeft? left) => step with { Left = left, DueAt = null, WarnAt = null, StallsAt = null };
+
+    private static StepState Over(StepState step) => step with { WarnAt = null, StallsAt = null, WaitsUntil = null, Left = null };
+
     private static ApplicationStatus Running(ApplicationState state) =>
-        state.Steps.All(s => s.Status is StepStatus.Waiting or StepStatus.Skipped) ? ApplicationStatus.Submitted
-        : state.Steps.Any(s => s.InHand) && state.Steps.All(s => !s.InHand || s.Status is StepStatus.AwaitingCorrection or StepStatus.AwaitingPayment) ? ApplicationStatus.AwaitingApplicant
+        state.Cancelling ? ApplicationStatus.Cancelling
+        : state.Steps.Any(s => s.ClockStands) ? ApplicationStatus.AwaitingApplicant
+        : state.Steps.All(s => s.Status is StepStatus.Waiting or StepStatus.Skipped) ? ApplicationStatus.Submitted
         : ApplicationStatus.InProgress;
 }

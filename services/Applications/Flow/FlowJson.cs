@@ -16,6 +16,24 @@ namespace Mpp.Applications.Flow;
 [JsonSerializable(typeof(StepNeedsPayment))]
 [JsonSerializable(typeof(StepSkipped))]
 [JsonSerializable(typeof(StepStalled))]
+[JsonSerializable(typeof(StepAskedAgain))]
+[JsonSerializable(typeof(CorrectionGiven))]
+[JsonSerializable(typeof(FeeBilled))]
+[JsonSerializable(typeof(FeePaid))]
+[JsonSerializable(typeof(FeePaidTooLate))]
+[JsonSerializable(typeof(StepLapsed))]
+[JsonSerializable(typeof(StepRefiled))]
+[JsonSerializable(typeof(DeadlineNear))]
+[JsonSerializable(typeof(DeadlinePassed))]
+[JsonSerializable(typeof(DeadlineMoved))]
+[JsonSerializable(typeof(StepGrantedByLaw))]
+[JsonSerializable(typeof(UndoAsked))]
+[JsonSerializable(typeof(StepUndone))]
+[JsonSerializable(typeof(UndoRefused))]
+[JsonSerializable(typeof(ChannelChanged))]
+[JsonSerializable(typeof(CancellationAsked))]
+[JsonSerializable(typeof(CancellationDropped))]
+[JsonSerializable(typeof(OperatorActed))]
 [JsonSerializable(typeof(ReplyIgnored))]
 [JsonSerializable(typeof(ApplicationEnded))]
 internal sealed partial class FlowJsonContext : JsonSerializerContext;
@@ -39,6 +57,24 @@ internal static class FlowJson
         ["payment-requested"] = Context.StepNeedsPayment,
         ["step-skipped"] = Context.StepSkipped,
         ["step-stalled"] = Context.StepStalled,
+        ["step-asked-again"] = Context.StepAskedAgain,
+        ["correction-given"] = Context.CorrectionGiven,
+        ["fee-billed"] = Context.FeeBilled,
+        ["fee-paid"] = Context.FeePaid,
+        ["fee-paid-too-late"] = Context.FeePaidTooLate,
+        ["step-lapsed"] = Context.StepLapsed,
+        ["step-refiled"] = Context.StepRefiled,
+        ["deadline-near"] = Context.DeadlineNear,
+        ["deadline-passed"] = Context.DeadlinePassed,
+        ["deadline-moved"] = Context.DeadlineMoved,
+        ["step-deemed-granted"] = Context.StepGrantedByLaw,
+        ["step-cancelling"] = Context.UndoAsked,
+        ["step-cancelled"] = Context.StepUndone,
+        ["step-cancellation-refused"] = Context.UndoRefused,
+        ["channel-changed"] = Context.ChannelChanged,
+        ["cancellation-requested"] = Context.CancellationAsked,
+        ["cancellation-dropped"] = Context.CancellationDropped,
+        ["operator-acted"] = Context.OperatorActed,
         ["reply-ignored"] = Context.ReplyIgnored,
         ["application-ended"] = Context.ApplicationEnded,
     }.ToFrozenDictionary(StringComparer.Ordinal);

@@ -1,14 +1,17 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Mpp.Contracts;
+using Mpp.Contracts.Payments;
 using Mpp.Contracts.Steps;
 
 namespace Mpp.Applications.Flow;
 
-/// <summary>What can happen to an application: it is filed, an agency replies, or time passes.</summary>
+/// <summary>What can happen to an application: it is filed, an agency or the payments reply, somebody acts, or time passes.</summary>
 internal abstract record Input
 {
     /// <summary>The applicant files it. The caller has checked the input against the package's schema.</summary>
-    internal sealed record Submit(Guid Id, ApplicationNumber Number, RegionCode Region, string Channel, JsonElement Content) : Input;
+    internal sealed record Submit(
+        Guid Id, ApplicationNumber Number, RegionCode Region, string Channel, JsonElement Content, string? Client = null, Representation? Representation = null) : Input;
 
     /// <summary>The alarm that <see cref="Effect.SetAlarm"/> asked for; a stale one is harmless.</summary>
     internal sealed record AlarmFired : Input;
@@ -26,7 +29,47 @@ internal abstract record Input
 
     internal sealed record Payment(PaymentRequested Message) : Reply(Message.Step, "payment-requested");
 
-    internal sealed record Cancelled(StepCancelled Message) : Reply(Message.Step, "step-cancelled");
+    internal sealed record Undone(StepCancelled Message) : Reply(Message.Step, "step-cancelled");
 
-    internal sealed record CancellationRefused(StepCancellationRefused Message) : Reply(Message.Step, "step-cancellation-refused");
+    internal sealed record UndoRefused(StepCancellationRefused Message) : Reply(Message.Step, "step-cancellation-refused");
+
+    internal sealed record Billed(ChargeBilled Message) : Reply(Message.Step, "charge-billed");
+
+    internal sealed record Settled(ChargeSettled Message) : Reply(Message.Step, "charge-settled");
+
+    internal sealed record PaymentLapsed(ChargeLapsed Message) : Reply(Message.Step, "charge-lapsed");
+
+    internal sealed record PaymentWithdrawn(ChargeWithdrawn Message) : Reply(Message.Step, "charge-withdrawn");
+
+    /// <summary>The applicant or an operator wants something; it may be denied.</summary>
+    internal abstract record Act(Actor By) : Input;
+
+    /// <summary>The applicant answers what an agency asked to mend.</summary>
+    /// <param name="Step">The step.</param>
+    /// <param name="Requirements">The items answered: all that were asked for.</param>
+    /// <param name="Changes">Pointer into the applicant's input → new value, checked against the package's schema.</param>
+    internal sealed record Correct(string Step, ImmutableArray<string> Requirements, JsonElement Changes, Actor By) : Act(By);
+
+    /// <summary>The applicant files a refused or lapsed step again.</summary>
+    internal sealed record Refile(string Step, JsonElement Changes, Actor By) : Act(By);
+
+    /// <summary>Undo all of it.</summary>
+    internal sealed record Cancel(string? Reason, Actor By) : Act(By);
+
+    /// <summary>Go on in another channel.</summary>
+    internal sealed record ChangeChannel(string Channel, Actor By) : Act(By);
+
+    /// <summary>An operator acts on a step.</summary>
+    internal abstract record Operate(OperatorAct Kind, string Step, string Reason, Actor By) : Act(By);
+
+    internal sealed record Retry(string Step, string Reason, Actor By) : Operate(OperatorAct.Retry, Step, Reason, By);
+
+    internal sealed record Skip(string Step, string Reason, Actor By) : Operate(OperatorAct.Skip, Step, Reason, By);
+
+    /// <param name="Outputs">As the service's output schema says.</param>
+    /// <param name="Evidence">Where the proof of the work is.</param>
+    internal sealed record CompleteByHand(
+        string Step, JsonElement Outputs, ImmutableArray<IssuedDocument> Documents, string Evidence, string Reason, Actor By) : Operate(OperatorAct.Complete, Step, Reason, By);
+
+    internal sealed record Extend(string Step, DateTimeOffset DueAt, string Reason, Actor By) : Operate(OperatorAct.Extend, Step, Reason, By);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Mpp.Applications.Flow;
 
@@ -30,6 +31,42 @@ internal static class JsonPointer
         }
 
         return value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined ? null : value;
+    }
+
+    /// <summary>The value with others in their places; a place whose parent object is not there makes its parents.</summary>
+    /// <param name="value">An object.</param>
+    /// <param name="changes">An object: pointer → value.</param>
+    public static JsonElement Set(JsonElement value, JsonElement changes)
+    {
+        var root = JsonObject.Create(value) ?? [];
+        foreach (var (pointer, changed) in changes.EnumerateObject().Select(c => (c.Name, c.Value)))
+        {
+            var tokens = Split(pointer);
+            JsonNode parent = root;
+            foreach (var token in tokens[..^1])
+            {
+                parent = parent switch
+                {
+                    JsonArray array when Index(token) is { } index && index < array.Count && array[index] is { } item => item,
+                    JsonObject parts => parts[token] ??= new JsonObject(),
+                    _ => throw new ArgumentException($"There is no place {pointer}.", nameof(changes)),
+                };
+            }
+
+            switch (parent)
+            {
+                case JsonArray array when Index(tokens[^1]) is { } index && index < array.Count:
+                    array[index] = JsonSerializer.SerializeToNode(changed);
+                    break;
+                case JsonObject parts:
+                    parts[tokens[^1]] = JsonSerializer.SerializeToNode(changed);
+                    break;
+                default:
+                    throw new ArgumentException($"There is no place {pointer}.", nameof(changes));
+            }
+        }
+
+        return JsonSerializer.SerializeToElement(root);
     }
 
     private static string Unescape(string token) =>

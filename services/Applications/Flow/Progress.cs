@@ -8,8 +8,13 @@ internal static class Progress
 {
     public static void Advance(Draft draft)
     {
+        if (draft.State.Ended || (draft.State.Cancelling && Undoing.Advance(draft)))
+        {
+            return;
+        }
+
         RepeatForWaiting(draft, SkipBehindRefusal);
-        RepeatForWaiting(draft, draft.State.Refused ? SkipUnstarted : StartOrSkip);
+        RepeatForWaiting(draft, draft.State.Refused && !draft.PivotGranted ? SkipUnstarted : StartOrSkip);
         if (draft.State.Steps.All(s => s.Over))
         {
             draft.Record(new ApplicationEnded(Outcome(draft)));
@@ -17,7 +22,7 @@ internal static class Progress
     }
 
     public static bool RefusalFailsApplication(Draft draft, string step) =>
-        draft.DefinitionOf(step).OnRejected is OnRejected.FailApplication && !PivotGranted(draft);
+        draft.DefinitionOf(step).OnRejected is OnRejected.FailApplication && !draft.PivotGranted;
 
     // The order of steps in a definition has no meaning, and one that moves may let others move: go round until nothing does.
     private static void RepeatForWaiting(Draft draft, Func<Draft, StepDefinition, bool> move)
@@ -34,7 +39,7 @@ internal static class Progress
 
     private static bool SkipBehindRefusal(Draft draft, StepDefinition step)
     {
-        var refused = step.Needs.Select(draft.State.Step).FirstOrDefault(s => s.Status is StepStatus.Rejected || s.Skipped is SkipReason.NeedRefused);
+        var refused = step.Needs.Select(draft.State.Step).FirstOrDefault(s => s.Failed || s.Skipped is SkipReason.NeedRefused);
         if (refused is null)
         {
             return false;
@@ -52,7 +57,7 @@ internal static class Progress
 
     private static bool StartOrSkip(Draft draft, StepDefinition step)
     {
-        if (!step.Needs.All(need => draft.State.Step(need).Satisfied))
+        if (!step.Needs.All(need => draft.State.Step(need).Satisfied) || WaitsForOutputs(draft, step))
         {
             return false;
         }
@@ -69,14 +74,15 @@ internal static class Progress
         return true;
     }
 
+    /// <summary>A step granted by law has no result before its agency issues; what reads that result waits for it.</summary>
+    private static bool WaitsForOutputs(Draft draft, StepDefinition step) => StepInputs.Sources(step)
+        .Any(source => draft.State.Find(source) is { Status: StepStatus.DeemedGranted, Issued: false });
+
     private static ApplicationStatus Outcome(Draft draft)
     {
         var steps = draft.State.Steps;
-        return steps.All(s => s.Status is not StepStatus.Rejected) ? ApplicationStatus.Completed
-            : (draft.State.Refused && !PivotGranted(draft)) || !steps.Any(s => s.Granted) ? ApplicationStatus.Rejected
+        return steps.All(s => !s.Failed) ? ApplicationStatus.Completed
+            : (draft.State.Refused && !draft.PivotGranted) || !steps.Any(s => s.Granted) ? ApplicationStatus.Rejected
             : ApplicationStatus.CompletedInPart;
     }
-
-    private static bool PivotGranted(Draft draft) =>
-        draft.Definition.Steps.Any(s => s.Pivot && draft.State.Step(s.Id).Granted);
 }

@@ -7,6 +7,18 @@ namespace Mpp.Applications.Flow;
 /// <summary>What a step's agency gets to see: the mapped fields and nothing else.</summary>
 internal static class StepInputs
 {
+    /// <summary>The steps whose outputs a step reads, in its inputs or its condition.</summary>
+    public static IEnumerable<string> Sources(StepDefinition step) =>
+        step.Inputs.Values.Concat(Pointers(step.When)).Select(JsonPointer.Split).Where(t => t is ["steps", _, ..]).Select(t => t[1]);
+
+    /// <summary>The pointers that a condition reads.</summary>
+    public static IEnumerable<string> Pointers(StepCondition? condition) => condition switch
+    {
+        null => [],
+        { Value: { } pointer } => [pointer],
+        _ => (condition.All ?? []).Concat(condition.Any ?? []).Append(condition.Not).SelectMany(Pointers),
+    };
+
     public static JsonElement Map(StepDefinition step, Dossier dossier)
     {
         var buffer = new ArrayBufferWriter<byte>(256);

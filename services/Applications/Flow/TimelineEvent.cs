@@ -21,14 +21,16 @@ internal abstract record TimelineEvent;
 /// <summary>An event with content that is stored apart from the timeline.</summary>
 internal interface IHoldsPersonalData
 {
-    /// <summary>Where the content belongs: <c>input</c>, or <c>steps/{step id}</c>.</summary>
+    /// <summary>Where the content belongs: <c>input</c>, <c>changes/{number}</c> or <c>steps/{step id}</c>.</summary>
     string Part { get; }
 
     JsonElement Content { get; }
 }
 
+/// <summary>The filing. <c>Representation</c>: on whose authority somebody else filed it for the applicant.</summary>
 internal sealed record ApplicationSubmitted(
-    Guid Id, ApplicationNumber Number, string Package, int PackageVersion, RegionCode Region, string Channel, ImmutableArray<string> Steps) : TimelineEvent, IHoldsPersonalData
+    Guid Id, ApplicationNumber Number, string Package, int PackageVersion, RegionCode Region, string Channel, ImmutableArray<string> Steps,
+    Representation? Representation = null, string? Client = null) : TimelineEvent, IHoldsPersonalData
 {
     [JsonIgnore]
     public JsonElement Content { get; init; }
@@ -37,13 +39,30 @@ internal sealed record ApplicationSubmitted(
     public string Part => Dossier.InputPart;
 }
 
+/// <summary>Goes on in another of the mall's four channels, under the same number.</summary>
+internal sealed record ChannelChanged(string Channel, Actor By) : TimelineEvent;
+
+/// <summary>The applicant or an operator wants all of it undone.</summary>
+internal sealed record CancellationAsked(Actor By, string? Reason) : TimelineEvent;
+
+/// <summary>The agency of the pivot does not give it back: the application goes forward again.</summary>
+internal sealed record CancellationDropped(string Pivot) : TimelineEvent;
+
+/// <summary>An operator acted; what follows from it are entries of their own.</summary>
+internal sealed record OperatorActed(OperatorAct Act, string Step, Actor By, string Reason) : TimelineEvent;
+
+/// <summary>The end. Only a note of an ignored reply can follow, or the filing anew of a refused part.</summary>
+internal sealed record ApplicationEnded(ApplicationStatus Status) : TimelineEvent;
+
 internal abstract record StepEvent(string Step) : TimelineEvent;
 
-internal sealed record StepRequested(string Step, int Attempt, string Service, DateTimeOffset? DueAt, DateTimeOffset StallsAt) : StepEvent(Step);
+/// <summary>Sent to the agency; the clock runs until <c>DueAt</c>.</summary>
+internal sealed record StepRequested(string Step, int Attempt, string Service, DateTimeOffset? DueAt, DateTimeOffset StallsAt, DateTimeOffset? WarnAt = null) : StepEvent(Step);
 
 internal sealed record StepTaken(string Step, int Attempt, string AgencyFileNumber, DateTimeOffset? ExpectedAt, DateTimeOffset StallsAt) : StepEvent(Step);
 
-internal sealed record StepDone(string Step, int Attempt, ImmutableArray<IssuedDocument> Documents) : StepEvent(Step), IHoldsPersonalData
+/// <summary>Completed by its agency; <c>Evidence</c>: by an operator, for work done outside.</summary>
+internal sealed record StepDone(string Step, int Attempt, ImmutableArray<IssuedDocument> Documents, string? Evidence = null) : StepEvent(Step), IHoldsPersonalData
 {
     [JsonIgnore]
     public JsonElement Content { get; init; }
@@ -55,20 +74,123 @@ internal sealed record StepDone(string Step, int Attempt, ImmutableArray<IssuedD
 /// <summary>The agency refused. <c>FailsApplication</c>: nothing further is started because of it.</summary>
 internal sealed record StepRefused(string Step, int Attempt, ImmutableArray<StepReason> Reasons, bool FailsApplication) : StepEvent(Step);
 
-internal sealed record StepNeedsCorrection(string Step, int Attempt, ImmutableArray<StepReason> Items) : StepEvent(Step);
+/// <summary>The applicant must mend the items until <c>WaitsUntil</c>; the clock stands with <c>Left</c> to go.</summary>
+internal sealed record StepNeedsCorrection(string Step, int Attempt, ImmutableArray<StepReason> Items, DateTimeOffset WaitsUntil, TimeLeft? Left) : StepEvent(Step);
 
-internal sealed record StepNeedsPayment(string Step, int Attempt, Fee Fee) : StepEvent(Step);
+/// <summary>The applicant has mended them; the next attempt follows. <c>Number</c> counts all changes to what the applicant gave.</summary>
+internal sealed record CorrectionGiven(string Step, int Attempt, ImmutableArray<string> Requirements, int Number, Actor By) : StepEvent(Step), IHoldsPersonalData
+{
+    [JsonIgnore]
+    public JsonElement Content { get; init; }
+
+    [JsonIgnore]
+    public string Part => Dossier.ChangePart(Number);
+}
+
+/// <summary>A fee is due; the clock stands with <c>Left</c> to go.</summary>
+internal sealed record StepNeedsPayment(string Step, int Attempt, Fee Fee, TimeLeft? Left) : StepEvent(Step);
+
+internal sealed record FeeBilled(string Step, int Attempt, string BillingCode, DateTimeOffset ExpiresAt) : StepEvent(Step);
+
+/// <summary>The fee is paid, and the agency goes on; the clock runs again.</summary>
+internal sealed record FeePaid(
+    string Step, int Attempt, string BillingCode, long AmountRupiah, DateTimeOffset? DueAt, DateTimeOffset StallsAt, DateTimeOffset? WarnAt) : StepEvent(Step);
+
+/// <summary>The fee was paid when the step had been withdrawn already: it is to be paid back.</summary>
+internal sealed record FeePaidTooLate(string Step, int Attempt, string BillingCode, long AmountRupiah) : StepEvent(Step);
+
+/// <summary>The applicant did not act in time, or not well enough in the rounds there are.</summary>
+internal sealed record StepLapsed(string Step, int Attempt, LapseReason Reason, bool FailsApplication) : StepEvent(Step);
 
 /// <summary>The step will not be done. <c>Because</c>: the refused step behind it.</summary>
 internal sealed record StepSkipped(string Step, SkipReason Reason, string? Because) : StepEvent(Step);
 
+/// <summary>A refused or lapsed step, and what was skipped because of it, waits to be done again with what the applicant changed.</summary>
+internal sealed record StepRefiled(string Step, int Attempt, int Number, Actor By) : StepEvent(Step), IHoldsPersonalData
+{
+    [JsonIgnore]
+    public JsonElement Content { get; init; }
+
+    [JsonIgnore]
+    public string Part => Dossier.ChangePart(Number);
+}
+
+/// <summary>The agency was sent again what it was sent before, because an operator wanted it.</summary>
+internal sealed record StepAskedAgain(string Step, int Attempt, DateTimeOffset StallsAt) : StepEvent(Step);
+
+/// <summary>An agency is silent.</summary>
 internal sealed record StepStalled(string Step, int Attempt) : StepEvent(Step);
+
+/// <summary>Little is left of the time that the agency has.</summary>
+internal sealed record DeadlineNear(string Step, int Attempt, DateTimeOffset DueAt) : StepEvent(Step);
+
+/// <summary>The time is over; an operator must see to it.</summary>
+internal sealed record DeadlinePassed(string Step, int Attempt, DateTimeOffset DueAt) : StepEvent(Step);
+
+/// <summary>An operator gave the agency until another time.</summary>
+internal sealed record DeadlineMoved(string Step, int Attempt, DateTimeOffset DueAt, DateTimeOffset WarnAt) : StepEvent(Step);
+
+/// <summary>The time is over, and silence is a grant (UU 30/2014 art. 53). The agency must still issue.</summary>
+internal sealed record StepGrantedByLaw(string Step, int Attempt, DateTimeOffset DueAt, DateTimeOffset StallsAt) : StepEvent(Step);
+
+/// <summary>The agency was asked to undo or withdraw it.</summary>
+internal sealed record UndoAsked(string Step, int Attempt, DateTimeOffset StallsAt) : StepEvent(Step);
+
+/// <summary>Undone, withdrawn, or never begun.</summary>
+internal sealed record StepUndone(string Step, int Attempt) : StepEvent(Step);
+
+/// <summary>The agency does not undo it.</summary>
+internal sealed record UndoRefused(string Step, int Attempt, ImmutableArray<StepReason> Reasons, DateTimeOffset StallsAt) : StepEvent(Step);
 
 /// <summary>A reply that changed nothing: late, a duplicate, or of a step or attempt that nobody asked for.</summary>
 internal sealed record ReplyIgnored(string Step, int Attempt, string Reply, IgnoredBecause Because) : StepEvent(Step);
 
-/// <summary>The end. Only <see cref="ReplyIgnored"/> can follow.</summary>
-internal sealed record ApplicationEnded(ApplicationStatus Status) : TimelineEvent;
+/// <summary>Who acted: never a name.</summary>
+/// <param name="Role">As whom.</param>
+/// <param name="Client">The client that called.</param>
+/// <param name="Subject">The person in the client's or the authority's own terms, where the token says.</param>
+internal sealed record Actor(ActorRole Role, string Client, string? Subject = null);
+
+/// <summary>Somebody files for the applicant, a hospital for parents for example.</summary>
+/// <param name="Authority">What allows it: <c>power-of-attorney</c>, <c>agreement</c>, <c>guardian</c> or <c>family</c>.</param>
+/// <param name="Reference">The number of the letter or agreement.</param>
+internal sealed record Representation(string Authority, string Reference);
+
+[JsonConverter(typeof(KebabEnumConverter<ActorRole>))]
+internal enum ActorRole
+{
+    Applicant,
+    Operator,
+}
+
+[JsonConverter(typeof(KebabEnumConverter<OperatorAct>))]
+internal enum OperatorAct
+{
+    /// <summary>Ask the agency again for what it was asked.</summary>
+    Retry,
+
+    /// <summary>Go on without the step.</summary>
+    Skip,
+
+    /// <summary>The work is done outside the system.</summary>
+    Complete,
+
+    /// <summary>Give the agency until another time.</summary>
+    Extend,
+}
+
+[JsonConverter(typeof(KebabEnumConverter<LapseReason>))]
+internal enum LapseReason
+{
+    /// <summary>Not corrected in time.</summary>
+    Correction,
+
+    /// <summary>The agency asked for more corrections than the package allows.</summary>
+    Rounds,
+
+    /// <summary>Not paid in time.</summary>
+    Payment,
+}
 
 [JsonConverter(typeof(KebabEnumConverter<SkipReason>))]
 internal enum SkipReason
@@ -81,6 +203,9 @@ internal enum SkipReason
 
     /// <summary>The whole application was refused before the step was started.</summary>
     ApplicationRefused,
+
+    /// <summary>An operator decided so. Steps that need it go on.</summary>
+    Operator,
 }
 
 [JsonConverter(typeof(KebabEnumConverter<IgnoredBecause>))]

@@ -133,7 +133,9 @@ internal sealed partial class CatalogueCopy(
         }
 
         var names = await database.CatalogueNames.ToDictionaryAsync(r => r.Code, StringComparer.Ordinal, cancellationToken);
-        foreach (var (code, name) in catalogue.Agencies.Select(a => (a.Code, a.Name)).Concat(catalogue.Services.Select(s => (s.Code, s.Name))))
+        foreach (var (code, name) in catalogue.Agencies.Select(a => (a.Code, a.Name))
+            .Concat(catalogue.Services.Select(s => (s.Code, s.Name)))
+            .Concat(catalogue.Services.SelectMany(s => s.Requirements.Select(r => ($"{s.Code}/{r.Code}", r.Text)))))
         {
             if (!names.TryGetValue(code, out var row))
             {

@@ -22,8 +22,10 @@ internal sealed class PackageDefinitions(IServiceScopeFactory scopes)
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web);
 
     private readonly ConcurrentDictionary<(string Code, int Version), PackageDefinition> _pinned = new();
+    private readonly ConcurrentDictionary<(string Code, int Version), InputForm> _forms = new();
     private volatile FrozenDictionary<string, OfferedPackage> _offered = FrozenDictionary<string, OfferedPackage>.Empty;
     private volatile FrozenDictionary<string, LocalizedText> _names = FrozenDictionary<string, LocalizedText>.Empty;
+    private volatile FrozenDictionary<string, FrozenDictionary<string, LocalizedText>> _requirements = FrozenDictionary<string, FrozenDictionary<string, LocalizedText>>.Empty;
 
     /// <summary>Whether there is anything to apply for. Without it a submission cannot be told from a mistake.</summary>
     public bool Any => _offered.Count > 0;
@@ -33,6 +35,10 @@ internal sealed class PackageDefinitions(IServiceScopeFactory scopes)
 
     /// <summary>What people call an agency or a service; its code when nobody said.</summary>
     public LocalizedText Name(string code) => _names.GetValueOrDefault(code) ?? new LocalizedText(code, code);
+
+    /// <summary>The requirements of a service's published standard, by their codes.</summary>
+    public IReadOnlyDictionary<string, LocalizedText> Requirements(string service) =>
+        _requirements.GetValueOrDefault(service) ?? FrozenDictionary<string, LocalizedText>.Empty;
 
     /// <summary>The version that an application is pinned to.</summary>
     public async ValueTask<PackageDefinition> PinnedAsync(string code, int version, CancellationToken cancellationToken)
@@ -50,6 +56,12 @@ internal sealed class PackageDefinitions(IServiceScopeFactory scopes)
         return _pinned.GetOrAdd((code, version), Read(row.Definition));
     }
 
+    /// <summary>The form of a version, also of one that is no longer offered.</summary>
+    public async ValueTask<InputForm> FormAsync(PackageDefinition definition, CancellationToken cancellationToken) =>
+        _forms.TryGetValue((definition.Code, definition.Version), out var form)
+            ? form
+            : _forms.GetOrAdd((definition.Code, definition.Version), await InputForm.CompileAsync(definition, cancellationToken));
+
     /// <summary>Takes over what is in the database.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
@@ -65,7 +77,7 @@ internal sealed class PackageDefinitions(IServiceScopeFactory scopes)
             if (Offered(latest.Code) is not { } known || known.Definition.Version != latest.Version)
             {
                 var definition = Read(latest.Definition);
-                known = new(definition, await InputForm.CompileAsync(definition, cancellationToken));
+                known = new(definition, await FormAsync(definition, cancellationToken));
             }
 
             offered[latest.Code] = known;
@@ -73,6 +85,10 @@ internal sealed class PackageDefinitions(IServiceScopeFactory scopes)
         }
 
         _offered = offered.ToFrozenDictionary(StringComparer.Ordinal);
+        // A requirement is named {agency}/{service}/{requirement}.
+        _requirements = names.Where(n => n.Code.Count(c => c is '/') == 2)
+            .GroupBy(n => n.Code[..n.Code.LastIndexOf('/')], StringComparer.Ordinal)
+            .ToFrozenDictionary(g => g.Key, g => g.ToFrozenDictionary(n => n.Code[(n.Code.LastIndexOf('/') + 1)..], n => new LocalizedText(n.Indonesian, n.English), StringComparer.Ordinal), StringComparer.Ordinal);
         _names = names.ToFrozenDictionary(n => n.Code, n => new LocalizedText(n.Indonesian, n.English), StringComparer.Ordinal);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Mpp.Applications.Flow;
 using Mpp.Applications.Packages;
+using Mpp.Contracts;
 using Mpp.Contracts.Packages;
 using Mpp.Contracts.Steps;
 
@@ -11,19 +12,21 @@ namespace Mpp.Applications.Reading;
 /// <param name="Sequence">The number of the latest entry in the timeline.</param>
 /// <param name="StatusText">The status in the caller's language.</param>
 /// <param name="NextToAct">Who must act for it to go on; nobody once it has ended.</param>
+/// <param name="Representation">On whose authority somebody else filed it.</param>
 internal sealed record ApplicationResource(
     string Number, string Package, int PackageVersion, string Title, string Region, string Channel, ApplicationStatus Status, string StatusText,
-    IReadOnlyList<NextActor> NextToAct, long Sequence, DateTimeOffset SubmittedAt, DateTimeOffset UpdatedAt, DateTimeOffset? EndedAt, IReadOnlyList<StepResource> Steps)
+    IReadOnlyList<NextActor> NextToAct, long Sequence, DateTimeOffset SubmittedAt, DateTimeOffset UpdatedAt, DateTimeOffset? EndedAt, Representation? Representation,
+    IReadOnlyList<StepResource> Steps)
 {
     public static string Tag(ApplicationState state, string language) => string.Create(CultureInfo.InvariantCulture, $"\"{state.Sequence}-{language}\"");
 
     public static ApplicationResource Of(ApplicationState state, PackageDefinition definition, PackageDefinitions packages, string language)
     {
-        var steps = definition.Steps.Select(d => StepResource.Of(d, state.Step(d.Id), packages, language)).ToList();
+        var steps = definition.Steps.Select(d => StepResource.Of(d, state.Step(d.Id), packages, state.Region, language)).ToList();
         return new(
             state.Number.Value, state.Package, state.PackageVersion, definition.Title.In(language), state.Region.Value, state.Channel,
             state.Status, Texts.Of(state).In(language), [.. steps.Select(s => s.NextToAct).OfType<NextActor>().Distinct()],
-            state.Sequence, state.SubmittedAt, state.UpdatedAt, state.EndedAt, steps);
+            state.Sequence, state.SubmittedAt, state.UpdatedAt, state.EndedAt, state.Representation, steps);
     }
 }
 
@@ -31,41 +34,58 @@ internal sealed record ApplicationResource(
 /// <param name="Party"><c>agency</c>, <c>applicant</c> or <c>operator</c>.</param>
 /// <param name="Agency">The agency's code, when it is one.</param>
 /// <param name="Name">The same for people.</param>
-internal sealed record NextActor(string Party, string? Agency, string Name)
+/// <param name="Until">Until when, where there is a limit.</param>
+internal sealed record NextActor(string Party, string? Agency, string Name, DateTimeOffset? Until)
 {
     public static NextActor? Of(StepState step, string agency, string agencyName, string language) => step.Status switch
     {
-        StepStatus.Requested or StepStatus.InProgress or StepStatus.Cancelling => new("agency", agency, agencyName),
-        StepStatus.AwaitingCorrection or StepStatus.AwaitingPayment => new("applicant", null, language == "en" ? "The applicant" : "Pemohon"),
-        StepStatus.Stalled => new("operator", null, language == "en" ? "The mall's operator" : "Petugas MPP"),
+        StepStatus.Stalled => new("operator", null, language == "en" ? "The mall's operator" : "Petugas MPP", step.DueAt),
+        StepStatus.AwaitingCorrection => Applicant(step.WaitsUntil, language),
+        StepStatus.AwaitingPayment => Applicant(step.Fee?.ExpiresAt, language),
+        StepStatus.Requested or StepStatus.InProgress or StepStatus.Cancelling => new("agency", agency, agencyName, step.DueAt),
+        StepStatus.DeemedGranted when !step.Issued => new("agency", agency, agencyName, step.DueAt),
         _ => null,
     };
+
+    private static NextActor Applicant(DateTimeOffset? until, string language) => new("applicant", null, language == "en" ? "The applicant" : "Pemohon", until);
 }
 
 /// <summary>A step of an application.</summary>
 /// <param name="Service"><c>agency/service</c>.</param>
 /// <param name="Since">Since when it has this status.</param>
 /// <param name="Reasons">Why it was refused, or what the applicant must mend.</param>
+/// <param name="Objection">Of a refusal: where the applicant can object.</param>
+/// <param name="CanRefile">Whether the refused part can be filed again under this number.</param>
+/// <param name="NeedsOperator">Whether an operator has been told.</param>
 internal sealed record StepResource(
     string Id, string Service, string ServiceName, string Agency, string AgencyName, StepStatus Status, string StatusText, NextActor? NextToAct, DateTimeOffset Since,
     int Attempt, DateTimeOffset? DueAt, DateTimeOffset? ExpectedAt, string? AgencyFileNumber, IReadOnlyList<IssuedDocument> Documents,
-    IReadOnlyList<ReasonResource> Reasons, FeeResource? Fee, SkipReason? Skipped, string? SkippedBecause)
+    IReadOnlyList<ReasonResource> Reasons, FeeResource? Fee, SkipReason? Skipped, string? SkippedBecause, LapseReason? Lapse, string? Objection, bool CanRefile, bool NeedsOperator)
 {
-    public static StepResource Of(StepDefinition definition, StepState step, PackageDefinitions packages, string language)
+    public static StepResource Of(StepDefinition definition, StepState step, PackageDefinitions packages, RegionCode region, string language)
     {
         var agency = Agencies.Of(definition.Service);
         var agencyName = packages.Name(agency);
         return new(
             step.Id, definition.Service, packages.Name(definition.Service).In(language), agency, agencyName.In(language),
-            step.Status, Texts.Of(step, agencyName).In(language), NextActor.Of(step, agency, agencyName.In(language), language), step.Since,
+            step.Status, Texts.Of(step, agencyName, region).In(language), NextActor.Of(step, agency, agencyName.In(language), language), step.Since,
             step.Attempt, step.DueAt, step.ExpectedAt, step.AgencyFileNumber, step.Documents,
             [.. step.Reasons.Select(r => new ReasonResource(r.Requirement, r.Text.In(language), r.Pointer, r.LegalBasis))],
-            step.Fee is { } fee ? new FeeResource(fee.AmountRupiah, fee.Purpose, fee.ExpiresAt) : null, step.Skipped, step.SkippedBecause);
+            step.Fee is { } fee ? new FeeResource(fee.AmountRupiah, fee.Purpose, fee.BillingCode, fee.ExpiresAt, fee.Paid, fee.RefundDue) : null,
+            step.Skipped, step.SkippedBecause, step.Lapse, step.Status is StepStatus.Rejected ? WhereToObject(agencyName).In(language) : null,
+            step.Failed && step.Refilings < definition.Corrections.MaxRounds, step.NeedsOperator);
     }
+
+    /// <summary>An objection goes to the agency within 21 working days, which answers within 10 (UU 30/2014 art. 75–77).</summary>
+    private static LocalizedText WhereToObject(LocalizedText agency) => new(
+        $"Keberatan tertulis kepada {agency.Id} paling lambat 21 hari kerja sejak keputusan (UU 30/2014 pasal 77); banding kepada atasan instansi; pengaduan lewat SP4N-LAPOR!.",
+        $"A written objection to {agency.En} within 21 working days of the decision (UU 30/2014 art. 77); an appeal to its superior; a complaint through SP4N-LAPOR!.");
 }
 
 /// <summary>A reason of a refusal or a correction, by the requirement in the service's published standard.</summary>
 internal sealed record ReasonResource(string Requirement, string Text, string? Pointer, string? LegalBasis);
 
 /// <summary>A fee in whole rupiah.</summary>
-internal sealed record FeeResource(long AmountRupiah, string Purpose, DateTimeOffset ExpiresAt);
+/// <param name="BillingCode">What to pay with, once the bill is there; see <c>GET /v1/payments/{code}</c>.</param>
+/// <param name="RefundDue">It was paid when the step had been withdrawn already.</param>
+internal sealed record FeeResource(long AmountRupiah, string Purpose, string? BillingCode, DateTimeOffset ExpiresAt, bool Paid, bool RefundDue);

@@ -4,56 +4,97 @@ using Mpp.Contracts.Steps;
 
 namespace Mpp.Applications.Reading;
 
-/// <summary>What a citizen reads about every state; the words are those that agencies use (DOMAIN §4.1).</summary>
+/// <summary>
+/// What a citizen reads about every state: what it is, who acts next, and until when. The words are those that agencies use.
+/// </summary>
 internal static class Texts
 {
     public static LocalizedText Of(ApplicationState state) => state.Status switch
     {
-        ApplicationStatus.Submitted => new("Permohonan diterima.", "The application is received."),
-        ApplicationStatus.InProgress when state.Refused => new("Permohonan ditolak; langkah yang sedang berjalan diselesaikan dahulu.", "The application is refused; the steps in hand come to their end first."),
-        ApplicationStatus.InProgress => new("Permohonan sedang diproses.", "The application is being processed."),
-        ApplicationStatus.AwaitingApplicant => new("Menunggu tindakan pemohon.", "Waiting for the applicant to act."),
-        ApplicationStatus.Completed => new("Permohonan selesai.", "The application is completed."),
-        ApplicationStatus.CompletedInPart => new("Permohonan selesai sebagian; sebagian layanan ditolak.", "The application is completed in part; some services were refused."),
-        ApplicationStatus.Rejected => new("Permohonan ditolak.", "The application is refused."),
-        ApplicationStatus.Cancelling => new("Permohonan sedang dibatalkan.", "The application is being cancelled."),
+        ApplicationStatus.Submitted => new("Permohonan diterima dan diteruskan ke instansi.", "The application is received and goes to the agencies."),
+        ApplicationStatus.InProgress when state.Refused => new("Permohonan ditolak; langkah yang sedang berjalan diselesaikan instansi dahulu.", "The application is refused; the agencies bring the steps in hand to their end first."),
+        ApplicationStatus.InProgress => new("Permohonan sedang diproses oleh instansi.", "The agencies are processing the application."),
+        ApplicationStatus.AwaitingApplicant => new("Menunggu tindakan pemohon; langkah lain tetap berjalan.", "Waiting for the applicant to act; other steps go on."),
+        ApplicationStatus.Completed => new("Permohonan selesai; tidak ada lagi yang harus dilakukan.", "The application is completed; nothing is left to do."),
+        ApplicationStatus.CompletedInPart => new("Permohonan selesai sebagian; pemohon dapat memperbaiki dan mengajukan kembali bagian yang ditolak.", "The application is completed in part; the applicant can mend and file again what was refused."),
+        ApplicationStatus.Rejected => new("Permohonan ditolak; pemohon dapat memperbaiki dan mengajukan kembali bagian yang ditolak.", "The application is refused; the applicant can mend and file again what was refused."),
+        ApplicationStatus.Cancelling => new("Permohonan sedang dibatalkan; menunggu jawaban instansi.", "The application is being cancelled; the agencies are to answer."),
+        ApplicationStatus.Cancelled when state.Steps.Any(s => s.Granted) => new("Permohonan dibatalkan; hasil yang tidak dapat ditarik kembali tetap berlaku.", "The application is cancelled; what could not be taken back stands."),
         ApplicationStatus.Cancelled => new("Permohonan dibatalkan.", "The application is cancelled."),
-        _ => new("", ""),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state.Status, "No such status."),
     };
 
-    public static LocalizedText Of(StepState step, LocalizedText agency) => step.Status switch
+    public static LocalizedText Of(StepState step, LocalizedText agency, RegionCode region) => step.Status switch
     {
-        StepStatus.Waiting => new("Menunggu langkah sebelumnya.", "Waits for the steps before it."),
-        StepStatus.Requested => new($"Dikirim ke {agency.Id}.", $"Sent to {agency.En}."),
-        StepStatus.InProgress => new($"Sedang dikerjakan oleh {agency.Id}.", $"In hand at {agency.En}."),
-        StepStatus.AwaitingCorrection => new("Dikembalikan: pemohon perlu memperbaiki berkas.", "Returned: the applicant must correct the file."),
-        StepStatus.AwaitingPayment => new("Menunggu pembayaran oleh pemohon.", "Waiting for the applicant's payment."),
+        StepStatus.Waiting => new("Menunggu langkah sebelumnya selesai.", "Waits for the steps before it."),
+        StepStatus.Requested => Until(new($"Dikirim ke {agency.Id}", $"Sent to {agency.En}"), "batas waktu instansi", "the agency has until", step.DueAt, region),
+        StepStatus.InProgress when step.Kept => new($"{agency.Id} tidak dapat menghentikan langkah ini dan menyelesaikannya.", $"{agency.En} cannot stop this step and finishes it."),
+        StepStatus.InProgress => Until(new($"Sedang dikerjakan oleh {agency.Id}", $"In hand at {agency.En}"), "batas waktu instansi", "the agency has until", step.DueAt, region),
+        StepStatus.AwaitingCorrection => Until(new("Dikembalikan: pemohon perlu memperbaiki berkas", "Returned: the applicant must correct the file"), "paling lambat", "at the latest", step.WaitsUntil, region),
+        StepStatus.AwaitingPayment => Until(new("Menunggu pembayaran oleh pemohon", "Waiting for the applicant's payment"), "paling lambat", "at the latest", step.Fee?.ExpiresAt, region),
         StepStatus.Completed => new("Selesai.", "Completed."),
-        StepStatus.DeemedGranted => new("Dianggap dikabulkan secara hukum.", "Deemed granted by law."),
-        StepStatus.Rejected => new($"Ditolak oleh {agency.Id}.", $"Refused by {agency.En}."),
-        StepStatus.Skipped when step.Skipped is SkipReason.NotApplicable => new("Tidak diperlukan.", "Does not apply."),
-        StepStatus.Skipped => new("Tidak dilanjutkan karena langkah lain ditolak.", "Not done because another step was refused."),
-        StepStatus.Cancelling => new($"Pembatalan diminta kepada {agency.Id}.", $"{agency.En} was asked to undo it."),
+        StepStatus.DeemedGranted when !step.Issued => new($"Dianggap dikabulkan secara hukum; {agency.Id} wajib menerbitkan.", $"Deemed granted by law; {agency.En} must issue."),
+        StepStatus.DeemedGranted => new("Dianggap dikabulkan secara hukum, dan telah diterbitkan.", "Deemed granted by law, and issued."),
+        StepStatus.Rejected => new($"Ditolak oleh {agency.Id}; pemohon dapat memperbaiki dan mengajukan kembali.", $"Refused by {agency.En}; the applicant can mend it and file it again."),
+        StepStatus.Lapsed => new($"{Lapsed(step.Lapse).Id}; pemohon dapat mengajukan kembali.", $"{Lapsed(step.Lapse).En}; the applicant can file it again."),
+        StepStatus.Skipped => Skipped(step.Skipped),
+        StepStatus.Cancelling => new($"Pembatalan diminta; {agency.Id} perlu menjawab.", $"To be undone; {agency.En} is to answer."),
         StepStatus.Cancelled => new("Dibatalkan.", "Cancelled."),
-        StepStatus.CancellationRefused => new($"{agency.Id} tidak membatalkan.", $"{agency.En} does not undo it."),
-        StepStatus.Stalled => new($"{agency.Id} belum menjawab; petugas diberi tahu.", $"{agency.En} has not answered yet; an operator is told."),
-        _ => new("", ""),
+        StepStatus.CancellationRefused => new($"{agency.Id} tidak membatalkan; hasilnya tetap berlaku dan petugas diberi tahu.", $"{agency.En} does not undo it; it stands, and an operator is told."),
+        StepStatus.Stalled => new($"{agency.Id} belum menjawab; petugas MPP diberi tahu dan menindaklanjuti.", $"{agency.En} has not answered; the mall's operator is told and sees to it."),
+        _ => throw new ArgumentOutOfRangeException(nameof(step), step.Status, "No such status."),
     };
 
     /// <summary>What a line of the timeline says.</summary>
     public static LocalizedText Of(string kind) => kind switch
     {
         "application-submitted" => new("Permohonan diterima.", "The application was received."),
+        "channel-changed" => new("Permohonan dilanjutkan di saluran lain.", "The application goes on in another channel."),
         "step-requested" => new("Langkah dikirim ke instansi.", "The step was sent to its agency."),
         "step-accepted" => new("Berkas diterima oleh instansi.", "The agency took the file in hand."),
         "step-completed" => new("Langkah selesai.", "The step was completed."),
         "step-rejected" => new("Langkah ditolak.", "The step was refused."),
         "correction-requested" => new("Berkas dikembalikan untuk diperbaiki.", "The file was returned for correction."),
+        "correction-given" => new("Pemohon telah memperbaiki berkas.", "The applicant corrected the file."),
         "payment-requested" => new("Pembayaran diminta.", "A fee was asked for."),
+        "fee-billed" => new("Tagihan diterbitkan.", "The fee was billed."),
+        "fee-paid" => new("Biaya telah dibayar.", "The fee was paid."),
+        "fee-paid-too-late" => new("Biaya dibayar setelah langkah ditarik; pengembalian ditangani petugas.", "The fee was paid after the step was withdrawn; an operator sees to the refund."),
+        "step-lapsed" => new("Langkah gugur karena pemohon tidak bertindak pada waktunya.", "The step lapsed: the applicant did not act in time."),
+        "step-refiled" => new("Bagian yang ditolak diajukan kembali.", "The refused part was filed again."),
         "step-skipped" => new("Langkah tidak dijalankan.", "The step was not done."),
+        "step-asked-again" => new("Langkah ditanyakan kembali ke instansi.", "The agency was asked again."),
         "step-stalled" => new("Instansi belum menjawab; petugas diberi tahu.", "The agency did not answer in time; an operator is told."),
+        "deadline-near" => new("Batas waktu instansi hampir tiba; petugas diingatkan.", "The agency's time is nearly over; an operator is warned."),
+        "deadline-passed" => new("Batas waktu instansi terlewati; petugas diberi tahu.", "The agency's time is over; an operator is told."),
+        "deadline-moved" => new("Batas waktu instansi diubah oleh petugas.", "An operator gave the agency another deadline."),
+        "step-deemed-granted" => new("Batas waktu terlewati tanpa jawaban: dianggap dikabulkan secara hukum.", "The time passed without an answer: deemed granted by law."),
+        "cancellation-requested" => new("Pembatalan diminta.", "Cancellation was asked for."),
+        "cancellation-dropped" => new("Pembatalan tidak dapat dilanjutkan; permohonan diteruskan.", "It cannot be cancelled any more; the application goes forward."),
+        "step-cancelling" => new("Instansi diminta membatalkan langkah.", "The agency was asked to undo the step."),
+        "step-cancelled" => new("Langkah dibatalkan.", "The step was undone."),
+        "step-cancellation-refused" => new("Instansi tidak membatalkan langkah.", "The agency does not undo the step."),
+        "operator-acted" => new("Petugas bertindak.", "An operator acted."),
         "reply-ignored" => new("Jawaban yang terlambat atau berulang dicatat.", "A late or repeated reply was noted."),
         "application-ended" => new("Permohonan berakhir.", "The application came to its end."),
-        _ => new("", ""),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of entry."),
     };
+
+    private static LocalizedText Skipped(SkipReason? reason) => reason switch
+    {
+        SkipReason.NotApplicable => new("Tidak diperlukan.", "Does not apply."),
+        SkipReason.Operator => new("Dilewati oleh petugas.", "Passed over by an operator."),
+        _ => new("Tidak dilanjutkan karena langkah lain ditolak.", "Not done because another step was refused."),
+    };
+
+    private static LocalizedText Lapsed(LapseReason? reason) => reason switch
+    {
+        LapseReason.Payment => new("Gugur: tidak dibayar pada waktunya", "Lapsed: not paid in time"),
+        LapseReason.Rounds => new("Gugur: perbaikan tidak mencukupi setelah beberapa kali", "Lapsed: not good enough after the corrections allowed"),
+        _ => new("Gugur: tidak diperbaiki pada waktunya", "Lapsed: not corrected in time"),
+    };
+
+    private static LocalizedText Until(LocalizedText state, string indonesian, string english, DateTimeOffset? until, RegionCode region) => until is { } moment
+        ? new($"{state.Id}; {indonesian} {DateWords.Indonesian(moment, region)}.", $"{state.En}; {english} {DateWords.English(moment, region)}.")
+        : new($"{state.Id}.", $"{state.En}.");
 }

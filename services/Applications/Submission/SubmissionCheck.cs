@@ -1,3 +1,4 @@
+using Mpp.Applications.Flow;
 using Mpp.Applications.Packages;
 using Mpp.Contracts;
 using Mpp.Hosting.Auth;
@@ -9,6 +10,7 @@ namespace Mpp.Applications.Submission;
 internal sealed class SubmissionCheck(PackageDefinitions packages, CatalogueCopy catalogue)
 {
     private static readonly string[] Channels = ["counter", "mobile", "self", "electronic"];
+    private static readonly string[] Authorities = ["power-of-attorney", "agreement", "guardian", "family"];
 
     /// <summary><see langword="null"/> when it is good.</summary>
     public async Task<Problem?> FaultAsync(SubmitRequest request, CallerRegion caller, CancellationToken cancellationToken)
@@ -28,23 +30,51 @@ internal sealed class SubmissionCheck(PackageDefinitions packages, CatalogueCopy
             return Problem.Of(ProblemCodes.UnknownPackage, detail: null, new FieldError("/package", "unknown-package", "There is no such package."));
         }
 
-        if (!RegionCode.TryParse(request.Region, provider: null, out var region) || region.Regency != region || !region.IsKnown)
+        if (RegionFault(request.Region, caller, out _) is { } elsewhere)
         {
-            return Problem.Of(ProblemCodes.UnknownRegion, detail: null, new FieldError("/region", "unknown-region", "A regency or city is expected, for example 74.02."));
-        }
-
-        if (!caller.Covers(region))
-        {
-            return Problem.Of(ProblemCodes.RegionNotAllowed);
+            return elsewhere;
         }
 
         var faults = new List<FieldError>();
-        if (!Channels.Contains(request.Channel, StringComparer.Ordinal))
+        if (ChannelFault(request.Channel) is { } channel)
         {
-            faults.Add(new FieldError("/channel", "unknown-value", $"One of {string.Join(", ", Channels)} is expected."));
+            faults.Add(channel);
+        }
+
+        if (request.Representation is { } representation)
+        {
+            faults.AddRange(Faults(representation));
         }
 
         faults.AddRange(package.Form.Check(request.Input));
         return faults.Count == 0 ? null : Problem.Of(ProblemCodes.InvalidRequest, "The body has fields that cannot be accepted.", faults);
+    }
+
+    /// <summary>What is wrong with the field <c>/region</c>: a regency or city that the caller may act in is expected.</summary>
+    public static Problem? RegionFault(string text, CallerRegion caller, out RegionCode region)
+    {
+        if (!RegionCode.TryParse(text, provider: null, out region) || region.Regency != region || !region.IsKnown)
+        {
+            return Problem.Of(ProblemCodes.UnknownRegion, detail: null, new FieldError("/region", "unknown-region", "A regency or city is expected, for example 74.02."));
+        }
+
+        return caller.Covers(region) ? null : Problem.Of(ProblemCodes.RegionNotAllowed);
+    }
+
+    public static FieldError? ChannelFault(string channel) => Channels.Contains(channel, StringComparer.Ordinal)
+        ? null
+        : new FieldError("/channel", "unknown-value", $"One of {string.Join(", ", Channels)} is expected.");
+
+    private static IEnumerable<FieldError> Faults(Representation representation)
+    {
+        if (!Authorities.Contains(representation.Authority, StringComparer.Ordinal))
+        {
+            yield return new FieldError("/representation/authority", "unknown-value", $"One of {string.Join(", ", Authorities)} is expected.");
+        }
+
+        if (representation.Reference.Trim().Length is < 3 or > 100 || representation.Reference.Any(char.IsControl))
+        {
+            yield return new FieldError("/representation/reference", "invalid-text", "3 to 100 characters are expected, without control characters.");
+        }
     }
 }

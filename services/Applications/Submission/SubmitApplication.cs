@@ -22,7 +22,8 @@ namespace Mpp.Applications.Submission;
 /// <param name="Region">The regency or city that the application belongs to, a Kemendagri code: <c>74.02</c>.</param>
 /// <param name="Channel">How the citizen came: <c>counter</c>, <c>mobile</c>, <c>self</c> or <c>electronic</c>.</param>
 /// <param name="Input">What the package's form asks for; see <c>GET /v1/packages/{code}</c>.</param>
-internal sealed record SubmitRequest(string Package, string Region, string Channel, JsonElement Input);
+/// <param name="Representation">On whose authority somebody else files it for the applicant; needs the scope <c>applications.represent</c>.</param>
+internal sealed record SubmitRequest(string Package, string Region, string Channel, JsonElement Input, Representation? Representation = null);
 
 /// <summary><c>POST /v1/applications</c>: checked as a whole, then stored together with the first steps' requests, or not at all.</summary>
 internal sealed class SubmitApplication(
@@ -30,11 +31,14 @@ internal sealed class SubmitApplication(
     FlowMeters meters, TimeProvider clock)
 {
     private const int NumberAttempts = 5;
+    private const string RepresentScope = "applications.represent";
 
     public static Task<IResult> Handle(
         SubmitRequest request, ClaimsPrincipal caller, CallerRegion region, HttpContext http, SubmitApplication submission,
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, CancellationToken cancellationToken) =>
-        submission.HandleAsync(request, caller.ClientId() ?? "", region, idempotencyKey, http, cancellationToken);
+        request.Representation is not null && !caller.HasScope(RepresentScope)
+            ? Task.FromResult<IResult>(Problem.Of(ProblemCodes.InsufficientScope, $"Filing for somebody else needs the scope {RepresentScope}."))
+            : submission.HandleAsync(request, caller.ClientId() ?? "", region, idempotencyKey, http, cancellationToken);
 
     private async Task<IResult> HandleAsync(
         SubmitRequest request, string client, CallerRegion callerRegion, string? key, HttpContext http, CancellationToken cancellationToken)
@@ -63,8 +67,8 @@ internal sealed class SubmitApplication(
         for (var attempt = 1; ; attempt++)
         {
             var number = ApplicationNumber.New(region, clock.Today(region));
-            var decision = decider.Decide(package, state: null, new Input.Submit(id, number, region, request.Channel, request.Input), clock.Now());
-            await store.AddAsync(decision, client, cancellationToken);
+            var decision = decider.Decide(package, state: null, new Input.Submit(id, number, region, request.Channel, request.Input, client, request.Representation), clock.Now());
+            await store.AddAsync(decision, cancellationToken);
             if (key is not null)
             {
                 database.Add(new IdempotencyKeyRow { Client = client, Key = key, Hash = hash, Number = number.Value, CreatedAt = clock.Now() });
@@ -119,5 +123,5 @@ internal sealed class SubmitApplication(
         fault.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: var name } ? name : null;
 
     private static byte[] Hash(SubmitRequest request) =>
-        SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[] { request.Package, request.Region, request.Channel, request.Input.GetRawText() }));
+        SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[] { request.Package, request.Region, request.Channel, request.Input.GetRawText(), request.Representation?.Authority, request.Representation?.Reference }));
 }

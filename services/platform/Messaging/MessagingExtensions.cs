@@ -12,6 +12,7 @@ using Mpp.Messaging.Broker;
 using Mpp.Messaging.Database;
 using Mpp.Messaging.Inbox;
 using Mpp.Messaging.Outbox;
+using Mpp.Messaging.Questions;
 using Mpp.Messaging.Relay;
 using Mpp.Messaging.Telemetry;
 using Mpp.Messaging.Timers;
@@ -57,6 +58,7 @@ public static class MessagingExtensions
         services.TryAddSingleton<WritesInterceptor>();
         services.AddSingleton<IInterceptor>(provider => provider.GetRequiredService<WritesInterceptor>());
         services.TryAddSingleton<IDeadMessages, DeadMessages>();
+        services.TryAddSingleton<IQuestions, QuestionClient>();
 
         services.TryAddScoped<ICommandSender, CommandSender>();
         services.TryAddScoped<PendingWrites<TDbContext>>();

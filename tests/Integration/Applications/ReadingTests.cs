@@ -49,7 +49,7 @@ public sealed class ReadingTests(CoordinatorFixture fixture)
     {
         var number = (await Client.SubmitAsync(Submissions.Test("one-step"))).ToLowerInvariant();
         using var indonesian = await GetAsync("id-ID,en;q=0.5", tag: null);
-        (await indonesian.JsonAsync()).GetProperty("statusText").GetString().ShouldBe("Permohonan sedang diproses.");
+        (await indonesian.JsonAsync()).GetProperty("statusText").GetString().ShouldBe("Permohonan sedang diproses oleh instansi.");
         using var english = await GetAsync("fr, en-GB", tag: null);
         var application = await english.JsonAsync();
         application.GetProperty("statusText").GetString().ShouldBe("The application is being processed.");
@@ -77,7 +77,9 @@ public sealed class ReadingTests(CoordinatorFixture fixture)
     {
         var document = JsonElement.Parse(await Client.GetStringAsync("/openapi/v1.json"));
         document.GetProperty("paths").EnumerateObject().Select(p => p.Name).ShouldBe(
-            ["/v1/applications", "/v1/applications/{number}", "/v1/applications/{number}/timeline", "/v1/applications/{number}/events"], ignoreOrder: true);
+            ["/v1/applications", "/v1/applications/{number}", "/v1/applications/{number}/steps/{step}/corrections", "/v1/applications/{number}/steps/{step}/refilings",
+                "/v1/applications/{number}/cancellation", "/v1/applications/{number}/channel", "/v1/applications/{number}/steps/{step}/acts",
+                "/v1/applications/{number}/timeline", "/v1/applications/{number}/events", "/v1/packages/{code}/precheck"], ignoreOrder: true);
     }
 
     [Fact]

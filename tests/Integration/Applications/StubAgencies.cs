@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using MassTransit;
+using Mpp.Contracts.Payments;
 using Mpp.Contracts.Steps;
 using Mpp.Support;
 
@@ -25,13 +26,25 @@ internal sealed class StubAgencies : IAsyncDisposable
             rabbit.ReceiveEndpoint(agency, endpoint =>
             {
                 endpoint.SetQuorumQueue();
-                endpoint.Handler<PerformStep>(context =>
-                {
-                    Asked.Enqueue(context.Message);
-                    return Task.CompletedTask;
-                });
+                endpoint.Handler<PerformStep>(context => Keep(Asked, context.Message));
+                endpoint.Handler<CancelStep>(context => Keep(Undo, context.Message));
+                endpoint.Handler<FeeSettled>(context => Keep(Paid, context.Message));
+                endpoint.Handler<StepDeemedGranted>(context => Keep(Bound, context.Message));
             });
         }
+
+        rabbit.ReceiveEndpoint("payments", endpoint =>
+        {
+            endpoint.SetQuorumQueue();
+            endpoint.Handler<ChargeFee>(context => Keep(Charges, context.Message));
+            endpoint.Handler<WithdrawCharge>(context => Keep(Withdrawn, context.Message));
+        });
+        // The police answer; the social insurance has taken the question and never does.
+        rabbit.ReceiveEndpoint("police-prechecks", endpoint => endpoint.Handler<CheckPreconditions>(context => context.RespondAsync(new PreconditionsChecked
+        {
+            Preconditions = [new Precondition("no-open-record", PreconditionStatus.Missing, new("Selesaikan perkara.", "Have the case closed."), "/text")],
+        })));
+        rabbit.ReceiveEndpoint("bpjs-prechecks", endpoint => endpoint.Handler<CheckPreconditions>(context => Task.Delay(TimeSpan.FromSeconds(5), context.CancellationToken)));
 
         rabbit.ReceiveEndpoint("watcher", endpoint => endpoint.Handler<ApplicationChanged>(context =>
         {
@@ -41,6 +54,16 @@ internal sealed class StubAgencies : IAsyncDisposable
     });
 
     public ConcurrentQueue<PerformStep> Asked { get; } = new();
+
+    public ConcurrentQueue<CancelStep> Undo { get; } = new();
+
+    public ConcurrentQueue<FeeSettled> Paid { get; } = new();
+
+    public ConcurrentQueue<StepDeemedGranted> Bound { get; } = new();
+
+    public ConcurrentQueue<ChargeFee> Charges { get; } = new();
+
+    public ConcurrentQueue<WithdrawCharge> Withdrawn { get; } = new();
 
     public ConcurrentQueue<ApplicationChanged> Changes { get; } = new();
 
@@ -82,6 +105,19 @@ internal sealed class StubAgencies : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await _bus.StopAsync();
+
+    /// <summary>Waits for a message about a step.</summary>
+    public static async Task<T> HeardAsync<T>(ConcurrentQueue<T> heard, Func<T, bool> wanted) where T : class
+    {
+        await Wait.UntilAsync(() => heard.Any(wanted), Limit, () => $"no {typeof(T).Name} came that was waited for, but {string.Join(", ", heard)}.");
+        return heard.First(wanted);
+    }
+
+    private static Task Keep<T>(ConcurrentQueue<T> heard, T message)
+    {
+        heard.Enqueue(message);
+        return Task.CompletedTask;
+    }
 
     private PerformStep? Find(string number, string step) =>
         Asked.FirstOrDefault(a => a.ApplicationNumber.Value == number && a.Step.StepId == step);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mpp.Applications.Calendar;
 using Mpp.Applications.Flow;
 using Mpp.Contracts;
 using Mpp.Contracts.Packages;
@@ -11,7 +12,7 @@ internal sealed class Birth
 {
     public static readonly Guid Id = Guid.Parse("0199a000-0000-7000-8000-000000000001");
 
-    private readonly Decider _decider = new(new FlowSettings());
+    private readonly Decider _decider = new(new FlowSettings(), new DeadlineClock(WorkingCalendar.WeekendsOnly));
 
     public Birth(bool father = true) => Last = Decide(new Input.Submit(
         Id, ApplicationNumber.Parse("7402-261122-K7QX4M"), RegionCode.Parse("74.02"), "electronic",

@@ -134,14 +134,14 @@ public sealed class DeciderTests
     }
 
     [Fact]
-    public void Corrections_and_fees_wait_for_the_applicant_when_nothing_else_moves()
+    public void Corrections_and_fees_wait_for_the_applicant()
     {
         var birth = new Birth();
         birth.Decide(new Input.Correction(new CorrectionRequested { Step = Birth.Ref("mother"), Items = [new("identity-match", new("", ""))] }));
-        birth.State.Status.ShouldBe(ApplicationStatus.InProgress);
+        birth.State.Status.ShouldBe(ApplicationStatus.AwaitingApplicant, "the applicant must know, also while other branches go on");
         birth.Decide(new Input.Payment(new PaymentRequested { Step = Birth.Ref("father"), AmountRupiah = 30_000, Purpose = "PNBP", ExpiresAt = birth.Now.AddDays(1) }));
         birth.State.Status.ShouldBe(ApplicationStatus.AwaitingApplicant);
-        birth.State.NextLapse.ShouldBeNull("no clock runs while the applicant is the one to act");
+        birth.State.NextLapse.ShouldBe(birth.Now.AddDays(30), "only the applicant's own time runs while he is the one to act");
     }
 
     private static IEnumerable<string> Requested(Decision decision) => decision.Effects.OfType<Effect.RequestStep>().Select(e => e.Message.Step.StepId);

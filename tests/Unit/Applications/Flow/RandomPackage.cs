@@ -7,6 +7,9 @@ namespace Mpp.Unit.Applications.Flow;
 /// <summary>A generated package, together with what its conditions and mappings must give, told without the code under test.</summary>
 internal sealed class RandomPackage
 {
+    /// <summary>Counts among the granted steps once the applicant has changed what was filed.</summary>
+    public const string Changed = "changed";
+
     private readonly Dictionary<string, Func<IReadOnlySet<string>, bool>> _applies = [];
     private readonly Dictionary<string, Dictionary<string, (string Source, string Value)>> _mapped = [];
 
@@ -26,7 +29,9 @@ internal sealed class RandomPackage
                 When = When(Id(i), needs, tape),
                 Inputs = Inputs(Id(i), needs, tape),
                 OnRejected = tape.OneIn(3) ? OnRejected.FailApplication : OnRejected.SkipDependents,
-                Deadline = tape.OneIn(4) ? new StepDeadline(1 + tape.Choose(90), DeadlineUnit.Minutes, OnLapse.Escalate) : null,
+                Deadline = Deadline(tape),
+                Corrections = new CorrectionRule(1 + tape.Choose(2), 1 + tape.Choose(3)),
+                Compensable = tape.OneIn(2),
                 Pivot = i == pivot,
             });
         }
@@ -61,9 +66,25 @@ internal sealed class RandomPackage
     public Dictionary<string, string> Fields(string step, IReadOnlySet<string> granted) =>
         _mapped[step].Where(f => f.Value.Source is "" || granted.Contains(f.Value.Source)).ToDictionary(f => f.Key, f => f.Value.Value);
 
+    /// <summary>The steps whose outputs a step reads.</summary>
+    public IEnumerable<string> Sources(string step) => Definition.Steps.Where(s => s.Id != step).Select(s => s.Id)
+        .Where(other => JsonSerializer.Serialize(Step(step)).Contains($"/steps/{other}/", StringComparison.Ordinal));
+
     public StepDefinition Step(string id) => Definition.Steps.Single(s => s.Id == id);
 
     private static string Id(int i) => $"step-{i}";
+
+    private static StepDeadline? Deadline(Tape tape)
+    {
+        var onLapse = tape.OneIn(3) ? OnLapse.DeemGranted : OnLapse.Escalate;
+        return tape.Choose(6) switch
+        {
+            0 or 1 => new StepDeadline(1 + tape.Choose(90), DeadlineUnit.Minutes, onLapse, 0.1 + (0.2 * tape.Choose(4))),
+            2 => new StepDeadline(1 + tape.Choose(5), DeadlineUnit.WorkingDays, onLapse),
+            3 => new StepDeadline(1 + tape.Choose(5), DeadlineUnit.CalendarDays, onLapse),
+            _ => null,
+        };
+    }
 
     private StepCondition? When(string step, List<string> needs, Tape tape)
     {
@@ -110,7 +131,7 @@ internal sealed class RandomPackage
         for (var i = tape.Choose(4); i > 0; i--)
         {
             var field = $"field{i}";
-            switch (tape.Choose(needs.Count == 0 ? 3 : 4))
+            switch (tape.Choose(needs.Count == 0 ? 4 : 5))
             {
                 case 0:
                     pointers[field] = "/input/person/name";
@@ -121,6 +142,10 @@ internal sealed class RandomPackage
                     break;
                 case 2:
                     pointers[field] = "/input/person/absent/deeper";
+                    break;
+                case 3:
+                    pointers[field] = "/input/person/nick";
+                    mapped[field] = (Changed, "\"changed\"");
                     break;
                 default:
                     var need = needs[tape.Choose(needs.Count)];

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Claims;
+using Microsoft.Net.Http.Headers;
+using Mpp.Applications.Coordination;
+using Mpp.Applications.Data;
+using Mpp.Applications.Flow;
+using Mpp.Applications.Packages;
+using Mpp.Applications.Reading;
+using Mpp.Applications.Submission;
+using Mpp.Contracts.Packages;
+using Mpp.Hosting.Auth;
+using Mpp.Hosting.Http;
+using Mpp.Hosting.Problems;
+
+namespace Mpp.Applications.Acting;
+
+/// <summary>The application that somebody wants to act on, locked.</summary>
+internal sealed record Standing(ApplicationState State, PackageDefinition Package, InputForm Form, Actor By);
+
+/// <summary>What somebody wants, or why the request cannot be taken.</summary>
+internal readonly record struct Wanted(Input.Act? Act, Problem? Problem)
+{
+    public static implicit operator Wanted(Input.Act act) => new(act, null);
+
+    public static implicit operator Wanted(Problem problem) => new(null, problem);
+}
+
+/// <summary>
+/// What all acts have in common: find the application, see that the caller may, lock it, have the <see cref="Decider"/> decide, and store and
+/// send what follows in one transaction.
+/// </summary>
+internal sealed class ApplicationActs(
+    ApplicationsDbContext database, ApplicationAccess access, ApplicationStore store, PackageDefinitions packages, Decider decider, Effects effects,
+    FlowMeters meters, TimeProvider clock)
+{
+    public const string OperateScope = "applications.operate";
+
+    /// <param name="number">The application.</param>
+    /// <param name="http">The caller.</param>
+    /// <param name="want">Reads the request against the application as it stands.</param>
+    /// <param name="cancellationToken">The caller is gone.</param>
+    /// <param name="anyClient">True when a client that does not handle the application may do this.</param>
+    public async Task<IResult> ActAsync(string number, HttpContext http, Func<Standing, Wanted> want, CancellationToken cancellationToken, bool anyClient = false)
+    {
+        if (await access.FindAsync(number, CallerRegion.Of(http.User), cancellationToken) is not { } row)
+        {
+            return Problem.Of(ProblemCodes.UnknownApplication);
+        }
+
+        var by = ActorOf(http.User);
+        if (!anyClient && by.Role is not ActorRole.Operator && by.Client != row.Client)
+        {
+            return Problem.Of(ActProblems.AnotherClient, $"Take it over first: POST /v1/applications/{row.Number}/channel.");
+        }
+
+        database.Database.AutoSavepointsEnabled = false;
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        var state = await store.LockAsync(row.Id, cancellationToken) ?? throw new InvalidOperationException("An application cannot vanish.");
+        if (!Matches(http, state))
+        {
+            return Problem.Of(ActProblems.Changed, "Read it again, and decide anew.");
+        }
+
+        var package = await packages.PinnedAsync(state.Package, state.PackageVersion, cancellationToken);
+        var wanted = want(new(state, package, await packages.FormAsync(package, cancellationToken), by));
+        if (wanted.Act is not { } act)
+        {
+            return wanted.Problem!;
+        }
+
+        var decision = decider.Decide(package, state, act, clock.Now());
+        await store.UpdateAsync(decision, cancellationToken);
+        await effects.ApplyAsync(decision, cancellationToken);
+        await database.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        meters.Record(decision);
+        Activity.Current?.SetTag("mpp.outcome", decision.Denied?.ToString() ?? "done");
+        if (decision.Denied is { } denial)
+        {
+            return ActProblems.Of(denial);
+        }
+
+        var language = Language.Of(http);
+        http.Response.Headers.ETag = ApplicationResource.Tag(decision.State, language);
+        return TypedResults.Ok(ApplicationResource.Of(decision.State, package, packages, language));
+    }
+
+    private static Actor ActorOf(ClaimsPrincipal caller) => new(
+        caller.HasScope(OperateScope) ? ActorRole.Operator : ActorRole.Applicant, caller.ClientId() ?? "", caller.FindFirstValue("sub"));
+
+    /// <summary><c>If-Match</c> with the tag that the application was read with; without the header, or with <c>*</c>, it always matches.</summary>
+    private static bool Matches(HttpContext http, ApplicationState state)
+    {
+        var tags = http.Request.GetTypedHeaders().IfMatch;
+        var current = state.Sequence.ToString(CultureInfo.InvariantCulture);
+        return tags.Count == 0 || tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Tag.AsSpan().Trim('"').ToString().Split('-')[0] == current);
+    }
+}

@@ -1,0 +1,16 @@
+using Mpp.Applications.Flow;
+
+namespace Mpp.Applications.Acting;
+
+/// <summary>Why an application is cancelled: an operator must say, the applicant may. At most 500 characters, no personal data.</summary>
+internal sealed record CancellationRequest(string? Reason = null);
+
+/// <summary><c>POST /v1/applications/{number}/cancellation</c>: undoes what can be undone, before the pivot only.</summary>
+internal static class CancelApplication
+{
+    public static Task<IResult> Handle(string number, CancellationRequest request, HttpContext http, ApplicationActs acts, CancellationToken cancellationToken) =>
+        acts.ActAsync(number, http, standing => Want(standing, request), cancellationToken);
+
+    private static Wanted Want(Standing standing, CancellationRequest request) =>
+        Reasons.Fault(request.Reason, required: standing.By.Role is ActorRole.Operator) is { } fault ? fault : new Input.Cancel(request.Reason?.Trim(), standing.By);
+}

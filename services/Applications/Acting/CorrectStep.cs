@@ -1,0 +1,119 @@
+using System.Text.Json;
+using Mpp.Applications.Flow;
+using Mpp.Contracts.Packages;
+using Mpp.Contracts.Steps;
+using Mpp.Hosting.Problems;
+
+namespace Mpp.Applications.Acting;
+
+/// <summary>Answers to all items that an agency named, and to no others.</summary>
+internal sealed record CorrectionsRequest(IReadOnlyList<CorrectionAnswer> Answers);
+
+/// <summary>An answer to one item.</summary>
+/// <param name="Requirement">The item's requirement.</param>
+/// <param name="Pointer">The item's pointer, where it has one.</param>
+/// <param name="Value">The new value, where the item points to something that the applicant gave; otherwise the answer says that it is done.</param>
+internal sealed record CorrectionAnswer(string Requirement, string? Pointer = null, JsonElement? Value = null);
+
+/// <summary><c>POST /v1/applications/{number}/steps/{step}/corrections</c>: the step goes on as its next attempt; earlier evidence stays.</summary>
+internal static class CorrectStep
+{
+    public static Task<IResult> Handle(string number, string step, CorrectionsRequest request, HttpContext http, ApplicationActs acts, CancellationToken cancellationToken) =>
+        acts.ActAsync(number, http, standing => Want(standing, step, request), cancellationToken);
+
+    private static Wanted Want(Standing standing, string id, CorrectionsRequest request)
+    {
+        if (standing.State.Find(id) is not { Status: StepStatus.AwaitingCorrection } step)
+        {
+            return ActProblems.Of(standing.State.Find(id) is null ? Denial.UnknownStep : Denial.NotAwaitingCorrection);
+        }
+
+        var definition = standing.Package.Steps.First(s => s.Id == id);
+        var (faults, changes) = (new List<FieldError>(), new Dictionary<string, JsonElement>(StringComparer.Ordinal));
+        var open = step.Reasons.Select(r => (r.Requirement, r.Pointer)).ToHashSet();
+        for (var i = 0; i < request.Answers.Count; i++)
+        {
+            var answer = request.Answers[i];
+            if (!open.Remove((answer.Requirement, answer.Pointer)))
+            {
+                faults.Add(new($"/answers/{i}", "other-item", "The agency did not name this item, or it is answered twice."));
+                continue;
+            }
+
+            var place = Changes.PlaceInInput(definition, answer.Pointer);
+            if (place is null && answer.Value is not null)
+            {
+                faults.Add(new($"/answers/{i}/value", "unknown-field", "The item points to nothing that the applicant gave: it has no value."));
+            }
+            else if (place is not null && answer.Value is null)
+            {
+                faults.Add(new($"/answers/{i}/value", "missing", "The field is required."));
+            }
+            else if (place is not null)
+            {
+                changes[place] = answer.Value!.Value;
+            }
+        }
+
+        if (open.Count > 0)
+        {
+            faults.Add(new("/answers", "missing-items", $"All items are answered at once; missing: {string.Join(", ", open.Select(o => o.Requirement).Distinct(StringComparer.Ordinal))}."));
+        }
+
+        if (faults.Count == 0)
+        {
+            var places = request.Answers.Select((a, i) => (Place: Changes.PlaceInInput(definition, a.Pointer), Pointer: $"/answers/{i}/value")).Where(p => p.Place is not null);
+            faults.AddRange(Changes.Faults(standing, changes, [.. places.Select(p => (p.Place!, p.Pointer))], "/answers"));
+        }
+
+        return faults.Count > 0
+            ? Problem.Of(ProblemCodes.InvalidRequest, "The body has fields that cannot be accepted.", faults)
+            : new Input.Correct(id, [.. request.Answers.Select(a => a.Requirement)], JsonSerializer.SerializeToElement(changes), standing.By);
+    }
+}
+
+/// <summary>Changes to what the applicant gave: pointer into the input → new value.</summary>
+internal static class Changes
+{
+    /// <summary>The place in the applicant's input that a pointer into a step's inputs leads to; <see langword="null"/> when it came from elsewhere.</summary>
+    public static string? PlaceInInput(StepDefinition step, string? pointer)
+    {
+        if (pointer is null || JsonPointer.Split(pointer) is not [var field, .. var rest]
+            || !step.Inputs.TryGetValue(field, out var source) || !source.StartsWith("/input/", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        return source["/input".Length..] + string.Concat(rest.Select(token => "/" + JsonPointer.Escape(token)));
+    }
+
+    /// <summary>What the package's form has against the input as it would be.</summary>
+    /// <param name="standing">The application.</param>
+    /// <param name="changes">The changes.</param>
+    /// <param name="places">Where in the request each place was given.</param>
+    /// <param name="elsewhere">Where in the request to show a fault of another place.</param>
+    public static IEnumerable<FieldError> Faults(Standing standing, Dictionary<string, JsonElement> changes, IReadOnlyList<(string Place, string Pointer)> places, string elsewhere)
+    {
+        if (standing.State.Dossier.Input is not { } input)
+        {
+            return [new(elsewhere, "erased", "What was filed has been erased after its retention; file a new application.")];
+        }
+
+        JsonElement changed;
+        try
+        {
+            changed = JsonPointer.Set(input, JsonSerializer.SerializeToElement(changes));
+        }
+        catch (ArgumentException)
+        {
+            return [new(elsewhere, "unknown-field", "There is no such field.")];
+        }
+
+        return standing.Form.Check(changed).Select(fault =>
+        {
+            var at = fault.Pointer["/input".Length..];
+            var (place, pointer) = places.FirstOrDefault(p => at == p.Place || at.StartsWith(p.Place + "/", StringComparison.Ordinal));
+            return place is null ? fault with { Pointer = elsewhere } : fault with { Pointer = pointer + at[place.Length..] };
+        });
+    }
+}

@@ -1,0 +1,18 @@
+using Mpp.Hosting.Problems;
+
+namespace Mpp.Applications.Acting;
+
+/// <summary>The words in which somebody says why. They stand in the timeline for everybody who reads the application.</summary>
+internal static class Reasons
+{
+    private const int Longest = 500;
+
+    /// <summary>What is wrong with the field <c>/reason</c>.</summary>
+    public static Problem? Fault(string? reason, bool required) => reason switch
+    {
+        null when required => Problem.Invalid("/reason", "missing", "An operator says why."),
+        { } text when text.Trim().Length is < 3 or > Longest || text.Any(char.IsControl) =>
+            Problem.Invalid("/reason", "invalid-text", $"3 to {Longest} characters are expected, without control characters."),
+        _ => null,
+    };
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Mpp.Applications.Flow;
+using Mpp.Contracts.Steps;
+using Mpp.Hosting.Problems;
+
+namespace Mpp.Applications.Acting;
+
+/// <summary>What the applicant changes before a refused part is done again; empty when the world has changed, and not the file.</summary>
+internal sealed record RefilingRequest(IReadOnlyList<InputChange> Changes);
+
+/// <summary>A change to what was filed.</summary>
+/// <param name="Pointer">JSON Pointer into the applicant's input, for example <c>/applicant/name</c>.</param>
+/// <param name="Value">The new value.</param>
+internal sealed record InputChange(string Pointer, JsonElement Value);
+
+/// <summary>
+/// <c>POST /v1/applications/{number}/steps/{step}/refilings</c>: files a refused or lapsed step, and what was skipped because of it, again
+/// under the same number. What was granted is not touched.
+/// </summary>
+internal static class RefileStep
+{
+    public static Task<IResult> Handle(string number, string step, RefilingRequest request, HttpContext http, ApplicationActs acts, CancellationToken cancellationToken) =>
+        acts.ActAsync(number, http, standing => Want(standing, step, request), cancellationToken);
+
+    private static Wanted Want(Standing standing, string id, RefilingRequest request)
+    {
+        if (standing.State.Find(id) is not { } step)
+        {
+            return ActProblems.Of(Denial.UnknownStep);
+        }
+
+        var (faults, changes) = (new List<FieldError>(), new Dictionary<string, JsonElement>(StringComparer.Ordinal));
+        var part = Part(standing, step);
+        for (var i = 0; i < request.Changes.Count; i++)
+        {
+            var change = request.Changes[i];
+            if (!part.Any(place => change.Pointer == place || change.Pointer.StartsWith(place + "/", StringComparison.Ordinal)))
+            {
+                faults.Add(new($"/changes/{i}/pointer", "not-in-this-part", "Only what the refused part reads can be changed."));
+            }
+            else if (!changes.TryAdd(change.Pointer, change.Value))
+            {
+                faults.Add(new($"/changes/{i}/pointer", "repeated", "The field is changed twice."));
+            }
+        }
+
+        if (faults.Count == 0 && step.Failed)
+        {
+            faults.AddRange(Changes.Faults(standing, changes, [.. request.Changes.Select((c, i) => (c.Pointer, $"/changes/{i}/value"))], "/changes"));
+        }
+
+        return faults.Count > 0
+            ? Problem.Of(ProblemCodes.InvalidRequest, "The body has fields that cannot be accepted.", faults)
+            : new Input.Refile(id, JsonSerializer.SerializeToElement(changes), standing.By);
+    }
+
+    /// <summary>The places in the input that the step reads, or one that was skipped because of it.</summary>
+    private static List<string> Part(Standing standing, StepState refused) => [.. standing.Package.Steps
+        .Where(s => s.Id == refused.Id || standing.State.Step(s.Id) is { Status: StepStatus.Skipped } skipped
+            && (skipped.SkippedBecause == refused.Id || skipped.Skipped is SkipReason.ApplicationRefused))
+        .SelectMany(s => s.Inputs.Values).Where(p => p.StartsWith("/input/", StringComparison.Ordinal)).Select(p => p["/input".Length..]).Distinct(StringComparer.Ordinal)];
+}

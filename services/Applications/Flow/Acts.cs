@@ -1,0 +1,176 @@
+using Mpp.Contracts.Steps;
+
+namespace Mpp.Applications.Flow;
+
+/// <summary>What the applicant and operators may do, and when. Nobody sets a state: every act is one of these and obeys the same rules.</summary>
+internal static class Acts
+{
+    /// <returns>Why it cannot be done; <see langword="null"/> when it was, or was done before.</returns>
+    public static Denial? Apply(Draft draft, Input.Act act) => act switch
+    {
+        Input.Correct correct => Correct(draft, correct),
+        Input.Refile refile => Refile(draft, refile),
+        Input.Cancel cancel => Cancel(draft, cancel),
+        Input.ChangeChannel change => ChangeChannel(draft, change),
+        Input.Operate operate => Operate(draft, operate),
+        _ => throw new ArgumentException($"{act.GetType().Name} is no act.", nameof(act)),
+    };
+
+    private static Denial? Correct(Draft draft, Input.Correct act)
+    {
+        if (draft.State.Find(act.Step) is not { } step)
+        {
+            return Denial.UnknownStep;
+        }
+
+        if (draft.State.Ended || step.Status is not StepStatus.AwaitingCorrection)
+        {
+            return Denial.NotAwaitingCorrection;
+        }
+
+        if (!step.Reasons.Select(r => r.Requirement).ToHashSet(StringComparer.Ordinal).SetEquals(act.Requirements))
+        {
+            return Denial.OtherItems;
+        }
+
+        draft.Record(new CorrectionGiven(step.Id, step.Attempt, act.Requirements, draft.State.Changes + 1, act.By) { Content = act.Changes });
+        draft.Request(draft.DefinitionOf(step.Id), step.Left, act.Requirements);
+        return null;
+    }
+
+    private static Denial? Refile(Draft draft, Input.Refile act)
+    {
+        if (draft.State.Find(act.Step) is not { } step)
+        {
+            return Denial.UnknownStep;
+        }
+
+        if (draft.State.CancelledBy is not null)
+        {
+            return Denial.Ended;
+        }
+
+        if (!step.Failed)
+        {
+            return Denial.NotRefused;
+        }
+
+        if (step.Refilings >= draft.DefinitionOf(step.Id).Corrections.MaxRounds)
+        {
+            return Denial.NoRoundsLeft;
+        }
+
+        draft.Record(new StepRefiled(step.Id, step.Attempt, draft.State.Changes + 1, act.By) { Content = act.Changes });
+        return null;
+    }
+
+    private static Denial? Cancel(Draft draft, Input.Cancel act)
+    {
+        if (draft.State.Cancelling)
+        {
+            return null;
+        }
+
+        if (draft.State.Ended)
+        {
+            return Denial.Ended;
+        }
+
+        if (draft.PivotGranted)
+        {
+            return Denial.PastPivot;
+        }
+
+        draft.Record(new CancellationAsked(act.By, act.Reason));
+        return null;
+    }
+
+    private static Denial? ChangeChannel(Draft draft, Input.ChangeChannel act)
+    {
+        if (draft.State.Ended)
+        {
+            return Denial.Ended;
+        }
+
+        draft.Record(new ChannelChanged(act.Channel, act.By));
+        return null;
+    }
+
+    private static Denial? Operate(Draft draft, Input.Operate act)
+    {
+        if (draft.State.Find(act.Step) is not { } step)
+        {
+            return Denial.UnknownStep;
+        }
+
+        if (draft.State.Ended)
+        {
+            return Denial.Ended;
+        }
+
+        var possible = act switch
+        {
+            Input.Retry => step.ClockRuns || step.Status is StepStatus.Cancelling || (step.Status is StepStatus.DeemedGranted && !step.Issued),
+            Input.Skip => step.InHand || step.Status is StepStatus.Waiting or StepStatus.Cancelling,
+            Input.CompleteByHand => step.InHand || (step.Status is StepStatus.DeemedGranted && !step.Issued),
+            Input.Extend extend => step.ClockRuns && step.DueAt is not null && extend.DueAt > draft.Now,
+            _ => false,
+        };
+        if (!possible)
+        {
+            return Denial.NotPossibleNow;
+        }
+
+        draft.Record(new OperatorActed(act.Kind, step.Id, act.By, act.Reason));
+        switch (act)
+        {
+            case Input.Retry:
+                Retry(draft, step);
+                break;
+            case Input.Skip:
+                Skip(draft, step);
+                break;
+            case Input.CompleteByHand done:
+                draft.Record(new StepDone(step.Id, step.Attempt, done.Documents, done.Evidence) { Content = done.Outputs });
+                break;
+            case Input.Extend extend:
+                draft.Record(new DeadlineMoved(step.Id, step.Attempt, extend.DueAt, WarnAt(draft, extend)));
+                break;
+        }
+
+        return null;
+    }
+
+    private static DateTimeOffset WarnAt(Draft draft, Input.Extend act) =>
+        act.DueAt - ((act.DueAt - draft.Now) * draft.DefinitionOf(act.Step).Deadline!.WarnAtShareLeft);
+
+    // The same attempt once more: an agency that has it already answers again and does nothing twice.
+    private static void Retry(Draft draft, StepState step)
+    {
+        var stallsAt = draft.Now + draft.Settings.StallsAfter;
+        switch (step.Status)
+        {
+            case StepStatus.Cancelling:
+                draft.Record(new UndoAsked(step.Id, step.Attempt, stallsAt));
+                draft.Undo(step, Undoing.Reason(draft));
+                break;
+            case StepStatus.DeemedGranted:
+                draft.Record(new StepAskedAgain(step.Id, step.Attempt, stallsAt));
+                draft.TellGranted(step, step.DueAt ?? draft.Now);
+                break;
+            default:
+                draft.Record(new StepAskedAgain(step.Id, step.Attempt, stallsAt));
+                draft.Send(draft.DefinitionOf(step.Id), []);
+                break;
+        }
+    }
+
+    private static void Skip(Draft draft, StepState step)
+    {
+        draft.Record(new StepSkipped(step.Id, SkipReason.Operator, Because: null));
+        if (step.InHand)
+        {
+            draft.Undo(step, "cancelled-by-operator");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using Mpp.Contracts.Packages;
+using Mpp.Contracts.Steps;
+
+namespace Mpp.Applications.Flow;
+
+/// <summary>What the passing of time does by itself: warnings, deadlines, silence, and waits for the applicant that are over.</summary>
+internal static class Lapses
+{
+    public static bool Apply(Draft draft)
+    {
+        var before = draft.Entries.Count;
+        if (!draft.State.Ended)
+        {
+            foreach (var step in draft.State.Steps.Where(s => s.NextLapse <= draft.Now))
+            {
+                Apply(draft, step);
+            }
+        }
+
+        return draft.Entries.Count > before;
+    }
+
+    private static void Apply(Draft draft, StepState step)
+    {
+        if (step.Status is StepStatus.AwaitingCorrection)
+        {
+            Lapse(draft, step, LapseReason.Correction);
+            return;
+        }
+
+        if (step.ClockRuns && !step.Overdue && step.DueAt is { } dueAt && dueAt <= draft.Now)
+        {
+            if (draft.DefinitionOf(step.Id).Deadline!.OnLapse is OnLapse.DeemGranted)
+            {
+                draft.Record(new StepGrantedByLaw(step.Id, step.Attempt, dueAt, draft.Now + draft.Settings.StallsAfter));
+                draft.TellGranted(step, dueAt);
+                return;
+            }
+
+            draft.Record(new DeadlinePassed(step.Id, step.Attempt, dueAt));
+        }
+        else if (step.ClockRuns && step.WarnAt <= draft.Now)
+        {
+            draft.Record(new DeadlineNear(step.Id, step.Attempt, step.DueAt!.Value));
+        }
+
+        if (step.StallsAt <= draft.Now)
+        {
+            draft.Record(new StepStalled(step.Id, step.Attempt));
+        }
+    }
+
+    /// <summary>The applicant did not do his part: the agency lays the step aside, and it counts as refused.</summary>
+    public static void Lapse(Draft draft, StepState step, LapseReason reason)
+    {
+        draft.Record(new StepLapsed(step.Id, step.Attempt, reason, Progress.RefusalFailsApplication(draft, step.Id)));
+        draft.Undo(step, reason is LapseReason.Payment ? "payment-lapsed" : "correction-lapsed");
+    }
+}

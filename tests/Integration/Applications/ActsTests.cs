@@ -1,0 +1,245 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Mpp.Contracts.Payments;
+using Mpp.Contracts.Steps;
+using Shouldly;
+
+namespace Mpp.Integration.Applications;
+
+/// <summary>What applicants and operators do while an application runs, over HTTP, with agencies and payments that answer on a real broker.</summary>
+[Collection(CoordinatorTests.Name)]
+public sealed class ActsTests(CoordinatorFixture fixture)
+{
+    private static readonly StepReason Item = new("photo", new("Foto tidak jelas.", "The photo is not clear."), "/text");
+
+    private HttpClient Client => fixture.Client;
+
+    private StubAgencies Agencies => fixture.Agencies;
+
+    [Fact]
+    public async Task A_correction_waits_in_one_branch_while_another_completes()
+    {
+        var number = await Client.SubmitAsync(Submissions.Test("mendable"));
+        await Agencies.ReplyAsync(new CorrectionRequested { Step = (await Agencies.AskedAsync(number, "checked")).Step, Items = [Item] });
+        var waiting = await Client.UntilAsync(number, "awaiting-applicant");
+        var step = waiting.Step("checked");
+        step.GetProperty("statusText").GetString()!.ShouldContain("paling lambat");
+        step.GetProperty("nextToAct").GetProperty("party").GetString().ShouldBe("applicant");
+        await Agencies.CompleteAsync(number, "other");
+        await Until(number, "other", "completed");
+
+        (await ProblemAsync(number, "steps/checked/corrections", new { answers = Array.Empty<object>() })).ShouldBe((422, "invalid-request", "/answers"));
+        (await ProblemAsync(number, "steps/checked/corrections", new { answers = new[] { new { requirement = "photo", pointer = "/text" } } })).ShouldBe((422, "invalid-request", "/answers/0/value"));
+        (await ProblemAsync(number, "steps/checked/corrections", Answer(new string('x', 60)))).ShouldBe((422, "invalid-request", "/answers/0/value"));
+        (await ProblemAsync(number, "steps/other/corrections", Answer("new"))).ShouldBe((409, "not-awaiting-correction", null));
+        (await ProblemAsync(number, "steps/nothing/corrections", Answer("new"))).ShouldBe((404, "unknown-step", null));
+        await ActAsync(number, "steps/checked/corrections", Answer("mended"));
+
+        var again = await StubAgencies.HeardAsync(Agencies.Asked, a => a.ApplicationNumber.Value == number && a.Step is { StepId: "checked", Attempt: 2 });
+        again.Corrected.ShouldBe(["photo"]);
+        again.Inputs.GetProperty("text").GetString().ShouldBe("mended");
+        await Agencies.ReplyAsync(new StepCompleted { Step = again.Step, Outputs = JsonSerializer.SerializeToElement(new { }) });
+        (await Agencies.AskedAsync(number, "after")).Inputs.GetProperty("text").GetString().ShouldBe("mended", "the citizen enters nothing twice");
+        await Agencies.CompleteAsync(number, "after");
+        await Client.UntilAsync(number, "completed");
+        (await ProblemAsync(number, "steps/checked/corrections", Answer("late"))).ShouldBe((409, "not-awaiting-correction", null));
+    }
+
+    [Fact]
+    public async Task A_refused_part_is_mended_and_filed_again_under_the_same_number()
+    {
+        var number = await Client.SubmitAsync(Submissions.Test("mendable"));
+        await Agencies.CompleteAsync(number, "other");
+        await Agencies.RejectAsync(number, "checked");
+        var refused = await Client.UntilAsync(number, "completed-in-part");
+        refused.Step("checked").GetProperty("canRefile").GetBoolean().ShouldBeTrue();
+        refused.Step("checked").GetProperty("objection").GetString()!.ShouldContain("21 hari kerja");
+
+        (await ProblemAsync(number, "steps/other/refilings", new { changes = Array.Empty<object>() })).ShouldBe((409, "not-refused", null));
+        (await ProblemAsync(number, "steps/checked/refilings", new { changes = new[] { new { pointer = "/nothing", value = "x" } } })).ShouldBe((422, "invalid-request", "/changes/0/pointer"));
+        await ActAsync(number, "steps/checked/refilings", new { changes = new[] { new { pointer = "/text", value = "mended" } } });
+
+        var again = await StubAgencies.HeardAsync(Agencies.Asked, a => a.ApplicationNumber.Value == number && a.Step is { StepId: "checked", Attempt: 2 });
+        again.Inputs.GetProperty("text").GetString().ShouldBe("mended");
+        await Agencies.ReplyAsync(new StepCompleted { Step = again.Step, Outputs = JsonSerializer.SerializeToElement(new { }) });
+        await Agencies.CompleteAsync(number, "after");
+        await Client.UntilAsync(number, "completed");
+        Agencies.Asked.Count(a => a.ApplicationNumber.Value == number && a.Step.StepId == "other").ShouldBe(1, "what was granted is not touched");
+    }
+
+    [Fact]
+    public async Task An_application_is_undone_in_reverse_before_the_pivot()
+    {
+        var number = await Client.SubmitAsync(Submissions.Test("undoable"));
+        await Agencies.CompleteAsync(number, "first");
+        await Agencies.CompleteAsync(number, "second");
+        await Agencies.AskedAsync(number, "last");
+        await ActAsync(number, "cancellation", new { });
+        await ActAsync(number, "cancellation", new { });
+
+        foreach (var step in (string[])["last", "second", "first"])
+        {
+            var asked = await StubAgencies.HeardAsync(Agencies.Undo, u => u.Step.ApplicationId == Agencies.Asked.First(a => a.ApplicationNumber.Value == number).Step.ApplicationId && u.Step.StepId == step);
+            asked.Reason.ShouldBe("cancelled-by-applicant");
+            Agencies.Undo.Count(u => u.Step.ApplicationId == asked.Step.ApplicationId).ShouldBe(step switch { "last" => 1, "second" => 2, _ => 3 }, "one after the other");
+            await Agencies.ReplyAsync(new StepCancelled { Step = asked.Step });
+        }
+
+        var ended = await Client.UntilAsync(number, "cancelled");
+        ended.GetProperty("steps").EnumerateArray().ShouldAllBe(s => s.GetProperty("status").GetString() == "cancelled");
+        (await ProblemAsync(number, "cancellation", new { })).ShouldBe((409, "application-ended", null));
+    }
+
+    [Fact]
+    public async Task Past_the_pivot_it_goes_forward_only()
+    {
+        var number = await Client.SubmitAsync(Submissions.Test("undoable"));
+        await Agencies.CompleteAsync(number, "first");
+        await Agencies.CompleteAsync(number, "second");
+        var pivot = await Agencies.AskedAsync(number, "last");
+        await ActAsync(number, "cancellation", new { });
+        // The agency was faster: it issues, and does not take back what it issued.
+        await Agencies.CompleteAsync(number, "last");
+        await Agencies.ReplyAsync(new StepCancellationRefused { Step = pivot.Step, Reasons = [new("issued", new("Sudah terbit.", "Already issued."))] });
+        await Client.UntilAsync(number, "completed");
+        Agencies.Undo.Where(u => u.Step.ApplicationId == pivot.Step.ApplicationId).ShouldAllBe(u => u.Step.StepId == "last");
+    }
+
+    [Fact]
+    public async Task A_fee_goes_on_the_bill_and_its_payment_back_to_the_agency()
+    {
+        var number = await Client.SubmitAsync(Submissions.Test("one-step"));
+        var asked = await Agencies.AskedAsync(number, "only");
+        await Agencies.ReplyAsync(new PaymentRequested { Step = asked.Step, AmountRupiah = 30_000, Purpose = "PNBP", ExpiresAt = TimeProvider.System.GetUtcNow().AddDays(3) });
+        var charge = await StubAgencies.HeardAsync(Agencies.Charges, c => c.ApplicationNumber.Value == number);
+        charge.AmountRupiah.ShouldBe(30_000);
+        await Agencies.ReplyAsync(new ChargeBilled { Step = asked.Step, BillingCode = "820261122000017", ExpiresAt = charge.ExpiresAt });
+        await Mpp.Support.Wait.UntilAsync(
+            async () => (await Client.ApplicationAsync(number)).Step("only").GetProperty("fee") is { ValueKind: JsonValueKind.Object } fee && fee.TryGetProperty("billingCode", out var code) && code.GetString() == "820261122000017",
+            TimeSpan.FromSeconds(20), "the bill is not shown.");
+
+        var settled = new ChargeSettled { Step = asked.Step, BillingCode = "820261122000017", AmountRupiah = 30_000, SettledAt = TimeProvider.System.GetUtcNow() };
+        await Agencies.ReplyAsync(settled);
+        await Agencies.ReplyAsync(settled);
+        var paid = await StubAgencies.HeardAsync(Agencies.Paid, p => p.Step == asked.Step);
+        (paid.AmountRupiah, paid.Service).ShouldBe((30_000, "police/skck"));
+        await Agencies.CompleteAsync(number, "only");
+        await Client.UntilAsync(number, "completed");
+        Agencies.Paid.Count(p => p.Step == asked.Step).ShouldBe(1);
+        (await Client.TimelineAsync(number)).Count(e => e.GetProperty("kind").GetString() == "fee-paid").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Operators_act_with_a_reason_and_within_the_rules()
+    {
+        var number = await Client.SubmitAsync(Submissions.Test("mendable"));
+        await Agencies.AskedAsync(number, "checked");
+        (await ProblemAsync(number, "steps/checked/acts", new { act = "retry", reason = "no answer" })).Status.ShouldBe(403);
+        var token = Tokens.Create("operations", "applications.submit applications.read applications.operate");
+        (await ProblemAsync(number, "steps/checked/acts", new { act = "retry", reason = "" }, token)).ShouldBe((422, "invalid-request", "/reason"));
+        (await ProblemAsync(number, "steps/checked/acts", new { act = "extend", reason = "agreed" }, token)).ShouldBe((422, "invalid-request", "/dueAt"));
+        (await ProblemAsync(number, "steps/after/acts", new { act = "retry", reason = "no answer" }, token)).ShouldBe((409, "not-possible-now", null));
+
+        await ActAsync(number, "steps/checked/acts", new { act = "retry", reason = "no answer" }, token);
+        await StubAgencies.HeardAsync(Agencies.Asked, a => Agencies.Asked.Count(b => b.Step == a.Step) == 2 && a.ApplicationNumber.Value == number);
+        await ActAsync(number, "steps/checked/acts", new { act = "complete", reason = "done on paper", evidence = "minutes 12/2026", documents = new[] { new { kind = "paper", number = "N-1", validFrom = "2026-11-22" } } }, token);
+        await ActAsync(number, "steps/after/acts", new { act = "skip", reason = "not needed here" }, token);
+        await Agencies.CompleteAsync(number, "other");
+        await Client.UntilAsync(number, "completed");
+        var acts = (await Client.TimelineAsync(number)).Where(e => e.GetProperty("kind").GetString() == "operator-acted").ToList();
+        acts.Select(a => a.GetProperty("data").GetProperty("act").GetString()).ShouldBe(["retry", "complete", "skip"]);
+        acts.ShouldAllBe(a => a.GetProperty("data").GetProperty("by").GetProperty("client").GetString() == "operations");
+    }
+
+    [Fact]
+    public async Task Another_client_takes_an_application_over_with_an_owners_nik()
+    {
+        var number = await Client.SubmitAsync(Submissions.Test("mendable", Submissions.Nik));
+        var kiosk = Tokens.Create("kiosk");
+        (await ProblemAsync(number, "cancellation", new { }, kiosk)).ShouldBe((403, "handled-by-another-client", null));
+        (await ProblemAsync(number, "channel", new { channel = "self", ownerNik = "7402014107900009" }, kiosk)).ShouldBe((403, "not-an-owner", "/ownerNik"));
+        (await ProblemAsync(number, "channel", new { channel = "horse", ownerNik = Submissions.Nik }, kiosk)).ShouldBe((422, "invalid-request", "/channel"));
+        (await ActAsync(number, "channel", new { channel = "self", ownerNik = Submissions.Nik }, kiosk)).GetProperty("channel").GetString().ShouldBe("self");
+        (await ProblemAsync(number, "cancellation", new { })).ShouldBe((403, "handled-by-another-client", null));
+        string.Concat(await Client.TimelineAsync(number)).ShouldNotContain(Submissions.Nik);
+    }
+
+    [Fact]
+    public async Task Who_read_an_older_state_is_told()
+    {
+        var number = await Client.SubmitAsync(Submissions.Test("one-step"));
+        using var read = await Client.GetAsync($"/v1/applications/{number}");
+        await Agencies.ReplyAsync(new StepAccepted { Step = (await Agencies.AskedAsync(number, "only")).Step, AgencyFileNumber = "F-1" });
+        await Until(number, "only", "in-progress");
+        (await ProblemAsync(number, "cancellation", new { }, ifMatch: read.Headers.ETag)).ShouldBe((412, "application-changed", null));
+    }
+
+    [Fact]
+    public async Task Filing_for_somebody_else_needs_its_scope_and_is_recorded()
+    {
+        var body = """{"package":"one-step","region":"74.02","channel":"counter","input":{"text":"x"},"representation":{"authority":"agreement","reference":"PKS/12/2026"}}""";
+        using var refused = await Client.PostAsync(body);
+        refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        var number = await Client.SubmitAsync(body, token: Tokens.Create("hospital", "applications.submit applications.read applications.represent"));
+        (await Client.ApplicationAsync(number)).GetProperty("representation").GetProperty("reference").GetString().ShouldBe("PKS/12/2026");
+    }
+
+    [Fact]
+    public async Task A_precheck_asks_all_agencies_at_once_waits_for_none_and_stores_nothing()
+    {
+        var body = """{"region":"74.02","input":{}}""";
+        using var warm = await PostAsync("/v1/packages/mendable/precheck", body);
+        var before = await fixture.RowsAsync();
+        var clock = Stopwatch.StartNew();
+        using var response = await PostAsync("/v1/packages/mendable/precheck", body);
+        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(1.5), "one of the agencies hangs");
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK, await response.Content.ReadAsStringAsync());
+        var result = await response.JsonAsync();
+        result.GetProperty("ready").GetBoolean().ShouldBeFalse();
+        result.GetProperty("missingFields").EnumerateArray().Select(f => f.GetString()).ShouldBe(["/input/text"]);
+        var steps = result.GetProperty("steps").EnumerateArray().ToDictionary(s => s.GetProperty("id").GetString()!, StringComparer.Ordinal);
+        steps["checked"].GetProperty("answered").GetBoolean().ShouldBeTrue();
+        steps["other"].GetProperty("answered").GetBoolean().ShouldBeFalse();
+        var said = steps["checked"].GetProperty("requirements").EnumerateArray().Single(r => r.GetProperty("requirement").GetString() == "no-open-record");
+        (said.GetProperty("status").GetString(), said.GetProperty("remedy").GetString(), said.GetProperty("pointer").GetString()).ShouldBe(("missing", "Selesaikan perkara.", "/input/text"));
+        (await fixture.RowsAsync()).ShouldBe(before);
+        using var unknown = await PostAsync("/v1/packages/nothing/precheck", body);
+        unknown.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    private static object Answer(string value) => new { answers = new[] { new { requirement = "photo", pointer = "/text", value } } };
+
+    private Task Until(string number, string step, string status) => Mpp.Support.Wait.UntilAsync(
+        async () => (await Client.ApplicationAsync(number)).Step(step).GetProperty("status").GetString() == status, TimeSpan.FromSeconds(20), $"{step} is not {status}.");
+
+    private async Task<JsonElement> ActAsync(string number, string act, object body, string? token = null)
+    {
+        using var response = await PostAsync($"/v1/applications/{number}/{act}", JsonSerializer.Serialize(body), token);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK, await response.Content.ReadAsStringAsync());
+        return await response.JsonAsync();
+    }
+
+    private async Task<(int Status, string Type, string? Pointer)> ProblemAsync(string number, string act, object body, string? token = null, EntityTagHeaderValue? ifMatch = null)
+    {
+        using var response = await PostAsync($"/v1/applications/{number}/{act}", JsonSerializer.Serialize(body), token, ifMatch);
+        var problem = await response.JsonAsync();
+        var pointer = problem.TryGetProperty("errors", out var errors) ? errors[0].GetProperty("pointer").GetString() : null;
+        return ((int)response.StatusCode, problem.GetProperty("type").GetString()!.Split(':')[^1], pointer);
+    }
+
+    private async Task<HttpResponseMessage> PostAsync(string path, string body, string? token = null, EntityTagHeaderValue? ifMatch = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.Authorization = token is null ? null : new("Bearer", token);
+        if (ifMatch is not null)
+        {
+            request.Headers.IfMatch.Add(ifMatch);
+        }
+
+        return await Client.SendAsync(request);
+    }
+}
