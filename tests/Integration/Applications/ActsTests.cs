@@ -145,7 +145,7 @@ public sealed class ActsTests(CoordinatorFixture fixture)
 
         await ActAsync(number, "steps/checked/acts", new { act = "retry", reason = "no answer" }, token);
         await StubAgencies.HeardAsync(Agencies.Asked, a => Agencies.Asked.Count(b => b.Step == a.Step) == 2 && a.ApplicationNumber.Value == number);
-        await ActAsync(number, "steps/checked/acts", new { act = "complete", reason = "done on paper", evidence = "minutes 12/2026", documents = new[] { new { kind = "paper", number = "N-1", validFrom = "2026-11-22" } } }, token);
+        await ActAsync(number, "steps/checked/acts", new { act = "complete", reason = "done on paper", evidence = "minutes 12/2026", documents = new[] { new { kind = "paper", number = "N-1", validFrom = "2026-11-22", validUntil = (string?)null } } }, token);
         await ActAsync(number, "steps/after/acts", new { act = "skip", reason = "not needed here" }, token);
         await Agencies.CompleteAsync(number, "other");
         await Client.UntilAsync(number, "completed");

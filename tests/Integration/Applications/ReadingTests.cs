@@ -52,7 +52,7 @@ public sealed class ReadingTests(CoordinatorFixture fixture)
         (await indonesian.JsonAsync()).GetProperty("statusText").GetString().ShouldBe("Permohonan sedang diproses oleh instansi.");
         using var english = await GetAsync("fr, en-GB", tag: null);
         var application = await english.JsonAsync();
-        application.GetProperty("statusText").GetString().ShouldBe("The application is being processed.");
+        application.GetProperty("statusText").GetString().ShouldBe("The agencies are processing the application.");
         application.GetProperty("nextToAct")[0].GetProperty("agency").GetString().ShouldBe("police");
         english.Headers.ETag!.Tag.ShouldNotBe(indonesian.Headers.ETag!.Tag);
 
