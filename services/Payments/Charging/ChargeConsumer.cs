@@ -50,8 +50,13 @@ internal sealed partial class ChargeConsumer(
                 // It came before its charge, which will find this and not be billed.
                 charge = new Charge
                 {
-                    Id = Guid.CreateVersion7(now), ApplicationId = step.ApplicationId, StepId = step.StepId, Attempt = step.Attempt,
-                    State = ChargeState.Withdrawn, CreatedAt = now, ClosedAt = now,
+                    Id = Guid.CreateVersion7(now),
+                    ApplicationId = step.ApplicationId,
+                    StepId = step.StepId,
+                    Attempt = step.Attempt,
+                    State = ChargeState.Withdrawn,
+                    CreatedAt = now,
+                    ClosedAt = now,
                 };
                 ledger.Add(charge);
                 break;
@@ -100,9 +105,18 @@ internal sealed partial class ChargeConsumer(
 
         var charge = new Charge
         {
-            Id = Guid.CreateVersion7(now), ApplicationId = message.Step.ApplicationId, StepId = message.Step.StepId, Attempt = message.Step.Attempt,
-            BillId = bill?.Id, Bill = bill, AmountRupiah = message.AmountRupiah, Purpose = message.Purpose, ExpiresAt = expiresAt,
-            State = inTime ? ChargeState.Open : ChargeState.Lapsed, CreatedAt = now, ClosedAt = inTime ? null : now,
+            Id = Guid.CreateVersion7(now),
+            ApplicationId = message.Step.ApplicationId,
+            StepId = message.Step.StepId,
+            Attempt = message.Step.Attempt,
+            BillId = bill?.Id,
+            Bill = bill,
+            AmountRupiah = message.AmountRupiah,
+            Purpose = message.Purpose,
+            ExpiresAt = expiresAt,
+            State = inTime ? ChargeState.Open : ChargeState.Lapsed,
+            CreatedAt = now,
+            ClosedAt = inTime ? null : now,
         };
         ledger.Add(charge);
         if (bill is null)

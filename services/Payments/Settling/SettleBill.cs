@@ -66,8 +66,13 @@ internal sealed class SettleBill(PaymentsDb database, BillAccess access, Ledger 
         var now = clock.Now();
         var settlement = new Settlement
         {
-            Id = Guid.CreateVersion7(now), BillId = bill.Id, Client = client, Reference = request.Reference,
-            AmountRupiah = request.AmountRupiah, PaidAt = paidAt, RecordedAt = now,
+            Id = Guid.CreateVersion7(now),
+            BillId = bill.Id,
+            Client = client,
+            Reference = request.Reference,
+            AmountRupiah = request.AmountRupiah,
+            PaidAt = paidAt,
+            RecordedAt = now,
         };
         ledger.Add(settlement);
         foreach (var charge in bill.Settle(settlement))

@@ -124,7 +124,8 @@ internal static class TestPackages
     public static readonly PackageDefinition Mendable = StubCatalogue.Package("mendable", 1,
         new StepDefinition { Id = "checked", Service = "police/skck", Inputs = Text, OnRejected = OnRejected.SkipDependents },
         new StepDefinition { Id = "after", Service = "police/skck", Needs = ["checked"], Inputs = Text },
-        new StepDefinition { Id = "other", Service = "bpjs/membership-status", Inputs = Text }) with { Owners = ["/input/text"] };
+        new StepDefinition { Id = "other", Service = "bpjs/membership-status", Inputs = Text }) with
+    { Owners = ["/input/text"] };
 
     /// <summary>A step that can be undone, one that depends on it, and the pivot after both.</summary>
     public static readonly PackageDefinition Undoable = StubCatalogue.Package("undoable", 1,
