@@ -24,6 +24,7 @@ public sealed class MallCollection : ICollectionFixture<MallFixture>
 public sealed class MallFixture : IAsyncLifetime, IDisposable
 {
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private HttpClient? _bank;
 
     public Mall Mall { get; private set; } = null!;
 
@@ -52,7 +53,11 @@ public sealed class MallFixture : IAsyncLifetime, IDisposable
         }
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _http.Dispose();
+        _bank?.Dispose();
+    }
 
     /// <summary>Files an application as a careful client does: again with the same key until there is an answer. The application and its trace id.</summary>
     public async Task<(JsonElement Application, string TraceId)> SubmitAsync(JsonObject application, TimeSpan patience)
@@ -87,15 +92,48 @@ public sealed class MallFixture : IAsyncLifetime, IDisposable
         return (accepted, traceId);
     }
 
-    /// <summary>Waits for the end of an application.</summary>
+    /// <summary>Waits for the end of an application, and pays what is asked for on the way.</summary>
     public async Task<JsonElement> AwaitEndAsync(string number, TimeSpan limit)
     {
         JsonElement application = default;
         await Wait.UntilAsync(
-            async () => await TryGetAsync($"/v1/applications/{number}") is { } found && IsEnded(application = found),
+            async () =>
+            {
+                if (await TryGetAsync($"/v1/applications/{number}") is not { } found)
+                {
+                    return false;
+                }
+                application = found;
+                if (BillOf(application) is { } bill)
+                {
+                    await TryPayAsync(bill);
+                }
+                return IsEnded(application);
+            },
             limit,
             () => $"{number} is {application}");
         return application;
+    }
+
+    /// <summary>The code to pay with; <see langword="null"/> when nothing is due.</summary>
+    public static string? BillOf(JsonElement application) => application.GetProperty("steps").EnumerateArray()
+        .Where(step => step.GetProperty("status").GetString() == "awaiting-payment" && step.TryGetProperty("fee", out var fee) && fee.ValueKind is JsonValueKind.Object
+            && fee.TryGetProperty("billingCode", out var code) && code.ValueKind is JsonValueKind.String)
+        .Select(step => step.GetProperty("fee").GetProperty("billingCode").GetString()).FirstOrDefault();
+
+    /// <summary>The bank of the sandbox.</summary>
+    public async Task<SandboxBank> BankAsync() => new(_bank ??= await Mall.ClientAsync(SandboxBank.Client), TimeProvider.System);
+
+    // As a bank does: what fails is tried again at the next look, and what was settled already is refused.
+    private async Task TryPayAsync(string bill)
+    {
+        try
+        {
+            await (await BankAsync()).PayAsync(bill);
+        }
+        catch (Exception e) when (e is LocalException or HttpRequestException or TaskCanceledException)
+        {
+        }
     }
 
     /// <summary>All entries of a timeline, however many pages they fill.</summary>

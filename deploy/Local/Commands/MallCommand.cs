@@ -15,7 +15,8 @@ internal static class MallCommand
             Console.WriteLine($"\nEverything runs after {TimeProvider.System.GetElapsedTime(start).TotalSeconds:0.0} s. One application for each package:\n");
 
             using var gateway = await mall.ClientAsync("portal", cancellationToken);
-            var demonstrator = new Demonstrator(gateway, options.SandboxPeople, TimeProvider.System);
+            using var bankLine = await mall.ClientAsync(SandboxBank.Client, cancellationToken);
+            var demonstrator = new Demonstrator(gateway, new SandboxBank(bankLine, TimeProvider.System), options.SandboxPeople, TimeProvider.System);
             var allCompleted = true;
             string? number = null;
             foreach (var (package, application) in demonstrator.Applications(await mall.NowAsync(cancellationToken)))

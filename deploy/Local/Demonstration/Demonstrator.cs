@@ -7,8 +7,8 @@ using Mpp.Sandbox;
 
 namespace Mpp.Local.Demonstration;
 
-/// <summary>Files one application for each package, as an integrator would, and follows it to its end.</summary>
-internal sealed class Demonstrator(HttpClient gateway, int people, TimeProvider clock)
+/// <summary>Files one application for each package, as an integrator would, follows it to its end, and pays what it is asked to pay.</summary>
+internal sealed class Demonstrator(HttpClient gateway, SandboxBank bank, int people, TimeProvider clock)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
@@ -37,11 +37,16 @@ internal sealed class Demonstrator(HttpClient gateway, int people, TimeProvider 
         }
         var traceId = accepted.Headers.TryGetValues("Trace-Id", out var values) ? values.First() : "";
         var view = (await accepted.Content.ReadFromJsonAsync<ApplicationView>(cancellationToken))!;
-        var start = clock.GetTimestamp();
+        var (start, paid) = (clock.GetTimestamp(), new HashSet<string>(StringComparer.Ordinal));
         while (!view.Ended && clock.GetElapsedTime(start) < Limit)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
             view = await GetAsync<ApplicationView>($"/v1/applications/{view.Number}", cancellationToken);
+            var due = view.Steps.Where(step => step.Status == "awaiting-payment").Select(step => step.Fee?.BillingCode).OfType<string>().Distinct(StringComparer.Ordinal);
+            foreach (var code in due.Where(paid.Add))
+            {
+                await bank.PayAsync(code, cancellationToken);
+            }
         }
         return new Outcome(view, await GetAsync<TimelineView>($"/v1/applications/{view.Number}/timeline", cancellationToken), traceId);
     }

@@ -199,11 +199,6 @@ public sealed class Mall : IAsyncDisposable
             environment["Sandbox__Load"] = "true";
             environment["Sandbox__People"] = _options.SandboxPeople.ToString(CultureInfo.InvariantCulture);
         }
-        if (service.Name == "police")
-        {
-            // Nobody bills here yet.
-            environment["Police__SkckFee__Collect"] = "false";
-        }
         if (service.Name == "applications")
         {
             environment["Catalog__Url"] = addresses["catalog"].AbsoluteUri;

@@ -96,7 +96,7 @@ internal sealed class SkckService(PoliceDb db, SkckRulebook rules, IssuingUnits 
         }
 
         var fee = rules.FeeRupiah.RequiredOn(file.Today);
-        return fee.Value > 0 && options.Value.SkckFee.Collect
+        return fee.Value > 0
             ? new StepAnswer.PaymentRequested(fee.Value, $"PNBP SKCK, {fee.LegalBasis}", clock.GetUtcNow().AddDays(rules.PaymentDays.RequiredOn(file.Today).Value))
             : null;
     }

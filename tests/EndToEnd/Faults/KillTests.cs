@@ -60,16 +60,17 @@ public sealed class KillTests(MallFixture mall, ITestOutputHelper output)
         (await InFlightAsync() - openBefore).ShouldBe(Count);
         var filed = clock.Elapsed;
         mall.Mall.Resume("police");
+        var ended = new JsonElement[Count];
+        var following = Parallel.ForAsync(0, Count, new ParallelOptions { MaxDegreeOfParallelism = Submitters }, async (index, _) =>
+            ended[index] = await mall.AwaitEndAsync(numbers[index], Limit));
         await Wait.UntilAsync(async () => await InFlightAsync() - openBefore < Count, Limit, "none of them ended");
         var inFlight = await InFlightAsync() - openBefore;
         await fault();
         var mended = clock.Elapsed;
 
-        var ended = new JsonElement[Count];
         try
         {
-            await Parallel.ForAsync(0, Count, new ParallelOptions { MaxDegreeOfParallelism = Submitters }, async (index, _) =>
-                ended[index] = await mall.AwaitEndAsync(numbers[index], Limit));
+            await following;
         }
         catch (TimeoutException)
         {
@@ -97,7 +98,7 @@ public sealed class KillTests(MallFixture mall, ITestOutputHelper output)
             var timeline = await mall.TimelineAsync(number);
             timeline.Select(entry => entry.GetProperty("sequence").GetInt64()).ShouldBe(Enumerable.Range(1, timeline.Count).Select(sequence => (long)sequence), number);
             timeline.CountBy(entry => entry.GetProperty("kind").GetString()!, StringComparer.Ordinal).Where(kind => kind.Key != "reply-ignored").ShouldBe(
-                [new("application-submitted", 1), new("step-requested", 3), new("step-completed", 3), new("application-ended", 1)], ignoreOrder: true, number);
+                [new("application-submitted", 1), new("step-requested", 3), new("payment-requested", 1), new("fee-billed", 1), new("fee-paid", 1), new("step-completed", 3), new("application-ended", 1)], ignoreOrder: true, number);
         });
     }
 

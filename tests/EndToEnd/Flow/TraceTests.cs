@@ -25,12 +25,12 @@ public sealed class TraceTests(MallFixture mall)
         var back = await AnswerOfTheLastAgencyAsync(traceId);
         var way = WayToTheRoot(traceId, back);
 
-        // Read from the end: the coordinator took the answer that the police sent for the request that the coordinator sent …
+        // Read from the end: the coordinator took the bill for the fee that the police asked for when the coordinator asked for a certificate …
         way[^1].Service.ShouldBe("gateway");
         way[^1].Kind.ShouldBe(ReceivedSpanKind.Server);
         var services = way.Select(span => span.Service).ToList();
         Changes(services).ShouldBe(
-            ["applications", "police", "applications", "bpjs", "applications", "civil-registry", "applications", "gateway"],
+            ["applications", "payments", "applications", "police", "applications", "bpjs", "applications", "civil-registry", "applications", "gateway"],
             string.Join('\n', way.Select(span => span.ToString())));
         way.Count(span => span.Kind == ReceivedSpanKind.Consumer).ShouldBeGreaterThanOrEqualTo(6);
 
@@ -54,7 +54,7 @@ public sealed class TraceTests(MallFixture mall)
         texts.ShouldAllBe(text => !text.Contains(person.Nik.Value) && !text.Contains(person.Name) && !text.Contains(person.FamilyCardNumber));
     }
 
-    /// <summary>The coordinator's span that takes the answer to the step <c>skck</c>, once it and all above it have come in.</summary>
+    /// <summary>The coordinator's span that takes the bill for the fee of the step <c>skck</c>, once it and all above it have come in.</summary>
     private async Task<ReceivedSpan> AnswerOfTheLastAgencyAsync(string traceId)
     {
         ReceivedSpan? found = null;
@@ -63,7 +63,7 @@ public sealed class TraceTests(MallFixture mall)
             {
                 var trace = mall.Traces.Trace(traceId);
                 found = trace.LastOrDefault(span => span is { Service: "applications", Kind: ReceivedSpanKind.Consumer }
-                    && WayToTheRoot(traceId, span) is var way && way[^1].ParentSpanId.Length == 0 && way.Any(above => above.Service == "police"));
+                    && WayToTheRoot(traceId, span) is var way && way[^1].ParentSpanId.Length == 0 && way.Any(above => above.Service == "payments"));
                 return found is not null;
             },
             TimeSpan.FromSeconds(30),
