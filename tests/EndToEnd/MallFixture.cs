@@ -153,6 +153,14 @@ public sealed class MallFixture : IAsyncLifetime, IDisposable
         }
     }
 
+    /// <summary>Acts on an application as the portal; the answer.</summary>
+    public async Task<JsonElement> PostAsync(string path, object body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        using var answer = await SendAsync(request) ?? throw new InvalidOperationException($"No answer to POST {path}.");
+        return answer.IsSuccessStatusCode ? await answer.Content.ReadFromJsonAsync<JsonElement>() : throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
+    }
+
     /// <summary>Reads; anything but success is an exception.</summary>
     public async Task<JsonElement> GetAsync(string path)
     {

@@ -10,7 +10,7 @@ public enum ApplicationStatus
     Submitted,
     /// <summary>At least one agency has work to do.</summary>
     InProgress,
-    /// <summary>Nothing moves until the applicant corrects or pays.</summary>
+    /// <summary>The applicant must correct or pay something; other steps go on.</summary>
     AwaitingApplicant,
     /// <summary>Every step that applies is completed.</summary>
     Completed,

@@ -42,7 +42,7 @@ internal sealed class Draft(PackageDefinition definition, FlowSettings settings,
         Entries.Add(entry);
         // Whatever ends the wait for money but its settlement or lapse takes the fee off the bill.
         if (step is { Status: StepStatus.AwaitingPayment } && State.Step(step.Id).Status is not StepStatus.AwaitingPayment
-            && happened is not (FeePaid or StepLapsed { Reason: LapseReason.Payment }))
+            && happened is not (FeePaid or StepLapsed))
         {
             Effects.Add(new Effect.Withdraw(new WithdrawCharge { Step = Ref(step) }));
         }

@@ -81,6 +81,9 @@ internal static class FlowJson
 
     private static readonly FrozenDictionary<Type, string> Kinds = ByKind.ToFrozenDictionary(p => p.Value.Type, p => p.Key);
 
+    /// <summary>Everything that a timeline can say.</summary>
+    public static IEnumerable<string> AllKinds => ByKind.Keys;
+
     public static string Kind(TimelineEvent happened) => Kinds[happened.GetType()];
 
     public static string Write(TimelineEvent happened) => JsonSerializer.Serialize(happened, ByKind[Kind(happened)]);

@@ -12,6 +12,7 @@ internal sealed class Rules(RandomPackage package)
     private readonly HashSet<(string, int)> _requested = [];
     private readonly HashSet<string> _given = [];
     private readonly Dictionary<string, (TimeSpan Ran, TimeSpan Stood)> _clocks = [];
+    private readonly Dictionary<string, TimeSpan> _left = [];
     private readonly List<string> _laidAside = [];
     private DateTimeOffset? _passedUntil;
 
@@ -98,6 +99,7 @@ internal sealed class Rules(RandomPackage package)
                 Runs(step!).ShouldBeTrue();
                 step!.Rounds.ShouldBeLessThan(package.Step(step.Id).Corrections.MaxRounds);
                 needs.WaitsUntil.ShouldBe(now.AddDays(package.Step(step.Id).Corrections.WaitDays));
+                Stop(step, now);
                 break;
             case CorrectionGiven given:
                 step!.Status.ShouldBe(StepStatus.AwaitingCorrection);
@@ -107,10 +109,14 @@ internal sealed class Rules(RandomPackage package)
             case StepNeedsPayment:
                 Runs(step!).ShouldBeTrue("a fee is asked for by the agency that has the step");
                 step!.Fee.ShouldBeNull("one fee an attempt");
+                Stop(step, now);
                 break;
             case FeeBilled:
-            case FeePaid:
                 step!.Status.ShouldBe(StepStatus.AwaitingPayment);
+                break;
+            case FeePaid paid:
+                step!.Status.ShouldBe(StepStatus.AwaitingPayment);
+                CheckResumed(step.Id, paid.DueAt, now);
                 break;
             case FeePaidTooLate:
                 step!.Status.ShouldNotBe(StepStatus.AwaitingPayment);
@@ -178,6 +184,7 @@ internal sealed class Rules(RandomPackage package)
         if (step.Status is StepStatus.AwaitingCorrection)
         {
             (input is Input.Correct { Step: var corrected } && corrected == step.Id).ShouldBeTrue();
+            CheckResumed(step.Id, requested.DueAt, now);
             return;
         }
 
@@ -188,6 +195,16 @@ internal sealed class Rules(RandomPackage package)
         if (package.Step(step.Id).Deadline is { Unit: DeadlineUnit.Minutes, Duration: var minutes })
         {
             requested.DueAt.ShouldBe(now.AddMinutes(minutes), "a new file has all of its time");
+        }
+    }
+
+    private void Stop(StepState step, DateTimeOffset now) => _left[step.Id] = step.DueAt > now ? step.DueAt.Value - now : TimeSpan.Zero;
+
+    private void CheckResumed(string step, DateTimeOffset? dueAt, DateTimeOffset now)
+    {
+        if (package.Step(step).Deadline is { Unit: DeadlineUnit.Minutes })
+        {
+            dueAt.ShouldBe(now + _left[step], "a clock that runs again has what was left when it stopped");
         }
     }
 
@@ -325,6 +342,7 @@ internal sealed class Rules(RandomPackage package)
         {
             (step.Ran + (Runs(step) ? now - step.Since : TimeSpan.Zero), step.Stood + (Stands(step) ? now - step.Since : TimeSpan.Zero))
                 .ShouldBe(_clocks.GetValueOrDefault(step.Id), $"the running and the stopped clock of {step.Id} make up the time that it was in hand");
+            (step.Kept && step.Status == StepStatus.Completed).ShouldBeFalse("what an agency did not give back stays marked");
             (step.DueAt is null || !Stands(step)).ShouldBeTrue("the clock never runs while the applicant is the one to act");
             (step.StallsAt is null || Runs(step) || step.Status is StepStatus.Cancelling or StepStatus.DeemedGranted).ShouldBeTrue("nobody is waited for who need not act");
             // What an agency may yet refuse to give back keeps what it needs to go on.
