@@ -57,7 +57,7 @@ internal static class MallCommand
             curl -s -H 'Authorization: Bearer {await mall.TokenAsync("portal", cancellationToken)}' {gateway}/v1/applications/{number}
 
             A bill is paid by the sandbox's bank; code and amount are those of the bill:
-            code=…; amount=30000; curl -s -H 'Authorization: Bearer {await mall.TokenAsync(SandboxBank.Client, cancellationToken)}' -H 'Content-Type: application/json' -d '{"{"}"amountRupiah":'$amount',"reference":"'$(date +%s%N)'","paidAt":"'$(date -u +%FT%TZ)'"{"}"}' {gateway}/v1/payments/$code/settlements
+            code=…; amount=30000; curl -s -H 'Authorization: Bearer {await mall.TokenAsync(SandboxBank.Client, cancellationToken)}' -H 'Content-Type: application/json' -d '{"{"}"amountRupiah":'$amount',"reference":"'$(date +%s%N)'","paidAt":"'$(curl -s {gateway}/sandbox/clock | sed 's/.*"now":"\([^"]*\)".*/\1/')'"{"}"}' {gateway}/v1/payments/$code/settlements
 
             """);
     }

@@ -20,12 +20,16 @@ internal static class OutcomeReport
             var result = step.Documents.Select(document => $"{document.Kind} {document.Number}")
                 .Concat(step.Reasons.Select(reason => $"{reason.Requirement}: {reason.Text}"));
             table.AddRow(
-                step.Id.EscapeMarkup(), step.AgencyName.EscapeMarkup(), step.Status, Seconds(outcome.TimeOf(step.Id)), string.Join('\n', result).EscapeMarkup());
+                step.Id.EscapeMarkup(), step.AgencyName.EscapeMarkup(), Status(step), Seconds(outcome.TimeOf(step.Id)), string.Join('\n', result).EscapeMarkup());
         }
         console.Write(table);
         console.WriteLine($"Total {Seconds((application.EndedAt ?? outcome.Timeline.Items[^1].At) - application.SubmittedAt)}   trace {outcome.TraceId}");
         console.WriteLine();
     }
+
+    private static string Status(StepView step) => step.Fee is { Paid: true } fee
+        ? string.Create(CultureInfo.InvariantCulture, $"{step.Status}, Rp {fee.AmountRupiah:N0} paid")
+        : step.Status;
 
     private static string Seconds(TimeSpan? time) => time is { } value ? string.Create(CultureInfo.InvariantCulture, $"{value.TotalSeconds:0.000} s") : "";
 }

@@ -15,7 +15,7 @@ internal sealed record StepView(
     string Id, string ServiceName, string AgencyName, string Status, string StatusText, DateTimeOffset Since, IReadOnlyList<DocumentView> Documents, IReadOnlyList<ReasonView> Reasons,
     FeeView? Fee);
 
-internal sealed record FeeView(string? BillingCode, bool Paid);
+internal sealed record FeeView(long AmountRupiah, string? BillingCode, bool Paid);
 
 internal sealed record DocumentView(string Kind, string Number, DateOnly ValidFrom, DateOnly? ValidUntil);
 

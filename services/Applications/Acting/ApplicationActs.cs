@@ -10,6 +10,7 @@ using Mpp.Applications.Reading;
 using Mpp.Applications.Submission;
 using Mpp.Contracts.Packages;
 using Mpp.Hosting.Auth;
+using Mpp.Hosting.Clock;
 using Mpp.Hosting.Http;
 using Mpp.Hosting.Problems;
 
@@ -89,11 +90,11 @@ internal sealed class ApplicationActs(
     private static Actor ActorOf(ClaimsPrincipal caller) => new(
         caller.HasScope(OperateScope) ? ActorRole.Operator : ActorRole.Applicant, caller.ClientId() ?? "", caller.FindFirstValue("sub"));
 
-    /// <summary><c>If-Match</c> with the tag that the application was read with; without the header, or with <c>*</c>, it always matches.</summary>
+    /// <summary><c>If-Match</c> with the tag that the application was read with; without the header, or with <c>*</c>, it always matches; one that cannot be read never does.</summary>
     private static bool Matches(HttpContext http, ApplicationState state)
     {
-        var tags = http.Request.GetTypedHeaders().IfMatch;
+        var header = http.Request.Headers.IfMatch;
         var current = state.Sequence.ToString(CultureInfo.InvariantCulture);
-        return tags.Count == 0 || tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Tag.AsSpan().Trim('"').ToString().Split('-')[0] == current);
+        return header.Count == 0 || (EntityTagHeaderValue.TryParseList(header, out var tags) && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Tag.AsSpan().Trim('"').ToString().Split('-')[0] == current));
     }
 }

@@ -4,6 +4,7 @@ using Mpp.Applications.Data;
 using Mpp.Applications.Flow;
 using Mpp.Applications.Packages;
 using Mpp.Contracts;
+using Mpp.Hosting.Clock;
 using Mpp.Messaging;
 
 namespace Mpp.Applications.Coordination;
@@ -82,14 +83,4 @@ internal static class Queues
 
     /// <summary>Where fees are billed.</summary>
     public const string Payments = "payments";
-}
-
-internal static class Moments
-{
-    /// <summary>The time in microseconds, which is what PostgreSQL keeps: a moment reads the same from a column and from JSON.</summary>
-    public static DateTimeOffset Now(this TimeProvider clock)
-    {
-        var now = clock.GetUtcNow();
-        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
-    }
 }

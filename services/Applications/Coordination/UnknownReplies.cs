@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Mpp.Applications.Data;
 using Mpp.Applications.Flow;
+using Mpp.Hosting.Clock;
 
 namespace Mpp.Applications.Coordination;
 

@@ -11,6 +11,7 @@ using Mpp.Applications.Packages;
 using Mpp.Applications.Reading;
 using Mpp.Contracts;
 using Mpp.Hosting.Auth;
+using Mpp.Hosting.Clock;
 using Mpp.Hosting.Http;
 using Mpp.Hosting.Problems;
 using Npgsql;

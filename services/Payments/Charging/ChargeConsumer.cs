@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Mpp.Contracts.Payments;
+using Mpp.Hosting.Clock;
 using Mpp.Messaging;
 using Mpp.Payments.Bills;
 using Mpp.Payments.Data;

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Mpp.Hosting.Auth;
+using Mpp.Hosting.Clock;
 using Mpp.Hosting.Problems;
 using Mpp.Messaging;
 using Mpp.Payments.Bills;

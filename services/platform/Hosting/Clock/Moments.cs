@@ -1,0 +1,21 @@
+namespace Mpp.Hosting.Clock;
+
+/// <summary>Moments as PostgreSQL keeps them, in UTC and microseconds: one reads the same from a column, from JSON and from a message.</summary>
+public static class Moments
+{
+    /// <summary>The moment, without what PostgreSQL would lose of it.</summary>
+    /// <param name="moment">Any moment.</param>
+    public static DateTimeOffset Kept(this DateTimeOffset moment)
+    {
+        var utc = moment.ToUniversalTime();
+        return utc.AddTicks(-(utc.Ticks % TimeSpan.TicksPerMicrosecond));
+    }
+
+    /// <summary>The time now.</summary>
+    /// <param name="clock">The clock.</param>
+    public static DateTimeOffset Now(this TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        return clock.GetUtcNow().Kept();
+    }
+}

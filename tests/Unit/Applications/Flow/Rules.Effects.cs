@@ -1,0 +1,75 @@
+using Mpp.Applications.Flow;
+using Mpp.Contracts.Steps;
+using Shouldly;
+
+namespace Mpp.Unit.Applications.Flow;
+
+/// <summary>What is sent because of the entries: each once, to whom it concerns, and nothing else.</summary>
+internal sealed partial class Rules
+{
+    private void CheckEffects(ApplicationState? before, Input input, Decision decision, DateTimeOffset now)
+    {
+        var (entries, effects, state) = (decision.Entries.Select(e => e.Event).ToList(), decision.Effects, decision.State);
+        if (before is { Ended: true } && !entries.OfType<StepRefiled>().Any())
+        {
+            effects.ShouldBeEmpty("an ended application emits nothing");
+        }
+
+        var asked = entries.OfType<StepAskedAgain>().ToList();
+        Steps<Effect.RequestStep>(effects, r => r.Message.Step).ShouldBe(
+            entries.OfType<StepRequested>().Select(r => r.Step).Concat(asked.Where(a => state.Step(a.Step).Status is not StepStatus.DeemedGranted).Select(a => a.Step)), ignoreOrder: true, "what is requested is sent, once");
+        Steps<Effect.UndoStep>(effects, u => u.Message.Step).ShouldBe(
+            entries.Where(e => e is UndoAsked or StepLapsed).Select(e => ((StepEvent)e).Step).Concat(_laidAside), ignoreOrder: true, "what is to be undone or laid aside is told to its agency, once");
+        Steps<Effect.TellPaid>(effects, p => p.Message.Step).ShouldBe(entries.OfType<FeePaid>().Select(p => p.Step), ignoreOrder: true, "an agency hears of its money, once");
+        Steps<Effect.TellGranted>(effects, g => g.Message.Step).ShouldBe(
+            entries.OfType<StepGrantedByLaw>().Select(g => g.Step).Concat(asked.Where(a => state.Step(a.Step).Status is StepStatus.DeemedGranted).Select(a => a.Step)), ignoreOrder: true, "an agency hears that it is bound, once");
+        Steps<Effect.Charge>(effects, c => c.Message.Step).ShouldBe(entries.OfType<StepNeedsPayment>().Select(p => p.Step), ignoreOrder: true, "a fee is charged once");
+        var leftUnpaid = (before?.Steps ?? []).Where(s => s.Status is StepStatus.AwaitingPayment && state.Step(s.Id).Status is not StepStatus.AwaitingPayment)
+            .Where(s => !entries.Exists(e => e is FeePaid p && p.Step == s.Id || e is StepLapsed l && l.Step == s.Id)).Select(s => s.Id);
+        Steps<Effect.Withdraw>(effects, w => w.Message.Step).ShouldBe(leftUnpaid, ignoreOrder: true, "a fee that nobody waits for any more is taken off the bill");
+
+        foreach (var request in effects.OfType<Effect.RequestStep>())
+        {
+            var definition = package.Step(request.Message.Step.StepId);
+            definition.Service.ShouldStartWith(request.Agency + "/");
+            request.Message.DueAt.ShouldBe(state.Step(definition.Id).DueAt);
+            request.Message.Corrected.ShouldBe(entries.OfType<CorrectionGiven>().Any(g => g.Step == definition.Id) ? ["name", "photo"] : [], "the agency hears what was answered");
+
+            request.Message.Inputs.EnumerateObject().ToDictionary(f => f.Name, f => f.Value.GetRawText())
+                .ShouldBe(package.Fields(definition.Id, _given), ignoreOrder: true, "only mapped fields are sent, and all of them");
+        }
+
+        foreach (var charge in effects.OfType<Effect.Charge>())
+        {
+            charge.Message.AmountRupiah.ShouldBe(((Input.Payment)input).Message.AmountRupiah, "the fee is what the agency asked for");
+        }
+
+        var news = entries.Exists(e => e is not (ReplyIgnored or FeePaidTooLate)) || (before is { Ended: false } && entries.OfType<FeePaidTooLate>().Any());
+        effects.OfType<Effect.Announce>().Count().ShouldBe(news ? 1 : 0, "each change is announced once");
+        foreach (var message in effects.OfType<Effect.Announce>().Select(a => a.Message))
+        {
+            (message.Sequence, message.Status).ShouldBe((state.Sequence, state.Status));
+            message.Steps.ShouldBe(state.Steps.ToDictionary(s => s.Id, s => s.Status), ignoreOrder: true);
+        }
+
+        foreach (var effect in effects)
+        {
+            Alarm = effect switch
+            {
+                Effect.SetAlarm(var at) => at,
+                Effect.DropAlarm => null,
+                _ => Alarm,
+            };
+        }
+
+        if (state.Ended)
+        {
+            (before is not { Ended: false } || effects.OfType<Effect.DropAlarm>().Any()).ShouldBeTrue();
+        }
+        else if (state.NextLapse is { } lapse)
+        {
+            Alarm.ShouldNotBeNull("somebody is waited for, so an alarm is set");
+            Alarm.Value.ShouldBeLessThanOrEqualTo(lapse > now ? lapse : now, "the alarm is never too late");
+        }
+    }
+}

@@ -1,0 +1,212 @@
+using Mpp.Applications.Flow;
+using Mpp.Contracts.Packages;
+using Mpp.Contracts.Steps;
+using Shouldly;
+
+namespace Mpp.Unit.Applications.Flow;
+
+/// <summary>When each entry of a timeline can be made.</summary>
+internal sealed partial class Rules
+{
+    private void CheckEntry(ApplicationState state, Input input, TimelineEvent happened, DateTimeOffset now)
+    {
+        if (state.Ended)
+        {
+            (happened is ReplyIgnored or FeePaidTooLate or StepRefiled).ShouldBeTrue($"{happened.GetType().Name} cannot happen to an application that has ended");
+        }
+
+        var step = happened is StepEvent e ? state.Find(e.Step) : null;
+        switch (happened)
+        {
+            case StepRequested requested:
+                requested.Attempt.ShouldBe(step!.Attempt + 1, "attempts count up by one");
+                CheckStart(state, step, input, now, requested);
+                break;
+            case StepDone done:
+                (input is Input.Completed { Message: var m } && m.Step == new StepRef(state.Id, step!.Id, step.Attempt)).ShouldBe(done.Evidence is null, "only its agency completes a step, or an operator with evidence");
+                (InHand(step!) || step!.Status is StepStatus.Cancelling or StepStatus.DeemedGranted).ShouldBeTrue();
+                _given.Add(step!.Id).ShouldBeTrue("a step is completed once");
+                break;
+            case StepRefused refused:
+                (input is Input.Rejected { Message: var m2 } && m2.Step == new StepRef(state.Id, step!.Id, step.Attempt)).ShouldBeTrue("only its agency refuses a step");
+                (InHand(step!) || step!.Status is StepStatus.Cancelling).ShouldBeTrue("what was granted is not refused any more");
+                refused.FailsApplication.ShouldBe(package.Step(refused.Step).OnRejected is OnRejected.FailApplication && !PivotGranted(state));
+                break;
+            case StepTaken:
+                (step!.Status is StepStatus.Requested or StepStatus.Stalled).ShouldBeTrue();
+                break;
+            case StepNeedsCorrection needs:
+                Runs(step!).ShouldBeTrue();
+                step!.Rounds.ShouldBeLessThan(package.Step(step.Id).Corrections.MaxRounds);
+                needs.WaitsUntil.ShouldBe(now.AddDays(package.Step(step.Id).Corrections.WaitDays));
+                Stop(step, now);
+                break;
+            case CorrectionGiven given:
+                step!.Status.ShouldBe(StepStatus.AwaitingCorrection);
+                given.Requirements.ShouldBe(["name", "photo"], ignoreOrder: true, "all items, and no others");
+                _given.Add(RandomPackage.Changed);
+                break;
+            case StepNeedsPayment:
+                Runs(step!).ShouldBeTrue("a fee is asked for by the agency that has the step");
+                step!.Fee.ShouldBeNull("one fee an attempt");
+                Stop(step, now);
+                break;
+            case FeeBilled:
+                step!.Status.ShouldBe(StepStatus.AwaitingPayment);
+                break;
+            case FeePaid paid:
+                step!.Status.ShouldBe(StepStatus.AwaitingPayment);
+                CheckResumed(step.Id, paid.DueAt, now);
+                break;
+            case FeePaidTooLate:
+                step!.Status.ShouldNotBe(StepStatus.AwaitingPayment);
+                step.Fee!.Paid.ShouldBeFalse("no money is counted twice");
+                break;
+            case StepLapsed lapsed:
+                (lapsed.Reason switch
+                {
+                    LapseReason.Correction => step!.Status is StepStatus.AwaitingCorrection && step.WaitsUntil <= now,
+                    LapseReason.Rounds => input is Input.Correction && step!.Rounds == package.Step(step.Id).Corrections.MaxRounds,
+                    _ => input is Input.PaymentLapsed && step!.Status is StepStatus.AwaitingPayment,
+                }).ShouldBeTrue($"lapsed for {lapsed.Reason}");
+                lapsed.FailsApplication.ShouldBe(package.Step(lapsed.Step).OnRejected is OnRejected.FailApplication && !PivotGranted(state));
+                break;
+            case StepSkipped skipped:
+                CheckSkip(state, step!, skipped);
+                break;
+            case StepRefiled:
+                (step!.Status is StepStatus.Rejected or StepStatus.Lapsed).ShouldBeTrue();
+                state.CancelledBy.ShouldBeNull();
+                step.Refilings.ShouldBeLessThan(package.Step(step.Id).Corrections.MaxRounds);
+                _given.Add(RandomPackage.Changed);
+                break;
+            case StepStalled:
+                (step!.StallsAt <= now).ShouldBeTrue("no step is stalled before its time");
+                break;
+            case DeadlineNear near:
+                (step!.WarnAt <= now && near.DueAt > now && Runs(step)).ShouldBeTrue();
+                break;
+            case DeadlinePassed passed:
+                (Runs(step!) && step!.DueAt == passed.DueAt && passed.DueAt <= now && !step.Overdue).ShouldBeTrue();
+                package.Step(passed.Step).Deadline!.OnLapse.ShouldBe(OnLapse.Escalate);
+                break;
+            case StepGrantedByLaw granted:
+                (Runs(step!) && step!.DueAt == granted.DueAt && granted.DueAt <= now).ShouldBeTrue("silence is a grant when the time is over, and not while the applicant must act");
+                package.Step(granted.Step).Deadline!.OnLapse.ShouldBe(OnLapse.DeemGranted);
+                break;
+            case CancellationAsked:
+                PivotGranted(state).ShouldBeFalse("past the pivot it goes forward only");
+                break;
+            case CancellationDropped:
+                (Pivot(state) is { } pivot && (pivot.Kept || Granted(pivot))).ShouldBeTrue("only a pivot that is not given back ends a cancellation");
+                break;
+            case UndoAsked:
+                CheckUndo(state, step!, input);
+                break;
+            case StepUndone:
+                (step!.Status is StepStatus.Cancelling or StepStatus.Waiting).ShouldBeTrue();
+                state.Cancelling.ShouldBeTrue();
+                break;
+            case ApplicationEnded ended:
+                CheckOutcome(state, ended.Status);
+                break;
+        }
+
+        if (happened is not (StepGrantedByLaw or ReplyIgnored) && step is not null && Runs(step) && !step.Overdue && step.DueAt <= now)
+        {
+            (happened is DeadlinePassed).ShouldBeTrue("a deadline that is over has passed before anything else happens to the step");
+        }
+    }
+
+    private void CheckStart(ApplicationState state, StepState step, Input input, DateTimeOffset now, StepRequested requested)
+    {
+        _requested.Add((step.Id, requested.Attempt)).ShouldBeTrue("a step is requested at most once per attempt");
+        if (step.Status is StepStatus.AwaitingCorrection)
+        {
+            (input is Input.Correct { Step: var corrected } && corrected == step.Id).ShouldBeTrue();
+            CheckResumed(step.Id, requested.DueAt, now);
+            return;
+        }
+
+        step.Status.ShouldBe(StepStatus.Waiting);
+        state.Cancelling.ShouldBeFalse("nothing is started while an application is undone");
+        (FailsNow(state) && !PivotGranted(state)).ShouldBeFalse("a refused application starts nothing");
+        Startable(state, step.Id).ShouldBeTrue("a step never starts before its needs");
+        if (package.Step(step.Id).Deadline is { Unit: DeadlineUnit.Minutes, Duration: var minutes })
+        {
+            requested.DueAt.ShouldBe(now.AddMinutes(minutes), "a new file has all of its time");
+        }
+    }
+
+    private void Stop(StepState step, DateTimeOffset now) => _left[step.Id] = step.DueAt > now ? step.DueAt.Value - now : TimeSpan.Zero;
+
+    private void CheckResumed(string step, DateTimeOffset? dueAt, DateTimeOffset now)
+    {
+        if (package.Step(step).Deadline is { Unit: DeadlineUnit.Minutes })
+        {
+            dueAt.ShouldBe(now + _left[step], "a clock that runs again has what was left when it stopped");
+        }
+    }
+
+    private void CheckSkip(ApplicationState state, StepState step, StepSkipped skipped)
+    {
+        switch (skipped.Reason)
+        {
+            case SkipReason.NotApplicable:
+                NeedsMet(state, step.Id).ShouldBeTrue();
+                package.Applies(step.Id, _given).ShouldBeFalse();
+                break;
+            case SkipReason.NeedRefused:
+                BehindRefusal(state, step.Id).ShouldBeTrue();
+                break;
+            case SkipReason.ApplicationRefused:
+                (FailsNow(state) && !PivotGranted(state)).ShouldBeTrue();
+                break;
+        }
+
+        if (skipped.Reason is not SkipReason.Operator)
+        {
+            step.Status.ShouldBe(StepStatus.Waiting);
+        }
+        else if (InHand(step))
+        {
+            _laidAside.Add(step.Id);
+        }
+    }
+
+    private void CheckUndo(ApplicationState state, StepState step, Input input)
+    {
+        state.Cancelling.ShouldBeTrue();
+        if (input is Input.Retry { Step: var again } && again == step.Id && step.Status is StepStatus.Cancelling)
+        {
+            return;
+        }
+
+        if (Pivot(state) is { } pivot && pivot.Id != step.Id)
+        {
+            (InHand(pivot) || pivot.Status is StepStatus.Cancelling).ShouldBeFalse("the pivot is asked for first, and alone");
+        }
+
+        PivotGranted(state).ShouldBeFalse("past the pivot nothing is undone");
+        if (Granted(step))
+        {
+            package.Step(step.Id).Compensable.ShouldBeTrue();
+            Dependents(step.Id).ShouldAllBe(d => Gone(state.Step(d)), "what depends on it is undone first");
+        }
+        else
+        {
+            (InHand(step) && !step.Kept).ShouldBeTrue();
+        }
+    }
+
+    private void CheckOutcome(ApplicationState state, ApplicationStatus status)
+    {
+        state.Steps.ShouldAllBe(s => Over(s) || (state.Cancelling && s.Status == StepStatus.DeemedGranted), "an application ends when nothing is left to happen");
+        var failed = state.Steps.Any(s => s.Status is StepStatus.Rejected or StepStatus.Lapsed);
+        status.ShouldBe(
+            state.Cancelling ? ApplicationStatus.Cancelled
+            : !failed ? ApplicationStatus.Completed
+            : (FailsNow(state) && !PivotGranted(state)) || !state.Steps.Any(Granted) ? ApplicationStatus.Rejected
+            : ApplicationStatus.CompletedInPart);
+    }
+}
