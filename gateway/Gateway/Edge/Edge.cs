@@ -37,8 +37,7 @@ internal static class EdgeSetup
 
     public static IApplicationBuilder UseEdge(this IApplicationBuilder app) => app
         .UseForwardedHeaders()
-        .UseMiddleware<TraceIdHeader>()
-        .UseMiddleware<BodyLimit>();
+        .UseMiddleware<TraceIdHeader>();
 }
 
 /// <summary>

@@ -7,6 +7,7 @@ using Mpp.Hosting.Auth;
 using Mpp.Hosting.Clock;
 using Mpp.Hosting.Database;
 using Mpp.Hosting.Health;
+using Mpp.Hosting.Http;
 using Mpp.Hosting.Json;
 using Mpp.Hosting.OpenApi;
 using Mpp.Hosting.Problems;
@@ -79,6 +80,7 @@ public static class MppHost
         app.UseMiddleware<ExceptionProblems>();
         app.UseStatusCodePages(BareStatusProblems.WriteAsync);
         beforeRouting?.Invoke(app);
+        app.UseMiddleware<BodyLimit>();
         app.UseRouting();
         app.UseMiddleware<PreparationGate>();
         app.UseAuthentication();

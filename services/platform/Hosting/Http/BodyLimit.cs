@@ -1,11 +1,11 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Mpp.Hosting;
 using Mpp.Hosting.Problems;
 
-namespace Mpp.Gateway.Edge;
+namespace Mpp.Hosting.Http;
 
 /// <summary>
-/// Refuses a body that says it is too large before a service hears of it. One that does not say is cut off by the server while it is read.
+/// Refuses a body that says it is too large before anything reads it. One that does not say is cut off by the server while it is read.
 /// </summary>
 internal sealed class BodyLimit(RequestDelegate next)
 {
