@@ -17,7 +17,7 @@ using Mpp.Hosting.Problems;
 namespace Mpp.Applications.Acting;
 
 /// <summary>The application that somebody wants to act on, locked.</summary>
-internal sealed record Standing(ApplicationState State, PackageDefinition Package, InputForm Form, Actor By);
+internal sealed record Standing(ApplicationState State, PackageDefinition Package, SchemaForm Form, Func<string, OfferedService?> Service, Actor By);
 
 /// <summary>What somebody wants, or why the request cannot be taken.</summary>
 internal readonly record struct Wanted(Input.Act? Act, Problem? Problem)
@@ -64,7 +64,7 @@ internal sealed class ApplicationActs(
         }
 
         var package = await packages.PinnedAsync(state.Package, state.PackageVersion, cancellationToken);
-        var wanted = want(new(state, package, await packages.FormAsync(package, cancellationToken), by));
+        var wanted = want(new(state, package, await packages.FormAsync(package, cancellationToken), packages.Service, by));
         if (wanted.Act is not { } act)
         {
             return wanted.Problem!;

@@ -19,6 +19,7 @@ internal sealed record OperatorActRequest(
 internal static class OperateStep
 {
     private const int LongestEvidence = 200;
+    private const int LongestNumber = 64;
 
     public static Task<IResult> Handle(string number, string step, OperatorActRequest request, HttpContext http, ApplicationActs acts, CancellationToken cancellationToken) =>
         acts.ActAsync(number, http, standing => Want(standing, step, request), cancellationToken);
@@ -44,8 +45,47 @@ internal static class OperateStep
             { Evidence: null } => Problem.Invalid("/evidence", "missing", "The field is required."),
             { Evidence.Length: < 3 or > LongestEvidence } => Problem.Invalid("/evidence", "invalid-text", $"3 to {LongestEvidence} characters are expected."),
             { Outputs: { ValueKind: not JsonValueKind.Object } } => Problem.Invalid("/outputs", "wrong-type", "An object is expected."),
-            _ => new Input.CompleteByHand(step, request.Outputs ?? JsonElement.Parse("{}"), [.. request.Documents ?? []], request.Evidence, reason, by),
+            _ => Complete(standing, step, request, reason),
         };
+    }
+
+    /// <summary>What is written down by hand is held to what the agency's service itself may say: later steps read it.</summary>
+    private static Wanted Complete(Standing standing, string step, OperatorActRequest request, string reason)
+    {
+        if (standing.State.Find(step) is null)
+        {
+            return ActProblems.Of(Denial.UnknownStep);
+        }
+
+        var code = standing.Package.Steps.First(s => s.Id == step).Service;
+        if (standing.Service(code) is not { } service)
+        {
+            return Problem.Of(ProblemCodes.NotReady, $"The catalogue has not told yet what {code} gives.");
+        }
+
+        var (outputs, documents) = (request.Outputs ?? JsonElement.Parse("{}"), request.Documents ?? []);
+        List<FieldError> faults = [.. service.Output.Check(outputs), .. documents.SelectMany((document, i) => Faults(document, $"/documents/{i}", service.Definition.Documents))];
+        return faults.Count > 0
+            ? Problem.Of(ProblemCodes.InvalidRequest, "The body has fields that cannot be accepted.", faults)
+            : new Input.CompleteByHand(step, outputs, [.. documents], request.Evidence!, reason, standing.By);
+    }
+
+    private static IEnumerable<FieldError> Faults(IssuedDocument document, string pointer, IReadOnlyList<string> kinds)
+    {
+        if (!kinds.Contains(document.Kind, StringComparer.Ordinal))
+        {
+            yield return new($"{pointer}/kind", "unknown-value", kinds.Count > 0 ? $"One of {string.Join(", ", kinds)} is expected." : "The service issues no documents.");
+        }
+
+        if (document.Number.Trim().Length is 0 or > LongestNumber || document.Number.Any(char.IsControl))
+        {
+            yield return new($"{pointer}/number", "invalid-text", $"1 to {LongestNumber} characters are expected.");
+        }
+
+        if (document.ValidUntil < document.ValidFrom)
+        {
+            yield return new($"{pointer}/validUntil", "invalid-date", "The last day of validity lies before the first.");
+        }
     }
 
     private static Problem Foreign(string pointer) => Problem.Invalid(pointer, "unknown-field", "This act has no such field.");

@@ -19,6 +19,8 @@ internal sealed class ApplicationsDbContext(DbContextOptions<ApplicationsDbConte
 
     public DbSet<PackageDefinitionRow> PackageDefinitions => Set<PackageDefinitionRow>();
 
+    public DbSet<ServiceDefinitionRow> ServiceDefinitions => Set<ServiceDefinitionRow>();
+
     public DbSet<CatalogueNameRow> CatalogueNames => Set<CatalogueNameRow>();
 
     public DbSet<IdempotencyKeyRow> IdempotencyKeys => Set<IdempotencyKeyRow>();
@@ -58,6 +60,11 @@ internal sealed class ApplicationsDbContext(DbContextOptions<ApplicationsDbConte
         modelBuilder.Entity<PackageDefinitionRow>(definition =>
         {
             definition.ToTable("package_definitions").HasKey(row => new { row.Code, row.Version }).HasName("pk_package_definitions");
+            definition.Property(row => row.Definition).HasColumnType("json");
+        });
+        modelBuilder.Entity<ServiceDefinitionRow>(definition =>
+        {
+            definition.ToTable("service_definitions").HasKey(row => row.Code).HasName("pk_service_definitions");
             definition.Property(row => row.Definition).HasColumnType("json");
         });
         modelBuilder.Entity<CatalogueNameRow>().ToTable("catalogue_names").HasKey(row => row.Code).HasName("pk_catalogue_names");

@@ -83,6 +83,14 @@ internal sealed class PackageDefinitionRow
     public bool Offered { get; set; }
 }
 
+/// <summary>A service's published standard, as the catalogue described it last; one that is no longer published stays, for the applications that run.</summary>
+internal sealed class ServiceDefinitionRow
+{
+    public string Code { get; set; } = "";
+
+    public string Definition { get; set; } = "";
+}
+
 /// <summary>What people call an agency (<c>police</c>) or a service (<c>police/skck</c>).</summary>
 internal sealed class CatalogueNameRow
 {

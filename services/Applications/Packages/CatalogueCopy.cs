@@ -132,6 +132,17 @@ internal sealed partial class CatalogueCopy(
             row.Offered = true;
         }
 
+        var services = await database.ServiceDefinitions.ToDictionaryAsync(r => r.Code, StringComparer.Ordinal, cancellationToken);
+        foreach (var service in catalogue.Services)
+        {
+            if (!services.TryGetValue(service.Code, out var row))
+            {
+                database.Add(row = new ServiceDefinitionRow { Code = service.Code });
+            }
+
+            row.Definition = JsonSerializer.Serialize(service, PackageDefinitions.Json);
+        }
+
         var names = await database.CatalogueNames.ToDictionaryAsync(r => r.Code, StringComparer.Ordinal, cancellationToken);
         foreach (var (code, name) in catalogue.Agencies.Select(a => (a.Code, a.Name))
             .Concat(catalogue.Services.Select(s => (s.Code, s.Name)))

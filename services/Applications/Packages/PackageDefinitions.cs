@@ -10,7 +10,10 @@ using Mpp.Contracts.Packages;
 namespace Mpp.Applications.Packages;
 
 /// <summary>A package that can be applied for, with its form ready to check input against.</summary>
-internal sealed record OfferedPackage(PackageDefinition Definition, InputForm Form);
+internal sealed record OfferedPackage(PackageDefinition Definition, SchemaForm Form);
+
+/// <summary>A service of an agency, with its output schema ready to check what an operator writes down for it.</summary>
+internal sealed record OfferedService(ServiceDefinition Definition, SchemaForm Output);
 
 /// <summary>
 /// The packages as this service knows them: copied from the catalogue into its own database, and from there into memory. A running
@@ -22,8 +25,9 @@ internal sealed class PackageDefinitions(IServiceScopeFactory scopes)
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web);
 
     private readonly ConcurrentDictionary<(string Code, int Version), PackageDefinition> _pinned = new();
-    private readonly ConcurrentDictionary<(string Code, int Version), InputForm> _forms = new();
+    private readonly ConcurrentDictionary<(string Code, int Version), SchemaForm> _forms = new();
     private volatile FrozenDictionary<string, OfferedPackage> _offered = FrozenDictionary<string, OfferedPackage>.Empty;
+    private volatile FrozenDictionary<string, OfferedService> _services = FrozenDictionary<string, OfferedService>.Empty;
     private volatile FrozenDictionary<string, LocalizedText> _names = FrozenDictionary<string, LocalizedText>.Empty;
     private volatile FrozenDictionary<string, FrozenDictionary<string, LocalizedText>> _requirements = FrozenDictionary<string, FrozenDictionary<string, LocalizedText>>.Empty;
 
@@ -32,6 +36,9 @@ internal sealed class PackageDefinitions(IServiceScopeFactory scopes)
 
     /// <summary>The version that a new application gets; <see langword="null"/> when the package is not offered.</summary>
     public OfferedPackage? Offered(string code) => _offered.GetValueOrDefault(code);
+
+    /// <summary>A service as the catalogue described it last; <see langword="null"/> when it never did.</summary>
+    public OfferedService? Service(string code) => _services.GetValueOrDefault(code);
 
     /// <summary>What people call an agency or a service; its code when nobody said.</summary>
     public LocalizedText Name(string code) => _names.GetValueOrDefault(code) ?? new LocalizedText(code, code);
@@ -53,14 +60,14 @@ internal sealed class PackageDefinitions(IServiceScopeFactory scopes)
         var row = await scope.ServiceProvider.GetRequiredService<ApplicationsDbContext>().PackageDefinitions.AsNoTracking()
             .SingleOrDefaultAsync(r => r.Code == code && r.Version == version, cancellationToken)
             ?? throw new InvalidOperationException($"Package {code} version {version} is pinned by an application, but not in the database.");
-        return _pinned.GetOrAdd((code, version), Read(row.Definition));
+        return _pinned.GetOrAdd((code, version), Read<PackageDefinition>(row.Definition));
     }
 
     /// <summary>The form of a version, also of one that is no longer offered.</summary>
-    public async ValueTask<InputForm> FormAsync(PackageDefinition definition, CancellationToken cancellationToken) =>
+    public async ValueTask<SchemaForm> FormAsync(PackageDefinition definition, CancellationToken cancellationToken) =>
         _forms.TryGetValue((definition.Code, definition.Version), out var form)
             ? form
-            : _forms.GetOrAdd((definition.Code, definition.Version), await InputForm.CompileAsync(definition, cancellationToken));
+            : _forms.GetOrAdd((definition.Code, definition.Version), await SchemaForm.CompileAsync(definition.Input, "/input", cancellationToken));
 
     /// <summary>Takes over what is in the database.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
@@ -76,7 +83,7 @@ internal sealed class PackageDefinitions(IServiceScopeFactory scopes)
             var latest = package.MaxBy(r => r.Version)!;
             if (Offered(latest.Code) is not { } known || known.Definition.Version != latest.Version)
             {
-                var definition = Read(latest.Definition);
+                var definition = Read<PackageDefinition>(latest.Definition);
                 known = new(definition, await FormAsync(definition, cancellationToken));
             }
 
@@ -84,6 +91,14 @@ internal sealed class PackageDefinitions(IServiceScopeFactory scopes)
             _pinned[(latest.Code, latest.Version)] = known.Definition;
         }
 
+        var services = new Dictionary<string, OfferedService>(StringComparer.Ordinal);
+        foreach (var row in await database.ServiceDefinitions.AsNoTracking().ToListAsync(cancellationToken))
+        {
+            var service = Read<ServiceDefinition>(row.Definition);
+            services[row.Code] = new(service, await SchemaForm.CompileAsync(service.Output, "/outputs", cancellationToken));
+        }
+
+        _services = services.ToFrozenDictionary(StringComparer.Ordinal);
         _offered = offered.ToFrozenDictionary(StringComparer.Ordinal);
         // A requirement is named {agency}/{service}/{requirement}.
         _requirements = names.Where(n => n.Code.Count(c => c is '/') == 2)
@@ -92,6 +107,6 @@ internal sealed class PackageDefinitions(IServiceScopeFactory scopes)
         _names = names.ToFrozenDictionary(n => n.Code, n => new LocalizedText(n.Indonesian, n.English), StringComparer.Ordinal);
     }
 
-    private static PackageDefinition Read(string definition) =>
-        JsonSerializer.Deserialize<PackageDefinition>(definition, Json) ?? throw new JsonException("A definition cannot be null.");
+    private static T Read<T>(string definition) =>
+        JsonSerializer.Deserialize<T>(definition, Json) ?? throw new JsonException("A definition cannot be null.");
 }

@@ -144,7 +144,12 @@ public sealed class ActsTests(CoordinatorFixture fixture)
 
         await ActAsync(number, "steps/checked/acts", new { act = "retry", reason = "no answer" }, token);
         await StubAgencies.HeardAsync(Agencies.Asked, a => Agencies.Asked.Count(b => b.Step == a.Step) == 2 && a.ApplicationNumber.Value == number);
-        await ActAsync(number, "steps/checked/acts", new { act = "complete", reason = "done on paper", evidence = "minutes 12/2026", documents = new[] { new { kind = "paper", number = "N-1", validFrom = "2026-11-22", validUntil = (string?)null } } }, token);
+        (await ProblemAsync(number, "steps/checked/acts", ByHand(new { skckNumber = "N-1", level = "polres" }, "skck"), token)).ShouldBe((422, "invalid-request", "/outputs/validUntil"));
+        (await ProblemAsync(number, "steps/checked/acts", ByHand(new { skckNumber = "N-1", level = "king", validUntil = "2027-05-22" }, "skck"), token)).ShouldBe((422, "invalid-request", "/outputs/level"));
+        (await ProblemAsync(number, "steps/checked/acts", ByHand(Issued, "paper"), token)).ShouldBe((422, "invalid-request", "/documents/0/kind"));
+        (await ProblemAsync(number, "steps/checked/acts", ByHand(Issued, "skck", "2026-11-21"), token)).ShouldBe((422, "invalid-request", "/documents/0/validUntil"));
+        (await ProblemAsync(number, "steps/checked/acts", ByHand(Issued, null!), token)).Status.ShouldBeInRange(400, 422);
+        await ActAsync(number, "steps/checked/acts", ByHand(Issued, "skck"), token);
         await ActAsync(number, "steps/after/acts", new { act = "skip", reason = "not needed here" }, token);
         await Agencies.CompleteAsync(number, "other");
         await Client.UntilAsync(number, "completed");
@@ -210,6 +215,17 @@ public sealed class ActsTests(CoordinatorFixture fixture)
         using var unknown = await PostAsync("/v1/packages/nothing/precheck", body);
         unknown.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
+
+    private static readonly object Issued = new { skckNumber = "N-1", level = "polres", validUntil = "2027-05-22" };
+
+    private static object ByHand(object outputs, string kind, string validUntil = "2027-05-22") => new
+    {
+        act = "complete",
+        reason = "done on paper",
+        evidence = "minutes 12/2026",
+        outputs,
+        documents = new[] { new { kind, number = "N-1", validFrom = "2026-11-22", validUntil } },
+    };
 
     private static object Answer(string value) => new { answers = new[] { new { requirement = "photo", pointer = "/text", value } } };
 

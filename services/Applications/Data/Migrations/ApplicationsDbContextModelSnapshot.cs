@@ -210,6 +210,23 @@ namespace Mpp.Applications.Data.Migrations
                     b.ToTable("personal_data", (string)null);
                 });
 
+            modelBuilder.Entity("Mpp.Applications.Data.ServiceDefinitionRow", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("definition");
+
+                    b.HasKey("Code")
+                        .HasName("pk_service_definitions");
+
+                    b.ToTable("service_definitions", (string)null);
+                });
+
             modelBuilder.Entity("Mpp.Applications.Data.TimelineRow", b =>
                 {
                     b.Property<Guid>("ApplicationId")

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Mpp.Applications.Flow;
 using Mpp.Contracts;
-using Mpp.Contracts.Packages;
 using Mpp.Hosting.Problems;
 using NJsonSchema;
 using NJsonSchema.Validation;
@@ -9,40 +8,42 @@ using NJsonSchema.Validation;
 namespace Mpp.Applications.Submission;
 
 /// <summary>
-/// Checks what an applicant gave against a package's schema and says each fault with a JSON Pointer into the request. No fault
-/// repeats a value.
+/// Checks JSON against a schema of the catalogue, a package's input or a service's output, and says each fault with a JSON Pointer into the
+/// request. No fault repeats a value.
 /// </summary>
-internal sealed class InputForm
+internal sealed class SchemaForm
 {
-    private const string Root = "/input";
-
     private readonly JsonSchema _schema;
+    private readonly string _root;
 
-    private InputForm(JsonSchema schema) => _schema = schema;
+    private SchemaForm(JsonSchema schema, string root) => (_schema, _root) = (schema, root);
 
-    public static async Task<InputForm> CompileAsync(PackageDefinition definition, CancellationToken cancellationToken) =>
-        new(await JsonSchema.FromJsonAsync(definition.Input.GetRawText(), cancellationToken));
+    /// <param name="schema">A JSON Schema of the catalogue.</param>
+    /// <param name="root">Where in the request the JSON is, for example <c>/input</c>.</param>
+    /// <param name="cancellationToken">Nobody needs it any more.</param>
+    public static async Task<SchemaForm> CompileAsync(JsonElement schema, string root, CancellationToken cancellationToken) =>
+        new(await JsonSchema.FromJsonAsync(schema.GetRawText(), cancellationToken), root);
 
-    /// <summary>All faults, at most one a field; empty when the input is good.</summary>
+    /// <summary>All faults, at most one a field; empty when the JSON is good.</summary>
     public IReadOnlyList<FieldError> Check(JsonElement input)
     {
         var faults = new List<FieldError>();
-        CheckTexts(input, Root, faults);
+        CheckTexts(input, _root, faults);
         if (faults.Count == 0)
         {
             // Only now: the validator's own reader must not be given text that is no text.
             faults.AddRange(_schema.Validate(input.GetRawText()).SelectMany(e => Faults(e, input)));
-            CheckNiks(input, Root, faults);
+            CheckNiks(input, _root, faults);
         }
 
         return [.. faults.DistinctBy(f => f.Pointer)];
     }
 
-    private static List<FieldError> Faults(ValidationError error, JsonElement input)
+    private List<FieldError> Faults(ValidationError error, JsonElement input)
     {
         List<FieldError> nested = error is ChildSchemaValidationError children ? [.. children.Errors.SelectMany(e => e.Value).SelectMany(e => Faults(e, input))] : [];
         var (code, detail) = Describe(error);
-        return nested.Count > 0 ? nested : [new FieldError(Root + SchemaPath.ToPointer(error.Path, input), code, detail)];
+        return nested.Count > 0 ? nested : [new FieldError(_root + SchemaPath.ToPointer(error.Path, input), code, detail)];
     }
 
     private static (string Code, string Detail) Describe(ValidationError error) => error.Kind switch
