@@ -7,6 +7,7 @@ using Mpp.Local;
 using Mpp.Sandbox;
 using Mpp.Support;
 using Mpp.Support.Telemetry;
+using Npgsql;
 using Xunit;
 
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
@@ -23,6 +24,8 @@ public sealed class MallCollection : ICollectionFixture<MallFixture>
 /// <summary>The mall and an integrator's view of it.</summary>
 public sealed class MallFixture : IAsyncLifetime, IDisposable
 {
+    private static readonly TimeSpan ActLimit = TimeSpan.FromSeconds(60);
+
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
     private HttpClient? _bank;
 
@@ -156,9 +159,16 @@ public sealed class MallFixture : IAsyncLifetime, IDisposable
     /// <summary>Acts on an application as the portal; the answer.</summary>
     public async Task<JsonElement> PostAsync(string path, object body)
     {
+        var (status, answer) = await TryPostAsync(path, body);
+        return status is HttpStatusCode.OK ? answer : throw new InvalidOperationException($"{status} {answer}");
+    }
+
+    /// <summary>Acts on an application as the portal; the status and what came with it.</summary>
+    public async Task<(HttpStatusCode Status, JsonElement Answer)> TryPostAsync(string path, object body)
+    {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
         using var answer = await SendAsync(request) ?? throw new InvalidOperationException($"No answer to POST {path}.");
-        return answer.IsSuccessStatusCode ? await answer.Content.ReadFromJsonAsync<JsonElement>() : throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
+        return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());
     }
 
     /// <summary>Reads; anything but success is an exception.</summary>
@@ -176,6 +186,36 @@ public sealed class MallFixture : IAsyncLifetime, IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         using var answer = await SendAsync(request);
         return answer is { IsSuccessStatusCode: true } ? await answer.Content.ReadFromJsonAsync<JsonElement>() : null;
+    }
+
+    /// <summary>Files an application; its number.</summary>
+    public async Task<string> FileAsync(JsonObject application) => (await SubmitAsync(application, ActLimit)).Application.GetProperty("number").GetString()!;
+
+    /// <summary>Waits until a step has a status.</summary>
+    public async Task<JsonElement> AwaitStepAsync(string number, string step, string status)
+    {
+        JsonElement application = default;
+        await Wait.UntilAsync(
+            async () => await TryGetAsync($"/v1/applications/{number}") is { } found && Step(application = found, step).GetProperty("status").GetString() == status,
+            ActLimit, () => $"{step} is not {status}: {application}");
+        return application;
+    }
+
+    /// <summary>A step of an application.</summary>
+    public static JsonElement Step(JsonElement application, string id) =>
+        application.GetProperty("steps").EnumerateArray().First(step => step.GetProperty("id").GetString() == id);
+
+    /// <summary>The status of a step.</summary>
+    public static string? StatusOf(JsonElement application, string step) => Step(application, step).GetProperty("status").GetString();
+
+    /// <summary>The only value of a query.</summary>
+    public async Task<T> ScalarAsync<T>(string database, string sql, params object[] arguments)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Mall.Servers.AdministratorConnectionString(database)) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddRange(arguments.Select(value => new NpgsqlParameter { Value = value }).ToArray());
+        return (T)(await command.ExecuteScalarAsync())!;
     }
 
     public static bool IsEnded(JsonElement application) =>

@@ -108,6 +108,16 @@ public sealed class Mall : IAsyncDisposable
     /// <summary>SIGKILL to a service. It is started again at once; <see cref="AwaitReadyAsync"/> waits for that.</summary>
     public Task KillAsync(string service) => Service(service).KillAsync();
 
+    /// <summary>Stops a service, which stays away until <see cref="BringUpAsync"/>.</summary>
+    public Task TakeDownAsync(string service) => Service(service).TakeDownAsync();
+
+    /// <summary>Starts it again; returns when it is ready.</summary>
+    public Task BringUpAsync(string service, CancellationToken cancellationToken = default)
+    {
+        Service(service).BringUp();
+        return AwaitReadyAsync(service, cancellationToken);
+    }
+
     /// <summary>SIGSTOP: a service that hangs, with its connections open.</summary>
     public void Suspend(string service) => Service(service).Send(Signal.Stop);
 

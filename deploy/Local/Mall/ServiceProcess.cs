@@ -11,11 +11,13 @@ internal sealed class ServiceProcess(
     private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(180);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Steady = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan DownLimit = TimeSpan.FromSeconds(20);
 
     private readonly HttpClient _http = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(5) };
     private readonly CancellationTokenSource _stopping = new();
     private Child? _child;
     private Task _supervision = Task.CompletedTask;
+    private TaskCompletionSource? _down;
     private TimeSpan _cpuOfTheDead;
 
     public string Name => service.Name;
@@ -59,6 +61,16 @@ internal sealed class ServiceProcess(
         }
     }
 
+    /// <summary>Lets the service finish what it has in hand and keeps it away until <see cref="BringUp"/>.</summary>
+    public Task TakeDownAsync()
+    {
+        _down ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _child?.StopAsync(Signal.Terminate, DownLimit) ?? Task.CompletedTask;
+    }
+
+    /// <summary>The supervision starts it again.</summary>
+    public void BringUp() => Interlocked.Exchange(ref _down, null)?.SetResult();
+
     public void Send(Signal signal)
     {
         if (_child is { IsRunning: true } child)
@@ -71,6 +83,7 @@ internal sealed class ServiceProcess(
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
+        BringUp();
         await (_child?.StopAsync(Signal.Terminate, stopLimit) ?? Task.CompletedTask);
         await _supervision;
         // The supervision may have been starting another one.
@@ -110,6 +123,7 @@ internal sealed class ServiceProcess(
             progress?.Report(new LocalProgress(Name, string.Create(CultureInfo.InvariantCulture,
                 $"ended with code {exitCode}; starting it again in {pause.TotalSeconds:0.##} s. Its last words: {_child.LogTail}")));
             await Task.Delay(pause, _stopping.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
+            await (_down?.Task ?? Task.CompletedTask);
             if (_stopping.IsCancellationRequested)
             {
                 return;

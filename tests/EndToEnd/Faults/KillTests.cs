@@ -4,7 +4,6 @@ using System.Text.Json;
 using Mpp.Local;
 using Mpp.Sandbox;
 using Mpp.Support;
-using Npgsql;
 using Shouldly;
 using Xunit;
 using Xunit.Abstractions;
@@ -102,15 +101,7 @@ public sealed class KillTests(MallFixture mall, ITestOutputHelper output)
         });
     }
 
-    private Task<long> InFlightAsync() => CountAsync("mpp_applications", "SELECT count(*) FROM applications WHERE ended_at IS NULL");
+    private Task<long> InFlightAsync() => mall.ScalarAsync<long>("mpp_applications", "SELECT count(*) FROM applications WHERE ended_at IS NULL");
 
-    private Task<long> CertificatesAsync() => CountAsync("mpp_police", "SELECT count(*) FROM skck");
-
-    private async Task<long> CountAsync(string database, string sql)
-    {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(mall.Mall.Servers.AdministratorConnectionString(database)) { Pooling = false }.ConnectionString);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        return (long)(await command.ExecuteScalarAsync())!;
-    }
+    private Task<long> CertificatesAsync() => mall.ScalarAsync<long>("mpp_police", "SELECT count(*) FROM skck");
 }

@@ -1,9 +1,11 @@
-using System.Text.Json;
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
 using Mpp.Local;
 using Mpp.Sandbox;
-using Mpp.Support;
 using Shouldly;
 using Xunit;
+using static Mpp.EndToEnd.MallFixture;
 
 namespace Mpp.EndToEnd.Flow;
 
@@ -18,9 +20,8 @@ public sealed class ActsTests(MallFixture mall)
     {
         var inactive = mall.People.First(p => p is { Deceased: null, PoliceRecord: PoliceRecord.None, Jkn.Status: JknStatus.Inactive } && p.AgeOn(Population.CountedOn) is >= 20 and <= 58);
         var application = SandboxApplications.JobSeeker(inactive);
-        var number = (await mall.SubmitAsync(application, Limit)).Application.GetProperty("number").GetString()!;
-        await UntilAsync(number, "skck", "awaiting-correction");
-        var waiting = await mall.GetAsync($"/v1/applications/{number}");
+        var number = await mall.FileAsync(application);
+        var waiting = await mall.AwaitStepAsync(number, "skck", "awaiting-correction");
         waiting.GetProperty("status").GetString().ShouldBe("awaiting-applicant");
         var items = Step(waiting, "skck").GetProperty("reasons").EnumerateArray().ToList();
 
@@ -35,14 +36,107 @@ public sealed class ActsTests(MallFixture mall)
     }
 
     [Fact]
+    public async Task A_correction_waits_in_one_branch_while_another_completes_and_both_come_together()
+    {
+        var number = await mall.FileAsync(await LateBirthAsync(4));
+        await mall.AwaitStepAsync(number, "birth-certificate", "awaiting-correction");
+        var waiting = await mall.AwaitStepAsync(number, "newborn-enrolment", "completed");
+        waiting.GetProperty("status").GetString().ShouldBe("awaiting-applicant");
+        StatusOf(waiting, "family-card").ShouldBe("waiting");
+
+        await mall.PostAsync($"/v1/applications/{number}/steps/birth-certificate/corrections", new
+        {
+            answers = new[] { new { requirement = "reported-in-time", pointer = "/lateReportApproval", value = "474.1/118/2026" } },
+        });
+
+        var ended = await mall.AwaitEndAsync(number, Limit);
+        ended.GetProperty("status").GetString().ShouldBe("completed", ended.ToString());
+        Step(ended, "birth-certificate").GetProperty("attempt").GetInt32().ShouldBe(2);
+        Step(ended, "newborn-enrolment").GetProperty("attempt").GetInt32().ShouldBe(1, "the other branch was left alone");
+    }
+
+    [Fact]
+    public async Task A_refused_part_is_mended_and_filed_again_and_what_was_granted_stands()
+    {
+        var business = SandboxApplications.StartBusiness(Population.Owners(mall.People).Skip(5).First());
+        business["input"]!["declaration"] = false;
+        var number = await mall.FileAsync(business);
+        var inPart = await mall.AwaitEndAsync(number, Limit);
+        inPart.GetProperty("status").GetString().ShouldBe("completed-in-part", inPart.ToString());
+        var refused = Step(inPart, "standard-certificate");
+        var reason = refused.GetProperty("reasons").EnumerateArray().Single();
+        reason.GetProperty("requirement").GetString().ShouldBe("declaration-signed");
+        reason.GetProperty("legalBasis").GetString().ShouldBe("PP 28/2025");
+        refused.GetProperty("objection").GetString().ShouldNotBeNullOrEmpty();
+        refused.GetProperty("canRefile").GetBoolean().ShouldBeTrue();
+
+        await mall.PostAsync($"/v1/applications/{number}/steps/standard-certificate/refilings", new { changes = new[] { new { pointer = "/declaration", value = true } } });
+
+        var ended = await mall.AwaitEndAsync(number, Limit);
+        ended.GetProperty("status").GetString().ShouldBe("completed", ended.ToString());
+        Step(ended, "standard-certificate").GetProperty("documents").GetArrayLength().ShouldBe(1);
+        foreach (var granted in (string[])["nib", "employer-registration"])
+        {
+            Step(ended, granted).GetProperty("attempt").GetInt32().ShouldBe(1);
+            Step(ended, granted).GetProperty("documents").ToString().ShouldBe(Step(inPart, granted).GetProperty("documents").ToString());
+        }
+    }
+
+    [Fact]
+    public async Task An_application_that_is_cancelled_before_the_pivot_is_undone_and_can_be_filed_anew()
+    {
+        var birth = await LateBirthAsync(5);
+        var number = await mall.FileAsync(birth);
+        await mall.AwaitStepAsync(number, "birth-certificate", "awaiting-correction");
+        await mall.AwaitStepAsync(number, "newborn-enrolment", "completed");
+
+        await mall.PostAsync($"/v1/applications/{number}/cancellation", new { });
+
+        var ended = await mall.AwaitEndAsync(number, Limit);
+        ended.GetProperty("status").GetString().ShouldBe("cancelled", ended.ToString());
+        StatusOf(ended, "birth-certificate").ShouldBe("cancelled");
+        StatusOf(ended, "newborn-enrolment").ShouldBe("cancelled", "the insurance takes the enrolment back");
+        var letter = birth["input"]!["birthLetter"]!["number"]!.GetValue<string>();
+        (await mall.ScalarAsync<string>("mpp_bpjs", "SELECT status FROM newborn_enrolments WHERE birth_letter_number = $1", letter)).ShouldBe("withdrawn");
+
+        birth["input"]!["lateReportApproval"] = "474.1/119/2026";
+        (await mall.AwaitEndAsync(await mall.FileAsync(birth), Limit)).GetProperty("status").GetString().ShouldBe("completed", "nothing of the first stands in its way");
+    }
+
+    [Fact]
+    public async Task Past_the_pivot_a_cancellation_is_denied_and_the_application_goes_on_to_its_end()
+    {
+        await mall.Mall.TakeDownAsync("bpjs");
+        string number;
+        try
+        {
+            number = await mall.FileAsync(SandboxApplications.Birth(Population.Couples(mall.People).Skip(6).First(), await TodayAsync()));
+            await mall.AwaitStepAsync(number, "birth-certificate", "completed");
+
+            var (status, problem) = await mall.TryPostAsync($"/v1/applications/{number}/cancellation", new { });
+
+            status.ShouldBe(HttpStatusCode.Conflict);
+            problem.GetProperty("type").GetString()!.ShouldEndWith("past-pivot");
+        }
+        finally
+        {
+            await mall.Mall.BringUpAsync("bpjs");
+        }
+
+        var ended = await mall.AwaitEndAsync(number, Limit);
+        ended.GetProperty("status").GetString().ShouldBe("completed", ended.ToString());
+        (await mall.TimelineAsync(number)).Select(entry => entry.GetProperty("kind").GetString()).ShouldNotContain("cancellation-asked");
+    }
+
+    [Fact]
     public async Task An_application_that_is_cancelled_in_hand_is_withdrawn()
     {
         mall.Mall.Suspend("police");
         string number;
         try
         {
-            number = (await mall.SubmitAsync(SandboxApplications.JobSeeker(Population.JobSeekers(mall.People).Skip(15).First()), Limit)).Application.GetProperty("number").GetString()!;
-            await UntilAsync(number, "skck", "requested");
+            number = await mall.FileAsync(SandboxApplications.JobSeeker(Population.JobSeekers(mall.People).Skip(15).First()));
+            await mall.AwaitStepAsync(number, "skck", "requested");
             (await mall.PostAsync($"/v1/applications/{number}/cancellation", new { })).GetProperty("status").GetString().ShouldBe("cancelling");
         }
         finally
@@ -62,8 +156,8 @@ public sealed class ActsTests(MallFixture mall)
         string number;
         try
         {
-            number = (await mall.SubmitAsync(SandboxApplications.StartBusiness(Population.Owners(mall.People).Skip(3).First()), Limit)).Application.GetProperty("number").GetString()!;
-            await UntilAsync(number, "standard-certificate", "completed");
+            number = await mall.FileAsync(SandboxApplications.StartBusiness(Population.Owners(mall.People).Skip(3).First()));
+            await mall.AwaitStepAsync(number, "standard-certificate", "completed");
             await mall.PostAsync($"/v1/applications/{number}/cancellation", new { });
         }
         finally
@@ -81,9 +175,13 @@ public sealed class ActsTests(MallFixture mall)
         Step(ended, "nib").GetProperty("status").GetString().ShouldBe(stands ? "completed" : "cancelled", "a number stands while something rests on it, and only then");
     }
 
-    private Task UntilAsync(string number, string step, string status) => Wait.UntilAsync(
-        async () => Step(await mall.GetAsync($"/v1/applications/{number}"), step).GetProperty("status").GetString() == status, Limit, $"{step} is not {status}.");
+    // More than the sixty days in which a birth is to be reported, less than the three months in which a newborn is insured by its birth letter.
+    private async Task<JsonObject> LateBirthAsync(int couple)
+    {
+        var birth = SandboxApplications.Birth(Population.Couples(mall.People).Skip(couple).First(), await TodayAsync());
+        birth["input"]!["child"]!["birthDate"] = (await TodayAsync()).AddDays(-70).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return birth;
+    }
 
-    private static JsonElement Step(JsonElement application, string id) =>
-        application.GetProperty("steps").EnumerateArray().First(step => step.GetProperty("id").GetString() == id);
+    private async Task<DateOnly> TodayAsync() => DateOnly.FromDateTime((await mall.Mall.NowAsync()).UtcDateTime.AddHours(8));
 }

@@ -5,6 +5,7 @@ using Mpp.Sandbox;
 using Mpp.Support;
 using Shouldly;
 using Xunit;
+using static Mpp.EndToEnd.MallFixture;
 
 namespace Mpp.EndToEnd.Flow;
 
@@ -17,9 +18,9 @@ public sealed class FeeAndClockTests(MallFixture mall)
     [Fact]
     public async Task A_fee_that_is_paid_twice_at_once_is_taken_once()
     {
-        var number = await SubmitAsync(SandboxApplications.JobSeeker(Population.JobSeekers(mall.People).Skip(12).First()));
+        var number = await mall.FileAsync(SandboxApplications.JobSeeker(Population.JobSeekers(mall.People).Skip(12).First()));
         string? code = null;
-        await Wait.UntilAsync(async () => (code = MallFixture.BillOf(await ReadAsync(number))) is not null, Limit, "no bill came.");
+        await Wait.UntilAsync(async () => (code = BillOf(await ReadAsync(number))) is not null, Limit, "no bill came.");
         var bank = await mall.BankAsync();
         var bill = (await bank.InquireAsync(code!))!;
         bill.AmountRupiah.ShouldBe(30_000);
@@ -50,7 +51,7 @@ public sealed class FeeAndClockTests(MallFixture mall)
         string number;
         try
         {
-            number = await SubmitAsync(SandboxApplications.JobSeeker(Population.JobSeekers(mall.People).Skip(13).First()));
+            number = await mall.FileAsync(SandboxApplications.JobSeeker(Population.JobSeekers(mall.People).Skip(13).First()));
             await mall.Mall.AdvanceClockAsync(TimeSpan.FromMinutes(90));
             await Wait.UntilAsync(async () => Step(await ReadAsync(number), "identity").GetProperty("needsOperator").GetBoolean(), Limit, "nobody was told.");
             (await mall.TimelineAsync(number)).Select(entry => entry.GetProperty("kind").GetString()).ShouldContain("deadline-passed");
@@ -70,7 +71,7 @@ public sealed class FeeAndClockTests(MallFixture mall)
         string number;
         try
         {
-            number = await SubmitAsync(SandboxApplications.HealthWorkerLicence(HealthWorkers.Ready(mall.People).First()));
+            number = await mall.FileAsync(SandboxApplications.HealthWorkerLicence(HealthWorkers.Ready(mall.People).First()));
             await Wait.UntilAsync(async () => Step(await ReadAsync(number), "licence").GetProperty("status").GetString() is "requested", Limit, "the licence was not asked for.");
             await mall.Mall.AdvanceClockAsync(TimeSpan.FromDays(9));
             await Wait.UntilAsync(async () => Step(await ReadAsync(number), "licence").GetProperty("status").GetString() is "deemed-granted", Limit, "it was not granted.");
@@ -85,11 +86,38 @@ public sealed class FeeAndClockTests(MallFixture mall)
         Step(application, "licence").GetProperty("documents").GetArrayLength().ShouldBe(1, "the agency is bound, and issues");
     }
 
-    private async Task<string> SubmitAsync(System.Text.Json.Nodes.JsonObject application) =>
-        (await mall.SubmitAsync(application, Limit)).Application.GetProperty("number").GetString()!;
+    [Fact]
+    public async Task An_agency_that_is_down_for_five_days_holds_up_only_what_needs_it_and_loses_nothing()
+    {
+        await mall.Mall.TakeDownAsync("police");
+        string number;
+        try
+        {
+            number = await mall.FileAsync(SandboxApplications.JobSeeker(Population.JobSeekers(mall.People).Skip(14).First()));
+            await mall.AwaitStepAsync(number, "skck", "requested");
+            for (var day = 1; day <= 5; day++)
+            {
+                await mall.Mall.AdvanceClockAsync(TimeSpan.FromDays(1));
+            }
+
+            // A working day is the deadline, and five days hold one, whichever day it is.
+            await Wait.UntilAsync(async () => Step(await ReadAsync(number), "skck").GetProperty("needsOperator").GetBoolean(), Limit, "no operator was told.");
+            var waiting = Step(await ReadAsync(number), "skck");
+            waiting.GetProperty("nextToAct").GetProperty("party").GetString().ShouldBe("operator");
+            (await mall.TimelineAsync(number)).Count(entry => entry.GetProperty("kind").GetString() == "deadline-passed").ShouldBe(1);
+            var business = await mall.FileAsync(SandboxApplications.StartBusiness(Population.Owners(mall.People).Skip(6).First()));
+            (await mall.AwaitEndAsync(business, Limit)).GetProperty("status").GetString().ShouldBe("completed", "who needs no police is not held up");
+        }
+        finally
+        {
+            await mall.Mall.BringUpAsync("police");
+        }
+
+        var ended = await mall.AwaitEndAsync(number, Limit);
+        ended.GetProperty("status").GetString().ShouldBe("completed", ended.ToString());
+        Step(ended, "skck").GetProperty("attempt").GetInt32().ShouldBe(1, "nobody had to ask again");
+        (await mall.ScalarAsync<long>("mpp_police", "SELECT count(*) FROM skck WHERE number = $1", Step(ended, "skck").GetProperty("documents")[0].GetProperty("number").GetString()!)).ShouldBe(1);
+    }
 
     private Task<JsonElement> ReadAsync(string number) => mall.GetAsync($"/v1/applications/{number}");
-
-    private static JsonElement Step(JsonElement application, string id) =>
-        application.GetProperty("steps").EnumerateArray().First(step => step.GetProperty("id").GetString() == id);
 }

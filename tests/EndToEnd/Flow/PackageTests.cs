@@ -4,6 +4,7 @@ using Mpp.Local;
 using Mpp.Sandbox;
 using Shouldly;
 using Xunit;
+using static Mpp.EndToEnd.MallFixture;
 
 namespace Mpp.EndToEnd.Flow;
 
@@ -71,11 +72,6 @@ public sealed class PackageTests(MallFixture mall)
         application.GetProperty("status").GetString().ShouldBe("completed", application.ToString());
         return application;
     }
-
-    private static JsonElement Step(JsonElement application, string id) =>
-        application.GetProperty("steps").EnumerateArray().First(step => step.GetProperty("id").GetString() == id);
-
-    private static string? StatusOf(JsonElement application, string step) => Step(application, step).GetProperty("status").GetString();
 
     private static List<string?> Documents(JsonElement application) =>
         [.. application.GetProperty("steps").EnumerateArray().SelectMany(step => step.GetProperty("documents").EnumerateArray()).Select(document => document.GetProperty("kind").GetString())];
