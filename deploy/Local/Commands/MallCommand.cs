@@ -14,19 +14,7 @@ internal static class MallCommand
             await using var mall = await display.ShowAsync(() => Mall.StartAsync(options, display, cancellationToken));
             Console.WriteLine($"\nEverything runs after {TimeProvider.System.GetElapsedTime(start).TotalSeconds:0.0} s. One application for each package:\n");
 
-            using var gateway = await mall.ClientAsync("portal", cancellationToken);
-            using var bankLine = await mall.ClientAsync(SandboxBank.Client, cancellationToken);
-            var demonstrator = new Demonstrator(gateway, new SandboxBank(bankLine, TimeProvider.System), options.SandboxPeople, TimeProvider.System);
-            var allCompleted = true;
-            string? number = null;
-            foreach (var (package, application) in demonstrator.Applications(await mall.NowAsync(cancellationToken)))
-            {
-                var outcome = await demonstrator.FollowAsync(application, cancellationToken);
-                OutcomeReport.Print(Terminal.Console, package, outcome);
-                allCompleted &= outcome.Application.Completed;
-                number ??= outcome.Application.Number;
-            }
-
+            var (allCompleted, number) = await DemonstrateAsync(mall, options.SandboxPeople, cancellationToken);
             await PrintAddressesAsync(mall, number, cancellationToken);
             if (once)
             {
@@ -40,6 +28,34 @@ internal static class MallCommand
         {
             Console.WriteLine("Stopped; no process is left.");
             return once ? 1 : 0;
+        }
+    }
+
+    private static async Task<(bool AllCompleted, string? First)> DemonstrateAsync(Mall mall, int people, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var gateway = await mall.ClientAsync("portal", cancellationToken);
+            using var bankLine = await mall.ClientAsync(SandboxBank.Client, cancellationToken);
+            var demonstrator = new Demonstrator(gateway, new SandboxBank(bankLine, TimeProvider.System), people, TimeProvider.System);
+            var allCompleted = true;
+            string? number = null;
+            foreach (var (package, application) in demonstrator.Applications(await mall.NowAsync(cancellationToken)))
+            {
+                var outcome = await demonstrator.FollowAsync(application, cancellationToken);
+                OutcomeReport.Print(Terminal.Console, package, outcome);
+                allCompleted &= outcome.Application.Completed;
+                number ??= outcome.Application.Number;
+            }
+            return (allCompleted, number);
+        }
+        catch (Exception e)
+        {
+            if (mall.Servers.Data.Explain(e) is { } explained)
+            {
+                throw explained;
+            }
+            throw;
         }
     }
 

@@ -11,6 +11,8 @@ internal sealed class DataFolder : IDisposable
 {
     private const long SpaceNeeded = 512L * 1024 * 1024;
 
+    private const long SpaceLeftWhenFull = 8L * 1024 * 1024;
+
     private readonly FileStream _lock;
 
     private DataFolder(string path, FileStream fileLock)
@@ -70,9 +72,9 @@ internal sealed class DataFolder : IDisposable
     public static void WritePid(string file, int pid) =>
         File.WriteAllText(file, string.Create(CultureInfo.InvariantCulture, $"{pid} {ProcessTable.StartTicks(pid)}"));
 
-    /// <summary>Says what a person can do about an error of the file system; <see langword="null"/> when it is none of the known ones.</summary>
+    /// <summary>Says what a person can do when the disk is the cause of an error, in this process or in one that says it in words of its own; <see langword="null"/> when it is not.</summary>
     public LocalException? Explain(Exception error) =>
-        error is IOException io && IsDiskFull(io)
+        (error is IOException io && IsDiskFull(io)) || new DriveInfo(Path).AvailableFreeSpace < SpaceLeftWhenFull
             ? new LocalException($"The disk of {Path} is full: free some space, or give a folder on another disk with --data.", error)
             : null;
 
