@@ -14,7 +14,7 @@ internal static class Texts
         ApplicationStatus.Submitted => new("Permohonan diterima dan diteruskan ke instansi.", "The application is received and goes to the agencies."),
         ApplicationStatus.InProgress when state.Refused => new("Permohonan ditolak; langkah yang sedang berjalan diselesaikan instansi dahulu.", "The application is refused; the agencies bring the steps in hand to their end first."),
         ApplicationStatus.InProgress => new("Permohonan sedang diproses oleh instansi.", "The agencies are processing the application."),
-        ApplicationStatus.AwaitingApplicant => new("Menunggu tindakan pemohon; langkah lain tetap berjalan.", "Waiting for the applicant to act; other steps go on."),
+        ApplicationStatus.AwaitingApplicant => AwaitingApplicant(state),
         ApplicationStatus.Completed => new("Permohonan selesai; tidak ada lagi yang harus dilakukan.", "The application is completed; nothing is left to do."),
         ApplicationStatus.CompletedInPart => new("Permohonan selesai sebagian; pemohon dapat memperbaiki dan mengajukan kembali bagian yang ditolak.", "The application is completed in part; the applicant can mend and file again what was refused."),
         ApplicationStatus.Rejected => new("Permohonan ditolak; pemohon dapat memperbaiki dan mengajukan kembali bagian yang ditolak.", "The application is refused; the applicant can mend and file again what was refused."),
@@ -27,6 +27,8 @@ internal static class Texts
     public static LocalizedText Of(StepState step, LocalizedText agency, RegionCode region) => step.Status switch
     {
         StepStatus.Waiting => new("Menunggu langkah sebelumnya selesai.", "Waits for the steps before it."),
+        StepStatus.Requested or StepStatus.InProgress when step.Overdue => new(
+            $"Melewati batas waktu di {agency.Id}; petugas MPP diberi tahu dan menindaklanjuti.", $"Past its time at {agency.En}; the mall's operator is told and sees to it."),
         StepStatus.Requested => Until(new($"Dikirim ke {agency.Id}", $"Sent to {agency.En}"), "batas waktu instansi", "the agency has until", step.DueAt, region),
         StepStatus.InProgress when step.Kept => new($"{agency.Id} tidak dapat menghentikan langkah ini dan menyelesaikannya.", $"{agency.En} cannot stop this step and finishes it."),
         StepStatus.InProgress => Until(new($"Sedang dikerjakan oleh {agency.Id}", $"In hand at {agency.En}"), "batas waktu instansi", "the agency has until", step.DueAt, region),
@@ -79,6 +81,15 @@ internal static class Texts
         "application-ended" => new("Permohonan berakhir.", "The application came to its end."),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of entry."),
     };
+
+    private static LocalizedText AwaitingApplicant(ApplicationState state)
+    {
+        var first = state.Steps.Where(s => s.ClockStands).Min(s => s.Status is StepStatus.AwaitingPayment ? s.Fee?.ExpiresAt : s.WaitsUntil);
+        var waiting = Until(new("Menunggu tindakan pemohon", "Waiting for the applicant to act"), "paling lambat", "at the latest", first, state.Region);
+        return state.Steps.Any(s => s.ClockRuns)
+            ? new($"{waiting.Id} Langkah lain tetap berjalan.", $"{waiting.En} Other steps go on.")
+            : waiting;
+    }
 
     private static LocalizedText Skipped(SkipReason? reason) => reason switch
     {

@@ -53,6 +53,30 @@ public sealed class TextsTests
     }
 
     [Theory]
+    [InlineData(StepStatus.Requested)]
+    [InlineData(StepStatus.InProgress)]
+    public void An_agency_that_is_late_is_said_to_be_and_an_operator_acts(StepStatus status)
+    {
+        var step = new StepState("s") { Since = Moment, Status = status, DueAt = Moment, Overdue = true };
+        Texts.Of(step, Agency, Konawe).En.ShouldBe("Past its time at The police; the mall's operator is told and sees to it.");
+        NextActor.Of(step, "police", "The police", "en")!.Party.ShouldBe("operator");
+    }
+
+    [Fact]
+    public void An_application_that_waits_for_the_applicant_says_until_when_and_whether_anything_else_goes_on()
+    {
+        var state = new Birth().State;
+        StepState paying = new("a") { Since = Moment, Status = StepStatus.AwaitingPayment, Fee = new Fee(30_000, "PNBP", Moment.AddDays(1)) };
+        StepState mending = new("b") { Since = Moment, Status = StepStatus.AwaitingCorrection, WaitsUntil = Moment };
+        StepState running = new("c") { Since = Moment, Status = StepStatus.InProgress };
+        var waiting = state with { Status = ApplicationStatus.AwaitingApplicant, Region = Konawe };
+
+        Texts.Of(waiting with { Steps = [paying, mending] }).En.ShouldBe("Waiting for the applicant to act; at the latest 27 November 2026, 23:59 WITA.");
+        Texts.Of(waiting with { Steps = [mending, running] }).En.ShouldBe("Waiting for the applicant to act; at the latest 27 November 2026, 23:59 WITA. Other steps go on.");
+        Texts.Of(waiting with { Steps = [paying] }).Id.ShouldBe("Menunggu tindakan pemohon; paling lambat 28 November 2026 pukul 23.59 WITA.");
+    }
+
+    [Theory]
     [MemberData(nameof(Kinds))]
     public void A_line_of_the_timeline_says_what_happened(string kind) => Said(Texts.Of(kind));
 
