@@ -41,7 +41,8 @@ internal sealed class LocalProcess : IAsyncDisposable
         var data = TemporaryFolders.Create();
         var assembly = Path.Combine(Repository.Root, "artifacts", "bin", "Local", Repository.Configuration, "Mpp.Local.dll");
         return new LocalProcess(
-            Process.Start(new ProcessStartInfo(Repository.DotNet, [assembly, .. arguments, "--data", data]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!,
+            // Who runs the tests in the background of a shell has Ctrl-C ignored, and all that is started inherits it.
+            Process.Start(new ProcessStartInfo("/usr/bin/env", ["--default-signal=INT", Repository.DotNet, assembly, .. arguments, "--data", data]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!,
             data);
     }
 
