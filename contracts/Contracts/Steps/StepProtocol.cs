@@ -61,7 +61,8 @@ public sealed record FeeSettled
 
 /// <summary>
 /// Coordinator → agency: the legal limit has passed without an answer, so the step counts as granted (UU 30/2014 art. 53). The agency is
-/// bound: it issues what was applied for and answers <see cref="StepCompleted"/>. A refusal no longer counts.
+/// bound: it issues what was applied for and answers <see cref="StepCompleted"/>. A refusal no longer counts, unless it was decided before the
+/// limit and reached the coordinator before this was sent.
 /// </summary>
 public sealed record StepDeemedGranted
 {
@@ -99,6 +100,9 @@ public sealed record StepAccepted
 
     /// <summary>When the agency expects to be done, where it can tell.</summary>
     public DateTimeOffset? ExpectedAt { get; init; }
+
+    /// <summary>When the agency took it, by its own clock; it counts for the deadline however long the message is on the way. Without it the arrival counts.</summary>
+    public DateTimeOffset? DecidedAt { get; init; }
 }
 
 /// <summary>Agency → coordinator: done.</summary>
@@ -112,6 +116,9 @@ public sealed record StepCompleted
 
     /// <summary>The documents issued; empty when the service issues none.</summary>
     public IReadOnlyList<IssuedDocument> Documents { get; init; } = [];
+
+    /// <summary>When the agency decided, by its own clock; it counts for the deadline however long the message is on the way. Without it the arrival counts.</summary>
+    public DateTimeOffset? DecidedAt { get; init; }
 }
 
 /// <summary>A document that an agency issued. The document itself stays with the agency.</summary>
@@ -129,6 +136,9 @@ public sealed record StepRejected
 
     /// <summary>At least one reason.</summary>
     public required IReadOnlyList<StepReason> Reasons { get; init; }
+
+    /// <summary>When the agency decided, by its own clock; it counts for the deadline however long the message is on the way. Without it the arrival counts.</summary>
+    public DateTimeOffset? DecidedAt { get; init; }
 }
 
 /// <summary>Why a step is refused, or what the applicant must mend.</summary>
@@ -146,6 +156,9 @@ public sealed record CorrectionRequested
 
     /// <summary>At least one item, each naming its requirement.</summary>
     public required IReadOnlyList<StepReason> Items { get; init; }
+
+    /// <summary>When the agency decided, by its own clock; it counts for the deadline however long the message is on the way. Without it the arrival counts.</summary>
+    public DateTimeOffset? DecidedAt { get; init; }
 }
 
 /// <summary>Agency → coordinator: the file is accepted and a fee is due; the clock stops until it is settled.</summary>
@@ -162,6 +175,9 @@ public sealed record PaymentRequested
 
     /// <summary>Until when it can be paid.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>When the agency decided, by its own clock; it counts for the deadline however long the message is on the way. Without it the arrival counts.</summary>
+    public DateTimeOffset? DecidedAt { get; init; }
 }
 
 /// <summary>Agency → coordinator: the step is undone or withdrawn.</summary>

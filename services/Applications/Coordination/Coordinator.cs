@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MassTransit;
+using Microsoft.Extensions.Options;
 using Mpp.Applications.Data;
 using Mpp.Applications.Flow;
 using Mpp.Applications.Packages;
@@ -14,7 +15,7 @@ namespace Mpp.Applications.Coordination;
 /// into the transaction of the message. Two round trips, and a third when the alarm moves.
 /// </summary>
 internal sealed class Coordinator(
-    ApplicationStore store, UnknownReplies unknown, PackageDefinitions packages, Decider decider, Effects effects, FlowMeters meters, TimeProvider clock)
+    ApplicationStore store, UnknownReplies unknown, PackageDefinitions packages, Decider decider, Effects effects, FlowMeters meters, IOptions<FlowSettings> settings, TimeProvider clock)
 {
     public async Task HandleAsync(Guid id, Input input, CancellationToken cancellationToken)
     {
@@ -31,6 +32,13 @@ internal sealed class Coordinator(
             return;
         }
 
+        var now = clock.Now();
+        if (input is Input.AlarmFired { Waited: false } && state.NextLapse < now - settings.Value.HeldUp)
+        {
+            await effects.SetAlarmAsync(id, now + settings.Value.HeldUp, waited: true, cancellationToken);
+            return;
+        }
+
         activity?.SetTag(TelemetryTags.ApplicationNumber, state.Number.Value);
         activity?.SetTag(TelemetryTags.Package, state.Package);
         var definition = await packages.PinnedAsync(state.Package, state.PackageVersion, cancellationToken);
@@ -39,7 +47,7 @@ internal sealed class Coordinator(
             activity?.SetTag(TelemetryTags.Agency, Agencies.Of(answered.Service));
         }
 
-        var decision = decider.Decide(definition, state, input, clock.Now());
+        var decision = decider.Decide(definition, state, input, now);
         await store.UpdateAsync(decision, cancellationToken);
         await effects.ApplyAsync(decision, cancellationToken);
         meters.Record(decision);
@@ -65,16 +73,22 @@ internal sealed class Effects(ICommandSender commands, IPublishEndpoint events, 
                 Effect.Charge e => commands.SendAsync(Queues.Payments, e.Message, cancellationToken),
                 Effect.Withdraw e => commands.SendAsync(Queues.Payments, e.Message, cancellationToken),
                 Effect.Announce e => events.Publish(e.Message, cancellationToken),
-                Effect.SetAlarm e => timers.SetAsync(id, Alarm, e.At, Queues.Applications, new ApplicationAlarm(id), cancellationToken),
+                Effect.SetAlarm e => SetAlarmAsync(id, e.At, waited: false, cancellationToken),
                 Effect.DropAlarm => timers.DropAsync(id, Alarm, cancellationToken),
                 _ => throw new InvalidOperationException($"Nobody carries out {effect.GetType().Name}."),
             });
         }
     }
+
+    /// <summary>Has the application's alarm go off then, and not when it was set for before.</summary>
+    public Task SetAlarmAsync(Guid id, DateTimeOffset at, bool waited, CancellationToken cancellationToken) =>
+        timers.SetAsync(id, Alarm, at, Queues.Applications, new ApplicationAlarm(id, waited), cancellationToken);
 }
 
 /// <summary>To itself, at the time an application asked for.</summary>
-internal sealed record ApplicationAlarm(Guid ApplicationId);
+/// <param name="ApplicationId">The application.</param>
+/// <param name="Waited">Whether it was held up before, and has given way to what was on the way.</param>
+internal sealed record ApplicationAlarm(Guid ApplicationId, bool Waited = false);
 
 internal static class Queues
 {

@@ -34,7 +34,7 @@ internal sealed class StepConsumer(Coordinator coordinator) :
     public Task Consume(ConsumeContext<ChargeWithdrawn> context) => Reply(new Input.PaymentWithdrawn(context.Message), context);
 
     public Task Consume(ConsumeContext<ApplicationAlarm> context) =>
-        coordinator.HandleAsync(context.Message.ApplicationId, new Input.AlarmFired(), context.CancellationToken);
+        coordinator.HandleAsync(context.Message.ApplicationId, new Input.AlarmFired(context.Message.Waited), context.CancellationToken);
 
     private Task Reply(Input.Reply reply, ConsumeContext context) => coordinator.HandleAsync(reply.Step.ApplicationId, reply, context.CancellationToken);
 }

@@ -11,7 +11,8 @@ namespace Mpp.Applications.Flow;
 /// <para>A refusal that fails the application lets the steps in hand come to their end before the application ends: what an agency is
 /// about to issue is not lost to the citizen. Once the pivot is granted the application goes forward only, and such a refusal
 /// stops no more than what depends on it.</para>
-/// <para>Time passes first: a deadline that was over when something came has passed before it, whether or not the alarm has gone off.</para>
+/// <para>Time passes first: a deadline that was over when something came has passed before it, whether or not the alarm has gone off. A decision
+/// of the step's own agency comes, in this, at the moment at which it was taken: that a broker or this service was away is not the agency's delay.</para>
 /// </remarks>
 internal sealed class Decider(FlowSettings settings, DeadlineClock clock)
 {
@@ -33,7 +34,7 @@ internal sealed class Decider(FlowSettings settings, DeadlineClock clock)
         }
         else
         {
-            if (Lapses.Apply(draft))
+            if (Lapses.Apply(draft, input))
             {
                 Progress.Advance(draft);
             }

@@ -106,9 +106,21 @@ internal sealed class Draft(PackageDefinition definition, FlowSettings settings,
         return (dueAt, State.Step(step.Id).Warned ? null : clock.WarnAt(deadline, State.Region, now, dueAt));
     }
 
-    /// <summary>What is left of the agency's time when its clock stops now.</summary>
-    public TimeLeft? Left(StepState step) =>
-        step.DueAt is { } dueAt && DefinitionOf(step.Id).Deadline is { } deadline ? clock.Left(deadline, State.Region, now, dueAt) : step.Left;
+    /// <summary>When what has come was done to a step: its agency's decision when it was taken, everything else now.</summary>
+    public DateTimeOffset TakenAt(StepState step, Input input) =>
+        input is Input.Reply { DecidedAt: { } decided } reply && reply.Step.StepId == step.Id && reply.Step.Attempt == step.Attempt && decided < now ? decided : now;
+
+    /// <summary>What is left of the agency's time when its decision stops the clock, which cannot have been before it had the step.</summary>
+    public TimeLeft? Left(StepState step, Input.Reply decision)
+    {
+        if (step.DueAt is not { } dueAt || DefinitionOf(step.Id).Deadline is not { } deadline)
+        {
+            return step.Left;
+        }
+
+        var stoppedAt = TakenAt(step, decision);
+        return clock.Left(deadline, State.Region, stoppedAt > step.Since ? stoppedAt : step.Since, dueAt);
+    }
 
     public StepRef Ref(StepState step) => new(State.Id, step.Id, step.Attempt);
 }

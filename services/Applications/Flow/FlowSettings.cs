@@ -12,4 +12,11 @@ internal sealed record FlowSettings
     /// <summary>The same for a step that the agency took in hand without saying until when, and that has no due time. Default three days.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "366.00:00:00")]
     public TimeSpan StallsAfterAccepted { get; init; } = TimeSpan.FromDays(3);
+
+    /// <summary>
+    /// An alarm that goes off this much too late was held up, because this service or the broker was away, and decisions of agencies may be
+    /// too: they have this long to arrive before a time that is over counts. Default one minute.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan HeldUp { get; init; } = TimeSpan.FromMinutes(1);
 }

@@ -14,20 +14,40 @@ internal abstract record Input
         Guid Id, ApplicationNumber Number, RegionCode Region, string Channel, JsonElement Content, string? Client = null, Representation? Representation = null) : Input;
 
     /// <summary>The alarm that <see cref="Effect.SetAlarm"/> asked for; a stale one is harmless.</summary>
-    internal sealed record AlarmFired : Input;
+    /// <param name="Waited">Whether one that was held up has given way to what was on the way.</param>
+    internal sealed record AlarmFired(bool Waited = false) : Input;
 
     /// <summary>An agency's reply to a step.</summary>
-    internal abstract record Reply(StepRef Step, string Kind) : Input;
+    internal abstract record Reply(StepRef Step, string Kind) : Input
+    {
+        /// <summary>When the agency decided, where it says so.</summary>
+        public virtual DateTimeOffset? DecidedAt => null;
+    }
 
-    internal sealed record Accepted(StepAccepted Message) : Reply(Message.Step, "step-accepted");
+    internal sealed record Accepted(StepAccepted Message) : Reply(Message.Step, "step-accepted")
+    {
+        public override DateTimeOffset? DecidedAt => Message.DecidedAt;
+    }
 
-    internal sealed record Completed(StepCompleted Message) : Reply(Message.Step, "step-completed");
+    internal sealed record Completed(StepCompleted Message) : Reply(Message.Step, "step-completed")
+    {
+        public override DateTimeOffset? DecidedAt => Message.DecidedAt;
+    }
 
-    internal sealed record Rejected(StepRejected Message) : Reply(Message.Step, "step-rejected");
+    internal sealed record Rejected(StepRejected Message) : Reply(Message.Step, "step-rejected")
+    {
+        public override DateTimeOffset? DecidedAt => Message.DecidedAt;
+    }
 
-    internal sealed record Correction(CorrectionRequested Message) : Reply(Message.Step, "correction-requested");
+    internal sealed record Correction(CorrectionRequested Message) : Reply(Message.Step, "correction-requested")
+    {
+        public override DateTimeOffset? DecidedAt => Message.DecidedAt;
+    }
 
-    internal sealed record Payment(PaymentRequested Message) : Reply(Message.Step, "payment-requested");
+    internal sealed record Payment(PaymentRequested Message) : Reply(Message.Step, "payment-requested")
+    {
+        public override DateTimeOffset? DecidedAt => Message.DecidedAt;
+    }
 
     internal sealed record Undone(StepCancelled Message) : Reply(Message.Step, "step-cancelled");
 

@@ -6,21 +6,25 @@ namespace Mpp.Applications.Flow;
 /// <summary>What the passing of time does by itself: warnings, deadlines, silence, and waits for the applicant that are over.</summary>
 internal static class Lapses
 {
-    public static bool Apply(Draft draft)
+    public static bool Apply(Draft draft, Input input)
     {
         var before = draft.Entries.Count;
         if (!draft.State.Ended)
         {
-            foreach (var step in draft.State.Steps.Where(s => s.NextLapse <= draft.Now))
+            foreach (var step in draft.State.Steps)
             {
-                Apply(draft, step);
+                var until = draft.TakenAt(step, input);
+                if (step.NextLapse <= until)
+                {
+                    Apply(draft, step, until);
+                }
             }
         }
 
         return draft.Entries.Count > before;
     }
 
-    private static void Apply(Draft draft, StepState step)
+    private static void Apply(Draft draft, StepState step, DateTimeOffset until)
     {
         if (step.Status is StepStatus.AwaitingCorrection)
         {
@@ -28,7 +32,7 @@ internal static class Lapses
             return;
         }
 
-        if (step.ClockRuns && !step.Overdue && step.DueAt is { } dueAt && dueAt <= draft.Now)
+        if (step.ClockRuns && !step.Overdue && step.DueAt is { } dueAt && dueAt <= until)
         {
             if (draft.DefinitionOf(step.Id).Deadline!.OnLapse is OnLapse.DeemGranted)
             {
@@ -39,12 +43,12 @@ internal static class Lapses
 
             draft.Record(new DeadlinePassed(step.Id, step.Attempt, dueAt));
         }
-        else if (step.ClockRuns && step.WarnAt <= draft.Now)
+        else if (step.ClockRuns && step.WarnAt <= until)
         {
             draft.Record(new DeadlineNear(step.Id, step.Attempt, step.DueAt!.Value));
         }
 
-        if (step.StallsAt <= draft.Now)
+        if (step.StallsAt <= until)
         {
             draft.Record(new StepStalled(step.Id, step.Attempt));
         }

@@ -28,8 +28,8 @@ internal static class Replies
             Input.Completed { Message: var m } => Completed(draft, step, m),
             Input.Rejected { Message: var m } => Rejected(draft, step, m),
             Input.Accepted { Message: var m } => Accepted(draft, step, m),
-            Input.Correction { Message: var m } => Correction(draft, step, m),
-            Input.Payment { Message: var m } => Payment(draft, step, m),
+            Input.Correction correction => Correction(draft, step, correction),
+            Input.Payment payment => Payment(draft, step, payment),
             Input.Undone => Undone(draft, step) || Expected(step, reply),
             Input.UndoRefused { Message: var m } => UndoRefused(draft, step, m) || Expected(step, reply),
             _ => false,
@@ -55,7 +55,7 @@ internal static class Replies
         step.Status is StepStatus.Requested or StepStatus.Stalled && step.AgencyFileNumber is null
         && Record(draft, new StepTaken(step.Id, step.Attempt, m.AgencyFileNumber, m.ExpectedAt, StallsAt(draft, step, m.ExpectedAt)));
 
-    private static bool Correction(Draft draft, StepState step, CorrectionRequested m)
+    private static bool Correction(Draft draft, StepState step, Input.Correction correction)
     {
         if (!step.ClockRuns || step.Fee is not null)
         {
@@ -69,18 +69,19 @@ internal static class Replies
             return true;
         }
 
-        return Record(draft, new StepNeedsCorrection(step.Id, step.Attempt, [.. m.Items], draft.Now.AddDays(rule.WaitDays), draft.Left(step)));
+        return Record(draft, new StepNeedsCorrection(step.Id, step.Attempt, [.. correction.Message.Items], draft.Now.AddDays(rule.WaitDays), draft.Left(step, correction)));
     }
 
     // One fee an attempt: the charge is known by it.
-    private static bool Payment(Draft draft, StepState step, PaymentRequested m)
+    private static bool Payment(Draft draft, StepState step, Input.Payment payment)
     {
         if (!step.ClockRuns || step.Fee is not null)
         {
             return false;
         }
 
-        draft.Record(new StepNeedsPayment(step.Id, step.Attempt, new Fee(m.AmountRupiah, m.Purpose, m.ExpiresAt), draft.Left(step)));
+        var m = payment.Message;
+        draft.Record(new StepNeedsPayment(step.Id, step.Attempt, new Fee(m.AmountRupiah, m.Purpose, m.ExpiresAt), draft.Left(step, payment)));
         draft.Effects.Add(new Effect.Charge(new ChargeFee
         {
             Step = draft.Ref(step),

@@ -87,6 +87,31 @@ public sealed class FeeAndClockTests(MallFixture mall)
     }
 
     [Fact]
+    public async Task A_decision_in_time_counts_also_when_the_coordinator_was_away_at_the_limit()
+    {
+        const string Decided = "SELECT count(*) FROM steps WHERE service = 'licensing/practice-licence' AND state = 'completed'";
+        mall.Mall.Suspend("licensing");
+        var number = await mall.FileAsync(SandboxApplications.HealthWorkerLicence(HealthWorkers.Ready(mall.People).Skip(1).First()));
+        await mall.AwaitStepAsync(number, "licence", "requested");
+        var before = await mall.ScalarAsync<long>("mpp_licensing", Decided);
+        await mall.Mall.TakeDownAsync("applications");
+        try
+        {
+            mall.Mall.Resume("licensing");
+            await Wait.UntilAsync(async () => await mall.ScalarAsync<long>("mpp_licensing", Decided) > before, Limit, "the licence was not decided on.");
+            await mall.Mall.AdvanceClockAsync(TimeSpan.FromDays(9));
+        }
+        finally
+        {
+            await mall.Mall.BringUpAsync("applications");
+        }
+
+        var ended = await mall.AwaitEndAsync(number, Limit);
+        StatusOf(ended, "licence").ShouldBe("completed", "the office was in time, the coordinator was not there");
+        (await mall.TimelineAsync(number)).Select(entry => entry.GetProperty("kind").GetString()).ShouldNotContain("step-deemed-granted");
+    }
+
+    [Fact]
     public async Task An_agency_that_is_down_for_five_days_holds_up_only_what_needs_it_and_loses_nothing()
     {
         await mall.Mall.TakeDownAsync("police");

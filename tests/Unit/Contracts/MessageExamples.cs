@@ -36,15 +36,16 @@ internal static class MessageExamples
         new ChargeLapsed { Step = Step },
         new ChargeWithdrawn { Step = Step },
         new CancelStep { Step = Step, Service = "civil-registry/birth-certificate", Reason = "cancelled-by-applicant" },
-        new StepAccepted { Step = Step, AgencyFileNumber = "7402/AL/2026/1", ExpectedAt = Time },
+        new StepAccepted { Step = Step, AgencyFileNumber = "7402/AL/2026/1", ExpectedAt = Time, DecidedAt = Time },
         new StepCompleted
         {
             Step = Step, Outputs = JsonElement.Parse("""{"certificateNumber":"7402-LU-22112026-0001"}"""),
             Documents = [new IssuedDocument("birth-certificate", "7402-LU-22112026-0001", new DateOnly(2026, 11, 22), ValidUntil: null)],
+            DecidedAt = Time,
         },
-        new StepRejected { Step = Step, Reasons = [Reason] },
-        new CorrectionRequested { Step = Step, Items = [Reason with { Pointer = null, LegalBasis = null }] },
-        new PaymentRequested { Step = Step, AmountRupiah = 30_000, Purpose = "PNBP SKCK, PP 76/2020", ExpiresAt = Time },
+        new StepRejected { Step = Step, Reasons = [Reason], DecidedAt = Time },
+        new CorrectionRequested { Step = Step, Items = [Reason with { Pointer = null, LegalBasis = null }], DecidedAt = Time },
+        new PaymentRequested { Step = Step, AmountRupiah = 30_000, Purpose = "PNBP SKCK, PP 76/2020", ExpiresAt = Time, DecidedAt = Time },
         new StepCancelled { Step = Step },
         new StepCancellationRefused { Step = Step, Reasons = [Reason] },
         new ApplicationChanged

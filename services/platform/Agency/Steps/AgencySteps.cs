@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Mpp.Contracts.Steps;
+using Mpp.Hosting.Clock;
 using Mpp.Messaging;
 
 namespace Mpp.Agency.Steps;
@@ -11,8 +12,8 @@ internal sealed class AgencySteps<TDbContext>(TDbContext database, ICommandSende
     {
         var row = await database.Set<StepRow>().FindAsync([step.ApplicationId, step.StepId, step.Attempt], cancellationToken)
             ?? throw new StepNotInHandException(step, state: null);
-        var (stored, message) = StoredAnswer.Of(step, answer);
-        if (stored.Says(row.AnswerKind, row.Answer) && row.State == stored.State)
+        // What was said before has the time at which it was said.
+        if (row.AnsweredAt is { } before && StoredAnswer.Of(step, answer, before).Stored is var same && same.State == row.State && same.Says(row.AnswerKind, row.Answer))
         {
             return;
         }
@@ -22,7 +23,8 @@ internal sealed class AgencySteps<TDbContext>(TDbContext database, ICommandSende
             throw new StepNotInHandException(step, row.State);
         }
 
-        row.Give(stored, clock.GetUtcNow());
+        var (stored, message) = StoredAnswer.Of(step, answer, clock.Now());
+        row.Give(stored);
         await StoredAnswer.SendAsync(sender, message, cancellationToken);
     }
 }

@@ -3,6 +3,7 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Mpp.Contracts.Steps;
+using Mpp.Hosting.Clock;
 using Mpp.Messaging;
 
 namespace Mpp.Agency.Steps;
@@ -45,8 +46,8 @@ internal sealed class FeeSettledConsumer<TDbContext>(
         }
 
         row.Paid = JsonSerializer.Serialize(new FeePaid(message.BillingCode, message.AmountRupiah, message.SettledAt));
-        var (stored, reply) = StoredAnswer.Of(step, await worker.AnswerAsync(StepWork.Of(row), cancellationToken));
-        row.Give(stored, clock.GetUtcNow());
+        var (stored, reply) = StoredAnswer.Of(step, await worker.AnswerAsync(StepWork.Of(row), cancellationToken), clock.Now());
+        row.Give(stored);
         await StoredAnswer.SendAsync(sender, reply, cancellationToken);
         AgencyTelemetry.LogContinued(logger, step.ApplicationId, step.StepId, step.Attempt, message.Service, "fee", stored.Kind);
     }

@@ -3,6 +3,7 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Mpp.Contracts.Steps;
+using Mpp.Hosting.Clock;
 using Mpp.Messaging;
 
 namespace Mpp.Agency.Steps;
@@ -38,7 +39,7 @@ internal sealed class PerformStepConsumer<TDbContext>(
         // A grant that overtook its step has left its row behind.
         var granted = known is null ? null : await database.Set<StepRow>().FindAsync([step.ApplicationId, step.StepId, step.Attempt], cancellationToken);
         var work = StepWork.Of(message) with { BoundByLaw = granted?.BoundByLaw };
-        var (stored, reply) = StoredAnswer.Of(step, await worker.AnswerAsync(work, cancellationToken));
+        var (stored, reply) = StoredAnswer.Of(step, await worker.AnswerAsync(work, cancellationToken), clock.Now());
         if (step.Attempt > 1)
         {
             await StepStore.ForgetInputsBeforeAsync(database, step, cancellationToken);
@@ -47,7 +48,7 @@ internal sealed class PerformStepConsumer<TDbContext>(
         var row = granted ?? database.Add(StepRow.For(step, message.Service, receivedAt, stored.State)).Entity;
         (row.ApplicationNumber, row.Region, row.Channel, row.DueAt) = (message.ApplicationNumber, message.Region, message.Channel, message.DueAt);
         (row.Inputs, row.Corrected) = (message.Inputs.GetRawText(), JsonSerializer.Serialize(message.Corrected));
-        row.Give(stored, clock.GetUtcNow());
+        row.Give(stored);
         await StoredAnswer.SendAsync(sender, reply, cancellationToken);
         Record(stored.Kind);
 

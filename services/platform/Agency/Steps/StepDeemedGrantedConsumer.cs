@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Mpp.Contracts.Steps;
+using Mpp.Hosting.Clock;
 using Mpp.Messaging;
 
 namespace Mpp.Agency.Steps;
@@ -52,8 +53,8 @@ internal sealed class StepDeemedGrantedConsumer<TDbContext>(
         }
 
         row.BoundByLaw = message.DueAt;
-        var (stored, reply) = StoredAnswer.Of(message.Step, await worker.AnswerAsync(StepWork.Of(row), cancellationToken));
-        row.Give(stored, clock.GetUtcNow());
+        var (stored, reply) = StoredAnswer.Of(message.Step, await worker.AnswerAsync(StepWork.Of(row), cancellationToken), clock.Now());
+        row.Give(stored);
         await StoredAnswer.SendAsync(sender, reply, cancellationToken);
         return stored.Kind;
     }

@@ -102,9 +102,9 @@ public sealed class StepRow
     };
 
     /// <summary>Takes an answer; a final one is the end of the inputs.</summary>
-    internal void Give(StoredAnswer answer, DateTimeOffset at)
+    internal void Give(StoredAnswer answer)
     {
-        (State, AnswerKind, Answer, AnsweredAt) = (answer.State, answer.Kind, answer.Json, at);
+        (State, AnswerKind, Answer, AnsweredAt) = (answer.State, answer.Kind, answer.Json, answer.At);
         Inputs = IsFinal ? null : Inputs;
     }
 }

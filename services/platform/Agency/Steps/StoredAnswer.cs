@@ -5,7 +5,7 @@ using Mpp.Messaging;
 namespace Mpp.Agency.Steps;
 
 /// <summary>An answer as it is stored and sent: one message of the step protocol.</summary>
-internal sealed record StoredAnswer(StepState State, string Kind, string Json)
+internal sealed record StoredAnswer(StepState State, string Kind, string Json, DateTimeOffset At)
 {
     private const string Coordinator = "applications";
 
@@ -16,19 +16,23 @@ internal sealed record StoredAnswer(StepState State, string Kind, string Json)
     };
 
     /// <summary>The message that says <paramref name="answer"/>.</summary>
+    /// <param name="step">The work.</param>
+    /// <param name="answer">What the service says.</param>
+    /// <param name="at">When it was decided.</param>
     /// <exception cref="ArgumentException">The answer says nothing: no reason, no fee, or outputs that are not an object.</exception>
-    public static (StoredAnswer Stored, object Message) Of(StepRef step, StepAnswer answer) => answer switch
+    public static (StoredAnswer Stored, object Message) Of(StepRef step, StepAnswer answer, DateTimeOffset at) => answer switch
     {
-        StepAnswer.Completed a => Pair(StepState.Completed, "step-completed", new StepCompleted { Step = step, Outputs = Object(a.Outputs), Documents = a.Documents }),
-        StepAnswer.Accepted a => Pair(StepState.InHand, "step-accepted", new StepAccepted { Step = step, AgencyFileNumber = a.AgencyFileNumber, ExpectedAt = a.ExpectedAt }),
-        StepAnswer.Rejected a => Pair(StepState.Rejected, "step-rejected", new StepRejected { Step = step, Reasons = Some(a.Reasons) }),
-        StepAnswer.CorrectionRequested a => Pair(StepState.AwaitingCorrection, "correction-requested", new CorrectionRequested { Step = step, Items = Some(a.Items) }),
-        StepAnswer.PaymentRequested a => Pair(StepState.AwaitingPayment, "payment-requested", new PaymentRequested
+        StepAnswer.Completed a => Pair(StepState.Completed, "step-completed", at, new StepCompleted { Step = step, Outputs = Object(a.Outputs), Documents = a.Documents, DecidedAt = at }),
+        StepAnswer.Accepted a => Pair(StepState.InHand, "step-accepted", at, new StepAccepted { Step = step, AgencyFileNumber = a.AgencyFileNumber, ExpectedAt = a.ExpectedAt, DecidedAt = at }),
+        StepAnswer.Rejected a => Pair(StepState.Rejected, "step-rejected", at, new StepRejected { Step = step, Reasons = Some(a.Reasons), DecidedAt = at }),
+        StepAnswer.CorrectionRequested a => Pair(StepState.AwaitingCorrection, "correction-requested", at, new CorrectionRequested { Step = step, Items = Some(a.Items), DecidedAt = at }),
+        StepAnswer.PaymentRequested a => Pair(StepState.AwaitingPayment, "payment-requested", at, new PaymentRequested
         {
             Step = step,
             AmountRupiah = a.AmountRupiah > 0 ? a.AmountRupiah : throw new ArgumentException("A fee is more than 0 rupiah.", nameof(answer)),
             Purpose = a.Purpose,
             ExpiresAt = a.ExpiresAt,
+            DecidedAt = at,
         }),
         _ => throw new ArgumentException("A service must give an answer.", nameof(answer)),
     };
@@ -61,8 +65,8 @@ internal sealed record StoredAnswer(StepState State, string Kind, string Json)
     public bool Says(string? kind, string? json) =>
         kind == Kind && json is not null && JsonElement.DeepEquals(JsonElement.Parse(json), JsonElement.Parse(Json));
 
-    private static (StoredAnswer, object) Pair<T>(StepState state, string kind, T message) where T : class =>
-        (new StoredAnswer(state, kind, JsonSerializer.Serialize(message, Options)), message);
+    private static (StoredAnswer, object) Pair<T>(StepState state, string kind, DateTimeOffset at, T message) where T : class =>
+        (new StoredAnswer(state, kind, JsonSerializer.Serialize(message, Options), at), message);
 
     private static JsonElement Object(object outputs)
     {

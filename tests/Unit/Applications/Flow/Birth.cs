@@ -33,7 +33,11 @@ internal sealed class Birth
             new() { Id = "father", Service = "civil-registry/identity-verification", Inputs = Map("nik", "/input/father/nik"), When = new() { Value = "/input/father", Exists = true } },
             new() { Id = "certificate", Service = "civil-registry/birth-certificate", Needs = ["mother", "father"], Inputs = Map("childName", "/input/child/name"), Pivot = true },
             new() { Id = "enrolment", Service = "bpjs/newborn-enrolment", Needs = ["mother"], OnRejected = OnRejected.SkipDependents, Compensable = true },
-            new() { Id = "card", Service = "civil-registry/family-card", Needs = ["certificate"], Inputs = Map("memberNik", "/steps/certificate/childNik") },
+            new()
+            {
+                Id = "card", Service = "civil-registry/family-card", Needs = ["certificate"], Inputs = Map("memberNik", "/steps/certificate/childNik"),
+                Deadline = new(90, DeadlineUnit.Minutes, OnLapse.DeemGranted),
+            },
         ],
     };
 
@@ -50,8 +54,12 @@ internal sealed class Birth
     public Decision Complete(string step, object? outputs = null, int attempt = 1) =>
         Decide(new Input.Completed(new StepCompleted { Step = Ref(step, attempt), Outputs = JsonSerializer.SerializeToElement(outputs ?? new { }) }));
 
-    public Decision Reject(string step) =>
-        Decide(new Input.Rejected(new StepRejected { Step = Ref(step), Reasons = [new("nik-registered", new("NIK tidak terdaftar.", "The NIK is not registered."))] }));
+    public Decision Reject(string step, DateTimeOffset? decidedAt = null) => Decide(new Input.Rejected(new StepRejected
+    {
+        Step = Ref(step),
+        Reasons = [new("nik-registered", new("NIK tidak terdaftar.", "The NIK is not registered."))],
+        DecidedAt = decidedAt,
+    }));
 
     public Decision Accept(string step, DateTimeOffset? expectedAt = null) =>
         Decide(new Input.Accepted(new StepAccepted { Step = Ref(step), AgencyFileNumber = "F-1", ExpectedAt = expectedAt }));

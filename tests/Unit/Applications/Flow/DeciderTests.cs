@@ -144,5 +144,47 @@ public sealed class DeciderTests
         birth.State.NextLapse.ShouldBe(birth.Now.AddDays(30), "only the applicant's own time runs while he is the one to act");
     }
 
+    [Theory]
+    [InlineData(89, StepStatus.Rejected)]
+    [InlineData(90, StepStatus.DeemedGranted)]
+    public void A_refusal_counts_when_it_was_decided_in_time_however_long_it_was_on_the_way(int minutes, StepStatus status)
+    {
+        var birth = WithCardAsked();
+        var asked = birth.Now;
+        birth.Now = asked.AddHours(4);
+        birth.Reject("card", asked.AddMinutes(minutes));
+        birth.State.Step("card").Status.ShouldBe(status);
+    }
+
+    [Fact]
+    public void A_refusal_without_a_time_counts_when_it_arrives_and_one_of_the_future_is_of_now()
+    {
+        foreach (var ahead in (TimeSpan?[])[null, TimeSpan.FromDays(1)])
+        {
+            var birth = WithCardAsked();
+            birth.Now = birth.Now.AddMinutes(90);
+            birth.Reject("card", birth.Now + ahead);
+            birth.State.Step("card").Status.ShouldBe(StepStatus.DeemedGranted);
+        }
+    }
+
+    [Fact]
+    public void A_correction_stops_the_clock_when_the_agency_asks_for_it()
+    {
+        var birth = WithCardAsked();
+        var asked = birth.Now;
+        birth.Now = asked.AddHours(4);
+        birth.Decide(new Input.Correction(new CorrectionRequested { Step = Birth.Ref("card"), Items = [new("photo", new("", ""))], DecidedAt = asked.AddMinutes(30) }));
+        birth.State.Step("card").Left.ShouldBe(new TimeLeft(Time: TimeSpan.FromMinutes(60)));
+    }
+
+    private static Birth WithCardAsked()
+    {
+        var birth = new Birth(father: false);
+        birth.Complete("mother");
+        birth.Complete("certificate");
+        return birth;
+    }
+
     private static IEnumerable<string> Requested(Decision decision) => decision.Effects.OfType<Effect.RequestStep>().Select(e => e.Message.Step.StepId);
 }

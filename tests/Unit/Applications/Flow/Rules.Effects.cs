@@ -32,7 +32,8 @@ internal sealed partial class Rules
         {
             var definition = package.Step(request.Message.Step.StepId);
             definition.Service.ShouldStartWith(request.Agency + "/");
-            request.Message.DueAt.ShouldBe(state.Step(definition.Id).DueAt);
+            // A step that time has started can be given another deadline in the same breath; its agency knows the one it began with.
+            request.Message.DueAt.ShouldBe(entries.OfType<StepRequested>().FirstOrDefault(r => r.Step == definition.Id) is { } begun ? begun.DueAt : state.Step(definition.Id).DueAt);
             request.Message.Corrected.ShouldBe(entries.OfType<CorrectionGiven>().Any(g => g.Step == definition.Id) ? ["name", "photo"] : [], "the agency hears what was answered");
 
             request.Message.Inputs.EnumerateObject().ToDictionary(f => f.Name, f => f.Value.GetRawText())

@@ -16,6 +16,7 @@ internal sealed partial class Rules
         }
 
         var step = happened is StepEvent e ? state.Find(e.Step) : null;
+        var taken = step is null ? now : Taken(input, step, now);
         switch (happened)
         {
             case StepRequested requested:
@@ -39,7 +40,7 @@ internal sealed partial class Rules
                 Runs(step!).ShouldBeTrue();
                 step!.Rounds.ShouldBeLessThan(package.Step(step.Id).Corrections.MaxRounds);
                 needs.WaitsUntil.ShouldBe(now.AddDays(package.Step(step.Id).Corrections.WaitDays));
-                Stop(step, now);
+                Stop(step, taken);
                 break;
             case CorrectionGiven given:
                 step!.Status.ShouldBe(StepStatus.AwaitingCorrection);
@@ -49,7 +50,7 @@ internal sealed partial class Rules
             case StepNeedsPayment:
                 Runs(step!).ShouldBeTrue("a fee is asked for by the agency that has the step");
                 step!.Fee.ShouldBeNull("one fee an attempt");
-                Stop(step, now);
+                Stop(step, taken);
                 break;
             case FeeBilled:
                 step!.Status.ShouldBe(StepStatus.AwaitingPayment);
@@ -81,17 +82,17 @@ internal sealed partial class Rules
                 _given.Add(RandomPackage.Changed);
                 break;
             case StepStalled:
-                (step!.StallsAt <= now).ShouldBeTrue("no step is stalled before its time");
+                (step!.StallsAt <= taken).ShouldBeTrue("no step is stalled before its time");
                 break;
             case DeadlineNear near:
-                (step!.WarnAt <= now && near.DueAt > now && Runs(step)).ShouldBeTrue();
+                (step!.WarnAt <= taken && near.DueAt > taken && Runs(step)).ShouldBeTrue();
                 break;
             case DeadlinePassed passed:
-                (Runs(step!) && step!.DueAt == passed.DueAt && passed.DueAt <= now && !step.Overdue).ShouldBeTrue();
+                (Runs(step!) && step!.DueAt == passed.DueAt && passed.DueAt <= taken && !step.Overdue).ShouldBeTrue("an agency that decided in time was not late");
                 package.Step(passed.Step).Deadline!.OnLapse.ShouldBe(OnLapse.Escalate);
                 break;
             case StepGrantedByLaw granted:
-                (Runs(step!) && step!.DueAt == granted.DueAt && granted.DueAt <= now).ShouldBeTrue("silence is a grant when the time is over, and not while the applicant must act");
+                (Runs(step!) && step!.DueAt == granted.DueAt && granted.DueAt <= taken).ShouldBeTrue("silence is a grant when the time is over, and not while the applicant must act");
                 package.Step(granted.Step).Deadline!.OnLapse.ShouldBe(OnLapse.DeemGranted);
                 break;
             case CancellationAsked:
@@ -112,7 +113,7 @@ internal sealed partial class Rules
                 break;
         }
 
-        if (happened is not (StepGrantedByLaw or ReplyIgnored) && step is not null && Runs(step) && !step.Overdue && step.DueAt <= now)
+        if (happened is not (StepGrantedByLaw or ReplyIgnored) && step is not null && Runs(step) && !step.Overdue && step.DueAt <= taken)
         {
             (happened is DeadlinePassed).ShouldBeTrue("a deadline that is over has passed before anything else happens to the step");
         }
@@ -138,7 +139,26 @@ internal sealed partial class Rules
         }
     }
 
-    private void Stop(StepState step, DateTimeOffset now) => _left[step.Id] = step.DueAt > now ? step.DueAt.Value - now : TimeSpan.Zero;
+    private void Stop(StepState step, DateTimeOffset taken)
+    {
+        var at = taken > step.Since ? taken : step.Since;
+        _left[step.Id] = step.DueAt > at ? step.DueAt.Value - at : TimeSpan.Zero;
+    }
+
+    /// <summary>When something was done to a step: what its agency decided on, at the moment that the agency says.</summary>
+    private static DateTimeOffset Taken(Input input, StepState step, DateTimeOffset now)
+    {
+        var (work, said) = input switch
+        {
+            Input.Accepted { Message: var m } => (m.Step, m.DecidedAt),
+            Input.Completed { Message: var m } => (m.Step, m.DecidedAt),
+            Input.Rejected { Message: var m } => (m.Step, m.DecidedAt),
+            Input.Correction { Message: var m } => (m.Step, m.DecidedAt),
+            Input.Payment { Message: var m } => (m.Step, m.DecidedAt),
+            _ => default,
+        };
+        return said < now && (work.StepId, work.Attempt) == (step.Id, step.Attempt) ? said.Value : now;
+    }
 
     private void CheckResumed(string step, DateTimeOffset? dueAt, DateTimeOffset now)
     {

@@ -8,7 +8,7 @@ namespace Mpp.Unit.Applications.Flow;
 /// Agencies and payments around one application, as the step protocol obliges them: work is done once for each attempt and answered again
 /// alike, charges end once. What they answer is on the way and may be lost in order, doubled or late; that is the world's doing.
 /// </summary>
-internal sealed class Surroundings(Tape tape)
+internal sealed class Surroundings(Tape tape, Func<DateTimeOffset> now)
 {
     private readonly Dictionary<StepRef, Work> _works = [];
     private readonly Dictionary<StepRef, (long Amount, ChargeState State)> _charges = [];
@@ -116,7 +116,7 @@ internal sealed class Surroundings(Tape tape)
         _works.TryAdd(step, Work.InHand);
         if (tape.OneIn(3))
         {
-            OnTheWay.Add(new Input.Accepted(new StepAccepted { Step = step, AgencyFileNumber = "A/1", ExpectedAt = null }));
+            OnTheWay.Add(new Input.Accepted(new StepAccepted { Step = step, AgencyFileNumber = "A/1", ExpectedAt = null, DecidedAt = Said() }));
         }
 
         switch (Willing ? 0 : tape.Choose(12))
@@ -128,11 +128,11 @@ internal sealed class Surroundings(Tape tape)
                 Finish(step, grant: false);
                 break;
             case 7 or 8:
-                OnTheWay.Add(new Input.Correction(new CorrectionRequested { Step = step, Items = [new("photo", new("", "")), new("name", new("", ""), "/field1")] }));
+                OnTheWay.Add(new Input.Correction(new CorrectionRequested { Step = step, Items = [new("photo", new("", "")), new("name", new("", ""), "/field1")], DecidedAt = Said() }));
                 break;
             case 9 or 10:
                 _works[step] = Work.AwaitingPayment;
-                OnTheWay.Add(new Input.Payment(new PaymentRequested { Step = step, AmountRupiah = 10_000 + tape.Choose(5), Purpose = "PNBP", ExpiresAt = DateTimeOffset.MaxValue }));
+                OnTheWay.Add(new Input.Payment(new PaymentRequested { Step = step, AmountRupiah = 10_000 + tape.Choose(5), Purpose = "PNBP", ExpiresAt = DateTimeOffset.MaxValue, DecidedAt = Said() }));
                 break;
         }
     }
@@ -141,8 +141,8 @@ internal sealed class Surroundings(Tape tape)
     {
         _works[step] = grant ? Work.Completed : Work.Rejected;
         OnTheWay.Add(grant
-            ? new Input.Completed(new StepCompleted { Step = step, Outputs = RandomPackage.OutputsOf(step.StepId), Documents = [new("paper", "N-1", new(2026, 11, 22), null)] })
-            : new Input.Rejected(new StepRejected { Step = step, Reasons = [new("no-open-record", new("", ""))] }));
+            ? new Input.Completed(new StepCompleted { Step = step, Outputs = RandomPackage.OutputsOf(step.StepId), Documents = [new("paper", "N-1", new(2026, 11, 22), null)], DecidedAt = Said() })
+            : new Input.Rejected(new StepRejected { Step = step, Reasons = [new("no-open-record", new("", ""))], DecidedAt = Said() }));
     }
 
     private void Undo(StepRef step)
@@ -167,4 +167,13 @@ internal sealed class Surroundings(Tape tape)
         _works[step] = Work.Cancelled;
         OnTheWay.Add(new Input.Undone(new StepCancelled { Step = step }));
     }
+
+    // Some agencies do not say when, and some clocks are fast or slow.
+    private DateTimeOffset? Said() => tape.Choose(8) switch
+    {
+        0 => null,
+        1 => now().AddHours(3),
+        2 => now().AddDays(-30),
+        _ => now(),
+    };
 }

@@ -27,7 +27,7 @@ internal sealed class World
     {
         Package = package;
         _tape = tape;
-        _others = new Surroundings(tape);
+        _others = new Surroundings(tape, () => Now);
         _rules = new Rules(package);
         _decider = new Decider(new FlowSettings(), new DeadlineClock(WorkingCalendar.WeekendsOnly));
         Deliver(new Input.Submit(Guid.CreateVersion7(Now), ApplicationNumber.Parse("7402-261122-K7QX4M"), RegionCode.Parse("74.02"), "electronic", RandomPackage.Input));
