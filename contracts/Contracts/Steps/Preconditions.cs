@@ -16,8 +16,8 @@ public sealed record CheckPreconditions
     public required RegionCode Region { get; init; }
 
     /// <summary>
-    /// A JSON object with the fields that are known before anything is filed. Fields that come from another step's result are not there, and
-    /// neither is what the applicant has not given. Personal data: for this agency only.
+    /// A JSON object with the fields that are known before anything is filed. What the applicant has not given is not there, and of fields that
+    /// come from another step's result only what its agency could foresee. Personal data: for this agency only.
     /// </summary>
     public required JsonElement Inputs { get; init; }
 }
@@ -27,6 +27,12 @@ public sealed record PreconditionsChecked
 {
     /// <summary>What the agency can say now. Requirements of its published standard that it does not name are known later.</summary>
     public required IReadOnlyList<Precondition> Preconditions { get; init; }
+
+    /// <summary>
+    /// What the service would give back, as far as a look into its register tells: a JSON object with some of the fields of its output schema.
+    /// Agencies whose fields come from it can then be asked too. It is passed on to them alone, and not stored.
+    /// </summary>
+    public JsonElement? Outputs { get; init; }
 }
 
 /// <summary>Whether a requirement is fulfilled before anything is filed.</summary>

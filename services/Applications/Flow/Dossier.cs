@@ -33,6 +33,9 @@ internal sealed class Dossier(ImmutableDictionary<string, JsonElement> parts)
 
     public Dossier With(IHoldsPersonalData content) => new(Parts.SetItem(content.Part, content.Content));
 
+    /// <summary>The same with what an agency would give back.</summary>
+    public Dossier Foreseeing(string step, JsonElement outputs) => new(Parts.SetItem(StepPart(step), outputs));
+
     /// <summary>The value at <c>/input/…</c> or <c>/steps/{step id}/…</c>; nothing there, or a null, gives <see langword="null"/>.</summary>
     public JsonElement? Resolve(string pointer) => JsonPointer.Split(pointer) switch
     {

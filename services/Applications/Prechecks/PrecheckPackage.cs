@@ -69,15 +69,16 @@ internal sealed class PrecheckPackage(PackageDefinitions packages, CatalogueCopy
 
         var dossier = Dossier.Of(request.Input);
         var steps = offered.Definition.Steps.Where(step => MayApply(step, dossier)).ToList();
-        var answers = await Task.WhenAll(steps.Select(step => agencies.AskAsync(step, region, dossier, cancellationToken)));
-        var results = steps.Zip(answers, (step, answer) => Result(step, answer, language)).ToList();
+        var answers = await agencies.AskAsync(steps, region, dossier, cancellationToken);
+        var foreseen = answers.Aggregate(dossier, (d, answer) => answer.Value?.Outputs is { } outputs ? d.Foreseeing(answer.Key, outputs) : d);
+        var results = steps.Where(step => MayApply(step, foreseen)).Select(step => Result(step, answers[step.Id]?.Preconditions, language)).ToList();
         var ready = faults.Count == 0 && results.TrueForAll(s => s.Answered && s.Requirements.All(r => r.Status is not PreconditionStatus.Missing));
         return TypedResults.Ok(new PrecheckResult(code, offered.Definition.Version, ready, [.. faults.Select(f => f.Pointer)], results));
     }
 
-    /// <summary>A condition that reads results of other steps is known later.</summary>
+    /// <summary>A condition that reads a result which nobody could foresee is known later.</summary>
     private static bool MayApply(StepDefinition step, Dossier dossier) =>
-        StepInputs.Pointers(step.When).Any(p => p.StartsWith("/steps/", StringComparison.Ordinal)) || Conditions.Holds(step.When, dossier);
+        StepInputs.Pointers(step.When).Any(p => p.StartsWith("/steps/", StringComparison.Ordinal) && dossier.Resolve(p) is null) || Conditions.Holds(step.When, dossier);
 
     private PrecheckStep Result(StepDefinition step, IReadOnlyList<Precondition>? answer, string language)
     {

@@ -29,16 +29,22 @@ internal sealed class MembershipStatusService(BpjsDb db) : AgencyService<Members
 {
     public override string Code => "bpjs/membership-status";
 
-    public override async Task<StepAnswer> PerformAsync(StepRequest<MembershipStatusInput> request, CancellationToken cancellationToken)
+    public override async Task<StepAnswer> PerformAsync(StepRequest<MembershipStatusInput> request, CancellationToken cancellationToken) =>
+        new StepAnswer.Completed(await StatusAsync(request.Input.Nik, cancellationToken));
+
+    /// <summary>All of it: the service does nothing but look.</summary>
+    public override async Task<object?> ForeseeAsync(PrecheckRequest request, CancellationToken cancellationToken) =>
+        request.Value<Nik>("nik") is { } nik ? await StatusAsync(nik, cancellationToken) : null;
+
+    private async Task<MembershipStatusOutput> StatusAsync(Nik nik, CancellationToken cancellationToken)
     {
-        var nik = request.Input.Nik;
         var member = await db.Participants.AsNoTracking().FirstOrDefaultAsync(p => p.Nik == nik, cancellationToken);
-        return new StepAnswer.Completed(member is null
+        return member is null
             ? new MembershipStatusOutput(MembershipState.NotRegistered, Segment: null, Reason: null, MembershipNumber: null)
             : new MembershipStatusOutput(
                 member.Status == ParticipantStatus.Active ? MembershipState.Active : MembershipState.Inactive,
                 member.Segment,
                 member.InactiveReason,
-                member.MembershipNumber));
+                member.MembershipNumber);
     }
 }

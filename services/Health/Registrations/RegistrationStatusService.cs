@@ -39,7 +39,7 @@ internal sealed class RegistrationStatusService(HealthDb db) : AgencyService<Reg
 
         return corrections.Count > 0
             ? new StepAnswer.CorrectionRequested(corrections)
-            : new StepAnswer.Completed(new RegistrationOutput(registration!.StrNumber, registration.Profession, registration.ValidUntil));
+            : new StepAnswer.Completed(Output(registration!));
     }
 
     public override async Task<IReadOnlyList<Precondition>> CheckAsync(PrecheckRequest request, CancellationToken cancellationToken)
@@ -60,8 +60,14 @@ internal sealed class RegistrationStatusService(HealthDb db) : AgencyService<Reg
             ]);
     }
 
+    /// <summary>All of it: the service does nothing but look.</summary>
+    public override async Task<object?> ForeseeAsync(PrecheckRequest request, CancellationToken cancellationToken) =>
+        request.Value<Nik>("nik") is { } nik && await FindAsync(nik, cancellationToken) is { } registration ? Output(registration) : null;
+
     /// <summary>Nothing was changed, so there is nothing to undo.</summary>
     public override Task<CancelAnswer> CancelAsync(StepCancellation cancellation, CancellationToken cancellationToken) => Task.FromResult(CancelAnswer.Done);
+
+    private static RegistrationOutput Output(Registration registration) => new(registration.StrNumber, registration.Profession, registration.ValidUntil);
 
     private Task<Registration?> FindAsync(Nik nik, CancellationToken cancellationToken) =>
         db.Registrations.AsNoTracking().FirstOrDefaultAsync(r => r.Nik == nik, cancellationToken);

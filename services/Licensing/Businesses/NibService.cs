@@ -87,6 +87,10 @@ internal sealed class NibService(LicensingDb db, KbliTable kbli, DocumentNumbers
             ]);
     }
 
+    /// <summary>The number comes with the issue; how risky the line of business is stands in the table.</summary>
+    public override Task<object?> ForeseeAsync(PrecheckRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult<object?>(request.Text("kbli") is { } code && kbli.Find(code, request.Today) is { } line ? new { RiskLevel = line.Risk } : null);
+
     /// <summary>Only who issued may revoke, and the issuer is this service. What rests on the NIB falls with it.</summary>
     public override async Task<CancelAnswer> CancelAsync(StepCancellation cancellation, CancellationToken cancellationToken)
     {

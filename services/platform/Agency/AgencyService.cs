@@ -50,6 +50,15 @@ public abstract class AgencyService<TInput> : IAgencyService where TInput : clas
     public virtual Task<IReadOnlyList<Precondition>> CheckAsync(PrecheckRequest request, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Precondition>>([]);
 
+    /// <summary>
+    /// What the service would give back, as far as a look into the registers tells, so that services which take it can be asked before
+    /// anything is filed: an object with some of the fields of the output, or <see langword="null"/>. Unless overridden, nothing. Runs as
+    /// <see cref="CheckAsync"/> does.
+    /// </summary>
+    /// <param name="request">What is known.</param>
+    /// <param name="cancellationToken">The service is shutting down.</param>
+    public virtual Task<object?> ForeseeAsync(PrecheckRequest request, CancellationToken cancellationToken) => Task.FromResult<object?>(null);
+
     Type IAgencyService.InputType => typeof(TInput);
 
     Task<StepAnswer> IAgencyService.PerformAsync(StepWork work, DateOnly today, object input, CancellationToken cancellationToken) => PerformAsync(
@@ -77,6 +86,11 @@ public interface IAgencyService
     /// <param name="request">What is known.</param>
     /// <param name="cancellationToken">Shutting down.</param>
     Task<IReadOnlyList<Precondition>> CheckAsync(PrecheckRequest request, CancellationToken cancellationToken);
+
+    /// <summary>What the service would give back.</summary>
+    /// <param name="request">What is known.</param>
+    /// <param name="cancellationToken">Shutting down.</param>
+    Task<object?> ForeseeAsync(PrecheckRequest request, CancellationToken cancellationToken);
 
     /// <summary>Undoes or withdraws.</summary>
     /// <param name="cancellation">What to undo.</param>

@@ -157,6 +157,9 @@ internal sealed class RegisteredLetter(LetterDb db, Behaviour behaviour) : Agenc
         _ => Judgement.Of([new StepReason("sober", new LocalizedText("Tidak.", "No."), "/nik"), new StepReason("other", new LocalizedText("-", "-"))], "known", "sober"),
     };
 
+    public override Task<object?> ForeseeAsync(PrecheckRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult<object?>(request.Value<Nik>("nik") is null ? null : new { KnownSince = new DateOnly(2026, 11, 22) });
+
     public const string Slow = "7402422010840002";
 
     public const string Writer = "7402422010840003";

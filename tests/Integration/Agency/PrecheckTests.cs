@@ -34,6 +34,14 @@ public sealed class PrecheckTests(LetterFixture letters) : IClassFixture<LetterF
     public async Task Of_fields_that_are_not_there_nothing_is_said() => (await AskAsync("letters/write", new { copies = 2 })).ShouldBeEmpty();
 
     [Fact]
+    public async Task A_service_foresees_what_it_would_give_back_as_far_as_it_knows()
+    {
+        (await letters.Coordinator.QuestionAsync(TestSteps.Question("letters/registered", new { nik = Nik }))).Outputs?.GetRawText().ShouldBe("""{"knownSince":"2026-11-22"}""");
+        (await letters.Coordinator.QuestionAsync(TestSteps.Question("letters/registered", new { }))).Outputs.ShouldBeNull();
+        (await letters.Coordinator.QuestionAsync(TestSteps.Question("letters/write", new { nik = Nik }))).Outputs.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Nothing_is_stored()
     {
         var before = await CountsAsync();

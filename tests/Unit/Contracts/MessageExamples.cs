@@ -26,6 +26,7 @@ internal static class MessageExamples
         new PreconditionsChecked
         {
             Preconditions = [new Precondition("mother-jkn-active", PreconditionStatus.Missing, new LocalizedText("Lunasi iuran ibu.", "Pay the mother's arrears."), "/motherNik")],
+            Outputs = JsonElement.Parse("""{"status":"active"}"""),
         },
         new FeeSettled { Step = Step, Service = "police/skck", BillingCode = "820261122000017", AmountRupiah = 30_000, SettledAt = Time },
         new StepDeemedGranted { Step = Step, Service = "licensing/practice-licence", DueAt = Time },

@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Mpp.Agency.Inputs;
+using Mpp.Agency.Steps;
 using Mpp.Contracts;
 using Mpp.Contracts.Steps;
 
@@ -21,6 +22,11 @@ internal sealed class PrecheckConsumer<TDbContext>(TDbContext database, AgencySe
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         await database.Database.ExecuteSqlAsync($"set transaction read only", cancellationToken);
         var found = await service.CheckAsync(request, cancellationToken);
-        await context.RespondAsync(new PreconditionsChecked { Preconditions = [.. faults.Select(f => Judgement.Missing(f.ToReason())), .. found] });
+        var outputs = await service.ForeseeAsync(request, cancellationToken);
+        await context.RespondAsync(new PreconditionsChecked
+        {
+            Preconditions = [.. faults.Select(f => Judgement.Missing(f.ToReason())), .. found],
+            Outputs = outputs is null ? null : StoredAnswer.Object(outputs),
+        });
     }
 }

@@ -68,7 +68,8 @@ internal sealed record StoredAnswer(StepState State, string Kind, string Json, D
     private static (StoredAnswer, object) Pair<T>(StepState state, string kind, DateTimeOffset at, T message) where T : class =>
         (new StoredAnswer(state, kind, JsonSerializer.Serialize(message, Options), at), message);
 
-    private static JsonElement Object(object outputs)
+    /// <summary>Outputs as they are on the wire.</summary>
+    public static JsonElement Object(object outputs)
     {
         var json = JsonSerializer.SerializeToElement(outputs, outputs.GetType(), Options);
         return json.ValueKind == JsonValueKind.Object ? json : throw new ArgumentException("A step's outputs are a JSON object.", nameof(outputs));
