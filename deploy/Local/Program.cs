@@ -16,7 +16,7 @@ root.SetAction((result, cancellationToken) => MallCommand.RunAsync(
     new MallOptions
     {
         Port = result.GetValue(port) is > 0 and var chosen ? chosen : null,
-        Servers = new LocalServersOptions { DataFolder = result.GetValue(data), Postgres = result.GetValue(postgres), RabbitMq = BrokerAddress(result.GetValue(rabbitMq)) },
+        Servers = new LocalServersOptions { DataFolder = result.GetValue(data), Postgres = ConnectionString(result.GetValue(postgres)), RabbitMq = BrokerAddress(result.GetValue(rabbitMq)) },
     },
     result.GetValue(once),
     cancellationToken));
@@ -35,6 +35,18 @@ catch (Npgsql.NpgsqlException e)
 {
     await Console.Error.WriteLineAsync($"PostgreSQL cannot be used ({e.Message}): is it running, and may the role of --postgres create roles and databases?");
     return 1;
+}
+
+static string? ConnectionString(string? text)
+{
+    try
+    {
+        return text is null ? null : new Npgsql.NpgsqlConnectionStringBuilder(text).ConnectionString;
+    }
+    catch (ArgumentException)
+    {
+        throw new LocalException($"--postgres {text} is not a connection string like Host=localhost;Port=5432;Username=postgres;Password=….");
+    }
 }
 
 static Uri? BrokerAddress(string? text) =>

@@ -66,6 +66,7 @@ public sealed partial class LocalServers : IAsyncDisposable
         var servers = new LocalServers(options, data, progress);
         try
         {
+            await ExistingServers.CheckAsync(options, cancellationToken);
             await DebianPackages.EnsureAsync(servers._postgres is not null, servers._rabbitMq is not null, progress, cancellationToken);
             servers.RabbitMqReady = servers._rabbitMq?.StartAsync(progress, cancellationToken) ?? Task.CompletedTask;
             servers.PostgresReady = servers._postgres?.StartAsync(progress, cancellationToken) ?? Task.CompletedTask;

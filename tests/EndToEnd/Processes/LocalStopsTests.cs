@@ -54,6 +54,20 @@ public sealed class LocalStopsTests
         local.Said.Trim().ShouldBe($"Port {port} is in use by another program: stop it, or give another one with --port.");
     }
 
+    [Theory]
+    [InlineData("--postgres", "nonsense", "--postgres nonsense is not a connection string like")]
+    [InlineData("--postgres", "Host=127.0.0.1;Port=1;Username=x", "PostgreSQL cannot be used (Failed to connect to 127.0.0.1:1): is it running")]
+    [InlineData("--rabbitmq", "amqp://x:y@127.0.0.1:1/x", "RabbitMQ at 127.0.0.1:1 cannot be used (Connection refused): is it running")]
+    public async Task A_server_that_cannot_be_used_is_said_in_one_line_before_anything_starts(string option, string value, string said)
+    {
+        await using var local = LocalProcess.Start("--port", "0", option, value);
+
+        (await local.ExitCodeAsync(TimeSpan.FromSeconds(30))).ShouldBe(1, local.Said);
+
+        local.Said.Trim().ShouldStartWith(said);
+        local.Said.Trim().ShouldNotContain('\n');
+    }
+
     [Fact]
     public async Task A_service_that_cannot_start_says_why()
     {
