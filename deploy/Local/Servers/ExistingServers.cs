@@ -9,7 +9,8 @@ internal static class ExistingServers
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
-    /// <exception cref="LocalException">One cannot be used, and what to look at.</exception>
+    /// <exception cref="NpgsqlException">PostgreSQL cannot be used.</exception>
+    /// <exception cref="LocalException">RabbitMQ cannot be used, and what to look at.</exception>
     public static async Task CheckAsync(LocalServersOptions options, CancellationToken cancellationToken)
     {
         if (options.Postgres is { } postgres)
@@ -24,16 +25,9 @@ internal static class ExistingServers
 
     private static async Task CheckPostgresAsync(string connectionString, CancellationToken cancellationToken)
     {
-        try
-        {
-            var unpooled = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, Timeout = (int)Limit.TotalSeconds };
-            await using var connection = new NpgsqlConnection(unpooled.ConnectionString);
-            await connection.OpenAsync(cancellationToken);
-        }
-        catch (NpgsqlException e)
-        {
-            throw new LocalException($"PostgreSQL cannot be used ({e.Message}): is it running, and may the role of --postgres create roles and databases?", e);
-        }
+        var unpooled = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, Timeout = (int)Limit.TotalSeconds };
+        await using var connection = new NpgsqlConnection(unpooled.ConnectionString);
+        await connection.OpenAsync(cancellationToken);
     }
 
     private static async Task CheckRabbitMqAsync(Uri address, CancellationToken cancellationToken)

@@ -130,6 +130,7 @@ public sealed class FeeAndClockTests(MallFixture mall)
             var waiting = Step(await ReadAsync(number), "skck");
             waiting.GetProperty("needsOperator").GetBoolean().ShouldBeTrue();
             waiting.GetProperty("nextToAct").GetProperty("party").GetString().ShouldBe("operator");
+            (await mall.TimelineAsync(number)).Count(entry => entry.GetProperty("kind").GetString() == "deadline-passed").ShouldBe(1);
             var business = await mall.FileAsync(SandboxApplications.StartBusiness(Population.Owners(mall.People).Skip(6).First()));
             (await mall.AwaitEndAsync(business, Limit)).GetProperty("status").GetString().ShouldBe("completed", "who needs no police is not held up");
         }
