@@ -12,7 +12,8 @@ namespace Mpp.Applications.Flow;
 /// about to issue is not lost to the citizen. Once the pivot is granted the application goes forward only, and such a refusal
 /// stops no more than what depends on it.</para>
 /// <para>Time passes first: a deadline that was over when something came has passed before it, whether or not the alarm has gone off. A decision
-/// of the step's own agency comes, in this, at the moment at which it was taken: that a broker or this service was away is not the agency's delay.</para>
+/// of the step's own agency comes, in this, at the moment at which it was taken: that a broker or this service was away is not the agency's delay.
+/// A step that time has started is asked for with what was known then, not with what came after it.</para>
 /// </remarks>
 internal sealed class Decider(FlowSettings settings, DeadlineClock clock)
 {

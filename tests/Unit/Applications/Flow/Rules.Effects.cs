@@ -32,12 +32,13 @@ internal sealed partial class Rules
         {
             var definition = package.Step(request.Message.Step.StepId);
             definition.Service.ShouldStartWith(request.Agency + "/");
-            // A step that time has started can be given another deadline in the same breath; its agency knows the one it began with.
+            // A step that time has started can be given another deadline, or the applicant another answer, in the same breath; its agency
+            // knows what it began with.
             request.Message.DueAt.ShouldBe(entries.OfType<StepRequested>().FirstOrDefault(r => r.Step == definition.Id) is { } begun ? begun.DueAt : state.Step(definition.Id).DueAt);
             request.Message.Corrected.ShouldBe(entries.OfType<CorrectionGiven>().Any(g => g.Step == definition.Id) ? ["name", "photo"] : [], "the agency hears what was answered");
 
             request.Message.Inputs.EnumerateObject().ToDictionary(f => f.Name, f => f.Value.GetRawText())
-                .ShouldBe(package.Fields(definition.Id, _given), ignoreOrder: true, "only mapped fields are sent, and all of them");
+                .ShouldBe(_asked.GetValueOrDefault(definition.Id) ?? package.Fields(definition.Id, _given), ignoreOrder: true, "only mapped fields are sent, and all of them");
         }
 
         foreach (var charge in effects.OfType<Effect.Charge>())

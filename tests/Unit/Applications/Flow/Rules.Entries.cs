@@ -22,6 +22,7 @@ internal sealed partial class Rules
             case StepRequested requested:
                 requested.Attempt.ShouldBe(step!.Attempt + 1, "attempts count up by one");
                 CheckStart(state, step, input, now, requested);
+                _asked[requested.Step] = package.Fields(requested.Step, _given);
                 break;
             case StepDone done:
                 (input is Input.Completed { Message: var m } && m.Step == new StepRef(state.Id, step!.Id, step.Attempt)).ShouldBe(done.Evidence is null, "only its agency completes a step, or an operator with evidence");

@@ -13,6 +13,7 @@ internal sealed partial class Rules(RandomPackage package)
     private readonly Dictionary<string, (TimeSpan Ran, TimeSpan Stood)> _clocks = [];
     private readonly Dictionary<string, TimeSpan> _left = [];
     private readonly List<string> _laidAside = [];
+    private readonly Dictionary<string, Dictionary<string, string>> _asked = [];
     private DateTimeOffset? _passedUntil;
 
     /// <summary>When the alarm that is set goes off.</summary>
@@ -39,6 +40,7 @@ internal sealed partial class Rules(RandomPackage package)
         _passedUntil ??= now;
         var state = before;
         _laidAside.Clear();
+        _asked.Clear();
         foreach (var entry in decision.Entries)
         {
             entry.Sequence.ShouldBe((state?.Sequence ?? 0) + 1, "sequence numbers have no gaps");
