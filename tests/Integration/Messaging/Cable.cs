@@ -58,12 +58,17 @@ internal sealed class Cable : IAsyncDisposable
         {
             foreach (var end in ends)
             {
-                if (end.Client is { } socket)
+                try
                 {
                     // A reset, as from a process that is gone, and no farewell.
-                    socket.LingerState = new LingerOption(true, 0);
-                    end.Dispose();
+                    end.Client?.LingerState = new LingerOption(true, 0);
                 }
+                catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
+                {
+                    // Its other end was cut a moment ago, and it is being closed for that.
+                }
+
+                end.Dispose();
             }
 
             ends.Clear();
@@ -90,7 +95,7 @@ internal sealed class Cable : IAsyncDisposable
                 _ = ServeAsync(client);
             }
         }
-        catch (Exception stopped) when (stopped is SocketException or ObjectDisposedException)
+        catch (Exception stopped) when (stopped is SocketException or InvalidOperationException)
         {
         }
     }
