@@ -106,7 +106,7 @@ internal sealed class Decider(FlowSettings settings, DeadlineClock clock)
     {
         var step = draft.State.Find(reply.Step.StepId);
         var because = step is null ? IgnoredBecause.UnknownStep
-            : reply.Step.Attempt > step.Attempt || reply.Step.Attempt < 1 || (step.UndoneFrom is null && reply is Input.Undone or Input.UndoRefused) ? IgnoredBecause.NotRequested
+            : !draft.Asked(reply.Step) || (step.UndoneFrom is null && reply is Input.Undone or Input.UndoRefused) ? IgnoredBecause.NotRequested
             : IgnoredBecause.Late;
         // A step id that is not the package's own could be anything an agency sends, so it is not repeated.
         var note = new ReplyIgnored(step?.Id ?? "", reply.Step.Attempt, reply.Kind, because);

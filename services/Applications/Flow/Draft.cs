@@ -7,6 +7,7 @@ namespace Mpp.Applications.Flow;
 /// <summary>A decision in the making: entries are recorded one by one, and the state follows at once.</summary>
 internal sealed class Draft(PackageDefinition definition, FlowSettings settings, DeadlineClock clock, ApplicationState? before, DateTimeOffset now)
 {
+    private readonly ApplicationState? _before = before;
     private ApplicationState? _state = before;
 
     public List<TimelineEntry> Entries { get; } = [];
@@ -25,6 +26,9 @@ internal sealed class Draft(PackageDefinition definition, FlowSettings settings,
     public ApplicationState State => _state ?? throw new InvalidOperationException("An application begins with its submission.");
 
     public StepDefinition DefinitionOf(string step) => definition.Steps.First(s => s.Id == step);
+
+    /// <summary>Whether an agency can have been asked for this attempt: nobody answers what is only being sent in this decision.</summary>
+    public bool Asked(StepRef attempt) => attempt.Attempt >= 1 && attempt.Attempt <= _before?.Find(attempt.StepId)?.Attempt;
 
     public bool PivotGranted => definition.Steps.Any(s => s.Pivot && State.Step(s.Id).Granted);
 

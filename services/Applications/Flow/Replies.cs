@@ -12,7 +12,7 @@ internal static class Replies
     /// <summary>Records what the reply does; <see langword="false"/> when it does nothing.</summary>
     public static bool Apply(Draft draft, Input.Reply reply)
     {
-        if (draft.State.Find(reply.Step.StepId) is not { } step || step.Attempt != reply.Step.Attempt || reply.Step.Attempt < 1)
+        if (draft.State.Find(reply.Step.StepId) is not { } step || step.Attempt != reply.Step.Attempt || !draft.Asked(reply.Step))
         {
             return false;
         }

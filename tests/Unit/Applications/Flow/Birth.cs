@@ -14,11 +14,18 @@ internal sealed class Birth
 
     private readonly Decider _decider = new(new FlowSettings(), new DeadlineClock(WorkingCalendar.WeekendsOnly));
 
-    public Birth(bool father = true) => Last = Decide(new Input.Submit(
+    private readonly PackageDefinition _package;
+
+    /// <param name="also">A step more than the package has.</param>
+    public Birth(bool father = true, StepDefinition? also = null)
+    {
+        _package = also is null ? Package : Package with { Steps = [.. Package.Steps, also] };
+        Last = Decide(new Input.Submit(
         Id, ApplicationNumber.Parse("7402-261122-K7QX4M"), RegionCode.Parse("74.02"), "electronic",
         father
             ? JsonSerializer.SerializeToElement(new { mother = new { nik = "7402014107900001" }, father = new { nik = "7402010107880002" }, child = new { name = "Child" } })
             : JsonSerializer.SerializeToElement(new { mother = new { nik = "7402014107900001" }, child = new { name = "Child" } })));
+    }
 
     public static PackageDefinition Package { get; } = new()
     {
@@ -68,7 +75,7 @@ internal sealed class Birth
 
     public Decision Decide(Input input)
     {
-        Last = _decider.Decide(Package, Last?.State, input, Now);
+        Last = _decider.Decide(_package, Last?.State, input, Now);
         Timeline.AddRange(Last.Entries);
         return Last;
     }

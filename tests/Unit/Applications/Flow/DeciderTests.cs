@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Mpp.Applications.Flow;
+using Mpp.Contracts.Packages;
 using Mpp.Contracts.Steps;
 using Shouldly;
 
@@ -178,9 +180,36 @@ public sealed class DeciderTests
         birth.State.Step("card").Left.ShouldBe(new TimeLeft(Time: TimeSpan.FromMinutes(60)));
     }
 
-    private static Birth WithCardAsked()
+    [Fact]
+    public void A_step_that_time_has_started_is_not_answered_before_it_is_asked_for()
     {
-        var birth = new Birth(father: false);
+        var birth = WithCardAsked(Delivery);
+        birth.Now = birth.Now.AddHours(4);
+        var decision = birth.Complete("delivery");
+        Requested(decision).ShouldBe(["delivery"], "the card is granted by law, and what needs it goes on");
+        decision.Entries[^1].Event.ShouldBe(new ReplyIgnored("delivery", 1, "step-completed", IgnoredBecause.NotRequested));
+        birth.State.Step("delivery").Status.ShouldBe(StepStatus.Requested);
+    }
+
+    [Fact]
+    public void A_step_that_time_has_started_is_asked_for_with_what_was_known_then()
+    {
+        var birth = WithCardAsked(Delivery);
+        birth.Decide(new Input.Rejected(new StepRejected { Step = Birth.Ref("enrolment"), Reasons = [new("photo", new("", ""))] }));
+        birth.Now = birth.Now.AddHours(4);
+        var decision = birth.Decide(new Input.Refile("enrolment", JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["/child/name"] = "Changed" }), World.Applicant));
+        Requested(decision).ShouldBe(["delivery", "enrolment"]);
+        decision.Effects.OfType<Effect.RequestStep>().First().Message.Inputs.GetProperty("name").GetString().ShouldBe("Child");
+    }
+
+    private static StepDefinition Delivery => new()
+    {
+        Id = "delivery", Service = "civil-registry/delivery", Needs = ["card"], Inputs = new Dictionary<string, string> { ["name"] = "/input/child/name" },
+    };
+
+    private static Birth WithCardAsked(StepDefinition? also = null)
+    {
+        var birth = new Birth(father: false, also);
         birth.Complete("mother");
         birth.Complete("certificate");
         return birth;

@@ -15,6 +15,9 @@ internal sealed partial class Rules
             (happened is ReplyIgnored or FeePaidTooLate or StepRefiled).ShouldBeTrue($"{happened.GetType().Name} cannot happen to an application that has ended");
         }
 
+        (_unasked && happened is StepTaken or StepDone or StepRefused or StepNeedsCorrection or StepNeedsPayment or FeeBilled or FeePaid or FeePaidTooLate or StepUndone or UndoRefused
+                or StepLapsed { Reason: LapseReason.Payment or LapseReason.Rounds })
+            .ShouldBeFalse("nobody answers what was not asked before");
         var step = happened is StepEvent e ? state.Find(e.Step) : null;
         var taken = step is null ? now : Taken(input, step, now);
         switch (happened)

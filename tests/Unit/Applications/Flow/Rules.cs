@@ -14,6 +14,7 @@ internal sealed partial class Rules(RandomPackage package)
     private readonly Dictionary<string, TimeSpan> _left = [];
     private readonly List<string> _laidAside = [];
     private readonly Dictionary<string, Dictionary<string, string>> _asked = [];
+    private bool _unasked;
     private DateTimeOffset? _passedUntil;
 
     /// <summary>When the alarm that is set goes off.</summary>
@@ -41,6 +42,7 @@ internal sealed partial class Rules(RandomPackage package)
         var state = before;
         _laidAside.Clear();
         _asked.Clear();
+        _unasked = input is Input.Reply { Step: var answered } && !_requested.Contains((answered.StepId, answered.Attempt));
         foreach (var entry in decision.Entries)
         {
             entry.Sequence.ShouldBe((state?.Sequence ?? 0) + 1, "sequence numbers have no gaps");
