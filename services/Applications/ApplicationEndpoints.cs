@@ -29,7 +29,10 @@ internal static class ApplicationEndpoints
         Act(applications.MapPost("/{number}/channel", ContinueApplication.Handle).RequireScope("applications.submit"),
             "ContinueApplication", "Go on in another channel, and handle the application from there");
         Act(applications.MapPost("/{number}/steps/{step}/acts", OperateStep.Handle).RequireScope(ApplicationActs.OperateScope),
-            "OperateStep", "Help a step on: retry, skip, complete by hand, or give it another deadline");
+            "OperateStep", "Help a step on: retry, skip, complete by hand, give it another deadline, or close what was left of it");
+        app.MapGroup("/v1/worklist").WithTags("Applications").InEitherLanguage().MapGet("", ListWork.Handle).RequireScope(ApplicationActs.OperateScope)
+            .WithName("ListWork").WithSummary("The steps that need an operator, and what can be done about each")
+            .Produces<Worklist>();
         applications.MapGet("/{number}/timeline", GetTimeline.Handle).RequireScope("applications.read")
             .WithName("GetTimeline").WithSummary("Everything that has happened to an application, oldest first")
             .Produces<TimelinePage>();

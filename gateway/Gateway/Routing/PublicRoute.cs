@@ -28,6 +28,7 @@ internal sealed record PublicRoute(string Name, string Method, string Path, stri
         new("cancel-application", "POST", "/v1/applications/{number}/cancellation", "applications", Access.Scope("applications.submit")),
         new("continue-application", "POST", "/v1/applications/{number}/channel", "applications", Access.Scope("applications.submit")),
         new("operate-step", "POST", "/v1/applications/{number}/steps/{step}/acts", "applications", Access.Scope("applications.operate")),
+        new("worklist", "GET", "/v1/worklist", "applications", Access.Scope("applications.operate")),
         new("precheck-package", "POST", "/v1/packages/{code}/precheck", "applications", Access.Scope("applications.submit")),
         new("bill", "GET", "/v1/payments/{code}", "payments", Access.Scope("payments.read")),
         new("settle-bill", "POST", "/v1/payments/{code}/settlements", "payments", Access.Scope("payments.settle")),

@@ -6,12 +6,12 @@ using Mpp.Hosting.Problems;
 namespace Mpp.Applications.Acting;
 
 /// <summary>An operator's act on a step.</summary>
-/// <param name="Act"><c>retry</c>, <c>skip</c>, <c>complete</c> or <c>extend</c>.</param>
+/// <param name="Act"><c>retry</c>, <c>skip</c>, <c>complete</c>, <c>extend</c> or <c>close</c>.</param>
 /// <param name="Reason">Why; 3 to 500 characters, no personal data. It stands in the timeline.</param>
 /// <param name="DueAt">Of <c>extend</c>: the new due time, in the future.</param>
 /// <param name="Outputs">Of <c>complete</c>: what later steps read, as the service's output schema says.</param>
 /// <param name="Documents">Of <c>complete</c>: the documents that were issued.</param>
-/// <param name="Evidence">Of <c>complete</c>: where the proof is, for example the number of the minutes.</param>
+/// <param name="Evidence">Of <c>complete</c> and <c>close</c>: where the proof is, for example the number of the minutes or of the transfer.</param>
 internal sealed record OperatorActRequest(
     OperatorAct Act, string Reason, DateTimeOffset? DueAt = null, JsonElement? Outputs = null, IReadOnlyList<IssuedDocument>? Documents = null, string? Evidence = null);
 
@@ -37,13 +37,14 @@ internal static class OperateStep
             { DueAt: not null, Act: not OperatorAct.Extend } => Foreign("/dueAt"),
             { Outputs: not null, Act: not OperatorAct.Complete } => Foreign("/outputs"),
             { Documents: not null, Act: not OperatorAct.Complete } => Foreign("/documents"),
-            { Evidence: not null, Act: not OperatorAct.Complete } => Foreign("/evidence"),
+            { Evidence: not null, Act: not (OperatorAct.Complete or OperatorAct.Close) } => Foreign("/evidence"),
             { Act: OperatorAct.Retry } => new Input.Retry(step, reason, by),
             { Act: OperatorAct.Skip } => new Input.Skip(step, reason, by),
             { Act: OperatorAct.Extend, DueAt: null } => Problem.Invalid("/dueAt", "missing", "The field is required."),
             { Act: OperatorAct.Extend, DueAt: { } dueAt } => new Input.Extend(step, dueAt.ToUniversalTime(), reason, by),
             { Evidence: null } => Problem.Invalid("/evidence", "missing", "The field is required."),
             { Evidence.Length: < 3 or > LongestEvidence } => Problem.Invalid("/evidence", "invalid-text", $"3 to {LongestEvidence} characters are expected."),
+            { Act: OperatorAct.Close } => new Input.Close(step, request.Evidence.Trim(), reason, by),
             { Outputs: { ValueKind: not JsonValueKind.Object } } => Problem.Invalid("/outputs", "wrong-type", "An object is expected."),
             _ => Complete(standing, step, request, reason),
         };

@@ -19,7 +19,7 @@ internal sealed class ApplicationStore(ApplicationsDbContext database, IBatchedW
     private const string Lock = "SELECT state FROM applications WHERE id = $1 FOR UPDATE";
     private const string Data = "SELECT part, content FROM personal_data WHERE application_id = $1";
 
-    private const string Change = "UPDATE applications SET status = $2, stalled = $3, sequence = $4, state = $5, updated_at = $6, ended_at = $7, channel = $8, client = $9 WHERE id = $1";
+    private const string Change = "UPDATE applications SET status = $2, worklist = $3, sequence = $4, state = $5, updated_at = $6, ended_at = $7, channel = $8, client = $9 WHERE id = $1";
     private const string Entry = "INSERT INTO timeline (application_id, sequence, at, kind, data) VALUES ($1, $2, $3, $4, $5)";
     private const string Part = "INSERT INTO personal_data (application_id, part, content) VALUES ($1, $2, $3)";
 
@@ -62,7 +62,7 @@ internal sealed class ApplicationStore(ApplicationsDbContext database, IBatchedW
             Channel = state.Channel,
             Client = state.Client ?? "",
             Status = state.Status,
-            Stalled = Stalled(state),
+            Worklist = OnWorklist(state),
             Sequence = state.Sequence,
             State = FlowJson.Write(state),
             SubmittedAt = state.SubmittedAt,
@@ -88,7 +88,7 @@ internal sealed class ApplicationStore(ApplicationsDbContext database, IBatchedW
         {
             new NpgsqlParameter<Guid> { TypedValue = state.Id },
             new NpgsqlParameter<string> { TypedValue = ApplicationRow.Text(state.Status) },
-            new NpgsqlParameter<int> { TypedValue = Stalled(state) },
+            new NpgsqlParameter<int> { TypedValue = OnWorklist(state) },
             new NpgsqlParameter<long> { TypedValue = state.Sequence },
             Json(FlowJson.Write(state), NpgsqlDbType.Jsonb),
             new NpgsqlParameter<DateTimeOffset> { TypedValue = state.UpdatedAt },
@@ -129,7 +129,7 @@ internal sealed class ApplicationStore(ApplicationsDbContext database, IBatchedW
         }
     }
 
-    private static int Stalled(ApplicationState state) => state.Steps.Count(s => s.NeedsOperator);
+    private static int OnWorklist(ApplicationState state) => state.Steps.Count(s => s.Matters.Any());
 
     private static NpgsqlParameter Json(string json, NpgsqlDbType type) => new() { Value = json, NpgsqlDbType = type };
 

@@ -39,11 +39,12 @@ internal sealed class ApplicationsDbContext(DbContextOptions<ApplicationsDbConte
         modelBuilder.Entity<ApplicationRow>(application =>
         {
             application.ToTable("applications").HasKey(row => row.Id).HasName("pk_applications");
-            // Updates touch no indexed column but the few of stalled steps, and find room on their page: heap-only, no index writes.
+            // Updates change no column that an index has, not even in its filter, but for the few that enter or leave the worklist, and find
+            // room on their page: heap-only, no index writes.
             application.HasStorageParameter("fillfactor", 70);
             application.HasIndex(row => row.Number).IsUnique().HasDatabaseName(NumberKey);
             application.HasIndex(row => new { row.Region, row.SubmittedAt }).HasDatabaseName("ix_applications_region_submitted_at");
-            application.HasIndex(row => row.UpdatedAt).HasFilter("stalled > 0").HasDatabaseName("ix_applications_stalled");
+            application.HasIndex(row => row.Id).HasFilter("worklist > 0").HasDatabaseName("ix_applications_worklist");
             application.Property(row => row.Status).HasConversion(status);
             application.Property(row => row.State).HasColumnType("jsonb");
         });

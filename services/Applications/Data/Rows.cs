@@ -24,8 +24,8 @@ internal sealed class ApplicationRow
 
     public ApplicationStatus Status { get; set; }
 
-    /// <summary>How many steps wait for an operator.</summary>
-    public int Stalled { get; set; }
+    /// <summary>How many of its steps are on the operators' worklist.</summary>
+    public int Worklist { get; set; }
 
     public long Sequence { get; set; }
 

@@ -103,22 +103,23 @@ internal static class Acts
             return Denial.UnknownStep;
         }
 
-        if (draft.State.Ended)
+        if (draft.State.Ended && act is not Input.Close)
         {
             return Denial.Ended;
         }
 
-        var possible = act switch
-        {
-            Input.Retry => step.ClockRuns || step.Status is StepStatus.Cancelling || (step.Status is StepStatus.DeemedGranted && !step.Issued),
-            Input.Skip => step.InHand || step.Status is StepStatus.Waiting or StepStatus.Cancelling,
-            Input.CompleteByHand => step.InHand || (step.Status is StepStatus.DeemedGranted && !step.Issued),
-            Input.Extend extend => step.ClockRuns && step.DueAt is not null && extend.DueAt > draft.Now,
-            _ => false,
-        };
-        if (!possible)
+        if (!Possible(draft.State, step).Contains(act.Kind) || (act is Input.Extend { DueAt: var dueAt } && dueAt <= draft.Now))
         {
             return Denial.NotPossibleNow;
+        }
+
+        if (act is Input.Close close)
+        {
+            // To an application that has ended it is a note: nothing else comes of it.
+            Action<TimelineEvent> record = draft.State.Ended ? draft.Note : draft.Record;
+            record(new OperatorActed(act.Kind, step.Id, act.By, act.Reason));
+            record(new StepSeenTo(step.Id, step.Attempt, close.Evidence));
+            return null;
         }
 
         draft.Record(new OperatorActed(act.Kind, step.Id, act.By, act.Reason));
@@ -139,6 +140,23 @@ internal static class Acts
         }
 
         return null;
+    }
+
+    /// <summary>What an operator can do about a step as it stands.</summary>
+    public static IEnumerable<OperatorAct> Possible(ApplicationState state, StepState step)
+    {
+        var bound = step.Status is StepStatus.DeemedGranted && !step.Issued;
+        bool Can(OperatorAct act) => act switch
+        {
+            OperatorAct.Close => step.LeftOver,
+            _ when state.Ended => false,
+            OperatorAct.Retry => step.ClockRuns || step.Status is StepStatus.Cancelling || bound,
+            OperatorAct.Skip => step.InHand || step.Status is StepStatus.Waiting or StepStatus.Cancelling,
+            OperatorAct.Complete => step.InHand || bound,
+            OperatorAct.Extend => step.ClockRuns && step.DueAt is not null,
+            _ => false,
+        };
+        return Enum.GetValues<OperatorAct>().Where(Can);
     }
 
     private static DateTimeOffset WarnAt(Draft draft, Input.Extend act) =>

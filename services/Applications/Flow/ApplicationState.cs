@@ -146,6 +146,9 @@ internal sealed record StepState(string Id)
     /// <summary>The agency does not give it back; what is in hand goes on to its end.</summary>
     public bool Kept { get; init; }
 
+    /// <summary>An operator has seen to what was left when it was over.</summary>
+    public bool SeenTo { get; init; }
+
     /// <summary>Its agency has answered with the outcome. A step granted by law is over only then.</summary>
     public bool Issued { get; init; }
 
@@ -175,9 +178,51 @@ internal sealed record StepState(string Id)
     [JsonIgnore]
     public bool Satisfied => Granted || Skipped is SkipReason.NotApplicable or SkipReason.Operator;
 
-    /// <summary>An operator should look at it.</summary>
+    /// <summary>Why an operator should look at it.</summary>
     [JsonIgnore]
-    public bool NeedsOperator => Status is StepStatus.Stalled or StepStatus.CancellationRefused || Kept || Fee is { RefundDue: true } || (!Over && (Overdue || Silent));
+    public IEnumerable<OperatorMatter> Matters
+    {
+        get
+        {
+            if (ClockRuns && Warned && !Overdue)
+            {
+                yield return OperatorMatter.DueSoon;
+            }
+
+            if (!Over && Overdue)
+            {
+                yield return OperatorMatter.Overdue;
+            }
+
+            if (!Over && (Silent || Status is StepStatus.Stalled))
+            {
+                yield return OperatorMatter.Silent;
+            }
+
+            if (Kept && !SeenTo)
+            {
+                yield return OperatorMatter.Kept;
+            }
+
+            if (Status is StepStatus.CancellationRefused && !Kept && !SeenTo)
+            {
+                yield return OperatorMatter.Stands;
+            }
+
+            if (Fee is { RefundDue: true } && !SeenTo)
+            {
+                yield return OperatorMatter.RefundDue;
+            }
+        }
+    }
+
+    /// <summary>An operator must see to it; a warning alone is no more than that.</summary>
+    [JsonIgnore]
+    public bool NeedsOperator => Matters.Any(m => m is not OperatorMatter.DueSoon);
+
+    /// <summary>What is left of it when it is over, and only an operator can end.</summary>
+    [JsonIgnore]
+    public bool LeftOver => Over && NeedsOperator;
 
     [JsonIgnore]
     public DateTimeOffset? NextLapse => Status switch

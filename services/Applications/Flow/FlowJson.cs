@@ -30,6 +30,7 @@ namespace Mpp.Applications.Flow;
 [JsonSerializable(typeof(UndoAsked))]
 [JsonSerializable(typeof(StepUndone))]
 [JsonSerializable(typeof(UndoRefused))]
+[JsonSerializable(typeof(StepSeenTo))]
 [JsonSerializable(typeof(ChannelChanged))]
 [JsonSerializable(typeof(CancellationAsked))]
 [JsonSerializable(typeof(CancellationDropped))]
@@ -71,6 +72,7 @@ internal static class FlowJson
         ["step-cancelling"] = Context.UndoAsked,
         ["step-cancelled"] = Context.StepUndone,
         ["step-cancellation-refused"] = Context.UndoRefused,
+        ["step-seen-to"] = Context.StepSeenTo,
         ["channel-changed"] = Context.ChannelChanged,
         ["cancellation-requested"] = Context.CancellationAsked,
         ["cancellation-dropped"] = Context.CancellationDropped,

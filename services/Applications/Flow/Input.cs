@@ -91,5 +91,8 @@ internal abstract record Input
     internal sealed record CompleteByHand(
         string Step, JsonElement Outputs, ImmutableArray<IssuedDocument> Documents, string Evidence, string Reason, Actor By) : Operate(OperatorAct.Complete, Step, Reason, By);
 
+    /// <param name="Evidence">Where the proof is.</param>
+    internal sealed record Close(string Step, string Evidence, string Reason, Actor By) : Operate(OperatorAct.Close, Step, Reason, By);
+
     internal sealed record Extend(string Step, DateTimeOffset DueAt, string Reason, Actor By) : Operate(OperatorAct.Extend, Step, Reason, By);
 }

@@ -142,6 +142,10 @@ internal sealed record StepUndone(string Step, int Attempt) : StepEvent(Step);
 /// <summary>The agency does not undo it.</summary>
 internal sealed record UndoRefused(string Step, int Attempt, ImmutableArray<StepReason> Reasons, DateTimeOffset StallsAt) : StepEvent(Step);
 
+/// <summary>An operator saw to what was left when it was over.</summary>
+/// <param name="Evidence">Where the proof is.</param>
+internal sealed record StepSeenTo(string Step, int Attempt, string Evidence) : StepEvent(Step);
+
 /// <summary>A reply that changed nothing: late, a duplicate, or of a step or attempt that nobody asked for.</summary>
 internal sealed record ReplyIgnored(string Step, int Attempt, string Reply, IgnoredBecause Because) : StepEvent(Step);
 
@@ -177,6 +181,32 @@ internal enum OperatorAct
 
     /// <summary>Give the agency until another time.</summary>
     Extend,
+
+    /// <summary>What was left when the step was over is seen to: the money is paid back, the citizen knows what stands.</summary>
+    Close,
+}
+
+/// <summary>Why a step is on the operators' worklist.</summary>
+[JsonConverter(typeof(KebabEnumConverter<OperatorMatter>))]
+internal enum OperatorMatter
+{
+    /// <summary>Little of the agency's time is left.</summary>
+    DueSoon,
+
+    /// <summary>The agency's time is over.</summary>
+    Overdue,
+
+    /// <summary>The agency has not answered.</summary>
+    Silent,
+
+    /// <summary>The agency does not withdraw the step, though it was asked to.</summary>
+    Kept,
+
+    /// <summary>What the agency granted stands, though the application is undone.</summary>
+    Stands,
+
+    /// <summary>Money was paid for a step that had been withdrawn.</summary>
+    RefundDue,
 }
 
 [JsonConverter(typeof(KebabEnumConverter<LapseReason>))]

@@ -47,6 +47,18 @@ internal static class Texts
         _ => throw new ArgumentOutOfRangeException(nameof(step), step.Status, "No such status."),
     };
 
+    /// <summary>Why a step is on the operators' worklist.</summary>
+    public static LocalizedText Of(OperatorMatter matter) => matter switch
+    {
+        OperatorMatter.DueSoon => new("Batas waktu instansi hampir tiba.", "The agency's time is nearly over."),
+        OperatorMatter.Overdue => new("Batas waktu instansi terlewati.", "The agency's time is over."),
+        OperatorMatter.Silent => new("Instansi belum menjawab.", "The agency has not answered."),
+        OperatorMatter.Kept => new("Instansi tidak menghentikan langkah ini, walaupun diminta.", "The agency does not stop the step, though it was asked to."),
+        OperatorMatter.Stands => new("Instansi tidak membatalkan; hasilnya tetap berlaku.", "The agency does not undo it; what it granted stands."),
+        OperatorMatter.RefundDue => new("Biaya dibayar setelah langkah ditarik dan harus dikembalikan.", "The fee was paid after the step was withdrawn and is to be paid back."),
+        _ => throw new ArgumentOutOfRangeException(nameof(matter), matter, "No such matter."),
+    };
+
     /// <summary>What a line of the timeline says.</summary>
     public static LocalizedText Of(string kind) => kind switch
     {
@@ -76,6 +88,7 @@ internal static class Texts
         "step-cancelling" => new("Instansi diminta membatalkan langkah.", "The agency was asked to undo the step."),
         "step-cancelled" => new("Langkah dibatalkan.", "The step was undone."),
         "step-cancellation-refused" => new("Instansi tidak membatalkan langkah.", "The agency does not undo the step."),
+        "step-seen-to" => new("Petugas menuntaskan tindak lanjut langkah ini.", "An operator has seen to what was left of the step."),
         "operator-acted" => new("Petugas bertindak.", "An operator acted."),
         "reply-ignored" => new("Jawaban yang terlambat atau berulang dicatat.", "A late or repeated reply was noted."),
         "application-ended" => new("Permohonan berakhir.", "The application came to its end."),

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using Mpp.Contracts.Payments;
 using Mpp.Contracts.Steps;
@@ -196,10 +195,10 @@ public sealed class ActsTests(CoordinatorFixture fixture)
     public async Task A_precheck_asks_all_agencies_at_once_waits_for_none_and_stores_nothing()
     {
         var body = """{"region":"74.02","input":{}}""";
-        using var warm = await PostAsync("/v1/packages/mendable/precheck", body);
+        using var warm = await Client.PostToAsync("/v1/packages/mendable/precheck", body);
         var before = await fixture.RowsAsync();
         var clock = Stopwatch.StartNew();
-        using var response = await PostAsync("/v1/packages/mendable/precheck", body);
+        using var response = await Client.PostToAsync("/v1/packages/mendable/precheck", body);
         clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(1.5), "one of the agencies hangs");
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK, await response.Content.ReadAsStringAsync());
@@ -212,7 +211,7 @@ public sealed class ActsTests(CoordinatorFixture fixture)
         var said = steps["checked"].GetProperty("requirements").EnumerateArray().Single(r => r.GetProperty("requirement").GetString() == "no-open-record");
         (said.GetProperty("status").GetString(), said.GetProperty("remedy").GetString(), said.GetProperty("pointer").GetString()).ShouldBe(("missing", "Selesaikan perkara.", "/input/text"));
         (await fixture.RowsAsync()).ShouldBe(before);
-        using var unknown = await PostAsync("/v1/packages/nothing/precheck", body);
+        using var unknown = await Client.PostToAsync("/v1/packages/nothing/precheck", body);
         unknown.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
@@ -232,30 +231,8 @@ public sealed class ActsTests(CoordinatorFixture fixture)
     private Task Until(string number, string step, string status) => Mpp.Support.Wait.UntilAsync(
         async () => (await Client.ApplicationAsync(number)).Step(step).GetProperty("status").GetString() == status, TimeSpan.FromSeconds(20), $"{step} is not {status}.");
 
-    private async Task<JsonElement> ActAsync(string number, string act, object body, string? token = null)
-    {
-        using var response = await PostAsync($"/v1/applications/{number}/{act}", JsonSerializer.Serialize(body), token);
-        response.StatusCode.ShouldBe(HttpStatusCode.OK, await response.Content.ReadAsStringAsync());
-        return await response.JsonAsync();
-    }
+    private Task<JsonElement> ActAsync(string number, string act, object body, string? token = null) => Client.ActAsync(number, act, body, token);
 
-    private async Task<(int Status, string Type, string? Pointer)> ProblemAsync(string number, string act, object body, string? token = null, string? ifMatch = null)
-    {
-        using var response = await PostAsync($"/v1/applications/{number}/{act}", JsonSerializer.Serialize(body), token, ifMatch);
-        var problem = await response.JsonAsync();
-        var pointer = problem.TryGetProperty("errors", out var errors) ? errors[0].GetProperty("pointer").GetString() : null;
-        return ((int)response.StatusCode, problem.GetProperty("type").GetString()!.Split(':')[^1], pointer);
-    }
-
-    private async Task<HttpResponseMessage> PostAsync(string path, string body, string? token = null, string? ifMatch = null)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-        request.Headers.Authorization = token is null ? null : new("Bearer", token);
-        if (ifMatch is not null)
-        {
-            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
-        }
-
-        return await Client.SendAsync(request);
-    }
+    private Task<(int Status, string Type, string? Pointer)> ProblemAsync(string number, string act, object body, string? token = null, string? ifMatch = null) =>
+        Client.ProblemAsync(number, act, body, token, ifMatch);
 }

@@ -79,7 +79,7 @@ public sealed class ReadingTests(CoordinatorFixture fixture)
         document.GetProperty("paths").EnumerateObject().Select(p => p.Name).ShouldBe(
             ["/v1/applications", "/v1/applications/{number}", "/v1/applications/{number}/steps/{step}/corrections", "/v1/applications/{number}/steps/{step}/refilings",
                 "/v1/applications/{number}/cancellation", "/v1/applications/{number}/channel", "/v1/applications/{number}/steps/{step}/acts",
-                "/v1/applications/{number}/timeline", "/v1/applications/{number}/events", "/v1/packages/{code}/precheck"], ignoreOrder: true);
+                "/v1/applications/{number}/timeline", "/v1/applications/{number}/events", "/v1/worklist", "/v1/packages/{code}/precheck"], ignoreOrder: true);
     }
 
     [Fact]

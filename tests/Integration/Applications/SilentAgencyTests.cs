@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore;
+using System.Text.Json;
 using Mpp.Support;
 using Shouldly;
 
@@ -21,12 +21,19 @@ public sealed class SilentAgencyTests : IAsyncLifetime
         await Wait.UntilAsync(
             async () => (await _mall.Client.ApplicationAsync(number)).Step("only").GetProperty("status").GetString() == "stalled", TimeSpan.FromSeconds(30), "the step is not stalled.");
         (await _mall.Client.ApplicationAsync(number)).GetProperty("nextToAct")[0].GetProperty("party").GetString().ShouldBe("operator");
-        (await StalledAsync()).ShouldBe(1);
+        var item = (await WorklistAsync()).ShouldHaveSingleItem();
+        (item.GetProperty("number").GetString(), item.GetProperty("step").GetString(), item.GetProperty("agency").GetString()).ShouldBe((number, "only", "police"));
+        item.GetProperty("matters").EnumerateArray().ShouldHaveSingleItem().GetProperty("matter").GetString().ShouldBe("silent");
+        item.GetProperty("acts").EnumerateArray().Select(a => a.GetString()).ShouldBe(["retry", "skip", "complete"], "it has no deadline that could be moved");
 
         await _mall.Agencies.CompleteAsync(number, "only");
         await _mall.Client.UntilAsync(number, "completed");
-        (await StalledAsync()).ShouldBe(0);
+        (await WorklistAsync()).ShouldBeEmpty();
+    }
 
-        Task<int> StalledAsync() => _mall.ReadAsync(d => d.Applications.Where(a => a.Number == number).Select(a => a.Stalled).SingleAsync());
+    private async Task<List<JsonElement>> WorklistAsync()
+    {
+        using var response = await _mall.Client.GetAsAsync("/v1/worklist", Tokens.Create("operations", "applications.operate"));
+        return [.. (await response.JsonAsync()).GetProperty("items").EnumerateArray()];
     }
 }

@@ -49,6 +49,43 @@ internal static class Submissions
         return (await response.JsonAsync()).GetProperty("number").GetString()!;
     }
 
+    /// <summary>Acts on an application, and it is done.</summary>
+    public static async Task<JsonElement> ActAsync(this HttpClient client, string number, string act, object body, string? token = null)
+    {
+        using var response = await client.PostToAsync($"/v1/applications/{number}/{act}", JsonSerializer.Serialize(body), token);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK, await response.Content.ReadAsStringAsync());
+        return await response.JsonAsync();
+    }
+
+    /// <summary>Acts on an application, and it is refused.</summary>
+    public static async Task<(int Status, string Type, string? Pointer)> ProblemAsync(
+        this HttpClient client, string number, string act, object body, string? token = null, string? ifMatch = null)
+    {
+        using var response = await client.PostToAsync($"/v1/applications/{number}/{act}", JsonSerializer.Serialize(body), token, ifMatch);
+        var problem = await response.JsonAsync();
+        var pointer = problem.TryGetProperty("errors", out var errors) ? errors[0].GetProperty("pointer").GetString() : null;
+        return ((int)response.StatusCode, problem.GetProperty("type").GetString()!.Split(':')[^1], pointer);
+    }
+
+    public static async Task<HttpResponseMessage> PostToAsync(this HttpClient client, string path, string body, string? token = null, string? ifMatch = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.Authorization = token is null ? null : new("Bearer", token);
+        if (ifMatch is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        }
+
+        return await client.SendAsync(request);
+    }
+
+    /// <summary>Reads as somebody else than the client's own token says.</summary>
+    public static async Task<HttpResponseMessage> GetAsAsync(this HttpClient client, string path, string token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Authorization = new("Bearer", token) } };
+        return await client.SendAsync(request);
+    }
+
     public static async Task<JsonElement> JsonAsync(this HttpResponseMessage response) => JsonElement.Parse(await response.Content.ReadAsStringAsync());
 
     public static async Task<JsonElement> ApplicationAsync(this HttpClient client, string number) =>

@@ -66,10 +66,6 @@ namespace Mpp.Applications.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("sequence");
 
-                    b.Property<int>("Stalled")
-                        .HasColumnType("integer")
-                        .HasColumnName("stalled");
-
                     b.Property<string>("State")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -88,16 +84,20 @@ namespace Mpp.Applications.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
+                    b.Property<int>("Worklist")
+                        .HasColumnType("integer")
+                        .HasColumnName("worklist");
+
                     b.HasKey("Id")
                         .HasName("pk_applications");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_applications_worklist")
+                        .HasFilter("worklist > 0");
 
                     b.HasIndex("Number")
                         .IsUnique()
                         .HasDatabaseName("ux_applications_number");
-
-                    b.HasIndex("UpdatedAt")
-                        .HasDatabaseName("ix_applications_stalled")
-                        .HasFilter("stalled > 0");
 
                     b.HasIndex("Region", "SubmittedAt")
                         .HasDatabaseName("ix_applications_region_submitted_at");

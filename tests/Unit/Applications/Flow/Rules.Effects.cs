@@ -46,7 +46,8 @@ internal sealed partial class Rules
             charge.Message.AmountRupiah.ShouldBe(((Input.Payment)input).Message.AmountRupiah, "the fee is what the agency asked for");
         }
 
-        var news = entries.Exists(e => e is not (ReplyIgnored or FeePaidTooLate)) || (before is { Ended: false } && entries.OfType<FeePaidTooLate>().Any());
+        var notes = (TimelineEvent e) => e is ReplyIgnored or FeePaidTooLate or StepSeenTo or OperatorActed { Act: OperatorAct.Close };
+        var news = entries.Exists(e => !notes(e)) || (before is { Ended: false } && entries.Exists(e => e is FeePaidTooLate or StepSeenTo));
         effects.OfType<Effect.Announce>().Count().ShouldBe(news ? 1 : 0, "each change is announced once");
         foreach (var message in effects.OfType<Effect.Announce>().Select(a => a.Message))
         {

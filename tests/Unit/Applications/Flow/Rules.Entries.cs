@@ -12,7 +12,7 @@ internal sealed partial class Rules
     {
         if (state.Ended)
         {
-            (happened is ReplyIgnored or FeePaidTooLate or StepRefiled).ShouldBeTrue($"{happened.GetType().Name} cannot happen to an application that has ended");
+            (happened is ReplyIgnored or FeePaidTooLate or StepRefiled or StepSeenTo or OperatorActed { Act: OperatorAct.Close }).ShouldBeTrue($"{happened.GetType().Name} cannot happen to an application that has ended");
         }
 
         (_unasked && happened is StepTaken or StepDone or StepRefused or StepNeedsCorrection or StepNeedsPayment or FeeBilled or FeePaid or FeePaidTooLate or StepUndone or UndoRefused
@@ -26,6 +26,7 @@ internal sealed partial class Rules
                 requested.Attempt.ShouldBe(step!.Attempt + 1, "attempts count up by one");
                 CheckStart(state, step, input, now, requested);
                 _asked[requested.Step] = package.Fields(requested.Step, _given);
+                _seenTo.Remove(requested.Step);
                 break;
             case StepDone done:
                 (input is Input.Completed { Message: var m } && m.Step == new StepRef(state.Id, step!.Id, step.Attempt)).ShouldBe(done.Evidence is null, "only its agency completes a step, or an operator with evidence");
@@ -66,6 +67,12 @@ internal sealed partial class Rules
             case FeePaidTooLate:
                 step!.Status.ShouldNotBe(StepStatus.AwaitingPayment);
                 step.Fee!.Paid.ShouldBeFalse("no money is counted twice");
+                _seenTo.Remove(step.Id);
+                break;
+            case StepSeenTo:
+                input.ShouldBeOfType<Input.Close>().Step.ShouldBe(step!.Id, "only an operator closes");
+                (IsOver(step!) && LeavesSomething(step!)).ShouldBeTrue("there is something to close");
+                _seenTo.Add(step!.Id).ShouldBeTrue("it is closed once");
                 break;
             case StepLapsed lapsed:
                 (lapsed.Reason switch

@@ -13,6 +13,7 @@ internal sealed partial class Rules(RandomPackage package)
     private readonly Dictionary<string, (TimeSpan Ran, TimeSpan Stood)> _clocks = [];
     private readonly Dictionary<string, TimeSpan> _left = [];
     private readonly List<string> _laidAside = [];
+    private readonly HashSet<string> _seenTo = [];
     private readonly Dictionary<string, Dictionary<string, string>> _asked = [];
     private bool _unasked;
     private DateTimeOffset? _passedUntil;
@@ -87,6 +88,12 @@ internal sealed partial class Rules(RandomPackage package)
                 (Stands(step) && package.Step(step.Id).Deadline is not null).ShouldBe(step.Left is not null, "what is left of the time is kept while the clock stands");
             }
 
+            var mustAct = IsOver(step)
+                ? LeavesSomething(step) && !_seenTo.Contains(step.Id)
+                : step.Overdue || step.Silent || step.Status is StepStatus.Stalled || LeavesSomething(step);
+            step.NeedsOperator.ShouldBe(mustAct, "what an operator must see to stays on the worklist until it is seen to, and no longer");
+            (step.NeedsOperator || !step.Matters.Any() || (Runs(step) && step.Warned)).ShouldBeTrue("besides, only little time left is told");
+
             if (step.Status is StepStatus.Waiting && !state.Ended && !state.Cancelling)
             {
                 (BehindRefusal(state, step.Id) || (FailsNow(state) && !PivotGranted(state)) || Startable(state, step.Id)
@@ -139,6 +146,11 @@ internal sealed partial class Rules(RandomPackage package)
                 break;
         }
     }
+
+    private static bool IsOver(StepState step) =>
+        !InHand(step) && step.Status is not (StepStatus.Waiting or StepStatus.Cancelling) && (step.Status is not StepStatus.DeemedGranted || step.Issued);
+
+    private static bool LeavesSomething(StepState step) => step.Status is StepStatus.CancellationRefused || step.Kept || step.Fee is { RefundDue: true };
 
     private bool Startable(ApplicationState state, string id) =>
         !state.Cancelling && NeedsMet(state, id) && !WaitsForOutputs(state, id) && package.Applies(id, _given);

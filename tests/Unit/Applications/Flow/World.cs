@@ -156,10 +156,11 @@ internal sealed class World
     private Input OperatorActs()
     {
         var step = Any().Id;
-        return _tape.Choose(5) switch
+        return _tape.Choose(6) switch
         {
             0 => new Input.Skip(step, "not needed", Operator),
             1 => new Input.CompleteByHand(step, RandomPackage.OutputsOf(step), [new("paper", "N-2", new(2026, 11, 22), null)], "minutes 12/2026", "done on paper", Operator),
+            3 => new Input.Close(step, "transfer 118/2026", "paid back", Operator),
             2 => new Input.Extend(step, Now.AddHours(_tape.Choose(60) - 5), "agreed", Operator),
             _ => new Input.Retry(step, "no answer", Operator),
         };
