@@ -55,6 +55,11 @@ public sealed class FeeAndClockTests(MallFixture mall)
             await mall.Mall.AdvanceClockAsync(TimeSpan.FromMinutes(90));
             await AwaitEntryAsync(number, "deadline-passed");
             Step(await ReadAsync(number), "identity").GetProperty("needsOperator").GetBoolean().ShouldBeTrue();
+            using var operations = await mall.Mall.ClientAsync("operator");
+            var item = JsonElement.Parse(await operations.GetStringAsync("/v1/worklist?limit=200")).GetProperty("items").EnumerateArray()
+                .Single(i => i.GetProperty("number").GetString() == number);
+            item.GetProperty("matters").EnumerateArray().Select(m => m.GetProperty("matter").GetString()).ShouldContain("overdue");
+            item.GetProperty("acts").EnumerateArray().Select(a => a.GetString()).ShouldContain("extend");
         }
         finally
         {
