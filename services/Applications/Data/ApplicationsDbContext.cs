@@ -43,7 +43,6 @@ internal sealed class ApplicationsDbContext(DbContextOptions<ApplicationsDbConte
             // room on their page: heap-only, no index writes.
             application.HasStorageParameter("fillfactor", 70);
             application.HasIndex(row => row.Number).IsUnique().HasDatabaseName(NumberKey);
-            application.HasIndex(row => new { row.Region, row.SubmittedAt }).HasDatabaseName("ix_applications_region_submitted_at");
             application.HasIndex(row => row.Id).HasFilter("worklist > 0").HasDatabaseName("ix_applications_worklist");
             application.Property(row => row.Status).HasConversion(status);
             application.Property(row => row.State).HasColumnType("jsonb");

@@ -108,7 +108,7 @@ internal static class Acts
             return Denial.Ended;
         }
 
-        if (!Possible(draft.State, step).Contains(act.Kind) || (act is Input.Extend { DueAt: var dueAt } && dueAt <= draft.Now))
+        if (!Possible(step).Contains(act.Kind) || (act is Input.Extend { DueAt: var dueAt } && dueAt <= draft.Now))
         {
             return Denial.NotPossibleNow;
         }
@@ -143,13 +143,12 @@ internal static class Acts
     }
 
     /// <summary>What an operator can do about a step as it stands.</summary>
-    public static IEnumerable<OperatorAct> Possible(ApplicationState state, StepState step)
+    public static IEnumerable<OperatorAct> Possible(StepState step)
     {
         var bound = step.Status is StepStatus.DeemedGranted && !step.Issued;
         bool Can(OperatorAct act) => act switch
         {
             OperatorAct.Close => step.LeftOver,
-            _ when state.Ended => false,
             OperatorAct.Retry => step.ClockRuns || step.Status is StepStatus.Cancelling || bound,
             OperatorAct.Skip => step.InHand || step.Status is StepStatus.Waiting or StepStatus.Cancelling,
             OperatorAct.Complete => step.InHand || bound,

@@ -37,7 +37,7 @@ internal sealed record WorkItem(
         select new WorkItem(
             state.Number.Value, state.Package, definition.Title.In(language), state.Region.Value, state.Status, state.SubmittedAt, step.Id, service,
             packages.Name(service).In(language), agency, packages.Name(agency).In(language), step.Status, step.Attempt, step.Since, step.DueAt,
-            matters, [.. Flow.Acts.Possible(state, step)]);
+            matters, [.. Flow.Acts.Possible(step)]);
 }
 
 /// <summary>Why a step is on the worklist, and the same for people.</summary>

@@ -99,9 +99,6 @@ namespace Mpp.Applications.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ux_applications_number");
 
-                    b.HasIndex("Region", "SubmittedAt")
-                        .HasDatabaseName("ix_applications_region_submitted_at");
-
                     b.ToTable("applications", (string)null);
 
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 70);

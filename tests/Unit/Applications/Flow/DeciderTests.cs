@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Mpp.Applications.Flow;
 using Mpp.Contracts.Packages;
+using Mpp.Contracts.Payments;
 using Mpp.Contracts.Steps;
 using Shouldly;
 
@@ -202,9 +203,32 @@ public sealed class DeciderTests
         decision.Effects.OfType<Effect.RequestStep>().First().Message.Inputs.GetProperty("name").GetString().ShouldBe("Child");
     }
 
+    [Fact]
+    public void Money_that_comes_after_an_operator_has_closed_a_step_brings_it_back_to_the_worklist()
+    {
+        var birth = new Birth();
+        birth.Complete("mother");
+        birth.Decide(new Input.Payment(new PaymentRequested { Step = Birth.Ref("enrolment"), AmountRupiah = 30_000, Purpose = "premium", ExpiresAt = birth.Now.AddDays(3) }));
+        birth.Complete("enrolment");
+        birth.Decide(new Input.Cancel(Reason: null, World.Applicant));
+        birth.Decide(new Input.Undone(new StepCancelled { Step = Birth.Ref("father") }));
+        birth.Decide(new Input.UndoRefused(new StepCancellationRefused { Step = Birth.Ref("enrolment"), Reasons = [new("insured", new("", ""))] }));
+        birth.State.Status.ShouldBe(ApplicationStatus.Cancelled);
+        birth.State.Step("enrolment").Matters.ShouldBe([OperatorMatter.Stands]);
+        birth.Decide(new Input.Close("enrolment", "letter 12/2026", "told", World.Operator)).Denied.ShouldBeNull();
+        birth.State.Step("enrolment").Matters.ShouldBeEmpty();
+
+        birth.Decide(new Input.Settled(new ChargeSettled { Step = Birth.Ref("enrolment"), BillingCode = "820261122000017", AmountRupiah = 30_000, SettledAt = birth.Now }));
+
+        birth.State.Step("enrolment").Matters.ShouldContain(OperatorMatter.RefundDue);
+    }
+
     private static StepDefinition Delivery => new()
     {
-        Id = "delivery", Service = "civil-registry/delivery", Needs = ["card"], Inputs = new Dictionary<string, string> { ["name"] = "/input/child/name" },
+        Id = "delivery",
+        Service = "civil-registry/delivery",
+        Needs = ["card"],
+        Inputs = new Dictionary<string, string> { ["name"] = "/input/child/name" },
     };
 
     private static Birth WithCardAsked(StepDefinition? also = null)

@@ -92,7 +92,7 @@ internal sealed partial class Rules(RandomPackage package)
                 ? LeavesSomething(step) && !_seenTo.Contains(step.Id)
                 : step.Overdue || step.Silent || step.Status is StepStatus.Stalled || LeavesSomething(step);
             step.NeedsOperator.ShouldBe(mustAct, "what an operator must see to stays on the worklist until it is seen to, and no longer");
-            (step.NeedsOperator || !step.Matters.Any() || (Runs(step) && step.Warned)).ShouldBeTrue("besides, only little time left is told");
+            step.Matters.Contains(OperatorMatter.DueSoon).ShouldBe(Runs(step) && step.Warned && !step.Overdue, "a warning stands there until the time is over or the agency is done");
 
             if (step.Status is StepStatus.Waiting && !state.Ended && !state.Cancelling)
             {

@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -10,6 +10,10 @@ namespace Mpp.Applications.Data.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "ix_applications_region_submitted_at",
+                table: "applications");
+
             migrationBuilder.DropIndex(
                 name: "ix_applications_stalled",
                 table: "applications");
@@ -37,6 +41,11 @@ namespace Mpp.Applications.Data.Migrations
                 name: "worklist",
                 table: "applications",
                 newName: "stalled");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_applications_region_submitted_at",
+                table: "applications",
+                columns: new[] { "region", "submitted_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_applications_stalled",
