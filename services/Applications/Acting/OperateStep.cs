@@ -43,7 +43,7 @@ internal static class OperateStep
             { Act: OperatorAct.Extend, DueAt: null } => Problem.Invalid("/dueAt", "missing", "The field is required."),
             { Act: OperatorAct.Extend, DueAt: { } dueAt } => new Input.Extend(step, dueAt.ToUniversalTime(), reason, by),
             { Evidence: null } => Problem.Invalid("/evidence", "missing", "The field is required."),
-            { Evidence.Length: < 3 or > LongestEvidence } => Problem.Invalid("/evidence", "invalid-text", $"3 to {LongestEvidence} characters are expected."),
+            { Evidence: { } evidence } when evidence.Trim().Length is < 3 or > LongestEvidence => Problem.Invalid("/evidence", "invalid-text", $"3 to {LongestEvidence} characters are expected."),
             { Act: OperatorAct.Close } => new Input.Close(step, request.Evidence.Trim(), reason, by),
             { Outputs: { ValueKind: not JsonValueKind.Object } } => Problem.Invalid("/outputs", "wrong-type", "An object is expected."),
             _ => Complete(standing, step, request, reason),
@@ -68,7 +68,7 @@ internal static class OperateStep
         List<FieldError> faults = [.. service.Output.Check(outputs), .. documents.SelectMany((document, i) => Faults(document, $"/documents/{i}", service.Definition.Documents))];
         return faults.Count > 0
             ? Problem.Of(ProblemCodes.InvalidRequest, "The body has fields that cannot be accepted.", faults)
-            : new Input.CompleteByHand(step, outputs, [.. documents], request.Evidence!, reason, standing.By);
+            : new Input.CompleteByHand(step, outputs, [.. documents], request.Evidence!.Trim(), reason, standing.By);
     }
 
     private static IEnumerable<FieldError> Faults(IssuedDocument document, string pointer, IReadOnlyList<string> kinds)

@@ -30,6 +30,7 @@ public sealed class WorklistTests(CoordinatorFixture fixture)
 
         var token = Operator("73.71");
         (await Client.ProblemAsync(number, "steps/first/acts", new { act = "close", reason = "the citizen knows" }, token)).ShouldBe((422, "invalid-request", "/evidence"));
+        (await Client.ProblemAsync(number, "steps/first/acts", new { act = "close", reason = "the citizen knows", evidence = "    " }, token)).ShouldBe((422, "invalid-request", "/evidence"));
         (await Client.ProblemAsync(number, "steps/second/acts", Close, token)).ShouldBe((409, "not-possible-now", null));
         (await Client.ProblemAsync(number, "steps/first/acts", new { act = "retry", reason = "once more" }, token)).ShouldBe((409, "application-ended", null));
         var closed = await Client.ActAsync(number, "steps/first/acts", Close, token);
