@@ -31,7 +31,7 @@ services.AddScoped<Coordinator>();
 services.AddScoped<Effects>();
 services.AddScoped<UnknownReplies>();
 
-services.AddOptions<CatalogueOptions>().BindConfiguration("Catalog").ValidateDataAnnotations().ValidateOnStart();
+services.AddOptions<CatalogueOptions>().BindConfiguration("Catalogue").ValidateDataAnnotations().ValidateOnStart();
 services.AddHttpClient(CatalogueCopy.Client, (provider, client) =>
 {
     client.BaseAddress = provider.GetRequiredService<IOptions<CatalogueOptions>>().Value.Url;

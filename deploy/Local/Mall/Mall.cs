@@ -211,7 +211,7 @@ public sealed class Mall : IAsyncDisposable
         }
         if (service.Name == "applications")
         {
-            environment["Catalog__Url"] = addresses["catalog"].AbsoluteUri;
+            environment["Catalogue__Url"] = addresses["catalogue"].AbsoluteUri;
             // A clock that jumps makes every alarm late; nobody wants to wait a minute for five days.
             environment["Flow__HeldUp"] = "00:00:02";
         }

@@ -7,17 +7,17 @@ internal static class SandboxClients
 {
     private const string Submit = "applications.submit";
     private const string Read = "applications.read";
-    private const string Catalog = "catalog.read";
+    private const string Catalogue = "catalogue.read";
 
     private static readonly (string Id, string Scopes, string Region)[] All =
     [
-        ("portal", $"{Submit} {Read} {Catalog}", "74.02"),
-        ("kiosk", $"{Submit} {Read} {Catalog}", "74.02"),
-        ("hospital", $"{Submit} {Read} {Catalog} applications.represent", "74.02"),
-        ("operator", $"{Submit} {Read} {Catalog} applications.operate operations payments.operate sandbox.clock", "74.02"),
+        ("portal", $"{Submit} {Read} {Catalogue}", "74.02"),
+        ("kiosk", $"{Submit} {Read} {Catalogue}", "74.02"),
+        ("hospital", $"{Submit} {Read} {Catalogue} applications.represent", "74.02"),
+        ("operator", $"{Submit} {Read} {Catalogue} applications.operate operations payments.operate sandbox.clock", "74.02"),
         // A bank takes money for every region.
         (SandboxBank.Client, "payments.read payments.settle", "*"),
-        ("other-region", $"{Submit} {Read} {Catalog}", "74.71"),
+        ("other-region", $"{Submit} {Read} {Catalogue}", "74.71"),
     ];
 
     public static IEnumerable<string> Ids => All.Select(client => client.Id);

@@ -33,10 +33,10 @@ internal sealed record PublicRoute(string Name, string Method, string Path, stri
         new("bill", "GET", "/v1/payments/{code}", "payments", Access.Scope("payments.read")),
         new("settle-bill", "POST", "/v1/payments/{code}/settlements", "payments", Access.Scope("payments.settle")),
         new("refunds", "GET", "/v1/payments/refunds", "payments", Access.Scope("payments.operate")),
-        new("packages", "GET", "/v1/packages", "catalog", Access.Anonymous),
-        new("package", "GET", "/v1/packages/{code}", "catalog", Access.Anonymous),
-        new("services", "GET", "/v1/services", "catalog", Access.Anonymous),
-        new("agencies", "GET", "/v1/agencies", "catalog", Access.Anonymous),
+        new("packages", "GET", "/v1/packages", "catalogue", Access.Anonymous),
+        new("package", "GET", "/v1/packages/{code}", "catalogue", Access.Anonymous),
+        new("services", "GET", "/v1/services", "catalogue", Access.Anonymous),
+        new("agencies", "GET", "/v1/agencies", "catalogue", Access.Anonymous),
     ];
 }
 

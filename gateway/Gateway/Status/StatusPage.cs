@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using Mpp.Contracts;
 
 namespace Mpp.Gateway.Status;
@@ -22,17 +23,7 @@ internal static class StatusPage
         ["unknown"] = new("belum diperiksa", "not asked yet"),
     };
 
-    private static readonly Dictionary<string, LocalizedText> Names = new(StringComparer.Ordinal)
-    {
-        ["applications"] = new("Permohonan", "Applications"),
-        ["payments"] = new("Pembayaran", "Payments"),
-        ["catalog"] = new("Katalog layanan", "Catalogue of services"),
-        ["civil-registry"] = new("Dukcapil — kependudukan dan pencatatan sipil", "Dukcapil — civil registry"),
-        ["police"] = new("Polri — kepolisian", "Polri — police"),
-        ["bpjs"] = new("BPJS — jaminan sosial", "BPJS — social security"),
-        ["health"] = new("Dinkes — kesehatan", "Dinkes — health"),
-        ["licensing"] = new("DPMPTSP — perizinan", "DPMPTSP — licensing"),
-    };
+    private static readonly Dictionary<string, LocalizedText> Titles = ReadTitles();
 
     public static string Render(MallStatus status, DateTimeOffset now, string language)
     {
@@ -52,7 +43,7 @@ internal static class StatusPage
             """);
         foreach (var service in status.Services)
         {
-            var name = Names.TryGetValue(service.Name, out var known) ? known.In(language) : service.Name;
+            var name = Titles.TryGetValue(service.Name, out var title) ? title.In(language) : service.Name;
             var copies = service.Copies > 1 ? $" ({service.HealthyCopies}/{service.Copies})" : "";
             html.Append(CultureInfo.InvariantCulture, $"""
                 <li class="{service.Status}"><span>{WebUtility.HtmlEncode(name)}</span><b>{States[service.Status].In(language)}{copies}</b></li>
@@ -69,7 +60,18 @@ internal static class StatusPage
 
     private static string ReadStyle()
     {
-        using var reader = new StreamReader(typeof(StatusPage).Assembly.GetManifestResourceStream("status.css")!);
+        using var reader = new StreamReader(Resource("status.css"));
         return reader.ReadToEnd();
     }
+
+    private static Dictionary<string, LocalizedText> ReadTitles()
+    {
+        using var list = Resource("services.json");
+        return JsonSerializer.Deserialize<List<ListedService>>(list, JsonSerializerOptions.Web)!
+            .ToDictionary(service => service.Name, service => service.Title, StringComparer.Ordinal);
+    }
+
+    private static Stream Resource(string name) => typeof(StatusPage).Assembly.GetManifestResourceStream(name)!;
+
+    private sealed record ListedService(string Name, LocalizedText Title);
 }

@@ -76,7 +76,6 @@ public static class MppHost
     /// <param name="beforeRouting">Middleware that sees every request first; what it answers is traced, and what it throws becomes a problem.</param>
     public static WebApplication UseMpp(this WebApplication app, Action<IApplicationBuilder>? beforeRouting = null)
     {
-        app.UseMiddleware<ServerSpanMiddleware>();
         app.UseMiddleware<ExceptionProblems>();
         app.UseStatusCodePages(BareStatusProblems.WriteAsync);
         beforeRouting?.Invoke(app);

@@ -67,7 +67,7 @@ public sealed class CoordinatorFixture : IAsyncLifetime
             .UseSetting("ConnectionStrings:RabbitMq", _broker.ToString())
             .UseSetting("Database:MigrateAtStart", "true")
             .UseSetting("Auth:Authority", "http://issuer.test")
-            .UseSetting("Catalog:Url", "http://catalogue.test")
+            .UseSetting("Catalogue:Url", "http://catalogue.test")
             .UseSetting("Flow:StallsAfter", StallsAfter)
             .UseSetting("Logging:LogLevel:Default", "Warning")
             .ConfigureTestServices(services =>

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Mpp.Catalog.Loading;
+using Mpp.Catalogue.Loading;
 using Mpp.Contracts;
 using Mpp.Contracts.Packages;
 using Mpp.Hosting.Json;
@@ -12,7 +12,7 @@ namespace Mpp.Integration.Applications;
 /// <summary>The real definitions, and some made for tests, behind the catalogue's internal address. They can change and go away.</summary>
 internal sealed class StubCatalogue : HttpMessageHandler
 {
-    private static readonly Mpp.Catalog.Catalogue Real = CatalogueLoader.LoadFolder(Path.Combine(AppContext.BaseDirectory, "Definitions"));
+    private static readonly Mpp.Catalogue.Definitions Real = CatalogueLoader.LoadFolder(Path.Combine(AppContext.BaseDirectory, "Definitions"));
 
     public List<PackageDefinition> Packages { get; } = [.. Real.Packages.Select(p => p.Definition)];
 

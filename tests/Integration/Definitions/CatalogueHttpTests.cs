@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
-using Mpp.Catalog.Publishing;
+using Mpp.Catalogue.Publishing;
 using Mpp.Contracts.Packages;
 using Mpp.Hosting.Json;
 using Mpp.Support;
@@ -20,7 +20,7 @@ public sealed class CatalogueHttpTests(ServersFixture fixture) : IClassFixture<S
 
     public async Task InitializeAsync()
     {
-        _host = new Host(await fixture.CreateDatabaseAsync("catalog"));
+        _host = new Host(await fixture.CreateDatabaseAsync("catalogue"));
         _client = _host.CreateClient();
         await Wait.UntilAsync(async () => (await _client.GetAsync("/health/ready")).IsSuccessStatusCode, TimeSpan.FromSeconds(60), "the catalogue is not ready");
     }

@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Mpp.Catalog.Data;
-using Mpp.Catalog.Loading;
-using Mpp.Catalog.Publishing;
+using Mpp.Catalogue.Data;
+using Mpp.Catalogue.Loading;
+using Mpp.Catalogue.Publishing;
 using Mpp.Hosting.Start;
 using Mpp.Support;
 using Shouldly;
@@ -22,10 +22,10 @@ public sealed class PublicationTests(ServersFixture fixture) : IClassFixture<Ser
 
     public async Task InitializeAsync()
     {
-        var database = await fixture.CreateDatabaseAsync("catalog");
-        _services = new ServiceCollection().AddDbContext<CatalogDbContext>(options => options.UseNpgsql(database)).BuildServiceProvider();
+        var database = await fixture.CreateDatabaseAsync("catalogue");
+        _services = new ServiceCollection().AddDbContext<CatalogueDbContext>(options => options.UseNpgsql(database)).BuildServiceProvider();
         await using var scope = _services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<CatalogDbContext>().Database.MigrateAsync();
+        await scope.ServiceProvider.GetRequiredService<CatalogueDbContext>().Database.MigrateAsync();
     }
 
     public async Task DisposeAsync() => await _services.DisposeAsync();
@@ -97,7 +97,7 @@ public sealed class PublicationTests(ServersFixture fixture) : IClassFixture<Ser
     private async Task<List<string>> Published()
     {
         await using var scope = _services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<CatalogDbContext>().PublishedDefinitions
+        return await scope.ServiceProvider.GetRequiredService<CatalogueDbContext>().PublishedDefinitions
             .OrderBy(d => d.Code).ThenBy(d => d.Version).Select(d => d.Code + " " + d.Version).ToListAsync();
     }
 

@@ -70,7 +70,7 @@ public sealed class AccessTests(GatewayFixture fixture) : IClassFixture<GatewayF
 
         answer.StatusCode.ShouldBeOneOf(HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed);
         answer.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json");
-        _gateway.Catalog.Received.ShouldNotContain(request => request.Path == path && request.Method == method);
+        _gateway.Catalogue.Received.ShouldNotContain(request => request.Path == path && request.Method == method);
     }
 
     [Fact]

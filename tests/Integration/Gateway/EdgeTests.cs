@@ -21,7 +21,7 @@ public sealed class EdgeTests : IAsyncLifetime
             ("Cookie", "a=b"), ("baggage", "userId=1"), ("tracestate", "evil=1"), ("Forwarded", "for=10.0.0.1"), ("X-Forwarded-For", "10.0.0.1"), ("X-Forwarded-Host", "evil.test"),
             ("Idempotency-Key", "k1"), ("Accept-Language", "en"));
 
-        var headers = _gateway.Catalog.TheOnlyRequest().Headers;
+        var headers = _gateway.Catalogue.TheOnlyRequest().Headers;
         foreach (var name in (string[])["X-Mpp-Region", "x-mpp-client", "MT-Activity-Id", "X-HTTP-Method-Override", "X-Original-URL", "Cookie", "baggage", "tracestate", "Forwarded"])
         {
             headers.ContainsKey(name).ShouldBeFalse(name);
@@ -36,7 +36,7 @@ public sealed class EdgeTests : IAsyncLifetime
     [Fact]
     public async Task Headers_that_mean_something_inside_do_not_go_out()
     {
-        _gateway.Catalog.Answer = context =>
+        _gateway.Catalogue.Answer = context =>
         {
             context.Response.Headers["X-Mpp-Node"] = "police-7";
             context.Response.Headers["MT-Host"] = "x";
@@ -59,7 +59,7 @@ public sealed class EdgeTests : IAsyncLifetime
         using var answer = await _gateway.SendAsync(HttpMethod.Get, "/v1/packages", token: null, content: null, ("traceparent", $"00-{trace}-00f067aa0ba902b7-01"));
 
         answer.Headers.GetValues("Trace-Id").ShouldBe([trace]);
-        _gateway.Catalog.TheOnlyRequest().Headers["traceparent"].ShouldContain(trace);
+        _gateway.Catalogue.TheOnlyRequest().Headers["traceparent"].ShouldContain(trace);
     }
 
     [Fact]

@@ -17,11 +17,11 @@ internal sealed class GatewayHost : WebApplicationFactory<PublicRoute>
     private readonly Dictionary<string, string> _settings;
     private readonly string _environment;
 
-    private GatewayHost(StubService applications, StubService catalog, StubService payments, IReadOnlyDictionary<string, string> settings, string environment)
+    private GatewayHost(StubService applications, StubService catalogue, StubService payments, IReadOnlyDictionary<string, string> settings, string environment)
     {
         _environment = environment;
         Applications = applications;
-        Catalog = catalog;
+        Catalogue = catalogue;
         Payments = payments;
         _settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -31,7 +31,7 @@ internal sealed class GatewayHost : WebApplicationFactory<PublicRoute>
             ["Sandbox:Clients:portal:Scopes"] = "applications.submit applications.read",
             ["Sandbox:Clients:portal:Region"] = "74.02",
             ["Gateway:Services:applications"] = applications.Address,
-            ["Gateway:Services:catalog"] = catalog.Address,
+            ["Gateway:Services:catalogue"] = catalogue.Address,
             ["Gateway:Services:payments"] = payments.Address,
         };
         foreach (var (key, value) in settings)
@@ -42,7 +42,7 @@ internal sealed class GatewayHost : WebApplicationFactory<PublicRoute>
 
     public StubService Applications { get; }
 
-    public StubService Catalog { get; }
+    public StubService Catalogue { get; }
 
     public StubService Payments { get; }
 
@@ -96,7 +96,7 @@ internal sealed class GatewayHost : WebApplicationFactory<PublicRoute>
         Client?.Dispose();
         await base.DisposeAsync();
         await Applications.DisposeAsync();
-        await Catalog.DisposeAsync();
+        await Catalogue.DisposeAsync();
         await Payments.DisposeAsync();
         _key.Dispose();
     }

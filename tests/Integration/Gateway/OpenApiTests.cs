@@ -22,7 +22,7 @@ public sealed class OpenApiTests
         var services = new Dictionary<string, JsonNode>(StringComparer.Ordinal)
         {
             ["applications"] = await MergedDocument.OfAsync(Path.Combine(AppContext.BaseDirectory, "Mpp.Applications.dll")),
-            ["catalog"] = await MergedDocument.OfAsync(Path.Combine(AppContext.BaseDirectory, "Mpp.Catalog.dll")),
+            ["catalogue"] = await MergedDocument.OfAsync(Path.Combine(AppContext.BaseDirectory, "Mpp.Catalogue.dll")),
             ["payments"] = await MergedDocument.OfAsync(Path.Combine(AppContext.BaseDirectory, "Mpp.Payments.dll")),
         };
         var merged = MergedDocument.Merge(services).ToJsonString(Readable) + "\n";

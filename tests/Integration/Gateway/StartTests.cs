@@ -12,7 +12,7 @@ public sealed class StartTests
     [
         "gateway cannot start: Auth:Authority is missing. Set it to the address of the OpenID Connect issuer.",
         "gateway cannot start: Gateway:Services:applications is missing. Set it to the base address of that service.",
-        "gateway cannot start: Gateway:Services:catalog is missing. Set it to the base address of that service.",
+        "gateway cannot start: Gateway:Services:catalogue is missing. Set it to the base address of that service.",
         "gateway cannot start: Gateway:Services:payments is missing. Set it to the base address of that service.",
     ], ignoreOrder: true);
 
@@ -20,7 +20,7 @@ public sealed class StartTests
     public async Task In_production_there_is_no_sandbox_issuer()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var lines = await StartAsync("Production", ("Auth__Authority", "https://issuer.test"), ("Sandbox__SigningKey", key.ExportPkcs8PrivateKeyPem()), Applications, Catalog, Payments);
+        var lines = await StartAsync("Production", ("Auth__Authority", "https://issuer.test"), ("Sandbox__SigningKey", key.ExportPkcs8PrivateKeyPem()), Applications, Catalogue, Payments);
 
         lines.ShouldHaveSingleItem().ShouldContain("the sandbox issuer never runs there");
     }
@@ -28,7 +28,7 @@ public sealed class StartTests
     [Fact]
     public async Task In_production_no_clock_is_moved()
     {
-        var lines = await StartAsync("Production", ("Auth__Authority", "https://issuer.test"), ("Sandbox__ClockFile", "/tmp/clock"), Applications, Catalog, Payments);
+        var lines = await StartAsync("Production", ("Auth__Authority", "https://issuer.test"), ("Sandbox__ClockFile", "/tmp/clock"), Applications, Catalogue, Payments);
 
         lines.ShouldHaveSingleItem().ShouldContain("Sandbox:ClockFile is set, but the environment is Production");
     }
@@ -37,7 +37,7 @@ public sealed class StartTests
     public async Task Bad_values_are_named_with_their_key()
     {
         var lines = await StartAsync("Sandbox", ("Auth__Authority", "issuer"), ("Sandbox__SigningKey", "hunter2"), ("Sandbox__Clients__portal__Secret", "short"),
-            ("Gateway__Services__police", "nowhere"), ("Gateway__Routes__tax__Path", "/tax"), ("Gateway__Limits__Client__Burst", "0"), Applications, Catalog, Payments);
+            ("Gateway__Services__police", "nowhere"), ("Gateway__Routes__tax__Path", "/tax"), ("Gateway__Limits__Client__Burst", "0"), Applications, Catalogue, Payments);
 
         foreach (var key in (string[])["Auth:Authority", "Sandbox:SigningKey", "Sandbox:Clients:portal:Secret", "Sandbox:Clients:portal:Region", "Gateway:Services:police", "Gateway:Routes:tax:Path", "Gateway:Routes:tax needs", "Gateway:Limits:Client"])
         {
@@ -49,7 +49,7 @@ public sealed class StartTests
 
     private static (string, string) Applications => ("Gateway__Services__applications", "http://127.0.0.1:1");
 
-    private static (string, string) Catalog => ("Gateway__Services__catalog", "http://127.0.0.1:1");
+    private static (string, string) Catalogue => ("Gateway__Services__catalogue", "http://127.0.0.1:1");
 
     private static (string, string) Payments => ("Gateway__Services__payments", "http://127.0.0.1:1");
 

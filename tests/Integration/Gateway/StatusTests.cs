@@ -15,13 +15,13 @@ public sealed class StatusTests
             ["Gateway:HealthInterval"] = "00:00:00.2",
         });
 
-        var status = await UntilAsync(gateway, status => Service(status, "catalog") == "healthy" && Service(status, "police") == "unhealthy");
+        var status = await UntilAsync(gateway, status => Service(status, "catalogue") == "healthy" && Service(status, "police") == "unhealthy");
         status.GetProperty("status").GetString().ShouldBe("degraded");
         Service(status, "applications").ShouldBe("healthy");
         status.GetRawText().ShouldNotContain("127.0.0.1");
 
-        await gateway.Catalog.DisposeAsync();
-        await UntilAsync(gateway, status => Service(status, "catalog") == "unhealthy");
+        await gateway.Catalogue.DisposeAsync();
+        await UntilAsync(gateway, status => Service(status, "catalogue") == "unhealthy");
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class UpstreamTests
     public async Task A_service_that_is_away_is_a_problem_to_try_again()
     {
         await using var gateway = await GatewayHost.StartAsync();
-        await gateway.Catalog.DisposeAsync();
+        await gateway.Catalogue.DisposeAsync();
 
         using var answer = await gateway.SendAsync(HttpMethod.Get, "/v1/packages");
 
@@ -22,7 +22,7 @@ public sealed class UpstreamTests
     public async Task A_service_that_hangs_up_is_a_problem()
     {
         await using var gateway = await GatewayHost.StartAsync();
-        gateway.Catalog.Answer = context =>
+        gateway.Catalogue.Answer = context =>
         {
             context.Abort();
             return Task.CompletedTask;
@@ -50,7 +50,7 @@ public sealed class UpstreamTests
     public async Task A_service_that_is_silent_too_long_is_a_problem()
     {
         await using var gateway = await GatewayHost.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["Gateway:SilenceLimit"] = "00:00:00.5" });
-        gateway.Catalog.Answer = context => Task.Delay(Timeout.Infinite, context.RequestAborted);
+        gateway.Catalogue.Answer = context => Task.Delay(Timeout.Infinite, context.RequestAborted);
 
         await gateway.SendAsync(HttpMethod.Get, "/v1/packages").ShouldBeProblemAsync(HttpStatusCode.GatewayTimeout, "upstream-unavailable");
     }
@@ -61,7 +61,7 @@ public sealed class UpstreamTests
         await using var gateway = await GatewayHost.StartAsync();
         for (var i = 0; i < 20; i++)
         {
-            gateway.Catalog.Answer = context =>
+            gateway.Catalogue.Answer = context =>
             {
                 context.Abort();
                 return Task.CompletedTask;
@@ -69,7 +69,7 @@ public sealed class UpstreamTests
             (await gateway.SendAsync(HttpMethod.Get, "/v1/packages")).Dispose();
         }
 
-        gateway.Catalog.Answer = Results.NoContent().ExecuteAsync;
+        gateway.Catalogue.Answer = Results.NoContent().ExecuteAsync;
 
         using var answer = await gateway.SendAsync(HttpMethod.Get, "/v1/packages");
         answer.StatusCode.ShouldBe(HttpStatusCode.NoContent);
@@ -82,7 +82,7 @@ public sealed class UpstreamTests
         await using var second = await StubService.StartAsync();
         await using var gateway = await GatewayHost.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["Gateway:Services:catalog"] = $"{first.Address}, {second.Address}",
+            ["Gateway:Services:catalogue"] = $"{first.Address}, {second.Address}",
             ["Gateway:HealthInterval"] = "01:00:00",
         });
         await Mpp.Support.Wait.UntilAsync(async () =>

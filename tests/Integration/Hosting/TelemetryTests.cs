@@ -41,7 +41,7 @@ public sealed class TelemetryTests
 
         using var answer = await gateway.SendAsync(HttpMethod.Get, "/v1/packages/birth", token: null, content: null, ("traceparent", $"00-{trace}-00f067aa0ba902b7-00"));
 
-        gateway.Catalog.TheOnlyRequest().Headers["traceparent"].ShouldEndWith("-01");
+        gateway.Catalogue.TheOnlyRequest().Headers["traceparent"].ShouldEndWith("-01");
         await Wait.UntilAsync(() => collector.Trace(trace).Any(span => span.Name == "GET /v1/packages/{code}"), TimeSpan.FromSeconds(20), "no span came");
         var span = collector.Trace(trace).First(span => span.Name == "GET /v1/packages/{code}");
         span.ParentSpanId.ShouldBe("00f067aa0ba902b7");

@@ -30,7 +30,7 @@ internal static class GatewayRun
             ["ASPNETCORE_ENVIRONMENT"] = "Sandbox",
             ["Auth__Authority"] = gateway,
             ["Gateway__Services__applications"] = service,
-            ["Gateway__Services__catalog"] = service,
+            ["Gateway__Services__catalogue"] = service,
             ["Gateway__Services__payments"] = service,
             // The limits are asked on every request, and never reached.
             ["Gateway__Limits__Address__PerSecond"] = "1000000",

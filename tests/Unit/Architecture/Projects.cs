@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using System.Xml.Linq;
 using Mpp.Unit.Contracts;
 
@@ -30,12 +31,23 @@ internal static class Projects
 
     public static IReadOnlyList<Project> Platform { get; } = In("services/platform");
 
-    public static IReadOnlyList<Project> Services { get; } = In("services");
+    /// <summary>Those of the list that is read by whoever starts, shows or deploys them; the gateway is apart.</summary>
+    public static IReadOnlyList<Project> Services { get; } = [.. Listed().Where(p => !p.Path.StartsWith("gateway/", StringComparison.Ordinal))];
+
+    /// <summary>What stands in the folders of services, listed or not.</summary>
+    public static IReadOnlyList<Project> Found { get; } = [.. In("services"), .. In("services/agencies")];
 
     public static IReadOnlyList<Project> Gateway { get; } = In("gateway");
 
     /// <summary>Everything that runs in production.</summary>
     public static IReadOnlyList<Project> Product { get; } = [Contracts, .. Platform, .. Services, .. Gateway];
+
+    private static List<Project> Listed()
+    {
+        using var list = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "services/services.json")));
+        return [.. list.RootElement.EnumerateArray().Select(s => s.GetProperty("project").GetString()!)
+            .Select(p => new Project($"{p}/{Path.GetFileName(p)}.csproj"))];
+    }
 
     private static List<Project> In(string folder) =>
         [.. Directory.EnumerateDirectories(Path.Combine(Repository.Root, folder)).Order(StringComparer.Ordinal)

@@ -2,8 +2,9 @@ using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Npgsql;
 using OpenTelemetry;
-using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -12,17 +13,15 @@ namespace Mpp.Hosting.Telemetry;
 
 /// <summary>
 /// Traces, metrics and logs to <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>; without that key nothing is collected, and trace ids are made and
-/// passed on all the same. The two small classes below are all that OpenTelemetry.Extensions.Hosting would add.
+/// passed on all the same.
 /// </summary>
 internal static class HostTelemetry
 {
-    private static readonly string[] Sources = ["Microsoft.AspNetCore", "System.Net.Http", "Yarp.ReverseProxy", "Npgsql", "MassTransit", "Mpp.*"];
+    // Requests that we send are traced by .NET itself: OpenTelemetry.Instrumentation.Http gave a request that carries a traceparent of its own
+    // another trace id.
+    private static readonly string[] Sources = ["System.Net.Http", "Yarp.ReverseProxy", "MassTransit", "Mpp.*"];
 
-    private static readonly string[] Meters =
-    [
-        "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.RateLimiting", "Microsoft.AspNetCore.Diagnostics",
-        "System.Net.Http", "System.Runtime", "Npgsql", "Microsoft.EntityFrameworkCore", "MassTransit", "Mpp.*",
-    ];
+    private static readonly string[] Meters = ["System.Net.Http", "Microsoft.EntityFrameworkCore", "MassTransit", "Mpp.*"];
 
     public static void AddMppTelemetry(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment, string service)
     {
@@ -34,15 +33,21 @@ internal static class HostTelemetry
             return;
         }
 
-        services.Insert(0, ServiceDescriptor.Singleton<IHostedService, TelemetryStart>());
-        new HostTelemetryBuilder(services)
+        services.AddOpenTelemetry()
             .ConfigureResource(resource => resource
                 .AddService(service, "mpp", Assembly.GetEntryAssembly()?.GetName().Version?.ToString(3), autoGenerateServiceInstanceId: true)
                 .AddAttributes([new("deployment.environment.name", environment.EnvironmentName), new("host.name", Environment.MachineName)]))
             .WithTracing(tracing => tracing
+                .AddAspNetCoreInstrumentation()
+                .AddNpgsql()
                 .AddSource(Sources)
-                .SetSampler(provider => new MppSampler(provider.GetRequiredService<Microsoft.Extensions.Options.IOptions<TelemetryOptions>>().Value)))
-            .WithMetrics(metrics => metrics.AddMeter(Meters))
+                .SetSampler(provider => new MppSampler(provider.GetRequiredService<IOptions<TelemetryOptions>>().Value)))
+            .WithMetrics(metrics => metrics
+                .AddAspNetCoreInstrumentation()
+                .AddRuntimeInstrumentation()
+                .AddProcessInstrumentation()
+                .AddNpgsqlInstrumentation()
+                .AddMeter(Meters))
             .WithLogging(configureBuilder: null, configureOptions: logging => logging.IncludeFormattedMessage = true)
             .UseOtlpExporter();
     }
@@ -58,23 +63,4 @@ public sealed class TelemetryOptions
 
     /// <summary>Whether the process stands at the public edge, where a caller's sampled flag is not to be trusted.</summary>
     public bool IsPublicEdge { get; set; }
-}
-
-internal sealed class HostTelemetryBuilder(IServiceCollection services) : IOpenTelemetryBuilder
-{
-    public IServiceCollection Services => services;
-}
-
-/// <summary>Resolving the providers starts them; first of all hosted services, so that the start of the others is seen.</summary>
-internal sealed class TelemetryStart(IServiceProvider provider) : IHostedService
-{
-    public Task StartAsync(CancellationToken cancellationToken)
-    {
-        provider.GetRequiredService<TracerProvider>();
-        provider.GetRequiredService<MeterProvider>();
-        provider.GetRequiredService<LoggerProvider>();
-        return Task.CompletedTask;
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Mpp.Catalogue.Data;
+
+/// <summary>What was published when. The definitions themselves stand in files; this remembers what they said.</summary>
+internal sealed class CatalogueDbContext(DbContextOptions<CatalogueDbContext> options) : DbContext(options)
+{
+    public DbSet<PublishedDefinition> PublishedDefinitions => Set<PublishedDefinition>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.Entity<PublishedDefinition>(table =>
+    {
+        table.ToTable("published_definitions");
+        table.HasKey(d => new { d.Code, d.Version });
+        table.Property(d => d.Code).HasColumnName("code");
+        table.Property(d => d.Version).HasColumnName("version");
+        table.Property(d => d.Sha256).HasColumnName("sha256").HasColumnType("char(64)");
+        table.Property(d => d.PublishedAt).HasColumnName("published_at");
+    });
+}
+
+/// <summary>A package version that applications may be pinned to.</summary>
+internal sealed class PublishedDefinition
+{
+    public required string Code { get; init; }
+
+    public required int Version { get; init; }
+
+    /// <summary>Digest of the definition's canonical form, lower-case hexadecimal.</summary>
+    public required string Sha256 { get; init; }
+
+    public required DateTimeOffset PublishedAt { get; init; }
+}

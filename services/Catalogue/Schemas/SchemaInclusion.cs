@@ -1,0 +1,65 @@
+using System.Text.Json;
+
+namespace Mpp.Catalogue.Schemas;
+
+/// <summary>
+/// Whether everything that one schema lets through is let through by another: what the applicant may write, or an agency may answer,
+/// must be what the next agency takes. A doubt counts as a no, so that a mapping that loads cannot fail at the agency's door.
+/// </summary>
+internal static class SchemaInclusion
+{
+    /// <summary>Why some value of <paramref name="source"/> may be refused by <paramref name="target"/>; <see langword="null"/> when none is.</summary>
+    public static string? Mismatch(Schema source, Schema target)
+    {
+        if (source.Types.Count == 0 || target.Types.Count == 0)
+        {
+            return null; // The schema itself is at fault, and that is reported where it stands.
+        }
+
+        if (source.Types.FirstOrDefault(t => !target.Types.Contains(t) && !(t == "integer" && target.Types.Contains("number"))) is { } type)
+        {
+            return $"the source may be of type {type}, the agency takes {string.Join(" or ", target.Types)}";
+        }
+
+        if (source.Enum is { } values)
+        {
+            return values.FirstOrDefault(v => !target.Accepts(v)) is { ValueKind: not JsonValueKind.Undefined } value
+                ? $"the source may be {value.GetRawText()}, which the agency does not take"
+                : null;
+        }
+
+        return target.Enum is not null ? "the agency takes listed values only, the source may be any"
+            : target.Format is { } format && source.Format != format ? $"the agency takes the format {format}, the source {source.Format ?? "any"}"
+            : target.Pattern is { } pattern && source.Pattern != pattern ? $"the agency takes the pattern {pattern}, the source {source.Pattern ?? "any"}"
+            : Limit(source, target) ?? Members(source, target);
+    }
+
+    private static string? Limit(Schema source, Schema target) =>
+        target.Minima.Where(m => !source.Minima.TryGetValue(m.Key, out var minimum) || minimum < m.Value)
+            .Select(m => $"the agency takes a {m.Key} of at least {m.Value}, the source may have less").FirstOrDefault()
+        ?? target.Maxima.Where(m => !source.Maxima.TryGetValue(m.Key, out var maximum) || maximum > m.Value)
+            .Select(m => $"the agency takes a {m.Key} of at most {m.Value}, the source may have more").FirstOrDefault();
+
+    private static string? Members(Schema source, Schema target)
+    {
+        if (target.Required.FirstOrDefault(r => !source.Required.Contains(r)) is { } missing)
+        {
+            return $"the agency requires '{missing}', which the source may lack";
+        }
+
+        foreach (var (name, member) in source.Properties)
+        {
+            if (!target.Properties.TryGetValue(name, out var taker))
+            {
+                return $"the source may have '{name}', which the agency does not know";
+            }
+
+            if (Mismatch(member, taker) is { } mismatch)
+            {
+                return $"in '{name}' {mismatch}";
+            }
+        }
+
+        return source.Items is { } items && target.Items is { } takers && Mismatch(items, takers) is { } item ? $"in an item {item}" : null;
+    }
+}
