@@ -22,8 +22,8 @@ public static class RegionTime
     };
 
     /// <summary>The day that it is in a region.</summary>
-    /// <param name="clock">The clock.</param>
+    /// <param name="time">The clock.</param>
     /// <param name="region">Any region.</param>
-    public static DateOnly Today(this TimeProvider clock, RegionCode region) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), region.TimeZone()).DateTime);
+    public static DateOnly Today(this TimeProvider time, RegionCode region) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), region.TimeZone()).DateTime);
 }

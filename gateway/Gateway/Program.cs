@@ -20,6 +20,7 @@ return await app.RunMppAsync(ready =>
     ready.UseRequestTimeouts();
     ready.MapSandboxIssuer();
     ready.MapSandboxClock();
+    ready.MapSandboxPeople();
     ready.MapStatus();
     ready.MapDocs();
     ready.MapPublicRoutes();

@@ -25,7 +25,7 @@ internal static class ApplicationEndpoints
         Act(applications.MapPost("/{number}/steps/{step}/refilings", RefileStep.Handle).RequireScope("applications.submit"),
             "RefileStep", "File a refused or lapsed part again under the same number");
         Act(applications.MapPost("/{number}/cancellation", CancelApplication.Handle).RequireScope("applications.submit"),
-            "CancelApplication", "Undo an application, before its pivot");
+            "CancelApplication", "Cancel an application, before its pivot");
         Act(applications.MapPost("/{number}/channel", ContinueApplication.Handle).RequireScope("applications.submit"),
             "ContinueApplication", "Go on in another channel, and handle the application from there");
         Act(applications.MapPost("/{number}/steps/{step}/acts", OperateStep.Handle).RequireScope(ApplicationActs.OperateScope),

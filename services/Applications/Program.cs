@@ -24,10 +24,13 @@ builder.AddMessaging<ApplicationsDbContext>(messaging => messaging
 var services = builder.Services;
 services.AddOptions<FlowSettings>().BindConfiguration("Flow").ValidateDataAnnotations().ValidateOnStart();
 services.AddWorkingCalendar();
+services.AddSingleton<DeadlineClock>();
 services.AddSingleton(provider => new Decider(provider.GetRequiredService<IOptions<FlowSettings>>().Value, provider.GetRequiredService<DeadlineClock>()));
 services.AddSingleton<FlowMeters>();
 services.AddScoped<ApplicationStore>();
 services.AddScoped<Coordinator>();
+services.AddScoped<AlarmPatience>();
+services.AddScoped<Decisions>();
 services.AddScoped<Effects>();
 services.AddScoped<UnknownReplies>();
 
@@ -44,9 +47,9 @@ services.AddHealthChecks().AddCheck<PackagesHealthCheck>("packages", tags: ["rea
 
 services.AddScoped<ApplicationActs>();
 services.AddSingleton<AgencyQuestions>();
-services.AddScoped<PrecheckPackage>();
+services.AddScoped<Precheck>();
 services.AddScoped<SubmissionCheck>();
-services.AddScoped<SubmitApplication>();
+services.AddScoped<ApplicationFiling>();
 services.AddHostedService<IdempotencyCleanup>();
 services.AddScoped<ApplicationAccess>();
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Mpp.Contracts;
 using Mpp.Payments.Bills;
 
 namespace Mpp.Payments;
@@ -8,7 +9,7 @@ internal sealed class PaymentMeters
 {
     private readonly Counter<long> _opened;
     private readonly Counter<long> _closed;
-    private readonly Counter<long> _settled;
+    private readonly Counter<long> _paid;
     private readonly Counter<long> _lapsed;
     private readonly Counter<long> _refundsDue;
     private readonly Counter<long> _refused;
@@ -17,18 +18,18 @@ internal sealed class PaymentMeters
     {
         var meter = meters.Create("Mpp.Payments");
         _opened = meter.CreateCounter<long>("mpp.payments.bills.opened", "{bill}", "Bills opened.");
-        _closed = meter.CreateCounter<long>("mpp.payments.bills.closed", "{bill}", "Bills settled, lapsed or withdrawn, by state.");
-        _settled = meter.CreateCounter<long>("mpp.payments.settled", "{IDR}", "Money that banks have settled, in rupiah.");
-        _lapsed = meter.CreateCounter<long>("mpp.payments.charges.lapsed", "{charge}", "Charges that were not paid in time.");
+        _closed = meter.CreateCounter<long>("mpp.payments.bills.closed", "{bill}", "Bills paid, lapsed or withdrawn, by state.");
+        _paid = meter.CreateCounter<long>("mpp.payments.paid", "{IDR}", "Money that banks have reported, in rupiah.");
+        _lapsed = meter.CreateCounter<long>("mpp.payments.fees.lapsed", "{fee}", "Fees that were not paid in time.");
         _refundsDue = meter.CreateCounter<long>("mpp.payments.refunds.due", "{IDR}", "Money to give back, because its step was withdrawn after payment, in rupiah.");
-        _refused = meter.CreateCounter<long>("mpp.payments.settlements.refused", "{settlement}", "Settlements that were refused, by problem.");
+        _refused = meter.CreateCounter<long>("mpp.payments.refused", "{payment}", "Payments that were refused, by problem.");
     }
 
     public void Opened() => _opened.Add(1);
 
-    public void Closed(BillState state) => _closed.Add(1, new KeyValuePair<string, object?>("state", Names.Of(state)));
+    public void Closed(BillState state) => _closed.Add(1, new KeyValuePair<string, object?>("state", Kebab.Of(state)));
 
-    public void Settled(long rupiah) => _settled.Add(rupiah);
+    public void Paid(long rupiah) => _paid.Add(rupiah);
 
     public void Lapsed() => _lapsed.Add(1);
 

@@ -9,7 +9,7 @@ internal static class PaymentProblems
     public static readonly ProblemCode UnknownBill = new("unknown-bill", 404, "There is no such bill");
 
     /// <summary>The bill is paid, with another reference.</summary>
-    public static readonly ProblemCode BillSettled = new("bill-settled", 409, "The bill is paid already");
+    public static readonly ProblemCode BillPaid = new("bill-paid", 409, "The bill is paid already");
 
     /// <summary>The bill was not paid in time.</summary>
     public static readonly ProblemCode BillLapsed = new("bill-lapsed", 409, "The bill was not paid in time and can no longer be paid");
@@ -18,7 +18,7 @@ internal static class PaymentProblems
     public static readonly ProblemCode BillWithdrawn = new("bill-withdrawn", 409, "The bill was withdrawn and can no longer be paid");
 
     /// <summary>The bank used its reference for another bill, or with another amount or time.</summary>
-    public static readonly ProblemCode ReferenceReused = new("settlement-reference-reused", 409, "The reference was used for another settlement");
+    public static readonly ProblemCode ReferenceReused = new("payment-reference-reused", 409, "The reference was used for another payment");
 
     /// <summary>The bill is not as the caller saw it (<c>If-Match</c>).</summary>
     public static readonly ProblemCode BillChanged = new("bill-changed", 412, "The bill has changed since it was read");

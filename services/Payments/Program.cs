@@ -1,22 +1,22 @@
 using Mpp.Hosting;
 using Mpp.Messaging;
-using Mpp.Payments;
 using Mpp.Payments.Bills;
-using Mpp.Payments.Charging;
 using Mpp.Payments.Data;
+using Mpp.Payments.Fees;
 using Mpp.Payments.Reading;
-using Mpp.Payments.Settling;
+using Mpp.Payments.Recording;
+using Mpp.Payments;
 
 var builder = MppHost.CreateBuilder(args, "payments");
-builder.AddDatabase<PaymentsDb>();
-builder.AddMessaging<PaymentsDb>(messaging => messaging.Queue(Queues.Payments, queue => queue.Consumer<ChargeConsumer>()));
+builder.AddDatabase<PaymentsDbContext>();
+builder.AddMessaging<PaymentsDbContext>(messaging => messaging.Queue(Queues.Payments, queue => queue.Consumer<FeeConsumer>()));
 
 var services = builder.Services;
 services.AddSingleton<PaymentMeters>();
 services.AddScoped<Ledger>();
-services.AddScoped<Answers>();
+services.AddScoped<FeeReplies>();
 services.AddScoped<BillAccess>();
-services.AddScoped<SettleBill>();
+services.AddScoped<PaymentRecording>();
 
 var app = builder.Build();
 app.UseMpp();

@@ -127,7 +127,7 @@ public sealed class MallFixture : IAsyncLifetime, IDisposable
     /// <summary>The bank of the sandbox.</summary>
     public async Task<SandboxBank> BankAsync() => new(_bank ??= await Mall.ClientAsync(SandboxBank.Client), TimeProvider.System);
 
-    // As a bank does: what fails is tried again at the next look, and what was settled already is refused.
+    // As a bank does: what fails is tried again at the next look, and what was paid already is refused.
     private async Task TryPayAsync(string bill)
     {
         try

@@ -10,15 +10,15 @@ internal sealed class BirthRequests
     /// <summary>Of so many people one is a mother for whom the package succeeds, with room to spare.</summary>
     private const int PeoplePerMother = 16;
 
-    private readonly Person[] mothers;
+    private readonly Person[] _mothers;
 
     public BirthRequests(int applications)
     {
         People = Math.Max(1000, applications * PeoplePerMother);
-        mothers = [.. Population.Mothers(Population.Generate(People)).Take(applications)];
-        if (mothers.Length < applications)
+        _mothers = [.. Population.Mothers(Population.Generate(People)).Take(applications)];
+        if (_mothers.Length < applications)
         {
-            throw new InvalidOperationException($"The sandbox of {People} people has {mothers.Length} mothers, and {applications} are needed: lower --rate or --seconds.");
+            throw new InvalidOperationException($"The sandbox of {People} people has {_mothers.Length} mothers, and {applications} are needed: lower --rate or --seconds.");
         }
     }
 
@@ -27,7 +27,7 @@ internal sealed class BirthRequests
 
     public string Body(int index)
     {
-        var mother = mothers[index];
+        var mother = _mothers[index];
         var born = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-7);
         return new JsonObject
         {

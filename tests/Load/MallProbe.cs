@@ -8,24 +8,24 @@ internal sealed class MallProbe : IAsyncDisposable
 {
     private static readonly string[] WithOutbox = ["mpp_applications", "mpp_civil_registry", "mpp_police", "mpp_bpjs", "mpp_health", "mpp_licensing", "mpp_payments"];
 
-    private readonly Dictionary<string, NpgsqlDataSource> sources;
+    private readonly Dictionary<string, NpgsqlDataSource> _sources;
 
     public MallProbe(LocalServers servers) =>
-        sources = WithOutbox.ToDictionary(name => name, name => NpgsqlDataSource.Create(servers.AdministratorConnectionString(name)), StringComparer.Ordinal);
+        _sources = WithOutbox.ToDictionary(name => name, name => NpgsqlDataSource.Create(servers.AdministratorConnectionString(name)), StringComparer.Ordinal);
 
-    private NpgsqlDataSource Applications => sources[WithOutbox[0]];
+    private NpgsqlDataSource Applications => _sources[WithOutbox[0]];
 
     /// <summary>The age of the oldest message that waits in any outbox, in milliseconds; 0 when all are empty.</summary>
     public async Task<double> OldestOutboxMillisecondsAsync(CancellationToken cancellationToken)
     {
-        var ages = await Task.WhenAll(sources.Values.Select(source =>
+        var ages = await Task.WhenAll(_sources.Values.Select(source =>
             ScalarAsync<double>(source, "SELECT coalesce((SELECT extract(epoch FROM clock_timestamp() - created_at) * 1000 FROM outbox ORDER BY id LIMIT 1), 0)::float8", cancellationToken)));
         return Math.Max(0, ages.Max());
     }
 
     /// <summary>Messages that ever entered an outbox, all services together.</summary>
     public async Task<long> MessagesSentAsync(CancellationToken cancellationToken) =>
-        (await Task.WhenAll(sources.Values.Select(source =>
+        (await Task.WhenAll(_sources.Values.Select(source =>
             ScalarAsync<long>(source, "SELECT coalesce(pg_sequence_last_value(pg_get_serial_sequence('outbox', 'id')), 0)", cancellationToken)))).Sum();
 
     public Task<long> UnfinishedAsync(CancellationToken cancellationToken) =>
@@ -57,7 +57,7 @@ internal sealed class MallProbe : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var source in sources.Values)
+        foreach (var source in _sources.Values)
         {
             await source.DisposeAsync();
         }

@@ -67,12 +67,12 @@ public sealed record StepDefinition
     public StepDeadline? Deadline { get; init; }
 
     /// <summary>What a refusal does to the rest; a step that lapsed counts as refused.</summary>
-    public OnRejected OnRejected { get; init; }
+    public OnRefused OnRefused { get; init; }
 
     /// <summary>How often and how long the applicant may correct.</summary>
     public CorrectionRule Corrections { get; init; } = new(3, 30);
 
-    /// <summary>Whether the agency can undo it.</summary>
+    /// <summary>Whether the agency can cancel it.</summary>
     public bool Compensable { get; init; }
 
     /// <summary>Past this step's completion the application goes forward only. At most one step of a package.</summary>
@@ -143,8 +143,8 @@ public enum OnLapse
 }
 
 /// <summary>What a refused step does to the application. Names on the wire are kebab-case.</summary>
-[JsonConverter(typeof(KebabEnumConverter<OnRejected>))]
-public enum OnRejected
+[JsonConverter(typeof(KebabEnumConverter<OnRefused>))]
+public enum OnRefused
 {
     /// <summary>The whole application is refused.</summary>
     FailApplication,

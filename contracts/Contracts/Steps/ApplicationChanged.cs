@@ -17,10 +17,10 @@ public enum ApplicationStatus
     /// <summary>Some steps are completed; others were refused, with what depends on them.</summary>
     CompletedInPart,
     /// <summary>Refused.</summary>
-    Rejected,
-    /// <summary>Being undone.</summary>
+    Refused,
+    /// <summary>Being cancelled.</summary>
     Cancelling,
-    /// <summary>Undone, or as far as the agencies agreed.</summary>
+    /// <summary>Cancelled, or as far as the agencies agreed.</summary>
     Cancelled,
 }
 
@@ -43,14 +43,14 @@ public enum StepStatus
     /// <summary>The agency was silent past the legal limit, which is a grant (UU 30/2014 art. 53).</summary>
     DeemedGranted,
     /// <summary>Refused by the agency.</summary>
-    Rejected,
+    Refused,
     /// <summary>Does not apply, or depends on a step that was refused.</summary>
     Skipped,
-    /// <summary>The agency was asked to undo it.</summary>
+    /// <summary>The agency was asked to cancel it.</summary>
     Cancelling,
-    /// <summary>Undone or withdrawn.</summary>
+    /// <summary>Cancelled or withdrawn.</summary>
     Cancelled,
-    /// <summary>The agency does not undo it.</summary>
+    /// <summary>The agency does not cancel it.</summary>
     CancellationRefused,
     /// <summary>An operator must look at it.</summary>
     Stalled,

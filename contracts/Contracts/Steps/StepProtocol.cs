@@ -7,11 +7,14 @@ namespace Mpp.Contracts.Steps;
 /// </summary>
 /// <param name="ApplicationId">The application, a UUID v7.</param>
 /// <param name="StepId">The step's id in the package definition, for example <c>birth-certificate</c>.</param>
-/// <param name="Attempt">From 1; counts up when the step is asked for again after a correction or by an operator.</param>
+/// <param name="Attempt">
+/// From 1; counts up after a correction and when the applicant files the step again. An operator's retry sends the same
+/// attempt once more: an agency that has it answers again and does nothing twice.
+/// </param>
 public readonly record struct StepRef(Guid ApplicationId, string StepId, int Attempt);
 
 /// <summary>Coordinator → one agency's queue: do this step.</summary>
-public sealed record PerformStep
+public sealed record StepRequest
 {
     /// <summary>The identity of the work.</summary>
     public required StepRef Step { get; init; }
@@ -40,25 +43,6 @@ public sealed record PerformStep
     public IReadOnlyList<string> Corrected { get; init; } = [];
 }
 
-/// <summary>Coordinator → agency: the fee that the agency asked for is paid; go on with the step. The clock runs again.</summary>
-public sealed record FeeSettled
-{
-    /// <summary>The identity of the work, as it was in <see cref="PaymentRequested"/>.</summary>
-    public required StepRef Step { get; init; }
-
-    /// <summary>The service that asked for the fee, <c>agency/service</c>.</summary>
-    public required string Service { get; init; }
-
-    /// <summary>The billing code it was paid under.</summary>
-    public required string BillingCode { get; init; }
-
-    /// <summary>What was paid for this step, in whole rupiah: the amount that the agency asked for.</summary>
-    public required long AmountRupiah { get; init; }
-
-    /// <summary>When the bank took the money.</summary>
-    public required DateTimeOffset SettledAt { get; init; }
-}
-
 /// <summary>
 /// Coordinator → agency: the legal limit has passed without an answer, so the step counts as granted (UU 30/2014 art. 53). The agency is
 /// bound: it issues what was applied for and answers <see cref="StepCompleted"/>. A refusal no longer counts, unless it was decided before the
@@ -76,10 +60,10 @@ public sealed record StepDeemedGranted
     public required DateTimeOffset DueAt { get; init; }
 }
 
-/// <summary>Coordinator → agency: undo this step, or withdraw it when it is still in hand.</summary>
+/// <summary>Coordinator → agency: cancel this step, or withdraw it when it is still in hand.</summary>
 public sealed record CancelStep
 {
-    /// <summary>The identity of the work to undo.</summary>
+    /// <summary>The identity of the work to cancel.</summary>
     public required StepRef Step { get; init; }
 
     /// <summary>The service that did the work, <c>agency/service</c>.</summary>
@@ -129,7 +113,7 @@ public sealed record StepCompleted
 public sealed record IssuedDocument(string Kind, string Number, DateOnly ValidFrom, DateOnly? ValidUntil);
 
 /// <summary>Agency → coordinator: refused.</summary>
-public sealed record StepRejected
+public sealed record StepRefused
 {
     /// <summary>The identity of the work.</summary>
     public required StepRef Step { get; init; }
@@ -161,8 +145,8 @@ public sealed record CorrectionRequested
     public DateTimeOffset? DecidedAt { get; init; }
 }
 
-/// <summary>Agency → coordinator: the file is accepted and a fee is due; the clock stops until it is settled.</summary>
-public sealed record PaymentRequested
+/// <summary>Agency → coordinator: the file is accepted and a fee is due; the clock stops until it is paid.</summary>
+public sealed record FeeRequested
 {
     /// <summary>The identity of the work.</summary>
     public required StepRef Step { get; init; }
@@ -180,14 +164,14 @@ public sealed record PaymentRequested
     public DateTimeOffset? DecidedAt { get; init; }
 }
 
-/// <summary>Agency → coordinator: the step is undone or withdrawn.</summary>
+/// <summary>Agency → coordinator: the step is cancelled or withdrawn.</summary>
 public sealed record StepCancelled
 {
-    /// <summary>The identity of the work that is undone.</summary>
+    /// <summary>The identity of the work that is cancelled.</summary>
     public required StepRef Step { get; init; }
 }
 
-/// <summary>Agency → coordinator: the agency does not undo the step; an operator sees it.</summary>
+/// <summary>Agency → coordinator: the agency does not cancel the step; an operator sees it.</summary>
 public sealed record StepCancellationRefused
 {
     /// <summary>The identity of the work that stands.</summary>

@@ -22,7 +22,7 @@ internal sealed class JobSeekerCard(Register register) : AgencyService<CardInput
     {
         if (await register.Cards.AnyAsync(c => c.Nik == request.Input.Nik && c.ValidUntil >= request.Today, cancellationToken))
         {
-            return new StepAnswer.Rejected(new StepReason("no-valid-card", new LocalizedText("Kartu AK-1 masih berlaku.", "The card is still valid."), "/nik"));
+            return new StepAnswer.Refused(new StepReason("no-valid-card", new LocalizedText("Kartu AK-1 masih berlaku.", "The card is still valid."), "/nik"));
         }
 
         var card = new Card($"AK1-{request.ApplicationNumber}", request.Input.Nik, request.Today.AddYears(2));
@@ -35,5 +35,6 @@ internal sealed class Register(DbContextOptions<Register> options) : DbContext(o
 {
     public DbSet<Card> Cards => Set<Card>();
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions) => conventions.AddValueTypes();
-    protected override void OnModelCreating(ModelBuilder model) => model.Entity<Card>(card => card.HasKey(c => c.Number)).UseSnakeCaseNames().AddAgency();
+    protected override void OnModelCreating(ModelBuilder model) =>
+        model.Entity<Card>(card => card.HasKey(c => c.Number)).AddAgency();
 }

@@ -15,11 +15,13 @@ internal static class MallCommand
             Console.WriteLine($"\nEverything runs after {TimeProvider.System.GetElapsedTime(start).TotalSeconds:0.0} s. One application for each package:\n");
 
             var (allCompleted, number) = await DemonstrateAsync(mall, options.SandboxPeople, cancellationToken);
-            await PrintAddressesAsync(mall, number, cancellationToken);
             if (once)
             {
+                // It stops now: nothing can be tried with it.
+                Console.WriteLine($"Logs        {Path.Combine(mall.Servers.DataPath, "logs")}");
                 return allCompleted ? 0 : 1;
             }
+            await PrintAddressesAsync(mall, number, cancellationToken);
             Console.WriteLine("Ctrl-C stops everything.");
             await Task.Delay(Timeout.Infinite, cancellationToken);
             return 0;
@@ -68,12 +70,14 @@ internal static class MallCommand
             PostgreSQL  {mall.Servers.AdministratorConnectionString()}
             RabbitMQ    {mall.Servers.RabbitMqUri}
             Logs        {Path.Combine(mall.Servers.DataPath, "logs")}
+            Secrets     {Path.Combine(mall.Servers.DataPath, "secrets.json")}
 
-            The application from above, with a token that is good for an hour:
+            The application from above, with a token that is good for an hour, and people to file more for:
             curl -s -H 'Authorization: Bearer {await mall.TokenAsync("portal", cancellationToken)}' {gateway}/v1/applications/{number}
+            curl -s {gateway}/sandbox/people
 
-            A bill is paid by the sandbox's bank; code and amount are those of the bill:
-            code=…; amount=30000; curl -s -H 'Authorization: Bearer {await mall.TokenAsync(SandboxBank.Client, cancellationToken)}' -H 'Content-Type: application/json' -d '{"{"}"amountRupiah":'$amount',"reference":"'$(date +%s%N)'","paidAt":"'$(curl -s {gateway}/sandbox/clock | sed 's/.*"now":"\([^"]*\)".*/\1/')'"{"}"}' {gateway}/v1/payments/$code/settlements
+            README.md, "For integrators", goes on from here: file, follow, pay, correct, cancel. The address in it is now
+            gateway={gateway}
 
             """);
     }

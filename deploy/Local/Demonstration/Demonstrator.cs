@@ -8,7 +8,7 @@ using Mpp.Sandbox;
 namespace Mpp.Local.Demonstration;
 
 /// <summary>Files one application for each package, as an integrator would, follows it to its end, and pays what it is asked to pay.</summary>
-internal sealed class Demonstrator(HttpClient gateway, SandboxBank bank, int people, TimeProvider clock)
+internal sealed class Demonstrator(HttpClient gateway, SandboxBank bank, int people, TimeProvider time)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
@@ -37,8 +37,8 @@ internal sealed class Demonstrator(HttpClient gateway, SandboxBank bank, int peo
         }
         var traceId = accepted.Headers.TryGetValues("Trace-Id", out var values) ? values.First() : "";
         var view = (await accepted.Content.ReadFromJsonAsync<ApplicationView>(cancellationToken))!;
-        var (start, paid) = (clock.GetTimestamp(), new HashSet<string>(StringComparer.Ordinal));
-        while (!view.Ended && clock.GetElapsedTime(start) < Limit)
+        var (start, paid) = (time.GetTimestamp(), new HashSet<string>(StringComparer.Ordinal));
+        while (!view.Ended && time.GetElapsedTime(start) < Limit)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
             view = await GetAsync<ApplicationView>($"/v1/applications/{view.Number}", cancellationToken);

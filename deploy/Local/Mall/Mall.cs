@@ -197,6 +197,8 @@ public sealed class Mall : IAsyncDisposable
             ["Auth__Authority"] = GatewayAddress.AbsoluteUri.TrimEnd('/'),
             // It stays with the databases, whose times it has moved.
             ["Sandbox__ClockFile"] = Path.GetFullPath(Path.Combine(Servers.DataPath, "sandbox-clock")),
+            // The gateway lists the people whom the agencies have in their registers.
+            ["Sandbox__People"] = _options.SandboxPeople.ToString(CultureInfo.InvariantCulture),
             ["ConnectionStrings__RabbitMq"] = Servers.RabbitMqUri.AbsoluteUri,
             // Nine runtimes and two servers share a few cores: start quickly, and keep no heap for each core.
             ["DOTNET_TieredPGO"] = "0",
@@ -207,7 +209,6 @@ public sealed class Mall : IAsyncDisposable
             environment["ConnectionStrings__Database"] = Servers.PostgresConnectionString(database);
             environment["Database__MigrateAtStart"] = "true";
             environment["Sandbox__Load"] = "true";
-            environment["Sandbox__People"] = _options.SandboxPeople.ToString(CultureInfo.InvariantCulture);
         }
         if (service.Name == "applications")
         {

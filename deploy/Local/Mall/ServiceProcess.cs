@@ -143,5 +143,6 @@ internal sealed class ServiceProcess(
         Environment = environment,
         Folder = Path.GetDirectoryName(service.Assembly)!,
         LogFile = data.LogFile(Name),
-    }, data);
+        PidFile = data.PidFile(Name),
+    });
 }

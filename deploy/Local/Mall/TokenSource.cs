@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace Mpp.Local;
 
 /// <summary>Tokens of the sandbox issuer, asked for again shortly before they end.</summary>
-internal sealed class TokenSource(HttpClient gateway, Secrets secrets, TimeProvider clock)
+internal sealed class TokenSource(HttpClient gateway, Secrets secrets, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, (string Token, DateTimeOffset Until)> _tokens = new(StringComparer.Ordinal);
 
@@ -15,7 +15,7 @@ internal sealed class TokenSource(HttpClient gateway, Secrets secrets, TimeProvi
         {
             throw new ArgumentException($"The sandbox has the clients {string.Join(", ", SandboxClients.Ids)}.", nameof(client));
         }
-        if (_tokens.TryGetValue(client, out var known) && known.Until > clock.GetUtcNow())
+        if (_tokens.TryGetValue(client, out var known) && known.Until > time.GetUtcNow())
         {
             return known.Token;
         }
@@ -28,7 +28,7 @@ internal sealed class TokenSource(HttpClient gateway, Secrets secrets, TimeProvi
         using var answer = await gateway.PostAsync(new Uri("/sandbox/token", UriKind.Relative), form, cancellationToken);
         answer.EnsureSuccessStatusCode();
         var token = (await answer.Content.ReadFromJsonAsync<Answer>(cancellationToken))!;
-        _tokens[client] = (token.AccessToken, clock.GetUtcNow().AddSeconds(token.ExpiresIn - 60));
+        _tokens[client] = (token.AccessToken, time.GetUtcNow().AddSeconds(token.ExpiresIn - 60));
         return token.AccessToken;
     }
 

@@ -12,6 +12,7 @@ internal sealed record ChildStart
     public Account Account { get; init; } = Account.Own;
     public required string Folder { get; init; }
     public required string LogFile { get; init; }
+    public required string PidFile { get; init; }
 
     /// <summary>What the process gets when this one dies without having said anything.</summary>
     public Signal Death { get; init; } = Signal.Kill;
@@ -25,14 +26,11 @@ internal sealed class Child
 {
     private readonly Process _process;
     private readonly ChildStart _start;
-    private readonly string _pidFile;
 
-
-    private Child(ChildStart start, Process process, string pidFile)
+    private Child(ChildStart start, Process process)
     {
         _start = start;
         _process = process;
-        _pidFile = pidFile;
         Exited = WaitAsync();
     }
 
@@ -47,7 +45,7 @@ internal sealed class Child
 
     public string LogTail => Processes.LogTail.OfFile(_start.LogFile);
 
-    public static async Task<Child> StartAsync(ChildStart start, DataFolder data)
+    public static async Task<Child> StartAsync(ChildStart start)
     {
         // bash opens the log and becomes setsid, which becomes setpriv, which becomes the program: one process id all the way. It is
         // bash because dash drops variables with a hyphen in their name, which configuration keys have.
@@ -59,14 +57,13 @@ internal sealed class Child
         {
             info.Environment[key] = value;
         }
-        var pidFile = data.PidFile(start.Name);
         var process = await Spawner.RunAsync(() =>
         {
             var started = Process.Start(info)!;
-            DataFolder.WritePid(pidFile, started.Id);
+            ProcessTable.WritePid(start.PidFile, started.Id);
             return started;
         });
-        return new Child(start, process, pidFile);
+        return new Child(start, process);
     }
 
     /// <summary>Asks the process to stop, and makes it stop when it has not within the limit.</summary>
@@ -95,7 +92,7 @@ internal sealed class Child
     private async Task<int> WaitAsync()
     {
         await _process.WaitForExitAsync();
-        File.Delete(_pidFile);
+        File.Delete(_start.PidFile);
         return _process.ExitCode;
     }
 }

@@ -8,6 +8,10 @@ internal static class ProcessTable
     /// <summary>When a process started, in clock ticks since boot; <see langword="null"/> when there is no such process or it is only waiting to be reaped.</summary>
     public static long? StartTicks(int pid) => Read(pid) is { State: not ('Z' or 'X') } entry ? entry.StartTicks : null;
 
+    /// <summary>Writes down which process it is, for whoever has to end it when this one died.</summary>
+    public static void WritePid(string file, int pid) =>
+        File.WriteAllText(file, string.Create(CultureInfo.InvariantCulture, $"{pid} {StartTicks(pid)}"));
+
     /// <summary>Processor time that a process and everything under it have used.</summary>
     public static TimeSpan CpuTime(int pid)
     {

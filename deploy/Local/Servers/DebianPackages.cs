@@ -3,10 +3,14 @@ using Mpp.Local.Processes;
 
 namespace Mpp.Local;
 
-/// <summary>Where the servers' programs are, and how they come onto a Debian machine.</summary>
+/// <summary>Where the programs that are needed are, and how they come onto a Debian machine.</summary>
 internal static class DebianPackages
 {
     public const int OldestPostgres = 15;
+
+    public const string Postgres = "postgresql";
+
+    public const string RabbitMq = "rabbitmq-server";
 
     private const string PolicyFile = "/usr/sbin/policy-rc.d";
 
@@ -28,34 +32,29 @@ internal static class DebianPackages
         File.Exists("/usr/lib/rabbitmq/bin/rabbitmq-server") ? "/usr/lib/rabbitmq/bin" : null;
 
     /// <summary>Installs what is missing. Debian starts a server's service as it installs it; here it is kept from doing so.</summary>
-    public static async Task EnsureAsync(bool postgres, bool rabbitMq, IProgress<LocalProgress>? progress, CancellationToken cancellationToken)
+    /// <param name="packages"><see cref="Postgres"/>, <see cref="RabbitMq"/>, or a package with a program of its name.</param>
+    /// <param name="progress">Is told.</param>
+    /// <param name="cancellationToken">Ends the wait, but not an installation that has begun.</param>
+    public static async Task EnsureAsync(IEnumerable<string> packages, IProgress<LocalProgress>? progress, CancellationToken cancellationToken)
     {
-        List<string> missing = [];
-        if (postgres && FindPostgres() is null)
-        {
-            missing.Add("postgresql");
-        }
-        if (rabbitMq && FindRabbitMq() is null)
-        {
-            missing.Add("rabbitmq-server");
-        }
+        var missing = packages.Where(package => !IsThere(package)).ToList();
         if (missing.Count == 0)
         {
             return;
         }
-        var packages = string.Join(' ', missing);
-        var byHand = $"install it yourself with `sudo apt-get install {packages}` (PostgreSQL {OldestPostgres} or later), or give running servers with --postgres and --rabbitmq.";
+        var names = string.Join(' ', missing);
+        var byHand = $"install it yourself with `sudo apt-get install {names}` (PostgreSQL {OldestPostgres} or later), or give running servers with --postgres and --rabbitmq.";
         if (!OperatingSystem.IsLinux() || !File.Exists("/usr/bin/apt-get"))
         {
-            throw new LocalException($"Not installed: {packages}. This is no Debian machine: install PostgreSQL {OldestPostgres}+ and RabbitMQ 3.10+ and give their addresses with --postgres and --rabbitmq.");
+            throw new LocalException($"Not installed: {names}. This is no Debian machine: install PostgreSQL {OldestPostgres}+ and RabbitMQ 3.10+ and give their addresses with --postgres and --rabbitmq.");
         }
         string[] root = Signals.IsRoot ? [] : ["sudo", "-n"];
         if (root.Length > 0 && (await Command.TryRunAsync("sudo", ["-n", "true"], cancellationToken)).ExitCode != 0)
         {
-            throw new LocalException($"Not installed: {packages}. This user is not root and `sudo -n` asks for a password: {byHand}");
+            throw new LocalException($"Not installed: {names}. This user is not root and `sudo -n` asks for a password: {byHand}");
         }
 
-        var part = string.Join(" and ", missing.Select(name => name == "postgresql" ? "PostgreSQL" : "RabbitMQ"));
+        var part = string.Join(" and ", missing.Select(name => name switch { Postgres => "PostgreSQL", RabbitMq => "RabbitMQ", _ => name }));
         progress?.Report(new LocalProgress(part, "installing the Debian packages"));
         var (exitCode, output) = await InstallAsync(root, missing);
         if (exitCode != 0)
@@ -69,12 +68,19 @@ internal static class DebianPackages
                 (exitCode, output) = await InstallAsync(root, missing);
             }
         }
-        if (exitCode != 0 || (postgres && FindPostgres() is null) || (rabbitMq && FindRabbitMq() is null))
+        if (exitCode != 0 || !missing.TrueForAll(IsThere))
         {
-            throw new LocalException($"Could not install {packages} ({LogTail.Of(output)}): {byHand}");
+            throw new LocalException($"Could not install {names} ({LogTail.Of(output)}): {byHand}");
         }
         progress?.Report(new LocalProgress(part, "installed"));
     }
+
+    private static bool IsThere(string package) => package switch
+    {
+        Postgres => FindPostgres() is not null,
+        RabbitMq => FindRabbitMq() is not null,
+        _ => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, package))),
+    };
 
     private static Task<(int ExitCode, string Output)> InstallAsync(string[] root, List<string> packages)
     {

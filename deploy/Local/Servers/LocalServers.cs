@@ -67,7 +67,8 @@ public sealed partial class LocalServers : IAsyncDisposable
         try
         {
             await ExistingServers.CheckAsync(options, cancellationToken);
-            await DebianPackages.EnsureAsync(servers._postgres is not null, servers._rabbitMq is not null, progress, cancellationToken);
+            string[] own = [.. servers._postgres is not null ? [DebianPackages.Postgres] : (string[])[], .. servers._rabbitMq is not null ? [DebianPackages.RabbitMq] : (string[])[]];
+            await DebianPackages.EnsureAsync(own, progress, cancellationToken);
             servers.RabbitMqReady = servers._rabbitMq?.StartAsync(progress, cancellationToken) ?? Task.CompletedTask;
             servers.PostgresReady = servers._postgres?.StartAsync(progress, cancellationToken) ?? Task.CompletedTask;
             return servers;

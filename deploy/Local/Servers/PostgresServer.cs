@@ -42,8 +42,9 @@ internal sealed class PostgresServer(DataFolder data)
             Account = _account,
             Folder = _folder,
             LogFile = data.LogFile("postgres"),
+            PidFile = data.PidFile("postgres"),
             Death = Signal.Interrupt,
-        }, data);
+        });
         await AwaitReadyAsync(_child, cancellationToken);
         progress?.Report(new LocalProgress("PostgreSQL", string.Create(CultureInfo.InvariantCulture, $"ready on 127.0.0.1:{Port}"), Done: true));
     }

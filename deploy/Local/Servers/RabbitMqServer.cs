@@ -48,7 +48,8 @@ internal sealed class RabbitMqServer(DataFolder data)
                 Account = _account,
                 Folder = _folder,
                 LogFile = data.LogFile("epmd"),
-            }, data);
+                PidFile = data.PidFile("epmd"),
+            });
             await AwaitPortAsync(_mapper, "epmd", _mapperPort, static (_, _) => Task.FromResult(true), TimeSpan.FromSeconds(10), cancellationToken);
         }
         _child = await Child.StartAsync(new ChildStart
@@ -60,7 +61,8 @@ internal sealed class RabbitMqServer(DataFolder data)
             Account = _account,
             Folder = _folder,
             LogFile = data.LogFile("rabbitmq"),
-        }, data);
+            PidFile = data.PidFile("rabbitmq"),
+        });
         await AwaitPortAsync(_child, "RabbitMQ", Port, SpeaksAmqpAsync, StartLimit, cancellationToken);
         progress?.Report(new LocalProgress("RabbitMQ", string.Create(CultureInfo.InvariantCulture, $"ready on 127.0.0.1:{Port}"), Done: true));
     }

@@ -38,12 +38,12 @@ internal static class TemporaryFolders
     }
 
     /// <summary>Ends and removes what test runs that were killed left behind.</summary>
-    public static async Task SweepAsync(IProgress<LocalProgress>? progress, TimeProvider clock)
+    public static async Task SweepAsync(IProgress<LocalProgress>? progress, TimeProvider time)
     {
         foreach (var folder in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*"))
         {
             // A folder without a lock file is being made at this moment, or being removed; an old one was left in the middle of that.
-            if (!File.Exists(Path.Combine(folder, "lock")) && Directory.GetLastWriteTimeUtc(folder) > clock.GetUtcNow().UtcDateTime.AddMinutes(-5))
+            if (!File.Exists(Path.Combine(folder, "lock")) && Directory.GetLastWriteTimeUtc(folder) > time.GetUtcNow().UtcDateTime.AddMinutes(-5))
             {
                 continue;
             }

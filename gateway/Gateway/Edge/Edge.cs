@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
-using Mpp.Gateway.Routing;
 using Mpp.Hosting.Telemetry;
 
 namespace Mpp.Gateway.Edge;
@@ -23,12 +22,19 @@ internal static class EdgeSetup
             limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
             limits.MaxConcurrentConnections = 20_000;
         });
-        builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<GatewayOptions>>((forwarded, gateway) =>
+        builder.Services.AddOptions<EdgeOptions>().BindConfiguration(EdgeOptions.Section)
+            .Validate(
+                options => options.Fault is null,
+                "Gateway:TrustedProxies has an entry that is not a network like 10.0.0.0/8.")
+            .ValidateOnStart();
+        builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<EdgeOptions>>((forwarded, edge) =>
         {
-            forwarded.ForwardedHeaders = gateway.Value.TrustedProxies.Count == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            forwarded.ForwardedHeaders = edge.Value.TrustedProxies.Count == 0
+                ? ForwardedHeaders.None
+                : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
             forwarded.KnownIPNetworks.Clear();
             forwarded.KnownProxies.Clear();
-            foreach (var network in gateway.Value.TrustedProxies)
+            foreach (var network in edge.Value.TrustedProxies)
             {
                 forwarded.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));
             }

@@ -16,7 +16,7 @@ internal static class HeaderHygiene
     private static readonly string[] Refused =
         ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override", "X-Original-URL", "X-Rewrite-URL", "X-Original-Host", "Forwarded", "Cookie", "baggage"];
 
-    private static readonly string[] Untold = ["Server", "X-Powered-By", TraceIdHeader.Name];
+    private static readonly string[] Withheld = ["Server", "X-Powered-By", TraceIdHeader.Name];
 
     public static void Transform(TransformBuilderContext context)
     {
@@ -33,7 +33,7 @@ internal static class HeaderHygiene
         });
         context.AddResponseTransform(static transform =>
         {
-            foreach (var name in Untold)
+            foreach (var name in Withheld)
             {
                 transform.HttpContext.Response.Headers.Remove(name);
             }

@@ -21,9 +21,6 @@ internal sealed class GatewayOptions
     /// </summary>
     public TimeSpan SilenceLimit { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Proxies in front of the gateway whose X-Forwarded-For is believed, as networks (<c>10.0.0.0/8</c>). Nobody by default.</summary>
-    public List<string> TrustedProxies { get; } = [];
-
     /// <summary>Shells do not export variables with a hyphen: <c>Gateway__Services__civil_registry</c> means <c>civil-registry</c>.</summary>
     public void ReadShellNames()
     {
@@ -84,11 +81,6 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
         foreach (var missing in options.AllRoutes().Select(route => route.Service).Distinct(StringComparer.Ordinal).Where(service => !options.Services.ContainsKey(service)))
         {
             faults.Add($"Gateway:Services:{missing} is missing. Set it to the base address of that service.");
-        }
-
-        foreach (var network in options.TrustedProxies.Where(network => !System.Net.IPNetwork.TryParse(network, out _)))
-        {
-            faults.Add($"Gateway:TrustedProxies has {network}, which is not a network like 10.0.0.0/8.");
         }
 
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);

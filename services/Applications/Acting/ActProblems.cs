@@ -15,7 +15,7 @@ internal static class ActProblems
     private static readonly ProblemCode NotRefused = new("not-refused", 409, "The step was not refused and has not lapsed");
     private static readonly ProblemCode NoRoundsLeft = new("no-rounds-left", 409, "The step was filed as often as the package allows");
     private static readonly ProblemCode PastPivot = new("past-pivot", 409, "The application can only go forward");
-    private static readonly ProblemCode Ended = new("application-ended", 409, "The application has ended or is being undone");
+    private static readonly ProblemCode Ended = new("application-ended", 409, "The application has ended or is being cancelled");
     private static readonly ProblemCode NotPossibleNow = new("not-possible-now", 409, "The step is not in a state for this act");
 
     public static Problem Of(Denial denial) => denial switch

@@ -10,39 +10,38 @@ using Mpp.Applications.Reading;
 using Mpp.Applications.Submission;
 using Mpp.Contracts.Packages;
 using Mpp.Hosting.Auth;
-using Mpp.Hosting.Clock;
 using Mpp.Hosting.Http;
 using Mpp.Hosting.Problems;
 
 namespace Mpp.Applications.Acting;
 
 /// <summary>The application that somebody wants to act on, locked.</summary>
-internal sealed record Standing(ApplicationState State, PackageDefinition Package, SchemaForm Form, Func<string, OfferedService?> Service, Actor By);
+internal sealed record LockedApplication(ApplicationState State, PackageDefinition Package, SchemaForm Form, Func<string, OfferedService?> Service, Actor By);
 
 /// <summary>What somebody wants, or why the request cannot be taken.</summary>
-internal readonly record struct Wanted(Input.Act? Act, Problem? Problem)
+internal readonly record struct ActOrProblem(Input.Act? Act, Problem? Problem)
 {
-    public static implicit operator Wanted(Input.Act act) => new(act, null);
+    public static implicit operator ActOrProblem(Input.Act act) => new(act, null);
 
-    public static implicit operator Wanted(Problem problem) => new(null, problem);
+    public static implicit operator ActOrProblem(Problem problem) => new(null, problem);
 }
 
 /// <summary>
-/// What all acts have in common: find the application, see that the caller may, lock it, have the <see cref="Decider"/> decide, and store and
-/// send what follows in one transaction.
+/// What all acts have in common: find the application, see that the caller may, lock it, and make the decision in one
+/// transaction.
 /// </summary>
 internal sealed class ApplicationActs(
-    ApplicationsDbContext database, ApplicationAccess access, ApplicationStore store, PackageDefinitions packages, Decider decider, Effects effects,
-    FlowMeters meters, TimeProvider clock)
+    ApplicationsDbContext database, ApplicationAccess access, ApplicationStore store, PackageDefinitions packages,
+    Decisions decisions)
 {
     public const string OperateScope = "applications.operate";
 
     /// <param name="number">The application.</param>
     /// <param name="http">The caller.</param>
-    /// <param name="want">Reads the request against the application as it stands.</param>
+    /// <param name="read">Reads the request against the application as it stands.</param>
     /// <param name="cancellationToken">The caller is gone.</param>
     /// <param name="anyClient">True when a client that does not handle the application may do this.</param>
-    public async Task<IResult> ActAsync(string number, HttpContext http, Func<Standing, Wanted> want, CancellationToken cancellationToken, bool anyClient = false)
+    public async Task<IResult> ActAsync(string number, HttpContext http, Func<LockedApplication, ActOrProblem> read, CancellationToken cancellationToken, bool anyClient = false)
     {
         if (await access.FindAsync(number, CallerRegion.Of(http.User), cancellationToken) is not { } row)
         {
@@ -64,18 +63,15 @@ internal sealed class ApplicationActs(
         }
 
         var package = await packages.PinnedAsync(state.Package, state.PackageVersion, cancellationToken);
-        var wanted = want(new(state, package, await packages.FormAsync(package, cancellationToken), packages.Service, by));
-        if (wanted.Act is not { } act)
+        var asked = read(new(state, package, await packages.FormAsync(package, cancellationToken), packages.Service, by));
+        if (asked.Act is not { } act)
         {
-            return wanted.Problem!;
+            return asked.Problem!;
         }
 
-        var decision = decider.Decide(package, state, act, clock.Now());
-        await store.UpdateAsync(decision, cancellationToken);
-        await effects.ApplyAsync(decision, cancellationToken);
+        var decision = await decisions.MakeAsync(package, state, act, cancellationToken);
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        meters.Record(decision);
         Activity.Current?.SetTag("mpp.outcome", decision.Denied?.ToString() ?? "done");
         if (decision.Denied is { } denial)
         {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Mpp.Applications.Flow;
-using Mpp.Contracts.Packages;
 using Mpp.Hosting.Problems;
 
 namespace Mpp.Applications.Acting;
@@ -8,26 +7,14 @@ namespace Mpp.Applications.Acting;
 /// <summary>Changes to what the applicant gave: pointer into the input → new value.</summary>
 internal static class Changes
 {
-    /// <summary>The place in the applicant's input that a pointer into a step's inputs leads to; <see langword="null"/> when it came from elsewhere.</summary>
-    public static string? PlaceInInput(StepDefinition step, string? pointer)
-    {
-        if (pointer is null || JsonPointer.Split(pointer) is not [var field, .. var rest]
-            || !step.Inputs.TryGetValue(field, out var source) || !source.StartsWith("/input/", StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        return source["/input".Length..] + string.Concat(rest.Select(token => "/" + JsonPointer.Escape(token)));
-    }
-
     /// <summary>What the package's form has against the input as it would be.</summary>
-    /// <param name="standing">The application.</param>
+    /// <param name="application">The application.</param>
     /// <param name="changes">The changes.</param>
     /// <param name="places">Where in the request each place was given.</param>
     /// <param name="elsewhere">Where in the request to show a fault of another place.</param>
-    public static IEnumerable<FieldError> Faults(Standing standing, Dictionary<string, JsonElement> changes, IReadOnlyList<(string Place, string Pointer)> places, string elsewhere)
+    public static IEnumerable<FieldError> Faults(LockedApplication application, Dictionary<string, JsonElement> changes, IReadOnlyList<(string Place, string Pointer)> places, string elsewhere)
     {
-        if (standing.State.Dossier.Input is not { } input)
+        if (application.State.Dossier.Input is not { } input)
         {
             return [new(elsewhere, "erased", "What was filed has been erased after its retention; file a new application.")];
         }
@@ -42,7 +29,7 @@ internal static class Changes
             return [new(elsewhere, "unknown-field", "There is no such field.")];
         }
 
-        return standing.Form.Check(changed).Select(fault =>
+        return application.Form.Check(changed).Select(fault =>
         {
             var at = fault.Pointer["/input".Length..];
             var (place, pointer) = places.FirstOrDefault(p => at == p.Place || at.StartsWith(p.Place + "/", StringComparison.Ordinal));

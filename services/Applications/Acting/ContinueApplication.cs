@@ -17,21 +17,21 @@ internal sealed record ChannelRequest(string Channel, string? OwnerNik = null);
 internal static class ContinueApplication
 {
     public static Task<IResult> Handle(string number, ChannelRequest request, HttpContext http, ApplicationActs acts, CancellationToken cancellationToken) =>
-        acts.ActAsync(number, http, standing => Want(standing, request), cancellationToken, anyClient: true);
+        acts.ActAsync(number, http, application => Read(application, request), cancellationToken, anyClient: true);
 
-    private static Wanted Want(Standing standing, ChannelRequest request)
+    private static ActOrProblem Read(LockedApplication application, ChannelRequest request)
     {
         if (SubmissionCheck.ChannelFault(request.Channel) is { } fault)
         {
             return Problem.Of(ProblemCodes.InvalidRequest, "The body has fields that cannot be accepted.", fault);
         }
 
-        var handles = standing.By.Role is ActorRole.Operator || standing.By.Client == standing.State.Client;
-        return handles || Owns(standing, request.OwnerNik)
-            ? new Input.ChangeChannel(request.Channel, standing.By)
+        var handles = application.By.Role is ActorRole.Operator || application.By.Client == application.State.Client;
+        return handles || Owns(application, request.OwnerNik)
+            ? new Input.ChangeChannel(request.Channel, application.By)
             : Problem.Of(ActProblems.NotAnOwner, detail: null, new FieldError("/ownerNik", "not-an-owner", "The NIK of one of the people whose application it is, is expected."));
     }
 
-    private static bool Owns(Standing standing, string? nik) => nik is not null && standing.Package.Owners
-        .Any(owner => standing.State.Dossier.Resolve(owner) is { ValueKind: JsonValueKind.String } value && value.ValueEquals(nik));
+    private static bool Owns(LockedApplication application, string? nik) => nik is not null && application.Package.Owners
+        .Any(owner => application.State.Dossier.Resolve(owner) is { ValueKind: JsonValueKind.String } value && value.ValueEquals(nik));
 }

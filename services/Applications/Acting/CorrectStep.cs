@@ -18,16 +18,16 @@ internal sealed record CorrectionAnswer(string Requirement, string? Pointer = nu
 internal static class CorrectStep
 {
     public static Task<IResult> Handle(string number, string step, CorrectionsRequest request, HttpContext http, ApplicationActs acts, CancellationToken cancellationToken) =>
-        acts.ActAsync(number, http, standing => Want(standing, step, request), cancellationToken);
+        acts.ActAsync(number, http, application => Read(application, step, request), cancellationToken);
 
-    private static Wanted Want(Standing standing, string id, CorrectionsRequest request)
+    private static ActOrProblem Read(LockedApplication application, string id, CorrectionsRequest request)
     {
-        if (standing.State.Find(id) is not { Status: StepStatus.AwaitingCorrection } step)
+        if (application.State.Find(id) is not { Status: StepStatus.AwaitingCorrection } step)
         {
-            return ActProblems.Of(standing.State.Find(id) is null ? Denial.UnknownStep : Denial.NotAwaitingCorrection);
+            return ActProblems.Of(application.State.Find(id) is null ? Denial.UnknownStep : Denial.NotAwaitingCorrection);
         }
 
-        var definition = standing.Package.Steps.First(s => s.Id == id);
+        var definition = application.Package.Steps.First(s => s.Id == id);
         var (faults, changes) = (new List<FieldError>(), new Dictionary<string, JsonElement>(StringComparer.Ordinal));
         var open = step.Reasons.Select(r => (r.Requirement, r.Pointer)).ToHashSet();
         for (var i = 0; i < request.Answers.Count; i++)
@@ -39,7 +39,7 @@ internal static class CorrectStep
                 continue;
             }
 
-            var place = Changes.PlaceInInput(definition, answer.Pointer);
+            var place = StepInputs.PlaceInInput(definition, answer.Pointer);
             if (place is null && answer.Value is not null)
             {
                 faults.Add(new($"/answers/{i}/value", "unknown-field", "The item points to nothing that the applicant gave: it has no value."));
@@ -61,12 +61,12 @@ internal static class CorrectStep
 
         if (faults.Count == 0)
         {
-            var places = request.Answers.Select((a, i) => (Place: Changes.PlaceInInput(definition, a.Pointer), Pointer: $"/answers/{i}/value")).Where(p => p.Place is not null);
-            faults.AddRange(Changes.Faults(standing, changes, [.. places.Select(p => (p.Place!, p.Pointer))], "/answers"));
+            var places = request.Answers.Select((a, i) => (Place: StepInputs.PlaceInInput(definition, a.Pointer), Pointer: $"/answers/{i}/value")).Where(p => p.Place is not null);
+            faults.AddRange(Changes.Faults(application, changes, [.. places.Select(p => (p.Place!, p.Pointer))], "/answers"));
         }
 
         return faults.Count > 0
             ? Problem.Of(ProblemCodes.InvalidRequest, "The body has fields that cannot be accepted.", faults)
-            : new Input.Correct(id, [.. request.Answers.Select(a => a.Requirement)], JsonSerializer.SerializeToElement(changes), standing.By);
+            : new Input.Correct(id, [.. request.Answers.Select(a => a.Requirement)], JsonSerializer.SerializeToElement(changes), application.By);
     }
 }

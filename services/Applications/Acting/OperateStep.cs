@@ -22,16 +22,16 @@ internal static class OperateStep
     private const int LongestNumber = 64;
 
     public static Task<IResult> Handle(string number, string step, OperatorActRequest request, HttpContext http, ApplicationActs acts, CancellationToken cancellationToken) =>
-        acts.ActAsync(number, http, standing => Want(standing, step, request), cancellationToken);
+        acts.ActAsync(number, http, application => Read(application, step, request), cancellationToken);
 
-    private static Wanted Want(Standing standing, string step, OperatorActRequest request)
+    private static ActOrProblem Read(LockedApplication application, string step, OperatorActRequest request)
     {
         if (Reasons.Fault(request.Reason, required: true) is { } fault)
         {
             return fault;
         }
 
-        var (reason, by) = (request.Reason.Trim(), standing.By);
+        var (reason, by) = (request.Reason.Trim(), application.By);
         return request switch
         {
             { DueAt: not null, Act: not OperatorAct.Extend } => Foreign("/dueAt"),
@@ -46,20 +46,20 @@ internal static class OperateStep
             { Evidence: { } evidence } when evidence.Trim().Length is < 3 or > LongestEvidence => Problem.Invalid("/evidence", "invalid-text", $"3 to {LongestEvidence} characters are expected."),
             { Act: OperatorAct.Close } => new Input.Close(step, request.Evidence.Trim(), reason, by),
             { Outputs: { ValueKind: not JsonValueKind.Object } } => Problem.Invalid("/outputs", "wrong-type", "An object is expected."),
-            _ => Complete(standing, step, request, reason),
+            _ => Complete(application, step, request, reason),
         };
     }
 
     /// <summary>What is written down by hand is held to what the agency's service itself may say: later steps read it.</summary>
-    private static Wanted Complete(Standing standing, string step, OperatorActRequest request, string reason)
+    private static ActOrProblem Complete(LockedApplication application, string step, OperatorActRequest request, string reason)
     {
-        if (standing.State.Find(step) is null)
+        if (application.State.Find(step) is null)
         {
             return ActProblems.Of(Denial.UnknownStep);
         }
 
-        var code = standing.Package.Steps.First(s => s.Id == step).Service;
-        if (standing.Service(code) is not { } service)
+        var code = application.Package.Steps.First(s => s.Id == step).Service;
+        if (application.Service(code) is not { } service)
         {
             return Problem.Of(ProblemCodes.NotReady, $"The catalogue has not told yet what {code} gives.");
         }
@@ -68,7 +68,7 @@ internal static class OperateStep
         List<FieldError> faults = [.. service.Output.Check(outputs), .. documents.SelectMany((document, i) => Faults(document, $"/documents/{i}", service.Definition.Documents))];
         return faults.Count > 0
             ? Problem.Of(ProblemCodes.InvalidRequest, "The body has fields that cannot be accepted.", faults)
-            : new Input.CompleteByHand(step, outputs, [.. documents], request.Evidence!.Trim(), reason, standing.By);
+            : new Input.CompleteByHand(step, outputs, [.. documents], request.Evidence!.Trim(), reason, application.By);
     }
 
     private static IEnumerable<FieldError> Faults(IssuedDocument document, string pointer, IReadOnlyList<string> kinds)

@@ -20,17 +20,17 @@ internal sealed record InputChange(string Pointer, JsonElement Value);
 internal static class RefileStep
 {
     public static Task<IResult> Handle(string number, string step, RefilingRequest request, HttpContext http, ApplicationActs acts, CancellationToken cancellationToken) =>
-        acts.ActAsync(number, http, standing => Want(standing, step, request), cancellationToken);
+        acts.ActAsync(number, http, application => Read(application, step, request), cancellationToken);
 
-    private static Wanted Want(Standing standing, string id, RefilingRequest request)
+    private static ActOrProblem Read(LockedApplication application, string id, RefilingRequest request)
     {
-        if (standing.State.Find(id) is not { } step)
+        if (application.State.Find(id) is not { } step)
         {
             return ActProblems.Of(Denial.UnknownStep);
         }
 
         var (faults, changes) = (new List<FieldError>(), new Dictionary<string, JsonElement>(StringComparer.Ordinal));
-        var part = Part(standing, step);
+        var part = Part(application, step);
         for (var i = 0; i < request.Changes.Count; i++)
         {
             var change = request.Changes[i];
@@ -46,17 +46,17 @@ internal static class RefileStep
 
         if (faults.Count == 0 && step.Failed)
         {
-            faults.AddRange(Changes.Faults(standing, changes, [.. request.Changes.Select((c, i) => (c.Pointer, $"/changes/{i}/value"))], "/changes"));
+            faults.AddRange(Changes.Faults(application, changes, [.. request.Changes.Select((c, i) => (c.Pointer, $"/changes/{i}/value"))], "/changes"));
         }
 
         return faults.Count > 0
             ? Problem.Of(ProblemCodes.InvalidRequest, "The body has fields that cannot be accepted.", faults)
-            : new Input.Refile(id, JsonSerializer.SerializeToElement(changes), standing.By);
+            : new Input.Refile(id, JsonSerializer.SerializeToElement(changes), application.By);
     }
 
     /// <summary>The places in the input that the step reads, or one that was skipped because of it.</summary>
-    private static List<string> Part(Standing standing, StepState refused) => [.. standing.Package.Steps
-        .Where(s => s.Id == refused.Id || standing.State.Step(s.Id) is { Status: StepStatus.Skipped } skipped
+    private static List<string> Part(LockedApplication application, StepState refused) => [.. application.Package.Steps
+        .Where(s => s.Id == refused.Id || application.State.Step(s.Id) is { Status: StepStatus.Skipped } skipped
             && (skipped.SkippedBecause == refused.Id || skipped.Skipped is SkipReason.ApplicationRefused))
         .SelectMany(s => s.Inputs.Values).Where(p => p.StartsWith("/input/", StringComparison.Ordinal)).Select(p => p["/input".Length..]).Distinct(StringComparer.Ordinal)];
 }

@@ -1,29 +1,26 @@
-using Mpp.Applications.Flow;
 using Mpp.Contracts;
 
 namespace Mpp.Applications.Calendar;
 
 internal static class CalendarSetup
 {
-    /// <summary>The <see cref="WorkingCalendar"/> and the <see cref="DeadlineClock"/> that counts by it.</summary>
     public static void AddWorkingCalendar(this IServiceCollection services)
     {
         services.AddSingleton(_ => CalendarFiles.Load());
         services.AddSingleton(provider => provider.GetRequiredService<IReadOnlyList<CalendarFile>>().Calendar());
-        services.AddSingleton<DeadlineClock>();
         services.AddHostedService<CalendarNotice>();
     }
 }
 
 /// <summary>Says at start which years the calendar covers: past them a due time leaves out weekends only, which is earlier than the law has it.</summary>
-internal sealed partial class CalendarNotice(IReadOnlyList<CalendarFile> files, TimeProvider clock, ILogger<CalendarNotice> logger) : IHostedService
+internal sealed partial class CalendarNotice(IReadOnlyList<CalendarFile> files, TimeProvider time, ILogger<CalendarNotice> logger) : IHostedService
 {
     /// <summary>The capital's: which day it is matters here only around New Year.</summary>
     private static readonly RegionCode Capital = RegionCode.Parse("31");
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        var (today, years, unverified) = (clock.Today(Capital), Joined(files), Joined(files.Where(f => !f.Verified)));
+        var (today, years, unverified) = (time.Today(Capital), Joined(files), Joined(files.Where(f => !f.Verified)));
         // Deadlines of today reach into the next year from autumn on, which is also when its decree is out.
         if (((int[])[today.Year, today.AddMonths(3).Year]).All(y => files.Any(f => f.Year == y)))
         {

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
-using System.Text.Json;
 using Mpp.Applications.Flow;
+using Mpp.Contracts;
 
 namespace Mpp.Applications.Coordination;
 
@@ -34,18 +34,18 @@ internal sealed class FlowMeters
         {
             switch (happened)
             {
-                case ApplicationSubmitted:
+                case Event.ApplicationSubmitted:
                     _submitted.Add(1, package);
                     break;
-                case ApplicationEnded(var status):
-                    var tag = new KeyValuePair<string, object?>("status", JsonNamingPolicy.KebabCaseLower.ConvertName(status.ToString()));
+                case Event.ApplicationEnded(var status):
+                    var tag = new KeyValuePair<string, object?>("status", Kebab.Of(status));
                     _ended.Add(1, package, tag);
                     _duration.Record((decision.State.UpdatedAt - decision.State.SubmittedAt).TotalSeconds, package, tag);
                     break;
-                case StepStalled(var step, _):
+                case Event.StepStalled(var step, _):
                     _stalled.Add(1, package, new KeyValuePair<string, object?>("step", step));
                     break;
-                case ReplyIgnored(_, _, var reply, _):
+                case Event.ReplyIgnored(_, _, var reply, _):
                     _ignored.Add(1, package, new KeyValuePair<string, object?>("reply", reply));
                     break;
             }

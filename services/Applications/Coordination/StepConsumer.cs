@@ -7,31 +7,31 @@ namespace Mpp.Applications.Coordination;
 
 /// <summary>The agencies' and the payments' replies and the application's own alarm: every message that moves an application once it is filed.</summary>
 internal sealed class StepConsumer(Coordinator coordinator) :
-    IConsumer<StepAccepted>, IConsumer<StepCompleted>, IConsumer<StepRejected>, IConsumer<CorrectionRequested>, IConsumer<PaymentRequested>,
+    IConsumer<StepAccepted>, IConsumer<StepCompleted>, IConsumer<StepRefused>, IConsumer<CorrectionRequested>, IConsumer<FeeRequested>,
     IConsumer<StepCancelled>, IConsumer<StepCancellationRefused>,
-    IConsumer<ChargeBilled>, IConsumer<ChargeSettled>, IConsumer<ChargeLapsed>, IConsumer<ChargeWithdrawn>, IConsumer<ApplicationAlarm>
+    IConsumer<FeeBilled>, IConsumer<FeePaid>, IConsumer<FeeLapsed>, IConsumer<FeeWithdrawn>, IConsumer<ApplicationAlarm>
 {
-    public Task Consume(ConsumeContext<StepAccepted> context) => Reply(new Input.Accepted(context.Message), context);
+    public Task Consume(ConsumeContext<StepAccepted> context) => Reply(new Input.StepAccepted(context.Message), context);
 
-    public Task Consume(ConsumeContext<StepCompleted> context) => Reply(new Input.Completed(context.Message), context);
+    public Task Consume(ConsumeContext<StepCompleted> context) => Reply(new Input.StepCompleted(context.Message), context);
 
-    public Task Consume(ConsumeContext<StepRejected> context) => Reply(new Input.Rejected(context.Message), context);
+    public Task Consume(ConsumeContext<StepRefused> context) => Reply(new Input.StepRefused(context.Message), context);
 
-    public Task Consume(ConsumeContext<CorrectionRequested> context) => Reply(new Input.Correction(context.Message), context);
+    public Task Consume(ConsumeContext<CorrectionRequested> context) => Reply(new Input.CorrectionRequested(context.Message), context);
 
-    public Task Consume(ConsumeContext<PaymentRequested> context) => Reply(new Input.Payment(context.Message), context);
+    public Task Consume(ConsumeContext<FeeRequested> context) => Reply(new Input.FeeRequested(context.Message), context);
 
-    public Task Consume(ConsumeContext<StepCancelled> context) => Reply(new Input.Undone(context.Message), context);
+    public Task Consume(ConsumeContext<StepCancelled> context) => Reply(new Input.StepCancelled(context.Message), context);
 
-    public Task Consume(ConsumeContext<StepCancellationRefused> context) => Reply(new Input.UndoRefused(context.Message), context);
+    public Task Consume(ConsumeContext<StepCancellationRefused> context) => Reply(new Input.StepCancellationRefused(context.Message), context);
 
-    public Task Consume(ConsumeContext<ChargeBilled> context) => Reply(new Input.Billed(context.Message), context);
+    public Task Consume(ConsumeContext<FeeBilled> context) => Reply(new Input.FeeBilled(context.Message), context);
 
-    public Task Consume(ConsumeContext<ChargeSettled> context) => Reply(new Input.Settled(context.Message), context);
+    public Task Consume(ConsumeContext<FeePaid> context) => Reply(new Input.FeePaid(context.Message), context);
 
-    public Task Consume(ConsumeContext<ChargeLapsed> context) => Reply(new Input.PaymentLapsed(context.Message), context);
+    public Task Consume(ConsumeContext<FeeLapsed> context) => Reply(new Input.FeeLapsed(context.Message), context);
 
-    public Task Consume(ConsumeContext<ChargeWithdrawn> context) => Reply(new Input.PaymentWithdrawn(context.Message), context);
+    public Task Consume(ConsumeContext<FeeWithdrawn> context) => Reply(new Input.FeeWithdrawn(context.Message), context);
 
     public Task Consume(ConsumeContext<ApplicationAlarm> context) =>
         coordinator.HandleAsync(context.Message.ApplicationId, new Input.AlarmFired(context.Message.Waited), context.CancellationToken);

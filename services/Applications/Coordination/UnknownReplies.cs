@@ -6,7 +6,7 @@ using Mpp.Hosting.Clock;
 namespace Mpp.Applications.Coordination;
 
 /// <summary>Replies to applications that are not here go where an operator sees them, once with a count, and are not tried again.</summary>
-internal sealed partial class UnknownReplies(ApplicationsDbContext database, FlowMeters meters, TimeProvider clock, ILogger<UnknownReplies> logger)
+internal sealed partial class UnknownReplies(ApplicationsDbContext database, FlowMeters meters, TimeProvider time, ILogger<UnknownReplies> logger)
 {
     public async Task RecordAsync(Guid id, Input input, CancellationToken cancellationToken)
     {
@@ -16,7 +16,7 @@ internal sealed partial class UnknownReplies(ApplicationsDbContext database, Flo
             return;
         }
 
-        var now = clock.Now();
+        var now = time.Now();
         await database.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO unknown_replies (application_id, step, attempt, kind, count, first_at, last_at)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Mpp.Applications.Flow;
+using Mpp.Contracts;
 using Mpp.Messaging;
 using Npgsql;
 using NpgsqlTypes;
@@ -87,7 +88,7 @@ internal sealed class ApplicationStore(ApplicationsDbContext database, IBatchedW
         Parameters =
         {
             new NpgsqlParameter<Guid> { TypedValue = state.Id },
-            new NpgsqlParameter<string> { TypedValue = ApplicationRow.Text(state.Status) },
+            new NpgsqlParameter<string> { TypedValue = Kebab.Of(state.Status) },
             new NpgsqlParameter<int> { TypedValue = OnWorklist(state) },
             new NpgsqlParameter<long> { TypedValue = state.Sequence },
             Json(FlowJson.Write(state), NpgsqlDbType.Jsonb),

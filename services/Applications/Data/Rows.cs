@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Mpp.Applications.Flow;
 using Mpp.Contracts.Steps;
 
@@ -37,9 +36,6 @@ internal sealed class ApplicationRow
     public DateTimeOffset UpdatedAt { get; set; }
 
     public DateTimeOffset? EndedAt { get; set; }
-
-    /// <summary>A status as the column has it.</summary>
-    public static string Text(ApplicationStatus status) => JsonNamingPolicy.KebabCaseLower.ConvertName(status.ToString());
 }
 
 /// <summary>An entry of an application's timeline; only ever added.</summary>

@@ -33,7 +33,7 @@ internal static class Acts
             return Denial.OtherItems;
         }
 
-        draft.Record(new CorrectionGiven(step.Id, step.Attempt, act.Requirements, draft.State.Changes + 1, act.By) { Content = act.Changes });
+        draft.Record(new Event.StepCorrected(step.Id, step.Attempt, act.Requirements, draft.State.Changes + 1, act.By) { Content = act.Changes });
         draft.Request(draft.DefinitionOf(step.Id), step.Left, act.Requirements);
         return null;
     }
@@ -60,7 +60,7 @@ internal static class Acts
             return Denial.NoRoundsLeft;
         }
 
-        draft.Record(new StepRefiled(step.Id, step.Attempt, draft.State.Changes + 1, act.By) { Content = act.Changes });
+        draft.Record(new Event.StepRefiled(step.Id, step.Attempt, draft.State.Changes + 1, act.By) { Content = act.Changes });
         return null;
     }
 
@@ -81,7 +81,7 @@ internal static class Acts
             return Denial.PastPivot;
         }
 
-        draft.Record(new CancellationAsked(act.By, act.Reason));
+        draft.Record(new Event.CancellationRequested(act.By, act.Reason));
         return null;
     }
 
@@ -92,7 +92,7 @@ internal static class Acts
             return Denial.Ended;
         }
 
-        draft.Record(new ChannelChanged(act.Channel, act.By));
+        draft.Record(new Event.ChannelChanged(act.Channel, act.By));
         return null;
     }
 
@@ -116,13 +116,13 @@ internal static class Acts
         if (act is Input.Close close)
         {
             // To an application that has ended it is a note: nothing else comes of it.
-            Action<TimelineEvent> record = draft.State.Ended ? draft.Note : draft.Record;
-            record(new OperatorActed(act.Kind, step.Id, act.By, act.Reason));
-            record(new StepSeenTo(step.Id, step.Attempt, close.Evidence));
+            Action<Event> record = draft.State.Ended ? draft.Note : draft.Record;
+            record(new Event.OperatorActed(act.Kind, step.Id, act.By, act.Reason));
+            record(new Event.StepClosed(step.Id, step.Attempt, close.Evidence));
             return null;
         }
 
-        draft.Record(new OperatorActed(act.Kind, step.Id, act.By, act.Reason));
+        draft.Record(new Event.OperatorActed(act.Kind, step.Id, act.By, act.Reason));
         switch (act)
         {
             case Input.Retry:
@@ -132,10 +132,10 @@ internal static class Acts
                 Skip(draft, step);
                 break;
             case Input.CompleteByHand done:
-                draft.Record(new StepDone(step.Id, step.Attempt, done.Documents, done.Evidence) { Content = done.Outputs });
+                draft.Record(new Event.StepCompleted(step.Id, step.Attempt, done.Documents, done.Evidence) { Content = done.Outputs });
                 break;
             case Input.Extend extend:
-                draft.Record(new DeadlineMoved(step.Id, step.Attempt, extend.DueAt, WarnAt(draft, extend)));
+                draft.Record(new Event.DeadlineExtended(step.Id, step.Attempt, extend.DueAt, WarnAt(draft, extend)));
                 break;
         }
 
@@ -168,26 +168,26 @@ internal static class Acts
         switch (step.Status)
         {
             case StepStatus.Cancelling:
-                draft.Record(new UndoAsked(step.Id, step.Attempt, stallsAt));
-                draft.Undo(step, Undoing.Reason(draft));
+                draft.Record(new Event.StepCancellationRequested(step.Id, step.Attempt, stallsAt));
+                draft.Cancel(step, Cancellation.Reason(draft));
                 break;
             case StepStatus.DeemedGranted:
-                draft.Record(new StepAskedAgain(step.Id, step.Attempt, stallsAt));
-                draft.TellGranted(step, step.DueAt ?? draft.Now);
+                draft.Record(new Event.StepRetried(step.Id, step.Attempt, stallsAt));
+                draft.SendDeemedGranted(step, step.DueAt ?? draft.Now);
                 break;
             default:
-                draft.Record(new StepAskedAgain(step.Id, step.Attempt, stallsAt));
-                draft.Send(draft.DefinitionOf(step.Id), []);
+                draft.Record(new Event.StepRetried(step.Id, step.Attempt, stallsAt));
+                draft.SendRequest(draft.DefinitionOf(step.Id), []);
                 break;
         }
     }
 
     private static void Skip(Draft draft, StepState step)
     {
-        draft.Record(new StepSkipped(step.Id, SkipReason.Operator, Because: null));
+        draft.Record(new Event.StepSkipped(step.Id, SkipReason.Operator, Because: null));
         if (step.InHand)
         {
-            draft.Undo(step, "cancelled-by-operator");
+            draft.Cancel(step, "cancelled-by-operator");
         }
     }
 }

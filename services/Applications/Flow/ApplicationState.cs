@@ -36,7 +36,7 @@ internal sealed record ApplicationState
 
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>Who wants it undone, while it is being undone and after.</summary>
+    /// <summary>Who wants it cancelled, while it is being cancelled and after.</summary>
     public Actor? CancelledBy { get; init; }
 
     /// <summary>How often the applicant has changed what was filed.</summary>
@@ -46,7 +46,7 @@ internal sealed record ApplicationState
     public required ImmutableArray<StepState> Steps { get; init; }
 
     /// <summary>Replies that were ignored and noted in the timeline, so that each is noted once.</summary>
-    public ImmutableArray<ReplyIgnored> Ignored { get; init; } = [];
+    public ImmutableArray<Event.ReplyIgnored> Ignored { get; init; } = [];
 
     /// <summary>Personal data; stored apart.</summary>
     [JsonIgnore]
@@ -55,7 +55,7 @@ internal sealed record ApplicationState
     [JsonIgnore]
     public bool Ended => EndedAt is not null;
 
-    /// <summary>Being undone.</summary>
+    /// <summary>Being cancelled.</summary>
     [JsonIgnore]
     public bool Cancelling => CancelledBy is not null && !Ended;
 
@@ -84,10 +84,10 @@ internal sealed record StepState(string Id)
     public required DateTimeOffset Since { get; init; }
 
     /// <summary>How long agencies had it in hand, until <see cref="Since"/>.</summary>
-    public TimeSpan Ran { get; init; }
+    public TimeSpan TimeWithAgency { get; init; }
 
     /// <summary>How long it waited for the applicant, until <see cref="Since"/>.</summary>
-    public TimeSpan Stood { get; init; }
+    public TimeSpan TimeWithApplicant { get; init; }
 
     /// <summary>When the agency must be done; <see langword="null"/> while the clock stands.</summary>
     public DateTimeOffset? DueAt { get; init; }
@@ -118,8 +118,8 @@ internal sealed record StepState(string Id)
     /// <summary>The deadline has passed.</summary>
     public bool Overdue { get; init; }
 
-    /// <summary>The agency was silent, when asked to undo the step or when bound to issue.</summary>
-    public bool Silent { get; init; }
+    /// <summary>The agency was silent, when asked to cancel the step or when bound to issue.</summary>
+    public bool AgencySilent { get; init; }
 
     public string? AgencyFileNumber { get; init; }
 
@@ -140,14 +140,14 @@ internal sealed record StepState(string Id)
     /// <summary>The refused step that this one was skipped for.</summary>
     public string? SkippedBecause { get; init; }
 
-    /// <summary>What it was when its agency was asked to undo it.</summary>
-    public StepStatus? UndoneFrom { get; init; }
+    /// <summary>What it was when its agency was asked to cancel it.</summary>
+    public StepStatus? CancelledFrom { get; init; }
 
     /// <summary>The agency does not give it back; what is in hand goes on to its end.</summary>
     public bool Kept { get; init; }
 
     /// <summary>An operator has seen to what was left when it was over.</summary>
-    public bool SeenTo { get; init; }
+    public bool Closed { get; init; }
 
     /// <summary>Its agency has answered with the outcome. A step granted by law is over only then.</summary>
     public bool Issued { get; init; }
@@ -164,7 +164,7 @@ internal sealed record StepState(string Id)
 
     /// <summary>Nothing more happens to it.</summary>
     [JsonIgnore]
-    public bool Over => Status is StepStatus.Completed or StepStatus.Rejected or StepStatus.Lapsed or StepStatus.Skipped or StepStatus.Cancelled or StepStatus.CancellationRefused
+    public bool Over => Status is StepStatus.Completed or StepStatus.Refused or StepStatus.Lapsed or StepStatus.Skipped or StepStatus.Cancelled or StepStatus.CancellationRefused
         || (Status is StepStatus.DeemedGranted && Issued);
 
     [JsonIgnore]
@@ -172,7 +172,7 @@ internal sealed record StepState(string Id)
 
     /// <summary>Refused, or left by the applicant.</summary>
     [JsonIgnore]
-    public bool Failed => Status is StepStatus.Rejected or StepStatus.Lapsed;
+    public bool Failed => Status is StepStatus.Refused or StepStatus.Lapsed;
 
     /// <summary>What needs it may start.</summary>
     [JsonIgnore]
@@ -194,22 +194,22 @@ internal sealed record StepState(string Id)
                 yield return OperatorMatter.Overdue;
             }
 
-            if (!Over && (Silent || Status is StepStatus.Stalled))
+            if (!Over && (AgencySilent || Status is StepStatus.Stalled))
             {
-                yield return OperatorMatter.Silent;
+                yield return OperatorMatter.Stalled;
             }
 
-            if (Kept && !SeenTo)
+            if (Kept && !Closed)
             {
                 yield return OperatorMatter.Kept;
             }
 
-            if (Status is StepStatus.CancellationRefused && !Kept && !SeenTo)
+            if (Status is StepStatus.CancellationRefused && !Kept && !Closed)
             {
                 yield return OperatorMatter.Stands;
             }
 
-            if (Fee is { RefundDue: true } && !SeenTo)
+            if (Fee is { RefundDue: true } && !Closed)
             {
                 yield return OperatorMatter.RefundDue;
             }

@@ -18,7 +18,7 @@ internal static class Conditions
 
     private static bool Test(StepCondition test, JsonElement? value) => test switch
     {
-        { Exists: { } wanted } => value.HasValue == wanted,
+        { Exists: { } asked } => value.HasValue == asked,
         { OneOf: { } values } => value is { } actual && values.Any(v => JsonElement.DeepEquals(v, actual)),
         { AtLeast: { } least } => value is { ValueKind: JsonValueKind.Number } number && AtLeast(number, least),
         _ => false,

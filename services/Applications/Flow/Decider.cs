@@ -106,10 +106,10 @@ internal sealed class Decider(FlowSettings settings, DeadlineClock clock)
     {
         var step = draft.State.Find(reply.Step.StepId);
         var because = step is null ? IgnoredBecause.UnknownStep
-            : !draft.Asked(reply.Step) || (step.UndoneFrom is null && reply is Input.Undone or Input.UndoRefused) ? IgnoredBecause.NotRequested
+            : !draft.Asked(reply.Step) || (step.CancelledFrom is null && reply is Input.StepCancelled or Input.StepCancellationRefused) ? IgnoredBecause.NotRequested
             : IgnoredBecause.Late;
         // A step id that is not the package's own could be anything an agency sends, so it is not repeated.
-        var note = new ReplyIgnored(step?.Id ?? "", reply.Step.Attempt, reply.Kind, because);
+        var note = new Event.ReplyIgnored(step?.Id ?? "", reply.Step.Attempt, reply.Kind, because);
         if (draft.State.Ignored.Length < MaxIgnoredNoted && !draft.State.Ignored.Contains(note))
         {
             draft.Note(note);

@@ -32,28 +32,28 @@ internal sealed class Draft(PackageDefinition definition, FlowSettings settings,
 
     public bool PivotGranted => definition.Steps.Any(s => s.Pivot && State.Step(s.Id).Granted);
 
-    public void Record(TimelineEvent happened)
+    public void Record(Event happened)
     {
         Note(happened);
         Changed = true;
     }
 
-    public void Note(TimelineEvent happened)
+    public void Note(Event happened)
     {
         var step = happened is StepEvent e ? _state?.Find(e.Step) : null;
         var entry = new TimelineEntry((_state?.Sequence ?? 0) + 1, now, happened);
         _state = Evolution.Evolve(_state, entry);
         Entries.Add(entry);
-        // Whatever ends the wait for money but its settlement or lapse takes the fee off the bill.
+        // Whatever ends the wait for money but its payment or lapse takes the fee off the bill.
         if (step is { Status: StepStatus.AwaitingPayment } && State.Step(step.Id).Status is not StepStatus.AwaitingPayment
-            && happened is not (FeePaid or StepLapsed))
+            && happened is not (Event.FeePaid or Event.StepLapsed))
         {
-            Effects.Add(new Effect.Withdraw(new WithdrawCharge { Step = Ref(step) }));
+            Effects.Add(new Effect.Send<WithdrawFee>(Queues.Payments, new WithdrawFee { Step = Ref(step) }));
         }
     }
 
     public void Submit(Input.Submit submit) => Record(
-        new ApplicationSubmitted(
+        new Event.ApplicationSubmitted(
             submit.Id, submit.Number, definition.Code, definition.Version, submit.Region, submit.Channel, [.. definition.Steps.Select(s => s.Id)], submit.Representation, submit.Client)
         {
             Content = submit.Content,
@@ -63,15 +63,15 @@ internal sealed class Draft(PackageDefinition definition, FlowSettings settings,
     public void Request(StepDefinition step, TimeLeft? left = null, IReadOnlyList<string>? corrected = null)
     {
         var (dueAt, warnAt) = Due(step, left);
-        Record(new StepRequested(step.Id, State.Step(step.Id).Attempt + 1, step.Service, dueAt, now + settings.StallsAfter, warnAt));
-        Send(step, corrected ?? []);
+        Record(new Event.StepRequested(step.Id, State.Step(step.Id).Attempt + 1, step.Service, dueAt, now + settings.StallsAfter, warnAt));
+        SendRequest(step, corrected ?? []);
     }
 
     /// <summary>Sends a step to its agency, as often as need be: the agency does an attempt once.</summary>
-    public void Send(StepDefinition definition, IReadOnlyList<string> corrected)
+    public void SendRequest(StepDefinition definition, IReadOnlyList<string> corrected)
     {
         var step = State.Step(definition.Id);
-        Effects.Add(new Effect.RequestStep(Agencies.Of(definition.Service), new PerformStep
+        Effects.Add(new Effect.Send<StepRequest>(Queues.OfAgency(definition.Service), new StepRequest
         {
             Step = Ref(step),
             ApplicationNumber = State.Number,
@@ -84,18 +84,18 @@ internal sealed class Draft(PackageDefinition definition, FlowSettings settings,
         }));
     }
 
-    /// <summary>Tells the agency to undo a step or to lay it aside.</summary>
-    public void Undo(StepState step, string reason)
+    /// <summary>Tells the agency to cancel a step, or to lay it aside.</summary>
+    public void Cancel(StepState step, string reason)
     {
         var service = DefinitionOf(step.Id).Service;
-        Effects.Add(new Effect.UndoStep(Agencies.Of(service), new CancelStep { Step = Ref(step), Service = service, Reason = reason }));
+        Effects.Add(new Effect.Send<CancelStep>(Queues.OfAgency(service), new CancelStep { Step = Ref(step), Service = service, Reason = reason }));
     }
 
     /// <summary>Tells the agency that its silence was a grant.</summary>
-    public void TellGranted(StepState step, DateTimeOffset dueAt)
+    public void SendDeemedGranted(StepState step, DateTimeOffset dueAt)
     {
         var service = DefinitionOf(step.Id).Service;
-        Effects.Add(new Effect.TellGranted(Agencies.Of(service), new StepDeemedGranted { Step = Ref(step), Service = service, DueAt = dueAt }));
+        Effects.Add(new Effect.Send<StepDeemedGranted>(Queues.OfAgency(service), new StepDeemedGranted { Step = Ref(step), Service = service, DueAt = dueAt }));
     }
 
     /// <summary>When the agency must be done, and when an operator is warned.</summary>

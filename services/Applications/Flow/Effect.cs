@@ -1,4 +1,3 @@
-using Mpp.Contracts.Payments;
 using Mpp.Contracts.Steps;
 
 namespace Mpp.Applications.Flow;
@@ -6,23 +5,17 @@ namespace Mpp.Applications.Flow;
 /// <summary>What the coordinator must do in the world because of a decision, in the transaction that stores it.</summary>
 internal abstract record Effect
 {
-    /// <summary>Send a step to its agency's queue.</summary>
-    internal sealed record RequestStep(string Agency, PerformStep Message) : Effect;
+    /// <summary>Send a message to the queue of an agency or of payments.</summary>
+    internal abstract record Send(string Queue) : Effect
+    {
+        public abstract object Body { get; }
+    }
 
-    /// <summary>Ask an agency to undo or withdraw a step.</summary>
-    internal sealed record UndoStep(string Agency, CancelStep Message) : Effect;
-
-    /// <summary>Tell an agency that its fee is paid.</summary>
-    internal sealed record TellPaid(string Agency, FeeSettled Message) : Effect;
-
-    /// <summary>Tell an agency that its silence was a grant.</summary>
-    internal sealed record TellGranted(string Agency, StepDeemedGranted Message) : Effect;
-
-    /// <summary>Put a fee on the application's bill.</summary>
-    internal sealed record Charge(ChargeFee Message) : Effect;
-
-    /// <summary>Take a fee off the bill again.</summary>
-    internal sealed record Withdraw(WithdrawCharge Message) : Effect;
+    internal sealed record Send<TMessage>(string Queue, TMessage Message) : Send(Queue)
+        where TMessage : class
+    {
+        public override object Body => Message;
+    }
 
     /// <summary>Tell everybody where the application stands now. At most once a decision.</summary>
     internal sealed record Announce(ApplicationChanged Message) : Effect;
@@ -38,7 +31,7 @@ internal abstract record Effect
 /// <param name="State">Where the application stands after it; exactly what the entries make of the state before.</param>
 /// <param name="Entries">What goes into the timeline, in order; empty when nothing happened.</param>
 /// <param name="Effects">What is to be done.</param>
-/// <param name="Denied">Why what the applicant or an operator wanted cannot be done; time may have passed all the same.</param>
+/// <param name="Denied">Why what the applicant or an operator asked cannot be done; time may have passed all the same.</param>
 internal sealed record Decision(ApplicationState State, IReadOnlyList<TimelineEntry> Entries, IReadOnlyList<Effect> Effects, Denial? Denied = null);
 
 /// <summary>Why an act cannot be done as the application stands.</summary>
@@ -62,7 +55,7 @@ internal enum Denial
     /// <summary>Past the pivot an application goes forward only.</summary>
     PastPivot,
 
-    /// <summary>The application has come to its end, or is being undone.</summary>
+    /// <summary>The application has come to its end, or is being cancelled.</summary>
     Ended,
 
     /// <summary>The step is not in a state for this act.</summary>

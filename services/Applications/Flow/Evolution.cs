@@ -17,14 +17,14 @@ internal static class Evolution
             throw new InvalidOperationException($"Entry {sequence} does not follow {before?.Sequence ?? 0}.");
         }
 
-        var state = happened is ApplicationSubmitted submitted
+        var state = happened is Event.ApplicationSubmitted submitted
             ? Begin(submitted, at)
             : Apply(before ?? throw new InvalidOperationException("The first entry is the submission."), happened, at);
         state = state with { Sequence = sequence, UpdatedAt = at };
         return state.Ended ? state : state with { Status = Running(state) };
     }
 
-    private static ApplicationState Begin(ApplicationSubmitted submitted, DateTimeOffset at) => new()
+    private static ApplicationState Begin(Event.ApplicationSubmitted submitted, DateTimeOffset at) => new()
     {
         Id = submitted.Id,
         Number = submitted.Number,
@@ -42,13 +42,13 @@ internal static class Evolution
         Dossier = Dossier.Empty.With(submitted),
     };
 
-    private static ApplicationState Apply(ApplicationState state, TimelineEvent happened, DateTimeOffset at) => happened switch
+    private static ApplicationState Apply(ApplicationState state, Event happened, DateTimeOffset at) => happened switch
     {
-        StepRequested e => state.Move(e, at, StepStatus.Requested, step => new StepState(step.Id)
+        Event.StepRequested e => state.Move(e, at, StepStatus.Requested, step => new StepState(step.Id)
         {
             Since = at,
-            Ran = step.Ran,
-            Stood = step.Stood,
+            TimeWithAgency = step.TimeWithAgency,
+            TimeWithApplicant = step.TimeWithApplicant,
             Rounds = step.Rounds,
             Refilings = step.Refilings,
             Warned = step.Warned,
@@ -58,19 +58,19 @@ internal static class Evolution
             WarnAt = e.WarnAt,
             StallsAt = e.StallsAt,
         }),
-        StepTaken e => state.Move(e, at, StepStatus.InProgress, step => step with { AgencyFileNumber = e.AgencyFileNumber, ExpectedAt = e.ExpectedAt, StallsAt = e.StallsAt }),
-        StepDone e => (state with { Dossier = state.Dossier.With(e) }).Outcome(e, at, e.Documents),
-        StepRefused e => state.Move(e, at, StepStatus.Rejected, step => Over(step) with { Reasons = e.Reasons, FailsApplication = e.FailsApplication }),
-        StepNeedsCorrection e => state.Move(e, at, StepStatus.AwaitingCorrection, step => Stand(step, e.Left) with
+        Event.StepAccepted e => state.Move(e, at, StepStatus.InProgress, step => step with { AgencyFileNumber = e.AgencyFileNumber, ExpectedAt = e.ExpectedAt, StallsAt = e.StallsAt }),
+        Event.StepCompleted e => (state with { Dossier = state.Dossier.With(e) }).Outcome(e, at, e.Documents),
+        Event.StepRefused e => state.Move(e, at, StepStatus.Refused, step => Over(step) with { Reasons = e.Reasons, FailsApplication = e.FailsApplication }),
+        Event.CorrectionRequested e => state.Move(e, at, StepStatus.AwaitingCorrection, step => Stand(step, e.Left) with
         {
             Reasons = e.Items,
             WaitsUntil = e.WaitsUntil,
             Rounds = step.Rounds + 1,
         }),
-        CorrectionGiven e => (state with { Dossier = state.Dossier.With(e), Changes = e.Number }).Touch(e, step => step with { WaitsUntil = null }),
-        StepNeedsPayment e => state.Move(e, at, StepStatus.AwaitingPayment, step => Stand(step, e.Left) with { Fee = e.Fee }),
-        FeeBilled e => state.Touch(e, step => step with { Fee = step.Fee! with { BillingCode = e.BillingCode, ExpiresAt = e.ExpiresAt } }),
-        FeePaid e => state.Move(e, at, StepStatus.InProgress, step => step with
+        Event.StepCorrected e => (state with { Dossier = state.Dossier.With(e), Changes = e.Number }).Touch(e, step => step with { WaitsUntil = null }),
+        Event.FeeRequested e => state.Move(e, at, StepStatus.AwaitingPayment, step => Stand(step, e.Left) with { Fee = e.Fee }),
+        Event.FeeBilled e => state.Touch(e, step => step with { Fee = step.Fee! with { BillingCode = e.BillingCode, ExpiresAt = e.ExpiresAt } }),
+        Event.FeePaid e => state.Move(e, at, StepStatus.InProgress, step => step with
         {
             Fee = step.Fee! with { BillingCode = e.BillingCode, Paid = true },
             DueAt = e.DueAt,
@@ -78,39 +78,39 @@ internal static class Evolution
             StallsAt = e.StallsAt,
             Left = null,
         }),
-        FeePaidTooLate e => state.Touch(e, step => step with { Fee = step.Fee! with { BillingCode = e.BillingCode, Paid = true, RefundDue = true }, SeenTo = false }),
-        StepLapsed e => state.Move(e, at, StepStatus.Lapsed, step => Over(step) with { Lapse = e.Reason, FailsApplication = e.FailsApplication }),
-        StepSkipped e => state.Move(e, at, StepStatus.Skipped, step => Over(step) with { Skipped = e.Reason, SkippedBecause = e.Because, FailsApplication = false }),
-        StepRefiled e => state.Refile(e, at),
-        StepAskedAgain e => state.Step(e.Step) is { Status: StepStatus.Stalled } stalled
+        Event.FeePaidTooLate e => state.Touch(e, step => step with { Fee = step.Fee! with { BillingCode = e.BillingCode, Paid = true, RefundDue = true }, Closed = false }),
+        Event.StepLapsed e => state.Move(e, at, StepStatus.Lapsed, step => Over(step) with { Lapse = e.Reason, FailsApplication = e.FailsApplication }),
+        Event.StepSkipped e => state.Move(e, at, StepStatus.Skipped, step => Over(step) with { Skipped = e.Reason, SkippedBecause = e.Because, FailsApplication = false }),
+        Event.StepRefiled e => state.Refile(e, at),
+        Event.StepRetried e => state.Step(e.Step) is { Status: StepStatus.Stalled } stalled
             ? state.Move(e, at, stalled.AgencyFileNumber is null ? StepStatus.Requested : StepStatus.InProgress, step => step with { StallsAt = e.StallsAt })
-            : state.Touch(e, step => step with { StallsAt = e.StallsAt, Silent = false }),
-        StepStalled e => state.Step(e.Step).ClockRuns
+            : state.Touch(e, step => step with { StallsAt = e.StallsAt, AgencySilent = false }),
+        Event.StepStalled e => state.Step(e.Step).ClockRuns
             ? state.Move(e, at, StepStatus.Stalled, step => step with { StallsAt = null })
-            : state.Touch(e, step => step with { StallsAt = null, Silent = true }),
-        DeadlineNear e => state.Touch(e, step => step with { WarnAt = null, Warned = true }),
-        DeadlinePassed e => state.Touch(e, step => step with { WarnAt = null, Warned = true, Overdue = true }),
-        DeadlineMoved e => state.Touch(e, step => step with { DueAt = e.DueAt, WarnAt = e.WarnAt, Warned = false, Overdue = false }),
-        StepGrantedByLaw e => state.Move(e, at, StepStatus.DeemedGranted, step => Over(step) with { StallsAt = e.StallsAt }),
-        UndoAsked e => state.Move(e, at, StepStatus.Cancelling, step => step with
+            : state.Touch(e, step => step with { StallsAt = null, AgencySilent = true }),
+        Event.StepDueSoon e => state.Touch(e, step => step with { WarnAt = null, Warned = true }),
+        Event.StepOverdue e => state.Touch(e, step => step with { WarnAt = null, Warned = true, Overdue = true }),
+        Event.DeadlineExtended e => state.Touch(e, step => step with { DueAt = e.DueAt, WarnAt = e.WarnAt, Warned = false, Overdue = false }),
+        Event.StepDeemedGranted e => state.Move(e, at, StepStatus.DeemedGranted, step => Over(step) with { StallsAt = e.StallsAt }),
+        Event.StepCancellationRequested e => state.Move(e, at, StepStatus.Cancelling, step => step with
         {
-            UndoneFrom = step.UndoneFrom ?? step.Status,
+            CancelledFrom = step.CancelledFrom ?? step.Status,
             StallsAt = e.StallsAt,
-            Silent = false,
+            AgencySilent = false,
         }),
-        StepUndone e => state.Move(e, at, StepStatus.Cancelled, step => Over(step) with { Documents = [] }),
-        UndoRefused e => state.Keep(e, at),
-        StepSeenTo e => state.Touch(e, step => step with { SeenTo = true }),
-        ReplyIgnored e => state with { Ignored = state.Ignored.Add(e) },
-        ChannelChanged e => state with { Channel = e.Channel, Client = e.By.Role is ActorRole.Operator ? state.Client : e.By.Client },
-        CancellationAsked e => state with { CancelledBy = e.By },
-        CancellationDropped e => state with
+        Event.StepCancelled e => state.Move(e, at, StepStatus.Cancelled, step => Over(step) with { Documents = [] }),
+        Event.StepCancellationRefused e => state.Keep(e, at),
+        Event.StepClosed e => state.Touch(e, step => step with { Closed = true }),
+        Event.ReplyIgnored e => state with { Ignored = state.Ignored.Add(e) },
+        Event.ChannelChanged e => state with { Channel = e.Channel, Client = e.By.Role is ActorRole.Operator ? state.Client : e.By.Client },
+        Event.CancellationRequested e => state with { CancelledBy = e.By },
+        Event.CancellationDropped e => state with
         {
             CancelledBy = null,
-            Steps = [.. state.Steps.Select(s => s with { Kept = false, UndoneFrom = null, Status = s.Status is StepStatus.CancellationRefused ? StepStatus.Completed : s.Status })],
+            Steps = [.. state.Steps.Select(s => s with { Kept = false, CancelledFrom = null, Status = s.Status is StepStatus.CancellationRefused ? StepStatus.Completed : s.Status })],
         },
-        OperatorActed => state,
-        ApplicationEnded e => state with { Status = e.Status, EndedAt = at },
+        Event.OperatorActed => state,
+        Event.ApplicationEnded e => state with { Status = e.Status, EndedAt = at },
         _ => throw new InvalidOperationException($"{happened.GetType().Name} cannot happen to an application that is there already."),
     };
 
@@ -121,8 +121,8 @@ internal static class Evolution
         var elapsed = at - step.Since;
         var counted = step with
         {
-            Ran = step.Ran + (step.ClockRuns ? elapsed : TimeSpan.Zero),
-            Stood = step.Stood + (step.ClockStands ? elapsed : TimeSpan.Zero),
+            TimeWithAgency = step.TimeWithAgency + (step.ClockRuns ? elapsed : TimeSpan.Zero),
+            TimeWithApplicant = step.TimeWithApplicant + (step.ClockStands ? elapsed : TimeSpan.Zero),
         };
         return state.With(step, change(counted) with { Status = status, Since = at });
     }
@@ -136,34 +136,34 @@ internal static class Evolution
 
     private static ApplicationState With(this ApplicationState state, StepState step, StepState changed) => state with { Steps = state.Steps.Replace(step, changed) };
 
-    // What is being undone stays so until the agency says; what it did not give back stays with that mark.
-    private static ApplicationState Outcome(this ApplicationState state, StepDone e, DateTimeOffset at, System.Collections.Immutable.ImmutableArray<IssuedDocument> documents)
+    // What is being cancelled stays so until the agency says; what it did not give back stays with that mark.
+    private static ApplicationState Outcome(this ApplicationState state, Event.StepCompleted e, DateTimeOffset at, System.Collections.Immutable.ImmutableArray<IssuedDocument> documents)
     {
         var step = state.Step(e.Step);
         StepState Finish(StepState s) => Over(s) with { Documents = documents, Reasons = [], Issued = true, StallsAt = s.Status is StepStatus.Cancelling ? s.StallsAt : null };
         return step.Status switch
         {
-            StepStatus.Cancelling => state.Touch(e, s => Finish(s) with { UndoneFrom = StepStatus.Completed }),
+            StepStatus.Cancelling => state.Touch(e, s => Finish(s) with { CancelledFrom = StepStatus.Completed }),
             StepStatus.DeemedGranted => state.Touch(e, Finish),
             _ => state.Move(e, at, step.Kept ? StepStatus.CancellationRefused : StepStatus.Completed, Finish),
         };
     }
 
     // What was granted stands for good; what was in hand goes on where it was.
-    private static ApplicationState Keep(this ApplicationState state, UndoRefused e, DateTimeOffset at)
+    private static ApplicationState Keep(this ApplicationState state, Event.StepCancellationRefused e, DateTimeOffset at)
     {
-        var from = state.Step(e.Step).UndoneFrom!.Value;
+        var from = state.Step(e.Step).CancelledFrom!.Value;
         return from is StepStatus.Completed or StepStatus.DeemedGranted
             ? state.Move(e, at, StepStatus.CancellationRefused, step => Over(step) with { Reasons = e.Reasons })
             : state.Move(e, at, from is StepStatus.Stalled ? StepStatus.InProgress : from, step => step with
             {
-                UndoneFrom = null,
+                CancelledFrom = null,
                 Kept = true,
                 StallsAt = from is StepStatus.AwaitingCorrection or StepStatus.AwaitingPayment ? null : e.StallsAt,
             });
     }
 
-    private static ApplicationState Refile(this ApplicationState state, StepRefiled e, DateTimeOffset at)
+    private static ApplicationState Refile(this ApplicationState state, Event.StepRefiled e, DateTimeOffset at)
     {
         var fails = state.Step(e.Step).FailsApplication;
         var steps = state.Steps.Select(s =>
@@ -172,7 +172,7 @@ internal static class Evolution
             : s);
         return state with { Steps = [.. steps], Dossier = state.Dossier.With(e), Changes = e.Number, EndedAt = null };
 
-        StepState Again(StepState s) => new(s.Id) { Since = at, Attempt = s.Attempt, Ran = s.Ran, Stood = s.Stood, Refilings = s.Refilings };
+        StepState Again(StepState s) => new(s.Id) { Since = at, Attempt = s.Attempt, TimeWithAgency = s.TimeWithAgency, TimeWithApplicant = s.TimeWithApplicant, Refilings = s.Refilings };
     }
 
     private static StepState Stand(StepState step, TimeLeft? left) => step with { Left = left, DueAt = null, WarnAt = null, StallsAt = null };

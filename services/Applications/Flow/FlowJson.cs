@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -7,36 +8,36 @@ namespace Mpp.Applications.Flow;
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ApplicationState))]
-[JsonSerializable(typeof(ApplicationSubmitted))]
-[JsonSerializable(typeof(StepRequested))]
-[JsonSerializable(typeof(StepTaken))]
-[JsonSerializable(typeof(StepDone))]
-[JsonSerializable(typeof(StepRefused))]
-[JsonSerializable(typeof(StepNeedsCorrection))]
-[JsonSerializable(typeof(StepNeedsPayment))]
-[JsonSerializable(typeof(StepSkipped))]
-[JsonSerializable(typeof(StepStalled))]
-[JsonSerializable(typeof(StepAskedAgain))]
-[JsonSerializable(typeof(CorrectionGiven))]
-[JsonSerializable(typeof(FeeBilled))]
-[JsonSerializable(typeof(FeePaid))]
-[JsonSerializable(typeof(FeePaidTooLate))]
-[JsonSerializable(typeof(StepLapsed))]
-[JsonSerializable(typeof(StepRefiled))]
-[JsonSerializable(typeof(DeadlineNear))]
-[JsonSerializable(typeof(DeadlinePassed))]
-[JsonSerializable(typeof(DeadlineMoved))]
-[JsonSerializable(typeof(StepGrantedByLaw))]
-[JsonSerializable(typeof(UndoAsked))]
-[JsonSerializable(typeof(StepUndone))]
-[JsonSerializable(typeof(UndoRefused))]
-[JsonSerializable(typeof(StepSeenTo))]
-[JsonSerializable(typeof(ChannelChanged))]
-[JsonSerializable(typeof(CancellationAsked))]
-[JsonSerializable(typeof(CancellationDropped))]
-[JsonSerializable(typeof(OperatorActed))]
-[JsonSerializable(typeof(ReplyIgnored))]
-[JsonSerializable(typeof(ApplicationEnded))]
+[JsonSerializable(typeof(Event.ApplicationSubmitted))]
+[JsonSerializable(typeof(Event.StepRequested))]
+[JsonSerializable(typeof(Event.StepAccepted))]
+[JsonSerializable(typeof(Event.StepCompleted))]
+[JsonSerializable(typeof(Event.StepRefused))]
+[JsonSerializable(typeof(Event.CorrectionRequested))]
+[JsonSerializable(typeof(Event.FeeRequested))]
+[JsonSerializable(typeof(Event.StepSkipped))]
+[JsonSerializable(typeof(Event.StepStalled))]
+[JsonSerializable(typeof(Event.StepRetried))]
+[JsonSerializable(typeof(Event.StepCorrected))]
+[JsonSerializable(typeof(Event.FeeBilled))]
+[JsonSerializable(typeof(Event.FeePaid))]
+[JsonSerializable(typeof(Event.FeePaidTooLate))]
+[JsonSerializable(typeof(Event.StepLapsed))]
+[JsonSerializable(typeof(Event.StepRefiled))]
+[JsonSerializable(typeof(Event.StepDueSoon))]
+[JsonSerializable(typeof(Event.StepOverdue))]
+[JsonSerializable(typeof(Event.DeadlineExtended))]
+[JsonSerializable(typeof(Event.StepDeemedGranted))]
+[JsonSerializable(typeof(Event.StepCancellationRequested))]
+[JsonSerializable(typeof(Event.StepCancelled))]
+[JsonSerializable(typeof(Event.StepCancellationRefused))]
+[JsonSerializable(typeof(Event.StepClosed))]
+[JsonSerializable(typeof(Event.ChannelChanged))]
+[JsonSerializable(typeof(Event.CancellationRequested))]
+[JsonSerializable(typeof(Event.CancellationDropped))]
+[JsonSerializable(typeof(Event.OperatorActed))]
+[JsonSerializable(typeof(Event.ReplyIgnored))]
+[JsonSerializable(typeof(Event.ApplicationEnded))]
 internal sealed partial class FlowJsonContext : JsonSerializerContext;
 
 /// <summary>
@@ -47,53 +48,27 @@ internal static class FlowJson
 {
     private static readonly FlowJsonContext Context = FlowJsonContext.Default;
 
-    private static readonly FrozenDictionary<string, JsonTypeInfo> ByKind = new Dictionary<string, JsonTypeInfo>(StringComparer.Ordinal)
-    {
-        ["application-submitted"] = Context.ApplicationSubmitted,
-        ["step-requested"] = Context.StepRequested,
-        ["step-accepted"] = Context.StepTaken,
-        ["step-completed"] = Context.StepDone,
-        ["step-rejected"] = Context.StepRefused,
-        ["correction-requested"] = Context.StepNeedsCorrection,
-        ["payment-requested"] = Context.StepNeedsPayment,
-        ["step-skipped"] = Context.StepSkipped,
-        ["step-stalled"] = Context.StepStalled,
-        ["step-asked-again"] = Context.StepAskedAgain,
-        ["correction-given"] = Context.CorrectionGiven,
-        ["fee-billed"] = Context.FeeBilled,
-        ["fee-paid"] = Context.FeePaid,
-        ["fee-paid-too-late"] = Context.FeePaidTooLate,
-        ["step-lapsed"] = Context.StepLapsed,
-        ["step-refiled"] = Context.StepRefiled,
-        ["deadline-near"] = Context.DeadlineNear,
-        ["deadline-passed"] = Context.DeadlinePassed,
-        ["deadline-moved"] = Context.DeadlineMoved,
-        ["step-deemed-granted"] = Context.StepGrantedByLaw,
-        ["step-cancelling"] = Context.UndoAsked,
-        ["step-cancelled"] = Context.StepUndone,
-        ["step-cancellation-refused"] = Context.UndoRefused,
-        ["step-seen-to"] = Context.StepSeenTo,
-        ["channel-changed"] = Context.ChannelChanged,
-        ["cancellation-requested"] = Context.CancellationAsked,
-        ["cancellation-dropped"] = Context.CancellationDropped,
-        ["operator-acted"] = Context.OperatorActed,
-        ["reply-ignored"] = Context.ReplyIgnored,
-        ["application-ended"] = Context.ApplicationEnded,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, JsonTypeInfo> ByKind = typeof(Event)
+        .GetNestedTypes(BindingFlags.NonPublic)
+        .ToFrozenDictionary(type => KindOf(type), type => Context.GetTypeInfo(type)!, StringComparer.Ordinal);
 
-    private static readonly FrozenDictionary<Type, string> Kinds = ByKind.ToFrozenDictionary(p => p.Value.Type, p => p.Key);
+    private static readonly FrozenDictionary<Type, string> Kinds =
+        ByKind.ToFrozenDictionary(kind => kind.Value.Type, kind => kind.Key);
 
     /// <summary>Everything that a timeline can say.</summary>
     public static IEnumerable<string> AllKinds => ByKind.Keys;
 
-    public static string Kind(TimelineEvent happened) => Kinds[happened.GetType()];
+    public static string Kind(Event happened) => Kinds[happened.GetType()];
 
-    public static string Write(TimelineEvent happened) => JsonSerializer.Serialize(happened, ByKind[Kind(happened)]);
+    public static string Write(Event happened) => JsonSerializer.Serialize(happened, ByKind[Kind(happened)]);
 
     /// <summary>Reads an event back, without its personal data.</summary>
-    public static TimelineEvent Read(string kind, string data) => (TimelineEvent)JsonSerializer.Deserialize(data, ByKind[kind])!;
+    public static Event Read(string kind, string data) => (Event)JsonSerializer.Deserialize(data, ByKind[kind])!;
 
     public static string Write(ApplicationState state) => JsonSerializer.Serialize(state, Context.ApplicationState);
 
     public static ApplicationState ReadState(string state) => JsonSerializer.Deserialize(state, Context.ApplicationState)!;
+
+    /// <summary>The event's own name, kebab-case: what the code, the database and the API call it is one word.</summary>
+    private static string KindOf(Type type) => JsonNamingPolicy.KebabCaseLower.ConvertName(type.Name);
 }

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Mpp.Contracts;
-using Mpp.Contracts.Payments;
 using Mpp.Contracts.Steps;
+using Payments = Mpp.Contracts.Payments;
+using Steps = Mpp.Contracts.Steps;
 
 namespace Mpp.Applications.Flow;
 
@@ -24,42 +25,42 @@ internal abstract record Input
         public virtual DateTimeOffset? DecidedAt => null;
     }
 
-    internal sealed record Accepted(StepAccepted Message) : Reply(Message.Step, "step-accepted")
+    internal sealed record StepAccepted(Steps.StepAccepted Message) : Reply(Message.Step, "step-accepted")
     {
         public override DateTimeOffset? DecidedAt => Message.DecidedAt;
     }
 
-    internal sealed record Completed(StepCompleted Message) : Reply(Message.Step, "step-completed")
+    internal sealed record StepCompleted(Steps.StepCompleted Message) : Reply(Message.Step, "step-completed")
     {
         public override DateTimeOffset? DecidedAt => Message.DecidedAt;
     }
 
-    internal sealed record Rejected(StepRejected Message) : Reply(Message.Step, "step-rejected")
+    internal sealed record StepRefused(Steps.StepRefused Message) : Reply(Message.Step, "step-refused")
     {
         public override DateTimeOffset? DecidedAt => Message.DecidedAt;
     }
 
-    internal sealed record Correction(CorrectionRequested Message) : Reply(Message.Step, "correction-requested")
+    internal sealed record CorrectionRequested(Steps.CorrectionRequested Message) : Reply(Message.Step, "correction-requested")
     {
         public override DateTimeOffset? DecidedAt => Message.DecidedAt;
     }
 
-    internal sealed record Payment(PaymentRequested Message) : Reply(Message.Step, "payment-requested")
+    internal sealed record FeeRequested(Steps.FeeRequested Message) : Reply(Message.Step, "fee-requested")
     {
         public override DateTimeOffset? DecidedAt => Message.DecidedAt;
     }
 
-    internal sealed record Undone(StepCancelled Message) : Reply(Message.Step, "step-cancelled");
+    internal sealed record StepCancelled(Steps.StepCancelled Message) : Reply(Message.Step, "step-cancelled");
 
-    internal sealed record UndoRefused(StepCancellationRefused Message) : Reply(Message.Step, "step-cancellation-refused");
+    internal sealed record StepCancellationRefused(Steps.StepCancellationRefused Message) : Reply(Message.Step, "step-cancellation-refused");
 
-    internal sealed record Billed(ChargeBilled Message) : Reply(Message.Step, "charge-billed");
+    internal sealed record FeeBilled(Payments.FeeBilled Message) : Reply(Message.Step, "fee-billed");
 
-    internal sealed record Settled(ChargeSettled Message) : Reply(Message.Step, "charge-settled");
+    internal sealed record FeePaid(Payments.FeePaid Message) : Reply(Message.Step, "fee-paid");
 
-    internal sealed record PaymentLapsed(ChargeLapsed Message) : Reply(Message.Step, "charge-lapsed");
+    internal sealed record FeeLapsed(Payments.FeeLapsed Message) : Reply(Message.Step, "fee-lapsed");
 
-    internal sealed record PaymentWithdrawn(ChargeWithdrawn Message) : Reply(Message.Step, "charge-withdrawn");
+    internal sealed record FeeWithdrawn(Payments.FeeWithdrawn Message) : Reply(Message.Step, "fee-withdrawn");
 
     /// <summary>The applicant or an operator wants something; it may be denied.</summary>
     internal abstract record Act(Actor By) : Input;
@@ -73,7 +74,7 @@ internal abstract record Input
     /// <summary>The applicant files a refused or lapsed step again.</summary>
     internal sealed record Refile(string Step, JsonElement Changes, Actor By) : Act(By);
 
-    /// <summary>Undo all of it.</summary>
+    /// <summary>Cancel the whole application.</summary>
     internal sealed record Cancel(string? Reason, Actor By) : Act(By);
 
     /// <summary>Go on in another channel.</summary>

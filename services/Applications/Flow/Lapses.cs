@@ -36,28 +36,28 @@ internal static class Lapses
         {
             if (draft.DefinitionOf(step.Id).Deadline!.OnLapse is OnLapse.DeemGranted)
             {
-                draft.Record(new StepGrantedByLaw(step.Id, step.Attempt, dueAt, draft.Now + draft.Settings.StallsAfter));
-                draft.TellGranted(step, dueAt);
+                draft.Record(new Event.StepDeemedGranted(step.Id, step.Attempt, dueAt, draft.Now + draft.Settings.StallsAfter));
+                draft.SendDeemedGranted(step, dueAt);
                 return;
             }
 
-            draft.Record(new DeadlinePassed(step.Id, step.Attempt, dueAt));
+            draft.Record(new Event.StepOverdue(step.Id, step.Attempt, dueAt));
         }
         else if (step.ClockRuns && step.WarnAt <= until)
         {
-            draft.Record(new DeadlineNear(step.Id, step.Attempt, step.DueAt!.Value));
+            draft.Record(new Event.StepDueSoon(step.Id, step.Attempt, step.DueAt!.Value));
         }
 
         if (step.StallsAt <= until)
         {
-            draft.Record(new StepStalled(step.Id, step.Attempt));
+            draft.Record(new Event.StepStalled(step.Id, step.Attempt));
         }
     }
 
     /// <summary>The applicant did not do his part: the agency lays the step aside, and it counts as refused.</summary>
     public static void Lapse(Draft draft, StepState step, LapseReason reason)
     {
-        draft.Record(new StepLapsed(step.Id, step.Attempt, reason, Progress.RefusalFailsApplication(draft, step.Id)));
-        draft.Undo(step, reason is LapseReason.Payment ? "payment-lapsed" : "correction-lapsed");
+        draft.Record(new Event.StepLapsed(step.Id, step.Attempt, reason, Progress.RefusalFailsApplication(draft, step.Id)));
+        draft.Cancel(step, reason is LapseReason.Payment ? "payment-lapsed" : "correction-lapsed");
     }
 }

@@ -8,7 +8,7 @@ internal static class Progress
 {
     public static void Advance(Draft draft)
     {
-        if (draft.State.Ended || (draft.State.Cancelling && Undoing.Advance(draft)))
+        if (draft.State.Ended || (draft.State.Cancelling && Cancellation.Advance(draft)))
         {
             return;
         }
@@ -17,12 +17,12 @@ internal static class Progress
         RepeatForWaiting(draft, draft.State.Refused && !draft.PivotGranted ? SkipUnstarted : StartOrSkip);
         if (draft.State.Steps.All(s => s.Over))
         {
-            draft.Record(new ApplicationEnded(Outcome(draft)));
+            draft.Record(new Event.ApplicationEnded(Outcome(draft)));
         }
     }
 
     public static bool RefusalFailsApplication(Draft draft, string step) =>
-        draft.DefinitionOf(step).OnRejected is OnRejected.FailApplication && !draft.PivotGranted;
+        draft.DefinitionOf(step).OnRefused is OnRefused.FailApplication && !draft.PivotGranted;
 
     // The order of steps in a definition has no meaning, and one that moves may let others move: go round until nothing does.
     private static void RepeatForWaiting(Draft draft, Func<Draft, StepDefinition, bool> move)
@@ -45,13 +45,13 @@ internal static class Progress
             return false;
         }
 
-        draft.Record(new StepSkipped(step.Id, SkipReason.NeedRefused, refused.SkippedBecause ?? refused.Id));
+        draft.Record(new Event.StepSkipped(step.Id, SkipReason.NeedRefused, refused.SkippedBecause ?? refused.Id));
         return true;
     }
 
     private static bool SkipUnstarted(Draft draft, StepDefinition step)
     {
-        draft.Record(new StepSkipped(step.Id, SkipReason.ApplicationRefused, Because: null));
+        draft.Record(new Event.StepSkipped(step.Id, SkipReason.ApplicationRefused, Because: null));
         return true;
     }
 
@@ -68,7 +68,7 @@ internal static class Progress
         }
         else
         {
-            draft.Record(new StepSkipped(step.Id, SkipReason.NotApplicable, Because: null));
+            draft.Record(new Event.StepSkipped(step.Id, SkipReason.NotApplicable, Because: null));
         }
 
         return true;
@@ -82,7 +82,7 @@ internal static class Progress
     {
         var steps = draft.State.Steps;
         return steps.All(s => !s.Failed) ? ApplicationStatus.Completed
-            : (draft.State.Refused && !draft.PivotGranted) || !steps.Any(s => s.Granted) ? ApplicationStatus.Rejected
+            : (draft.State.Refused && !draft.PivotGranted) || !steps.Any(s => s.Granted) ? ApplicationStatus.Refused
             : ApplicationStatus.CompletedInPart;
     }
 }

@@ -19,19 +19,19 @@ internal static class Replies
 
         return reply switch
         {
-            Input.Settled { Message: var m } => Settled(draft, step, m),
-            Input.Billed { Message: var m } => Billed(draft, step, m),
-            // Nothing is left to do when the charge is off the bill.
-            Input.PaymentWithdrawn => true,
-            _ when draft.State.Ended => Expected(step, reply),
-            Input.PaymentLapsed => PaymentLapsed(draft, step),
-            Input.Completed { Message: var m } => Completed(draft, step, m),
-            Input.Rejected { Message: var m } => Rejected(draft, step, m),
-            Input.Accepted { Message: var m } => Accepted(draft, step, m),
-            Input.Correction correction => Correction(draft, step, correction),
-            Input.Payment payment => Payment(draft, step, payment),
-            Input.Undone => Undone(draft, step) || Expected(step, reply),
-            Input.UndoRefused { Message: var m } => UndoRefused(draft, step, m) || Expected(step, reply),
+            Input.FeePaid { Message: var m } => Paid(draft, step, m),
+            Input.FeeBilled { Message: var m } => Billed(draft, step, m),
+            // Nothing is left to do when the fee is off the bill.
+            Input.FeeWithdrawn => true,
+            _ when draft.State.Ended => AnswersWhatIsOver(step, reply),
+            Input.FeeLapsed => FeeLapsed(draft, step),
+            Input.StepCompleted { Message: var m } => Completed(draft, step, m),
+            Input.StepRefused { Message: var m } => Refused(draft, step, m),
+            Input.StepAccepted { Message: var m } => Accepted(draft, step, m),
+            Input.CorrectionRequested correction => Correct(draft, step, correction),
+            Input.FeeRequested fee => RequestFee(draft, step, fee),
+            Input.StepCancelled => Cancelled(draft, step) || AnswersWhatIsOver(step, reply),
+            Input.StepCancellationRefused { Message: var m } => CancellationRefused(draft, step, m) || AnswersWhatIsOver(step, reply),
             _ => false,
         };
     }
@@ -44,18 +44,18 @@ internal static class Replies
 
     private static bool Completed(Draft draft, StepState step, StepCompleted m) =>
         (step.InHand || step.Status is StepStatus.Cancelling or StepStatus.DeemedGranted) && !step.Issued
-        && Record(draft, new StepDone(step.Id, step.Attempt, [.. m.Documents]) { Content = m.Outputs });
+        && Record(draft, new Event.StepCompleted(step.Id, step.Attempt, [.. m.Documents]) { Content = m.Outputs });
 
     // Not of a step granted by law: the agency is bound.
-    private static bool Rejected(Draft draft, StepState step, StepRejected m) =>
+    private static bool Refused(Draft draft, StepState step, StepRefused m) =>
         (step.InHand || (step.Status is StepStatus.Cancelling && !step.Issued))
-        && Record(draft, new StepRefused(step.Id, step.Attempt, [.. m.Reasons], Progress.RefusalFailsApplication(draft, step.Id)));
+        && Record(draft, new Event.StepRefused(step.Id, step.Attempt, [.. m.Reasons], Progress.RefusalFailsApplication(draft, step.Id)));
 
     private static bool Accepted(Draft draft, StepState step, StepAccepted m) =>
         step.Status is StepStatus.Requested or StepStatus.Stalled && step.AgencyFileNumber is null
-        && Record(draft, new StepTaken(step.Id, step.Attempt, m.AgencyFileNumber, m.ExpectedAt, StallsAt(draft, step, m.ExpectedAt)));
+        && Record(draft, new Event.StepAccepted(step.Id, step.Attempt, m.AgencyFileNumber, m.ExpectedAt, StallsAt(draft, step, m.ExpectedAt)));
 
-    private static bool Correction(Draft draft, StepState step, Input.Correction correction)
+    private static bool Correct(Draft draft, StepState step, Input.CorrectionRequested correction)
     {
         if (!step.ClockRuns || step.Fee is not null)
         {
@@ -69,20 +69,20 @@ internal static class Replies
             return true;
         }
 
-        return Record(draft, new StepNeedsCorrection(step.Id, step.Attempt, [.. correction.Message.Items], draft.Now.AddDays(rule.WaitDays), draft.Left(step, correction)));
+        return Record(draft, new Event.CorrectionRequested(step.Id, step.Attempt, [.. correction.Message.Items], draft.Now.AddDays(rule.WaitDays), draft.Left(step, correction)));
     }
 
-    // One fee an attempt: the charge is known by it.
-    private static bool Payment(Draft draft, StepState step, Input.Payment payment)
+    // One fee an attempt: the fee is known by it.
+    private static bool RequestFee(Draft draft, StepState step, Input.FeeRequested fee)
     {
         if (!step.ClockRuns || step.Fee is not null)
         {
             return false;
         }
 
-        var m = payment.Message;
-        draft.Record(new StepNeedsPayment(step.Id, step.Attempt, new Fee(m.AmountRupiah, m.Purpose, m.ExpiresAt), draft.Left(step, payment)));
-        draft.Effects.Add(new Effect.Charge(new ChargeFee
+        var m = fee.Message;
+        draft.Record(new Event.FeeRequested(step.Id, step.Attempt, new Fee(m.AmountRupiah, m.Purpose, m.ExpiresAt), draft.Left(step, fee)));
+        draft.Effects.Add(new Effect.Send<BillFee>(Queues.Payments, new BillFee
         {
             Step = draft.Ref(step),
             ApplicationNumber = draft.State.Number,
@@ -94,11 +94,11 @@ internal static class Replies
         return true;
     }
 
-    private static bool Billed(Draft draft, StepState step, ChargeBilled m) =>
+    private static bool Billed(Draft draft, StepState step, FeeBilled m) =>
         step.Fee is not { BillingCode: null } || step.Status is not StepStatus.AwaitingPayment
-        || Record(draft, new FeeBilled(step.Id, step.Attempt, m.BillingCode, m.ExpiresAt));
+        || Record(draft, new Event.FeeBilled(step.Id, step.Attempt, m.BillingCode, m.ExpiresAt));
 
-    private static bool Settled(Draft draft, StepState step, ChargeSettled m)
+    private static bool Paid(Draft draft, StepState step, FeePaid m)
     {
         if (step.Fee is not { Paid: false } fee || fee.AmountRupiah != m.AmountRupiah)
         {
@@ -108,26 +108,19 @@ internal static class Replies
         if (step.Status is not StepStatus.AwaitingPayment)
         {
             // To an application that has ended it is a note: nothing else comes of it.
-            Action<TimelineEvent> record = draft.State.Ended ? draft.Note : draft.Record;
-            record(new FeePaidTooLate(step.Id, step.Attempt, m.BillingCode, m.AmountRupiah));
+            Action<Event> record = draft.State.Ended ? draft.Note : draft.Record;
+            record(new Event.FeePaidTooLate(step.Id, step.Attempt, m.BillingCode, m.AmountRupiah));
             return true;
         }
 
         var definition = draft.DefinitionOf(step.Id);
         var (dueAt, warnAt) = draft.Due(definition, step.Left);
-        draft.Record(new FeePaid(step.Id, step.Attempt, m.BillingCode, m.AmountRupiah, dueAt, draft.Now + draft.Settings.StallsAfter, warnAt));
-        draft.Effects.Add(new Effect.TellPaid(Agencies.Of(definition.Service), new FeeSettled
-        {
-            Step = draft.Ref(step),
-            Service = definition.Service,
-            BillingCode = m.BillingCode,
-            AmountRupiah = m.AmountRupiah,
-            SettledAt = m.SettledAt,
-        }));
+        draft.Record(new Event.FeePaid(step.Id, step.Attempt, m.BillingCode, m.AmountRupiah, dueAt, draft.Now + draft.Settings.StallsAfter, warnAt));
+        draft.Effects.Add(new Effect.Send<FeePaid>(Queues.OfAgency(definition.Service), m));
         return true;
     }
 
-    private static bool PaymentLapsed(Draft draft, StepState step)
+    private static bool FeeLapsed(Draft draft, StepState step)
     {
         if (step.Status is StepStatus.AwaitingPayment)
         {
@@ -137,16 +130,16 @@ internal static class Replies
         return step.Fee is not null;
     }
 
-    private static bool Undone(Draft draft, StepState step) =>
-        step.Status is StepStatus.Cancelling && Record(draft, new StepUndone(step.Id, step.Attempt));
+    private static bool Cancelled(Draft draft, StepState step) =>
+        step.Status is StepStatus.Cancelling && Record(draft, new Event.StepCancelled(step.Id, step.Attempt));
 
-    private static bool UndoRefused(Draft draft, StepState step, StepCancellationRefused m) =>
+    private static bool CancellationRefused(Draft draft, StepState step, StepCancellationRefused m) =>
         step.Status is StepStatus.Cancelling
-        && Record(draft, new UndoRefused(step.Id, step.Attempt, [.. m.Reasons], draft.Now + draft.Settings.StallsAfterAccepted));
+        && Record(draft, new Event.StepCancellationRefused(step.Id, step.Attempt, [.. m.Reasons], draft.Now + draft.Settings.StallsAfterAccepted));
 
-    /// <summary>The answer to an undoing that is settled already, or to laying a lapsed or skipped step aside: no news.</summary>
-    private static bool Expected(StepState step, Input.Reply reply) =>
-        reply is Input.Undone or Input.UndoRefused && (step.Status is StepStatus.Lapsed or StepStatus.Cancelled || step.Skipped is SkipReason.Operator);
+    /// <summary>The answer to a cancellation that is over already, or to laying a lapsed or skipped step aside: no news.</summary>
+    private static bool AnswersWhatIsOver(StepState step, Input.Reply reply) =>
+        reply is Input.StepCancelled or Input.StepCancellationRefused && (step.Status is StepStatus.Lapsed or StepStatus.Cancelled || step.Skipped is SkipReason.Operator);
 
     // An agency's word that lies in the past counts as none.
     private static DateTimeOffset StallsAt(Draft draft, StepState step, DateTimeOffset? expectedAt) =>

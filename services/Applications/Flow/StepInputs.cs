@@ -19,6 +19,18 @@ internal static class StepInputs
         _ => (condition.All ?? []).Concat(condition.Any ?? []).Append(condition.Not).SelectMany(Pointers),
     };
 
+    /// <summary>The place in the applicant's input that a pointer into a step's inputs leads to; <see langword="null"/> when it came from elsewhere.</summary>
+    public static string? PlaceInInput(StepDefinition step, string? pointer)
+    {
+        if (pointer is null || JsonPointer.Split(pointer) is not [var field, .. var rest]
+            || !step.Inputs.TryGetValue(field, out var source) || !source.StartsWith("/input/", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        return source["/input".Length..] + string.Concat(rest.Select(token => "/" + JsonPointer.Escape(token)));
+    }
+
     public static JsonElement Map(StepDefinition step, Dossier dossier)
     {
         var buffer = new ArrayBufferWriter<byte>(256);

@@ -7,7 +7,7 @@ namespace Mpp.Applications.Live;
 /// The net under <see cref="CommitSignal"/>: another copy of the service may have made the change. One query a second for all
 /// watchers of this process, none when nobody watches.
 /// </summary>
-internal sealed partial class ChangePoller(LiveChanges live, IServiceScopeFactory scopes, TimeProvider clock, ILogger<ChangePoller> logger) : BackgroundService
+internal sealed partial class ChangePoller(LiveChanges live, IServiceScopeFactory scopes, TimeProvider time, ILogger<ChangePoller> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -15,7 +15,7 @@ internal sealed partial class ChangePoller(LiveChanges live, IServiceScopeFactor
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            await Task.Delay(Interval, clock, stoppingToken);
+            await Task.Delay(Interval, time, stoppingToken);
             var watched = live.Watched();
             if (watched.Count == 0)
             {

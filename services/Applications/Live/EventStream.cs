@@ -24,7 +24,7 @@ internal static class EventStream
 
     public static async Task<IResult> Handle(
         string number, [FromHeader(Name = "Last-Event-ID")] string? lastEventId, CallerRegion region, HttpContext http, ApplicationAccess access,
-        LiveChanges live, IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, TimeProvider clock, CancellationToken cancellationToken)
+        LiveChanges live, IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, TimeProvider time, CancellationToken cancellationToken)
     {
         var seen = 0L;
         if (!string.IsNullOrEmpty(lastEventId) && !long.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out seen))
@@ -65,7 +65,7 @@ internal static class EventStream
             {
                 (seen, ended) = await WriteNewAsync(http.Response, scopes, row.Id, seen, language, ends.Token);
                 subscription.Seen = seen;
-                if (!ended && !await subscription.WaitAsync(Heartbeat, clock, ends.Token))
+                if (!ended && !await subscription.WaitAsync(Heartbeat, time, ends.Token))
                 {
                     await http.Response.WriteAsync(": still here\n\n", ends.Token);
                 }

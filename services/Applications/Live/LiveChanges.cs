@@ -46,9 +46,9 @@ internal sealed class LiveChanges
         public void Signal() => _news.Writer.TryWrite(true);
 
         /// <summary>False when there was no news for so long.</summary>
-        public async Task<bool> WaitAsync(TimeSpan limit, TimeProvider clock, CancellationToken cancellationToken)
+        public async Task<bool> WaitAsync(TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
         {
-            using var timeout = new CancellationTokenSource(limit, clock);
+            using var timeout = new CancellationTokenSource(limit, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
             try
             {

@@ -12,7 +12,7 @@ namespace Mpp.Applications.Packages;
 /// somebody asks for a package that is not known here.
 /// </summary>
 internal sealed partial class CatalogueCopy(
-    IHttpClientFactory clients, IServiceScopeFactory scopes, PackageDefinitions packages, TimeProvider clock, ILogger<CatalogueCopy> logger) : BackgroundService
+    IHttpClientFactory clients, IServiceScopeFactory scopes, PackageDefinitions packages, TimeProvider time, ILogger<CatalogueCopy> logger) : BackgroundService
 {
     public const string Client = "catalogue";
 
@@ -27,7 +27,7 @@ internal sealed partial class CatalogueCopy(
     /// <summary>Asks the catalogue now, unless that was done a moment ago: unknown codes are cheap to send.</summary>
     public async Task RefreshOnMissAsync(CancellationToken cancellationToken)
     {
-        if (clock.GetUtcNow() - _asked >= MissInterval)
+        if (time.GetUtcNow() - _asked >= MissInterval)
         {
             await RefreshAsync(quiet: false, cancellationToken);
         }
@@ -44,7 +44,7 @@ internal sealed partial class CatalogueCopy(
         for (var succeeded = true; !stoppingToken.IsCancellationRequested;)
         {
             succeeded = await RefreshAsync(quiet: !succeeded, stoppingToken);
-            await Task.Delay(succeeded ? Interval : RetryInterval, clock, stoppingToken);
+            await Task.Delay(succeeded ? Interval : RetryInterval, time, stoppingToken);
         }
     }
 
@@ -53,7 +53,7 @@ internal sealed partial class CatalogueCopy(
         await _one.WaitAsync(cancellationToken);
         try
         {
-            _asked = clock.GetUtcNow();
+            _asked = time.GetUtcNow();
             if (!packages.Any)
             {
                 // The catalogue may be away; what was copied before is enough to work with.

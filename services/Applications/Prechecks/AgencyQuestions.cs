@@ -11,7 +11,7 @@ namespace Mpp.Applications.Prechecks;
 /// Asks the agencies of a package what would stand against their services. All are asked at once, but one whose fields come from another's
 /// result: it is asked when that one has said what it would give back, or has taken too long. Nobody foresees further than that.
 /// </summary>
-internal sealed partial class AgencyQuestions(IQuestions questions, TimeProvider clock, ILogger<AgencyQuestions> logger)
+internal sealed partial class AgencyQuestions(IQuestions questions, TimeProvider time, ILogger<AgencyQuestions> logger)
 {
     /// <summary>People wait for the answer to all of them.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(1_200);
@@ -23,7 +23,7 @@ internal sealed partial class AgencyQuestions(IQuestions questions, TimeProvider
     public async Task<IReadOnlyDictionary<string, PreconditionsChecked?>> AskAsync(
         IReadOnlyList<StepDefinition> steps, RegionCode region, Dossier dossier, CancellationToken cancellationToken)
     {
-        var start = clock.GetTimestamp();
+        var start = time.GetTimestamp();
         var asked = new Dictionary<string, Task<PreconditionsChecked?>>(StringComparer.Ordinal);
         var readers = steps.ToLookup(step => StepInputs.Sources(step).Any(source => steps.Any(s => s.Id == source)));
         foreach (var step in readers[false])
@@ -46,7 +46,7 @@ internal sealed partial class AgencyQuestions(IQuestions questions, TimeProvider
             foreach (var source in StepInputs.Sources(step).Distinct(StringComparer.Ordinal))
             {
                 if (sources.TryGetValue(source, out var answering)
-                    && await Task.WhenAny(answering, Task.Delay(Left(SourceLimit), clock, cancellationToken)) == answering
+                    && await Task.WhenAny(answering, Task.Delay(Left(SourceLimit), time, cancellationToken)) == answering
                     && (await answering)?.Outputs is { } outputs)
                 {
                     known = known.Foreseeing(source, outputs);
@@ -56,12 +56,12 @@ internal sealed partial class AgencyQuestions(IQuestions questions, TimeProvider
             return await AskOneAsync(step, region, known, Left(Limit), cancellationToken);
         }
 
-        TimeSpan Left(TimeSpan limit) => limit - clock.GetElapsedTime(start) is { Ticks: > 0 } left ? left : TimeSpan.Zero;
+        TimeSpan Left(TimeSpan limit) => limit - time.GetElapsedTime(start) is { Ticks: > 0 } left ? left : TimeSpan.Zero;
     }
 
     private async Task<PreconditionsChecked?> AskOneAsync(StepDefinition step, RegionCode region, Dossier dossier, TimeSpan limit, CancellationToken cancellationToken)
     {
-        var agency = Agencies.Of(step.Service);
+        var agency = Queues.OfAgency(step.Service);
         var question = new CheckPreconditions { Service = step.Service, Region = region, Inputs = StepInputs.Map(step, dossier) };
         var answer = await questions.AskAsync<CheckPreconditions, PreconditionsChecked>($"{agency}-prechecks", question, limit, cancellationToken);
         if (answer is null)

@@ -64,7 +64,7 @@ internal sealed record StepResource(
 {
     public static StepResource Of(StepDefinition definition, StepState step, PackageDefinitions packages, RegionCode region, string language)
     {
-        var agency = Agencies.Of(definition.Service);
+        var agency = Queues.OfAgency(definition.Service);
         var agencyName = packages.Name(agency);
         return new(
             step.Id, definition.Service, packages.Name(definition.Service).In(language), agency, agencyName.In(language),
@@ -72,7 +72,7 @@ internal sealed record StepResource(
             step.Attempt, step.DueAt, step.ExpectedAt, step.AgencyFileNumber, step.Documents,
             [.. step.Reasons.Select(r => new ReasonResource(r.Requirement, r.Text.In(language), r.Pointer, r.LegalBasis))],
             step.Fee is { } fee ? new FeeResource(fee.AmountRupiah, fee.Purpose, fee.BillingCode, fee.ExpiresAt, fee.Paid, fee.RefundDue) : null,
-            step.Skipped, step.SkippedBecause, step.Lapse, step.Status is StepStatus.Rejected ? WhereToObject(agencyName).In(language) : null,
+            step.Skipped, step.SkippedBecause, step.Lapse, step.Status is StepStatus.Refused ? WhereToObject(agencyName).In(language) : null,
             step.Failed && step.Refilings < definition.Corrections.MaxRounds, step.NeedsOperator);
     }
 
@@ -86,6 +86,6 @@ internal sealed record StepResource(
 internal sealed record ReasonResource(string Requirement, string Text, string? Pointer, string? LegalBasis);
 
 /// <summary>A fee in whole rupiah.</summary>
-/// <param name="BillingCode">What to pay with, once the bill is there; see <c>GET /v1/payments/{code}</c>.</param>
+/// <param name="BillingCode">What to pay with, once the bill is there; see <c>GET /v1/bills/{code}</c>.</param>
 /// <param name="RefundDue">It was paid when the step had been withdrawn already.</param>
 internal sealed record FeeResource(long AmountRupiah, string Purpose, string? BillingCode, DateTimeOffset ExpiresAt, bool Paid, bool RefundDue);

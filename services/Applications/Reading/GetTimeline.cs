@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Mpp.Applications.Data;
@@ -46,14 +45,7 @@ internal static class GetTimeline
         var entries = await database.Timeline.AsNoTracking()
             .Where(t => t.ApplicationId == row.Id && t.Sequence > from).OrderBy(t => t.Sequence).Take(size + 1).ToListAsync(cancellationToken);
         var language = Language.Of(http);
-        var items = entries.Take(size).Select(t => TimelineItem.Of(t, language)).ToList();
-        http.Response.Headers.CacheControl = "private, no-cache";
-        if (entries.Count > size)
-        {
-            http.Response.Headers.Link = string.Create(CultureInfo.InvariantCulture,
-                $"</v1/applications/{row.Number}/timeline?after={items[^1].Sequence}&limit={size}>; rel=\"next\"");
-        }
-
-        return TypedResults.Ok(new TimelinePage(items));
+        var page = http.Page(entries, size, entry => entry.Sequence);
+        return TypedResults.Ok(new TimelinePage([.. page.Select(entry => TimelineItem.Of(entry, language))]));
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Mpp.Applications.Data;
 using Mpp.Applications.Flow;
@@ -33,7 +32,7 @@ internal sealed record WorkItem(
         let matters = step.Matters.Select(m => new MatterResource(m, Texts.Of(m).In(language))).ToList()
         where matters.Count > 0
         let service = definition.Steps.First(s => s.Id == step.Id).Service
-        let agency = Agencies.Of(service)
+        let agency = Queues.OfAgency(service)
         select new WorkItem(
             state.Number.Value, state.Package, definition.Title.In(language), state.Region.Value, state.Status, state.SubmittedAt, step.Id, service,
             packages.Name(service).In(language), agency, packages.Name(agency).In(language), step.Status, step.Attempt, step.Since, step.DueAt,
@@ -75,22 +74,15 @@ internal static class ListWork
             rows = rows.Where(a => a.Id > last);
         }
 
-        var (own, below, size) = (region.Region?.Value ?? "", $"{region.Region?.Value}.", limit ?? DefaultLimit);
-        var states = await rows.Where(a => region.IsEverywhere || a.Region == own || a.Region.StartsWith(below))
+        var size = limit ?? DefaultLimit;
+        var stored = await rows.Within(region, a => a.Region)
             .OrderBy(a => a.Id).Take(size + 1).Select(a => a.State).ToListAsync(cancellationToken);
+        var states = http.Page([.. stored.Select(FlowJson.ReadState)], size, state => state.Number.Value);
         var language = Language.Of(http);
         var items = new List<WorkItem>();
-        ApplicationState? state = null;
-        foreach (var stored in states.Take(size))
+        foreach (var state in states)
         {
-            state = FlowJson.ReadState(stored);
             items.AddRange(WorkItem.Of(state, await packages.PinnedAsync(state.Package, state.PackageVersion, cancellationToken), packages, language));
-        }
-
-        http.Response.Headers.CacheControl = "private, no-cache";
-        if (states.Count > size)
-        {
-            http.Response.Headers.Link = string.Create(CultureInfo.InvariantCulture, $"</v1/worklist?after={state!.Number.Value}&limit={size}>; rel=\"next\"");
         }
 
         return TypedResults.Ok(new Worklist(items));

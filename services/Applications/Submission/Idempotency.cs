@@ -13,7 +13,7 @@ internal static class Idempotency
 }
 
 /// <summary>Forgets keys that no client repeats any more.</summary>
-internal sealed partial class IdempotencyCleanup(IServiceScopeFactory scopes, TimeProvider clock, ILogger<IdempotencyCleanup> logger) : BackgroundService
+internal sealed partial class IdempotencyCleanup(IServiceScopeFactory scopes, TimeProvider time, ILogger<IdempotencyCleanup> logger) : BackgroundService
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -22,10 +22,10 @@ internal sealed partial class IdempotencyCleanup(IServiceScopeFactory scopes, Ti
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            await Task.Delay(Interval, clock, stoppingToken);
+            await Task.Delay(Interval, time, stoppingToken);
             try
             {
-                var limit = clock.GetUtcNow() - Kept;
+                var limit = time.GetUtcNow() - Kept;
                 await using var scope = scopes.CreateAsyncScope();
                 await scope.ServiceProvider.GetRequiredService<ApplicationsDbContext>().IdempotencyKeys
                     .Where(k => k.CreatedAt < limit).ExecuteDeleteAsync(stoppingToken);

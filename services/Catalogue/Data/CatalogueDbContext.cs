@@ -9,12 +9,8 @@ internal sealed class CatalogueDbContext(DbContextOptions<CatalogueDbContext> op
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.Entity<PublishedDefinition>(table =>
     {
-        table.ToTable("published_definitions");
         table.HasKey(d => new { d.Code, d.Version });
-        table.Property(d => d.Code).HasColumnName("code");
-        table.Property(d => d.Version).HasColumnName("version");
-        table.Property(d => d.Sha256).HasColumnName("sha256").HasColumnType("char(64)");
-        table.Property(d => d.PublishedAt).HasColumnName("published_at");
+        table.Property(d => d.Sha256).HasColumnType("char(64)");
     });
 }
 

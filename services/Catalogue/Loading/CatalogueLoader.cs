@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mpp.Catalogue.Faults;
 using Mpp.Contracts.Packages;
 
 namespace Mpp.Catalogue.Loading;

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Mpp.Catalogue.Faults;
+using Mpp.Catalogue.Json;
 using Mpp.Catalogue.Schemas;
 using Mpp.Contracts.Packages;
 
@@ -108,7 +110,7 @@ internal static partial class DefinitionReader
             Inputs = reader.Map("inputs", Pointer),
             Deadline = reader.Any("deadline", required: false) is { } deadline ? Deadline(deadline, place.At("deadline")) : null,
             Corrections = reader.Any("corrections", required: false) is { } corrections ? Corrections(corrections, place.At("corrections")) : NoRule,
-            OnRejected = reader.Choice("onRejected", OnRejected.FailApplication, required: false),
+            OnRefused = reader.Choice("onRefused", OnRefused.FailApplication, required: false),
             Compensable = reader.Flag("compensable"),
             Pivot = reader.Flag("pivot"),
         };

@@ -1,3 +1,4 @@
+using Mpp.Catalogue.Faults;
 using Mpp.Hosting.Start;
 
 namespace Mpp.Catalogue.Loading;

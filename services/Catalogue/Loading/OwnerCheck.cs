@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mpp.Catalogue.Faults;
 using Mpp.Catalogue.Schemas;
 
 namespace Mpp.Catalogue.Loading;

@@ -1,3 +1,4 @@
+using Mpp.Catalogue.Faults;
 using Mpp.Catalogue.Schemas;
 using Mpp.Contracts.Packages;
 
@@ -70,7 +71,7 @@ internal static class PackageCheck
             if (step.Id == pivot.Item.Id || graph.Before(step.Id).Contains(pivot.Item.Id))
             {
                 package.Place.At("steps").At(index).At("compensable").Report(
-                    FaultKind.CompensationAfterPivot, $"Past the pivot '{pivot.Item.Id}' the application goes forward only: '{step.Id}' is never undone.");
+                    FaultKind.CompensationAfterPivot, $"Past the pivot '{pivot.Item.Id}' the application goes forward only: '{step.Id}' is never cancelled.");
             }
         }
     }

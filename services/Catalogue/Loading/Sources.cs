@@ -1,3 +1,4 @@
+using Mpp.Catalogue.Faults;
 using Mpp.Catalogue.Schemas;
 using Mpp.Contracts.Packages;
 

@@ -10,7 +10,7 @@ namespace Mpp.Catalogue.Publishing;
 /// Publishes at start what is new in the files, and refuses to start when a published version says something else than it did, or is
 /// gone: applications are pinned to it, and their course must not change under them.
 /// </summary>
-internal sealed partial class Publication(IServiceScopeFactory scopes, Definitions catalogue, TimeProvider clock, ILogger<Publication> logger)
+internal sealed partial class Publication(IServiceScopeFactory scopes, Definitions catalogue, TimeProvider time, ILogger<Publication> logger)
     : IHostedService, IHealthCheck
 {
     private volatile bool _isDone;
@@ -53,7 +53,7 @@ internal sealed partial class Publication(IServiceScopeFactory scopes, Definitio
             }
             else if (file.Sha256 != definition.Sha256)
             {
-                yield return $"{file.File}: the content is not what was published on {on}, and a published version never changes. Undo the change and make it in version {catalogue.Find(definition.Code)!.Version + 1}.";
+                yield return $"{file.File}: the content is not what was published on {on}, and a published version never changes. Take the change back and make it in version {catalogue.Find(definition.Code)!.Version + 1}.";
             }
         }
     }
@@ -64,7 +64,7 @@ internal sealed partial class Publication(IServiceScopeFactory scopes, Definitio
         string[] codes = [.. catalogue.Packages.Select(p => p.Definition.Code)];
         int[] versions = [.. catalogue.Packages.Select(p => p.Definition.Version)];
         string[] digests = [.. catalogue.Packages.Select(p => p.Sha256)];
-        var now = clock.GetUtcNow();
+        var now = time.GetUtcNow();
         return database.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO published_definitions (code, version, sha256, published_at)

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Mpp.Catalogue.Faults;
+using Mpp.Catalogue.Json;
 using Mpp.Catalogue.Loading;
 
 namespace Mpp.Catalogue.Schemas;

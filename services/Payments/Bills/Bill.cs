@@ -4,7 +4,7 @@ namespace Mpp.Payments.Bills;
 internal enum BillState
 {
     Open,
-    Settled,
+    Paid,
 
     /// <summary>Empty, and the last that left it was not paid in time.</summary>
     Lapsed,
@@ -16,7 +16,7 @@ internal enum BillState
 /// <summary>Everything that an application owes at one time, under one billing code. Paid as a whole or not at all.</summary>
 internal sealed class Bill
 {
-    private readonly List<Charge> _charges = [];
+    private readonly List<Fee> _fees = [];
 
     public required Guid Id { get; init; }
 
@@ -26,10 +26,10 @@ internal sealed class Bill
 
     public BillState State { get; private set; }
 
-    /// <summary>While open the sum of its open charges; settled, what was paid; otherwise what was due last.</summary>
+    /// <summary>While open the sum of its open fees; paid, what was paid; otherwise what was due last.</summary>
     public long AmountRupiah { get; private set; }
 
-    /// <summary>Until when it can be paid as it is: the earliest expiry of its open charges.</summary>
+    /// <summary>Until when it can be paid as it is: the earliest expiry of its open fees.</summary>
     public DateTimeOffset ExpiresAt { get; private set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -37,54 +37,54 @@ internal sealed class Bill
     /// <summary>Counts up with every change that a reader of the bill sees.</summary>
     public int Version { get; private set; }
 
-    public IReadOnlyList<Charge> Charges => _charges;
+    public IReadOnlyList<Fee> Fees => _fees;
 
     public Account Account { get; init; } = null!;
 
-    private IEnumerable<Charge> Open => _charges.Where(c => c.State is ChargeState.Open);
+    private IEnumerable<Fee> Open => _fees.Where(c => c.State is FeeState.Open);
 
     public static Bill New(Guid applicationId, DateTimeOffset now) =>
         new() { Id = Guid.CreateVersion7(now), Code = BillingCode.New(), ApplicationId = applicationId, CreatedAt = now };
 
-    public void Add(Charge charge)
+    public void Add(Fee fee)
     {
         // The change tracker may have been here before.
-        if (!_charges.Contains(charge))
+        if (!_fees.Contains(fee))
         {
-            _charges.Add(charge);
+            _fees.Add(fee);
         }
 
-        Recount(charge.State);
+        Recount(fee.State);
     }
 
-    /// <summary>Takes a charge off unpaid.</summary>
-    /// <param name="charge">An open charge of this bill.</param>
-    /// <param name="into"><see cref="ChargeState.Lapsed"/> or <see cref="ChargeState.Withdrawn"/>.</param>
+    /// <summary>Takes a fee off unpaid.</summary>
+    /// <param name="fee">An open fee of this bill.</param>
+    /// <param name="into"><see cref="FeeState.Lapsed"/> or <see cref="FeeState.Withdrawn"/>.</param>
     /// <param name="now">The time.</param>
-    public void TakeOff(Charge charge, ChargeState into, DateTimeOffset now)
+    public void TakeOff(Fee fee, FeeState into, DateTimeOffset now)
     {
-        charge.State = into;
-        charge.ClosedAt = now;
+        fee.State = into;
+        fee.ClosedAt = now;
         Recount(into);
     }
 
-    /// <summary>The money is there: all open charges are paid by it. The charges that it paid.</summary>
-    public IReadOnlyList<Charge> Settle(Settlement settlement)
+    /// <summary>The money is there: all open fees are paid by it. The fees that it paid.</summary>
+    public IReadOnlyList<Fee> Pay(Payment payment)
     {
         var paid = Open.ToList();
-        foreach (var charge in paid)
+        foreach (var fee in paid)
         {
-            charge.State = ChargeState.Settled;
-            charge.SettlementId = settlement.Id;
-            charge.ClosedAt = settlement.RecordedAt;
+            fee.State = FeeState.Paid;
+            fee.PaymentId = payment.Id;
+            fee.ClosedAt = payment.RecordedAt;
         }
 
-        State = BillState.Settled;
+        State = BillState.Paid;
         Version++;
         return paid;
     }
 
-    private void Recount(ChargeState last)
+    private void Recount(FeeState last)
     {
         Version++;
         if (Open.Any())
@@ -94,7 +94,7 @@ internal sealed class Bill
         }
         else
         {
-            State = last is ChargeState.Lapsed ? BillState.Lapsed : BillState.Withdrawn;
+            State = last is FeeState.Lapsed ? BillState.Lapsed : BillState.Withdrawn;
         }
     }
 }

@@ -3,7 +3,7 @@ using Mpp.Hosting.Problems;
 
 namespace Mpp.Payments.Reading;
 
-/// <summary><c>GET /v1/payments/{code}</c>: the bank's inquiry.</summary>
+/// <summary><c>GET /v1/bills/{code}</c>: the bank's inquiry.</summary>
 internal static class GetBill
 {
     public static async Task<IResult> Handle(string code, CallerRegion region, HttpContext http, BillAccess access, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using Mpp.Agency;
 using Mpp.Bpjs.Cards;
 using Mpp.Bpjs.Data;
 using Mpp.Bpjs.Employers;
@@ -9,7 +8,7 @@ using Mpp.Hosting;
 
 var builder = MppHost.CreateBuilder(args, "bpjs");
 builder.Services.AddSingleton(NewbornRulebook.Load());
-builder.AddAgency<BpjsDb>("bpjs", agency => agency
+builder.AddAgency<BpjsDbContext>("bpjs", agency => agency
     .Service<MembershipStatusService>()
     .Service<NewbornEnrolmentService>()
     .Service<EmployerRegistrationService>()

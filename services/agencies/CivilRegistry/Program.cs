@@ -1,4 +1,3 @@
-using Mpp.Agency;
 using Mpp.CivilRegistry.Births;
 using Mpp.CivilRegistry.ChildCards;
 using Mpp.CivilRegistry.Data;
@@ -11,7 +10,7 @@ using Mpp.Hosting;
 
 var builder = MppHost.CreateBuilder(args, "civil-registry");
 builder.Services.AddSingleton(CivilRegistryRules.Load());
-builder.AddAgency<CivilRegistryDb>("civil-registry", agency => agency
+builder.AddAgency<CivilRegistryDbContext>("civil-registry", agency => agency
     .Service<IdentityVerificationService>()
     .Service<BirthCertificateService>()
     .Service<FamilyCardService>()

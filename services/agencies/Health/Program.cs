@@ -1,4 +1,3 @@
-using Mpp.Agency;
 using Mpp.Health.Data;
 using Mpp.Health.Recommendations;
 using Mpp.Health.Registrations;
@@ -7,7 +6,7 @@ using Mpp.Hosting;
 
 var builder = MppHost.CreateBuilder(args, "health");
 builder.Services.AddSingleton(PracticeRulebook.Load());
-builder.AddAgency<HealthDb>("health", agency => agency
+builder.AddAgency<HealthDbContext>("health", agency => agency
     .Service<RegistrationStatusService>()
     .Service<PracticeRecommendationService>());
 builder.AddSandbox<HealthSandbox>();

@@ -1,6 +1,6 @@
-using Mpp.Agency;
 using Mpp.Hosting;
 using Mpp.Licensing.Businesses;
+using Mpp.Licensing.BusinessNumbers;
 using Mpp.Licensing.Certificates;
 using Mpp.Licensing.Data;
 using Mpp.Licensing.Kbli;
@@ -9,7 +9,7 @@ using Mpp.Licensing.Sandbox;
 
 var builder = MppHost.CreateBuilder(args, "licensing");
 builder.Services.AddSingleton(KbliTable.Load()).AddSingleton(PracticeLicenceRulebook.Load());
-builder.AddAgency<LicensingDb>("licensing", agency => agency
+builder.AddAgency<LicensingDbContext>("licensing", agency => agency
     .Service<NibService>()
     .Service<StandardCertificateService>()
     .Service<PracticeLicenceService>());

@@ -1,4 +1,3 @@
-using Mpp.Agency;
 using Mpp.Hosting;
 using Mpp.Police;
 using Mpp.Police.Data;
@@ -11,7 +10,7 @@ var builder = MppHost.CreateBuilder(args, "police");
 builder.Services.AddOptions<PoliceOptions>().BindConfiguration("Police").ValidateOnStart();
 builder.Services.AddSingleton(SkckRulebook.Load()).AddSingleton(IssuingUnits.Load())
     .AddSingleton(LossReportRulebook.Load()).AddSingleton(DrivingLicenceRulebook.Load());
-builder.AddAgency<PoliceDb>("police", agency => agency
+builder.AddAgency<PoliceDbContext>("police", agency => agency
     .Service<SkckService>()
     .Service<LossReportService>()
     .Service<DrivingLicenceReprintService>());

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Mpp.Agency.Prechecks;
 using Mpp.Agency.Steps;
 using Mpp.Hosting;
+using Mpp.Hosting.Database;
 using Mpp.Messaging;
 
 namespace Mpp.Agency;
@@ -33,13 +34,13 @@ public static class AgencyExtensions
         builder.Services.AddSingleton<DocumentNumbers>();
         builder.Services.AddScoped<StepWorker>();
         builder.Services.AddScoped<IAgencySteps, AgencySteps<TDbContext>>();
+        builder.Services.AddSingleton(DatabaseScripts.Of("agency", typeof(AgencyExtensions).Assembly));
         builder.AddDatabase<TDbContext>();
         builder.AddMessaging<TDbContext>(messaging =>
         {
             messaging.Queue(agency, queue => queue
-                .Consumer<PerformStepConsumer<TDbContext>>()
-                .Consumer<FeeSettledConsumer<TDbContext>>()
-                .Consumer<StepDeemedGrantedConsumer<TDbContext>>()
+                .Consumer<StepRequestConsumer<TDbContext>>()
+                .Consumer<ContinueStepConsumer<TDbContext>>()
                 .Consumer<CancelStepConsumer<TDbContext>>());
             messaging.Questions<PrecheckConsumer<TDbContext>>($"{agency}-prechecks");
             configurator.Messaging?.Invoke(messaging);
@@ -47,13 +48,10 @@ public static class AgencyExtensions
         return builder;
     }
 
-    /// <summary>Maps the tables of the kit and of messaging. Call it in <c>OnModelCreating</c>.</summary>
+    /// <summary>Maps the kit's and messaging's tables. Call it in <c>OnModelCreating</c>; migrations leave them out.</summary>
     /// <param name="model">The agency's model.</param>
-    public static ModelBuilder AddAgency(this ModelBuilder model)
-    {
-        model.ApplyConfiguration(new StepMapping());
-        return model.AddMessaging();
-    }
+    public static ModelBuilder AddAgency(this ModelBuilder model) =>
+        model.ApplyConfiguration(new StepMapping()).AddMessaging();
 }
 
 /// <summary>The services of an agency.</summary>

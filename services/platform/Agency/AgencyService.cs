@@ -10,8 +10,8 @@ namespace Mpp.Agency;
 /// (application, step, attempt). It need not call <c>SaveChangesAsync</c>.
 /// </summary>
 /// <remarks>
-/// An exception undoes everything and the step is tried again, and ends in the queue's error queue where an operator sees it; say
-/// <see cref="StepAnswer.Rejected"/> for what the applicant can do something about. Effects outside the DbContext may therefore
+/// An exception rolls everything back and the step is tried again, and ends in the queue's error queue where an operator sees it; say
+/// <see cref="StepAnswer.Refused"/> for what the applicant can do something about. Effects outside the DbContext may therefore
 /// happen more than once.
 /// </remarks>
 /// <typeparam name="TInput">
@@ -29,14 +29,14 @@ public abstract class AgencyService<TInput> : IAgencyService where TInput : clas
     /// <param name="cancellationToken">The service is shutting down: the step will be delivered again.</param>
     public abstract Task<StepAnswer> PerformAsync(StepRequest<TInput> request, CancellationToken cancellationToken);
 
-    /// <summary>Undoes a step that was completed, or withdraws one that is in hand. Unless overridden, what is in hand is withdrawn and what is completed stands.</summary>
-    /// <param name="cancellation">What to undo.</param>
+    /// <summary>Cancels a step that was completed, or withdraws one that is in hand. Unless overridden, what is in hand is withdrawn and what is completed stands.</summary>
+    /// <param name="cancellation">What to cancel.</param>
     /// <param name="cancellationToken">The service is shutting down: the request will be delivered again.</param>
     public virtual Task<CancelAnswer> CancelAsync(StepCancellation cancellation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(cancellation);
         return Task.FromResult(cancellation.Completed is null ? CancelAnswer.Done : CancelAnswer.Refused(
-            new StepReason("not-revocable", new LocalizedText("Hasil layanan ini tidak dapat dibatalkan lewat permohonan.", "What this service issued cannot be undone by the application."))));
+            new StepReason("not-revocable", new LocalizedText("Hasil layanan ini tidak dapat dibatalkan lewat permohonan.", "What this service issued cannot be cancelled by the application."))));
     }
 
     /// <summary>
@@ -92,8 +92,8 @@ public interface IAgencyService
     /// <param name="cancellationToken">Shutting down.</param>
     Task<object?> ForeseeAsync(PrecheckRequest request, CancellationToken cancellationToken);
 
-    /// <summary>Undoes or withdraws.</summary>
-    /// <param name="cancellation">What to undo.</param>
+    /// <summary>Cancels or withdraws.</summary>
+    /// <param name="cancellation">What to cancel.</param>
     /// <param name="cancellationToken">Shutting down.</param>
     Task<CancelAnswer> CancelAsync(StepCancellation cancellation, CancellationToken cancellationToken);
 }

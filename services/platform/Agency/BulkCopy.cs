@@ -16,7 +16,7 @@ public static class BulkCopy
     /// <param name="table">The table's name, a constant of the program.</param>
     /// <param name="columns">The columns that the rows give, constants of the program.</param>
     /// <param name="rows">One value for each column, of the .NET type that Npgsql maps to the column's type.</param>
-    /// <param name="cancellationToken">Undoes everything.</param>
+    /// <param name="cancellationToken">Rolls everything back.</param>
     [SuppressMessage("Security", "CA2100", Justification = "Table and columns are constants of the program.")]
     public static async Task CopyMissingAsync(
         this Microsoft.EntityFrameworkCore.Infrastructure.DatabaseFacade database, string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows, CancellationToken cancellationToken)

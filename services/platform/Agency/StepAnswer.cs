@@ -21,7 +21,7 @@ public abstract record StepAnswer
 
     /// <summary>Refused.</summary>
     /// <param name="Reasons">At least one.</param>
-    public sealed record Rejected(params IReadOnlyList<StepReason> Reasons) : StepAnswer;
+    public sealed record Refused(params IReadOnlyList<StepReason> Reasons) : StepAnswer;
 
     /// <summary>The applicant must mend these items; the work comes back as the next attempt.</summary>
     /// <param name="Items">At least one.</param>
@@ -31,7 +31,7 @@ public abstract record StepAnswer
     /// <param name="AmountRupiah">In whole rupiah, more than 0.</param>
     /// <param name="Purpose">What for, and where it is set.</param>
     /// <param name="ExpiresAt">Until when it can be paid.</param>
-    public sealed record PaymentRequested(long AmountRupiah, string Purpose, DateTimeOffset ExpiresAt) : StepAnswer;
+    public sealed record FeeRequested(long AmountRupiah, string Purpose, DateTimeOffset ExpiresAt) : StepAnswer;
 }
 
 /// <summary>An agency's answer to a cancellation.</summary>
@@ -39,10 +39,10 @@ public sealed record CancelAnswer
 {
     private CancelAnswer(IReadOnlyList<StepReason> reasons) => Reasons = reasons;
 
-    /// <summary>Why the agency does not undo it; empty when it is undone.</summary>
+    /// <summary>Why the agency does not cancel it; empty when it is cancelled.</summary>
     public IReadOnlyList<StepReason> Reasons { get; }
 
-    /// <summary>The step is undone.</summary>
+    /// <summary>The step is cancelled.</summary>
     public static CancelAnswer Done { get; } = new([]);
 
     /// <summary>The step stands.</summary>

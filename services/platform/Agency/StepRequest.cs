@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mpp.Contracts;
+using Mpp.Contracts.Payments;
 using Mpp.Contracts.Steps;
 
 namespace Mpp.Agency;
@@ -15,14 +16,14 @@ namespace Mpp.Agency;
 public sealed record StepRequest<TInput>(
     StepRef Step, ApplicationNumber ApplicationNumber, RegionCode Region, string Channel, DateTimeOffset? DueAt, DateOnly Today, TInput Input)
 {
-    /// <summary>From 1; counts up when the step is asked for again after a correction or by an operator.</summary>
+    /// <summary>From 1; counts up after a correction and when the applicant files the step again.</summary>
     public int Attempt => Step.Attempt;
 
     /// <summary>The requirements that the applicant has answered with this attempt; empty for a first request.</summary>
     public IReadOnlyList<string> Corrected { get; init; } = [];
 
     /// <summary>
-    /// The fee that the service asked for, once it is paid. A service that takes a fee answers <see cref="StepAnswer.PaymentRequested"/> while
+    /// The fee that the service asked for, once it is paid. A service that takes a fee answers <see cref="StepAnswer.FeeRequested"/> while
     /// this is <see langword="null"/>; it is then called again with the same input, and issues: a file that was paid for is not refused.
     /// </summary>
     public FeePaid? Paid { get; init; }
@@ -34,13 +35,7 @@ public sealed record StepRequest<TInput>(
     public DateTimeOffset? BoundByLaw { get; init; }
 }
 
-/// <summary>A fee that is settled.</summary>
-/// <param name="BillingCode">The code it was paid under.</param>
-/// <param name="AmountRupiah">In whole rupiah: what the service asked for.</param>
-/// <param name="SettledAt">When the bank took the money.</param>
-public sealed record FeePaid(string BillingCode, long AmountRupiah, DateTimeOffset SettledAt);
-
-/// <summary>A step to undo.</summary>
+/// <summary>A step to cancel.</summary>
 /// <param name="Step">The identity of the work.</param>
 /// <param name="Today">The date in the region of the application.</param>
 /// <param name="Reason">Why, a code.</param>

@@ -1,19 +1,21 @@
-using MassTransit;
 using MassTransit.DependencyInjection;
 using MassTransit.Middleware;
-using Microsoft.EntityFrameworkCore;
+using MassTransit;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
+using Mpp.Hosting.Database;
 using Mpp.Messaging.Broker;
 using Mpp.Messaging.Database;
 using Mpp.Messaging.Inbox;
 using Mpp.Messaging.Outbox;
 using Mpp.Messaging.Questions;
 using Mpp.Messaging.Relay;
+using Mpp.Messaging.Tables;
 using Mpp.Messaging.Telemetry;
 using Mpp.Messaging.Timers;
 using Mpp.Messaging.Writes;
@@ -23,6 +25,10 @@ namespace Mpp.Messaging;
 /// <summary>Messages in and out of a service, each exactly once in effect: the one call a service's Program.cs makes.</summary>
 public static class MessagingExtensions
 {
+    /// <summary>Its tables: outbox, outbox_retry, outbox_dead, inbox and timers.</summary>
+    internal static readonly DatabaseScripts Scripts =
+        DatabaseScripts.Of("messaging", typeof(MessagingExtensions).Assembly);
+
     /// <summary>
     /// Connects the service to RabbitMQ (<c>ConnectionStrings:RabbitMq</c>, an <c>amqp://</c> address) with MassTransit, and to its own
     /// outbox, inbox and timers in <typeparamref name="TDbContext"/>'s database (<c>ConnectionStrings:Database</c>). What a consumer or an
@@ -50,6 +56,7 @@ public static class MessagingExtensions
         services.AddOptions<BrokerAddressCheck.AtStart>().ValidateOnStart();
         services.TryAddSingleton<IValidateOptions<BrokerAddressCheck.AtStart>, BrokerAddressCheck>();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(Scripts);
         services.TryAddSingleton<MessagingDatabase>();
         services.TryAddSingleton<DatabaseGate>();
         services.TryAddSingleton<RelaySignal>();
@@ -80,13 +87,18 @@ public static class MessagingExtensions
     }
 
     /// <summary>
-    /// Maps the outbox, inbox and timer tables (<c>outbox</c>, <c>outbox_retry</c>, <c>outbox_dead</c>, <c>inbox</c>, <c>timers</c>) into a
-    /// service's model. Call it in <c>OnModelCreating</c>. Migrations carry the storage parameters of the tables (autovacuum) too.
+    /// Maps the outbox into a service's model: what an endpoint sends is saved with its changes. Call it in
+    /// <c>OnModelCreating</c>; migrations leave it out.
     /// </summary>
     public static ModelBuilder AddMessaging(this ModelBuilder model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        MessagingModel.Map(model);
-        return model;
+        return model.Entity<OutboxRow>(outbox =>
+        {
+            outbox.ToTable("outbox", table => table.ExcludeFromMigrations());
+            outbox.Property(row => row.Id).UseIdentityAlwaysColumn();
+            outbox.Property(row => row.Headers).HasColumnType("jsonb");
+            outbox.Property(row => row.Properties).HasColumnType("jsonb");
+        });
     }
 }

@@ -83,7 +83,7 @@ public sealed class ActsTests(MallFixture mall)
     }
 
     [Fact]
-    public async Task An_application_that_is_cancelled_before_the_pivot_is_undone_and_can_be_filed_anew()
+    public async Task An_application_that_is_cancelled_before_the_pivot_is_cancelled_and_can_be_filed_anew()
     {
         var birth = await LateBirthAsync(5);
         var number = await mall.FileAsync(birth);
@@ -167,7 +167,7 @@ public sealed class ActsTests(MallFixture mall)
 
         var ended = await mall.AwaitEndAsync(number, Limit);
         ended.GetProperty("status").GetString().ShouldBe("cancelled", ended.ToString());
-        Step(ended, "standard-certificate").GetProperty("status").GetString().ShouldBe("cancelled", "what can be undone is undone");
+        Step(ended, "standard-certificate").GetProperty("status").GetString().ShouldBe("cancelled", "what can be cancelled is cancelled");
         // Whether the insurance has enrolled the workers before it hears of the cancellation is a race; an enrolment is not taken back.
         var enrolment = Step(ended, "employer-registration");
         var stands = enrolment.GetProperty("status").GetString() is "cancellation-refused";

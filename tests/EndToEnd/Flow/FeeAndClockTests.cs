@@ -27,7 +27,7 @@ public sealed class FeeAndClockTests(MallFixture mall)
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(async i =>
         {
-            using var answer = await bank.SettleAsync(code!, bill.AmountRupiah, bill.CreatedAt, $"TWICE-{number}-{i}");
+            using var answer = await bank.PayAsync(code!, bill.AmountRupiah, bill.CreatedAt, $"TWICE-{number}-{i}");
             return answer.StatusCode;
         }));
 
@@ -40,7 +40,7 @@ public sealed class FeeAndClockTests(MallFixture mall)
     [Fact]
     public async Task A_bank_that_calls_before_the_bill_exists_is_told_so()
     {
-        using var answer = await (await mall.BankAsync()).SettleAsync("123456789012347", 30_000, TimeProvider.System.GetUtcNow(), "EARLY-1");
+        using var answer = await (await mall.BankAsync()).PayAsync("123456789012347", 30_000, TimeProvider.System.GetUtcNow(), "EARLY-1");
         answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
@@ -53,7 +53,7 @@ public sealed class FeeAndClockTests(MallFixture mall)
         {
             number = await mall.FileAsync(SandboxApplications.JobSeeker(Population.JobSeekers(mall.People).Skip(13).First()));
             await mall.Mall.AdvanceClockAsync(TimeSpan.FromMinutes(90));
-            await AwaitEntryAsync(number, "deadline-passed");
+            await AwaitEntryAsync(number, "step-overdue");
             Step(await ReadAsync(number), "identity").GetProperty("needsOperator").GetBoolean().ShouldBeTrue();
             using var operations = await mall.Mall.ClientAsync("operator");
             var item = JsonElement.Parse(await operations.GetStringAsync("/v1/worklist?limit=200")).GetProperty("items").EnumerateArray()
@@ -131,11 +131,11 @@ public sealed class FeeAndClockTests(MallFixture mall)
             }
 
             // A working day is the deadline, and five days hold one, whichever day it is.
-            await AwaitEntryAsync(number, "deadline-passed");
+            await AwaitEntryAsync(number, "step-overdue");
             var waiting = Step(await ReadAsync(number), "skck");
             waiting.GetProperty("needsOperator").GetBoolean().ShouldBeTrue();
             waiting.GetProperty("nextToAct").GetProperty("party").GetString().ShouldBe("operator");
-            (await mall.TimelineAsync(number)).Count(entry => entry.GetProperty("kind").GetString() == "deadline-passed").ShouldBe(1);
+            (await mall.TimelineAsync(number)).Count(entry => entry.GetProperty("kind").GetString() == "step-overdue").ShouldBe(1);
             var business = await mall.FileAsync(SandboxApplications.StartBusiness(Population.Owners(mall.People).Skip(6).First()));
             (await mall.AwaitEndAsync(business, Limit)).GetProperty("status").GetString().ShouldBe("completed", "who needs no police is not held up");
         }

@@ -60,7 +60,7 @@ public sealed class PackageTests(MallFixture mall)
 
         var application = await mall.AwaitEndAsync(accepted.GetProperty("number").GetString()!, Limit);
 
-        application.GetProperty("status").GetString().ShouldBe("rejected");
+        application.GetProperty("status").GetString().ShouldBe("refused");
         Documents(application).ShouldBeEmpty();
         Step(application, "skck").GetProperty("reasons").EnumerateArray().Select(reason => reason.GetProperty("requirement").GetString()).ShouldContain("no-open-record");
     }

@@ -12,7 +12,7 @@ public sealed class CancelTests(LetterFixture letters) : IClassFixture<LetterFix
     private const string Nik = "7402422010840001";
 
     [Fact]
-    public async Task A_completed_step_is_undone_by_its_service_which_is_given_the_outputs()
+    public async Task A_completed_step_is_cancelled_by_its_service_which_is_given_the_outputs()
     {
         var step = TestSteps.New("letters/write", new { nik = Nik });
         var completed = (StepCompleted)await letters.Coordinator.AskAsync(step);
@@ -25,7 +25,7 @@ public sealed class CancelTests(LetterFixture letters) : IClassFixture<LetterFix
     }
 
     [Fact]
-    public async Task A_cancellation_that_comes_again_is_answered_again_and_undoes_nothing_more()
+    public async Task A_cancellation_that_comes_again_is_answered_again_and_cancels_nothing_more()
     {
         var step = TestSteps.New("letters/write", new { nik = Nik });
         await letters.Coordinator.AskAsync(step);
@@ -68,7 +68,7 @@ public sealed class CancelTests(LetterFixture letters) : IClassFixture<LetterFix
     }
 
     [Fact]
-    public async Task What_is_completed_stands_unless_the_service_undoes_it()
+    public async Task What_is_completed_stands_unless_the_service_cancels_it()
     {
         var step = TestSteps.New("letters/later", new { nik = Nik });
         await letters.Coordinator.AskAsync(step);
@@ -81,7 +81,7 @@ public sealed class CancelTests(LetterFixture letters) : IClassFixture<LetterFix
     }
 
     [Fact]
-    public async Task A_refused_step_has_nothing_to_undo()
+    public async Task A_refused_step_has_nothing_to_cancel()
     {
         var step = TestSteps.New("letters/write", new { nik = "1" });
         await letters.Coordinator.AskAsync(step);
@@ -117,11 +117,11 @@ public sealed class CancelTests(LetterFixture letters) : IClassFixture<LetterFix
         await letters.InScopeAsync(async (scope, db) =>
         {
             await scope.GetRequiredService<IAgencySteps>().AnswerAsync(step.Step, Done("L-5"), CancellationToken.None);
-            await AnswerAsync(step, new StepAnswer.Rejected(new StepReason("handwriting", new LocalizedText("Tidak terbaca.", "Not legible."))));
+            await AnswerAsync(step, new StepAnswer.Refused(new StepReason("handwriting", new LocalizedText("Tidak terbaca.", "Not legible."))));
             await Should.ThrowAsync<DbUpdateConcurrencyException>(() => db.SaveChangesAsync());
         });
 
-        (await letters.Coordinator.RepliesAsync(step.Step, 2))[1].ShouldBeOfType<StepRejected>();
+        (await letters.Coordinator.RepliesAsync(step.Step, 2))[1].ShouldBeOfType<StepRefused>();
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class CancelTests(LetterFixture letters) : IClassFixture<LetterFix
 
     private static StepAnswer.Completed Done(string number) => new(new { number });
 
-    private Task AnswerAsync(PerformStep step, StepAnswer answer) => letters.InScopeAsync(async (scope, db) =>
+    private Task AnswerAsync(StepRequest step, StepAnswer answer) => letters.InScopeAsync(async (scope, db) =>
     {
         await scope.GetRequiredService<IAgencySteps>().AnswerAsync(step.Step, answer, CancellationToken.None);
         await db.SaveChangesAsync();

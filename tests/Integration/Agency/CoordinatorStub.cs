@@ -20,9 +20,9 @@ internal sealed class CoordinatorStub : IAsyncDisposable
         {
             Keep<StepAccepted>(endpoint, m => m.Step);
             Keep<StepCompleted>(endpoint, m => m.Step);
-            Keep<StepRejected>(endpoint, m => m.Step);
+            Keep<StepRefused>(endpoint, m => m.Step);
             Keep<CorrectionRequested>(endpoint, m => m.Step);
-            Keep<PaymentRequested>(endpoint, m => m.Step);
+            Keep<FeeRequested>(endpoint, m => m.Step);
             Keep<StepCancelled>(endpoint, m => m.Step);
             Keep<StepCancellationRefused>(endpoint, m => m.Step);
         });
@@ -51,7 +51,7 @@ internal sealed class CoordinatorStub : IAsyncDisposable
     }
 
     /// <summary>Asks for a step and waits for the first answer.</summary>
-    public async Task<object> AskAsync(PerformStep step)
+    public async Task<object> AskAsync(StepRequest step)
     {
         await SendAsync(step.Service[..step.Service.IndexOf('/', StringComparison.Ordinal)], step);
         return (await RepliesAsync(step.Step, 1))[0];

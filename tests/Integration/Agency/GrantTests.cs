@@ -71,7 +71,7 @@ public sealed class GrantTests(LetterFixture letters) : IClassFixture<LetterFixt
     public async Task A_refusal_that_crossed_the_grant_is_left_to_an_operator()
     {
         var step = TestSteps.New("letters/refused", new { nik = Nik, copies = 2 });
-        (await letters.Coordinator.AskAsync(step)).ShouldBeOfType<StepRejected>();
+        (await letters.Coordinator.AskAsync(step)).ShouldBeOfType<StepRefused>();
 
         await letters.Coordinator.SendAsync("letters", Granted(step));
 
@@ -109,8 +109,8 @@ public sealed class GrantTests(LetterFixture letters) : IClassFixture<LetterFixt
         var fault = await Should.ThrowAsync<StepNotInHandException>(() => letters.InScopeAsync((scope, _) =>
             scope.GetRequiredService<IAgencySteps>().AnswerAsync(step.Step, new StepAnswer.Completed(new { }), CancellationToken.None)));
 
-        fault.State.ShouldBe(StepState.Granted);
+        fault.State.ShouldBe(StepState.DeemedGranted);
     }
 
-    private static StepDeemedGranted Granted(PerformStep step) => new() { Step = step.Step, Service = step.Service, DueAt = DueAt };
+    private static StepDeemedGranted Granted(StepRequest step) => new() { Step = step.Step, Service = step.Service, DueAt = DueAt };
 }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Mpp.Agency;
 using Mpp.Contracts;
+using Mpp.Contracts.Payments;
 using Mpp.Contracts.Steps;
 using Mpp.Hosting;
 
@@ -14,8 +15,9 @@ internal static class LetterAgency
 {
     public static async Task<ServiceInProcess> StartAsync(string database, Uri rabbitMq)
     {
-        var options = new DbContextOptionsBuilder<LetterDb>().UseNpgsql(database).Options;
-        await using (var db = new LetterDb(options))
+        var options = new DbContextOptionsBuilder<LetterDbContext>().UseNpgsql(database)
+            .UseSnakeCaseNamingConvention().Options;
+        await using (var db = new LetterDbContext(options))
         {
             await db.Database.EnsureCreatedAsync();
         }
@@ -25,7 +27,7 @@ internal static class LetterAgency
             {
                 var builder = MppHost.CreateBuilder(args, "letters");
                 builder.Services.AddSingleton<Behaviour>();
-                builder.AddAgency<LetterDb>("letters", agency => agency
+                builder.AddAgency<LetterDbContext>("letters", agency => agency
                     .Service<WriteLetter>().Service<WriteLater>().Service<RegisteredLetter>().Service<DelayedLetter>().Service<RefusedLetter>());
                 var app = builder.Build();
                 app.UseMpp();
@@ -35,18 +37,21 @@ internal static class LetterAgency
             {
                 ["ConnectionStrings:Database"] = database,
                 ["ConnectionStrings:RabbitMq"] = rabbitMq.ToString(),
+                ["Database:MigrateAtStart"] = "true",
                 ["Auth:Authority"] = "http://127.0.0.1:1",
             });
     }
 }
 
-internal sealed class LetterDb(DbContextOptions<LetterDb> options) : DbContext(options)
+internal sealed class LetterDbContext(DbContextOptions<LetterDbContext> options) : DbContext(options)
 {
     public DbSet<Letter> Letters => Set<Letter>();
 
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.AddValueTypes();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder
         .HasDocumentNumbers("letter_numbers")
-        .UseSnakeCaseNames()
         .AddAgency();
 }
 
@@ -91,7 +96,7 @@ internal sealed record Told(int Attempt, IReadOnlyList<string> Corrected, FeePai
 
 internal sealed record LetterInput(Nik Nik, [property: Range(1, 3)] int Copies = 1);
 
-internal sealed class WriteLetter(LetterDb db, DocumentNumbers numbers, Behaviour behaviour) : AgencyService<LetterInput>
+internal sealed class WriteLetter(LetterDbContext db, DocumentNumbers numbers, Behaviour behaviour) : AgencyService<LetterInput>
 {
     public override string Code => "letters/write";
 
@@ -123,7 +128,7 @@ internal sealed class WriteLater : AgencyService<LetterInput>
 }
 
 /// <summary>Costs a fee, which is asked for when the file is good; tells before what stands against it.</summary>
-internal sealed class RegisteredLetter(LetterDb db, Behaviour behaviour) : AgencyService<LetterInput>
+internal sealed class RegisteredLetter(LetterDbContext db, Behaviour behaviour) : AgencyService<LetterInput>
 {
     public const long Fee = 5_000;
 
@@ -137,12 +142,12 @@ internal sealed class RegisteredLetter(LetterDb db, Behaviour behaviour) : Agenc
         {
             return Task.FromResult<StepAnswer>(request.Corrected.Count == 0 || request.Paid is not null
                 ? new StepAnswer.CorrectionRequested(new StepReason("fewer-copies", new LocalizedText("Terlalu banyak.", "Too many."), "/copies"))
-                : new StepAnswer.PaymentRequested(Fee, "Registration", request.DueAt ?? DateTimeOffset.MaxValue));
+                : new StepAnswer.FeeRequested(Fee, "Registration", request.DueAt ?? DateTimeOffset.MaxValue));
         }
 
         if (request.Paid is null)
         {
-            return Task.FromResult<StepAnswer>(new StepAnswer.PaymentRequested(Fee, "Registration", DateTimeOffset.MaxValue));
+            return Task.FromResult<StepAnswer>(new StepAnswer.FeeRequested(Fee, "Registration", DateTimeOffset.MaxValue));
         }
 
         db.Add(new Letter { ApplicationId = request.Step.ApplicationId, Number = $"R-{request.Paid.BillingCode}" });
@@ -179,7 +184,7 @@ internal sealed class RegisteredLetter(LetterDb db, Behaviour behaviour) : Agenc
 }
 
 /// <summary>Takes its time, and issues when the law says so.</summary>
-internal sealed class DelayedLetter(LetterDb db, Behaviour behaviour) : AgencyService<LetterInput>
+internal sealed class DelayedLetter(LetterDbContext db, Behaviour behaviour) : AgencyService<LetterInput>
 {
     public override string Code => "letters/delayed";
 
@@ -206,6 +211,6 @@ internal sealed class RefusedLetter(Behaviour behaviour) : AgencyService<LetterI
         behaviour.Tell(request);
         return Task.FromResult<StepAnswer>(request is { BoundByLaw: null, Input.Copies: 1 }
             ? new StepAnswer.Accepted("F-3")
-            : new StepAnswer.Rejected(new StepReason("handwriting", new LocalizedText("Tidak terbaca.", "Not legible."))));
+            : new StepAnswer.Refused(new StepReason("handwriting", new LocalizedText("Tidak terbaca.", "Not legible."))));
     }
 }

@@ -37,10 +37,10 @@ public sealed class LetterFixture : IAsyncLifetime
     }
 
     /// <summary>Does something in a scope of the agency, as an endpoint for its officers would.</summary>
-    internal async Task InScopeAsync(Func<IServiceProvider, LetterDb, Task> work)
+    internal async Task InScopeAsync(Func<IServiceProvider, LetterDbContext, Task> work)
     {
         await using var scope = _agency!.Services.CreateAsyncScope();
-        await work(scope.ServiceProvider, scope.ServiceProvider.GetRequiredService<LetterDb>());
+        await work(scope.ServiceProvider, scope.ServiceProvider.GetRequiredService<LetterDbContext>());
     }
 
     internal async Task<T?> ScalarAsync<T>(string sql, params object[] parameters)

@@ -107,12 +107,12 @@ public sealed class PerformTests(LetterFixture letters) : IClassFixture<LetterFi
     {
         var step = TestSteps.New("letters/write", new { nik = "7402427510840001", copies = 0, colour = "red" });
 
-        var rejected = (await letters.Coordinator.AskAsync(step)).ShouldBeOfType<StepRejected>();
+        var refused = (await letters.Coordinator.AskAsync(step)).ShouldBeOfType<StepRefused>();
 
-        rejected.Reasons.ShouldAllBe(r => r.Requirement == "valid-input" && r.Text.Id != "" && r.Text.En != "");
-        rejected.Reasons.Select(r => r.Pointer).ShouldBe(["/nik", "/colour"], ignoreOrder: true);
+        refused.Reasons.ShouldAllBe(r => r.Requirement == "valid-input" && r.Text.Id != "" && r.Text.En != "");
+        refused.Reasons.Select(r => r.Pointer).ShouldBe(["/nik", "/colour"], ignoreOrder: true);
         letters.Behaviour.Performed.ShouldNotContainKey(step.Step.ApplicationId);
-        (await StateOfAsync(step)).ShouldBe("rejected");
+        (await StateOfAsync(step)).ShouldBe("refused");
     }
 
     [Fact]
@@ -120,9 +120,9 @@ public sealed class PerformTests(LetterFixture letters) : IClassFixture<LetterFi
     {
         var step = TestSteps.New("letters/write", new { nik = Nik, copies = 4 });
 
-        var rejected = (await letters.Coordinator.AskAsync(step)).ShouldBeOfType<StepRejected>();
+        var refused = (await letters.Coordinator.AskAsync(step)).ShouldBeOfType<StepRefused>();
 
-        rejected.Reasons.ShouldHaveSingleItem().Pointer.ShouldBe("/copies");
+        refused.Reasons.ShouldHaveSingleItem().Pointer.ShouldBe("/copies");
     }
 
     [Fact]
@@ -149,5 +149,5 @@ public sealed class PerformTests(LetterFixture letters) : IClassFixture<LetterFi
         span.TagObjects.ShouldAllBe(t => !$"{t.Value}".Contains(Nik));
     }
 
-    private Task<string?> StateOfAsync(PerformStep step) => letters.ScalarAsync<string>("select state from steps where application_id = $1", step.Step.ApplicationId);
+    private Task<string?> StateOfAsync(StepRequest step) => letters.ScalarAsync<string>("select state from steps where application_id = $1", step.Step.ApplicationId);
 }

@@ -83,18 +83,18 @@ public abstract class RunningAgency(string name, Assembly program) : IAsyncLifet
     }
 
     /// <summary>Asks for a step that must succeed; its outputs and documents.</summary>
-    internal async Task<(T Outputs, IReadOnlyList<IssuedDocument> Documents)> CompleteAsync<T>(PerformStep step)
+    internal async Task<(T Outputs, IReadOnlyList<IssuedDocument> Documents)> CompleteAsync<T>(StepRequest step)
     {
         var completed = (await Coordinator.AskAsync(step)).ShouldBeOfType<StepCompleted>();
         return (Read<T>(completed), completed.Documents);
     }
 
     /// <summary>Asks for a step that must be refused; requirement and pointer of each reason.</summary>
-    internal async Task<(string Requirement, string? Pointer)[]> RefuseAsync(PerformStep step)
+    internal async Task<(string Requirement, string? Pointer)[]> RefuseAsync(StepRequest step)
     {
-        var rejected = (await Coordinator.AskAsync(step)).ShouldBeOfType<StepRejected>();
-        rejected.Reasons.ShouldAllBe(r => r.Text.Id.Length > 0 && r.Text.En.Length > 0 && r.LegalBasis != null);
-        return [.. rejected.Reasons.Select(r => (r.Requirement, r.Pointer))];
+        var refused = (await Coordinator.AskAsync(step)).ShouldBeOfType<StepRefused>();
+        refused.Reasons.ShouldAllBe(r => r.Text.Id.Length > 0 && r.Text.En.Length > 0 && r.LegalBasis != null);
+        return [.. refused.Reasons.Select(r => (r.Requirement, r.Pointer))];
     }
 
     /// <summary>What a service says before anything is filed; requirement and status of each precondition.</summary>
@@ -106,15 +106,15 @@ public abstract class RunningAgency(string name, Assembly program) : IAsyncLifet
     }
 
     /// <summary>Asks for a step that must be sent back; requirement and pointer of each item.</summary>
-    internal async Task<(string Requirement, string? Pointer)[]> SendBackAsync(PerformStep step)
+    internal async Task<(string Requirement, string? Pointer)[]> SendBackAsync(StepRequest step)
     {
         var asked = (await Coordinator.AskAsync(step)).ShouldBeOfType<CorrectionRequested>();
         asked.Items.ShouldAllBe(r => r.Text.Id.Length > 0 && r.Text.En.Length > 0 && r.LegalBasis != null);
         return [.. asked.Items.Select(r => (r.Requirement, r.Pointer))];
     }
 
-    /// <summary>Undoes a step; <see cref="StepCancelled"/> or <see cref="StepCancellationRefused"/>.</summary>
-    internal async Task<object> CancelAsync(PerformStep step)
+    /// <summary>Cancels a step; <see cref="StepCancelled"/> or <see cref="StepCancellationRefused"/>.</summary>
+    internal async Task<object> CancelAsync(StepRequest step)
     {
         var before = Coordinator.Replies(step.Step).Count;
         await Coordinator.SendAsync(name, TestSteps.Cancel(step));

@@ -12,7 +12,7 @@ internal static class TestSteps
     /// <summary>A new piece of work for a service.</summary>
     /// <param name="service"><c>agency/service</c>; the part after the slash is the step's id.</param>
     /// <param name="inputs">An object, written with camel-case names.</param>
-    public static PerformStep New(string service, object inputs) => new()
+    public static StepRequest New(string service, object inputs) => new()
     {
         Step = new StepRef(Guid.CreateVersion7(), service[(service.IndexOf('/', StringComparison.Ordinal) + 1)..], 1),
         ApplicationNumber = ApplicationNumber.New(Konawe, new DateOnly(2026, 11, 22)),
@@ -26,5 +26,5 @@ internal static class TestSteps
     public static CheckPreconditions Question(string service, object inputs) =>
         new() { Service = service, Region = Konawe, Inputs = JsonSerializer.SerializeToElement(inputs, JsonSerializerOptions.Web) };
 
-    public static CancelStep Cancel(PerformStep step) => new() { Step = step.Step, Service = step.Service, Reason = "cancelled-by-applicant" };
+    public static CancelStep Cancel(StepRequest step) => new() { Step = step.Step, Service = step.Service, Reason = "cancelled-by-applicant" };
 }

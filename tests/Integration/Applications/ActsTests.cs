@@ -51,7 +51,7 @@ public sealed class ActsTests(CoordinatorFixture fixture)
     {
         var number = await Client.SubmitAsync(Submissions.Test("mendable"));
         await Agencies.CompleteAsync(number, "other");
-        await Agencies.RejectAsync(number, "checked");
+        await Agencies.RefuseAsync(number, "checked");
         var refused = await Client.UntilAsync(number, "completed-in-part");
         refused.Step("checked").GetProperty("canRefile").GetBoolean().ShouldBeTrue();
         refused.Step("checked").GetProperty("objection").GetString()!.ShouldContain("21 hari kerja");
@@ -69,9 +69,9 @@ public sealed class ActsTests(CoordinatorFixture fixture)
     }
 
     [Fact]
-    public async Task An_application_is_undone_in_reverse_before_the_pivot()
+    public async Task An_application_is_cancelled_in_reverse_before_the_pivot()
     {
-        var number = await Client.SubmitAsync(Submissions.Test("undoable"));
+        var number = await Client.SubmitAsync(Submissions.Test("cancellable"));
         await Agencies.CompleteAsync(number, "first");
         await Agencies.CompleteAsync(number, "second");
         await Agencies.AskedAsync(number, "last");
@@ -80,9 +80,9 @@ public sealed class ActsTests(CoordinatorFixture fixture)
 
         foreach (var step in (string[])["last", "second", "first"])
         {
-            var asked = await StubAgencies.HeardAsync(Agencies.Undo, u => u.Step.ApplicationId == Agencies.Asked.First(a => a.ApplicationNumber.Value == number).Step.ApplicationId && u.Step.StepId == step);
+            var asked = await StubAgencies.HeardAsync(Agencies.Cancellations, u => u.Step.ApplicationId == Agencies.Asked.First(a => a.ApplicationNumber.Value == number).Step.ApplicationId && u.Step.StepId == step);
             asked.Reason.ShouldBe("cancelled-by-applicant");
-            Agencies.Undo.Count(u => u.Step.ApplicationId == asked.Step.ApplicationId).ShouldBe(step switch { "last" => 1, "second" => 2, _ => 3 }, "one after the other");
+            Agencies.Cancellations.Count(u => u.Step.ApplicationId == asked.Step.ApplicationId).ShouldBe(step switch { "last" => 1, "second" => 2, _ => 3 }, "one after the other");
             await Agencies.ReplyAsync(new StepCancelled { Step = asked.Step });
         }
 
@@ -94,7 +94,7 @@ public sealed class ActsTests(CoordinatorFixture fixture)
     [Fact]
     public async Task Past_the_pivot_it_goes_forward_only()
     {
-        var number = await Client.SubmitAsync(Submissions.Test("undoable"));
+        var number = await Client.SubmitAsync(Submissions.Test("cancellable"));
         await Agencies.CompleteAsync(number, "first");
         await Agencies.CompleteAsync(number, "second");
         var pivot = await Agencies.AskedAsync(number, "last");
@@ -103,7 +103,7 @@ public sealed class ActsTests(CoordinatorFixture fixture)
         await Agencies.CompleteAsync(number, "last");
         await Agencies.ReplyAsync(new StepCancellationRefused { Step = pivot.Step, Reasons = [new("issued", new("Sudah terbit.", "Already issued."))] });
         await Client.UntilAsync(number, "completed");
-        Agencies.Undo.Where(u => u.Step.ApplicationId == pivot.Step.ApplicationId).ShouldAllBe(u => u.Step.StepId == "last");
+        Agencies.Cancellations.Where(u => u.Step.ApplicationId == pivot.Step.ApplicationId).ShouldAllBe(u => u.Step.StepId == "last");
     }
 
     [Fact]
@@ -111,19 +111,18 @@ public sealed class ActsTests(CoordinatorFixture fixture)
     {
         var number = await Client.SubmitAsync(Submissions.Test("one-step"));
         var asked = await Agencies.AskedAsync(number, "only");
-        await Agencies.ReplyAsync(new PaymentRequested { Step = asked.Step, AmountRupiah = 30_000, Purpose = "PNBP", ExpiresAt = TimeProvider.System.GetUtcNow().AddDays(3) });
-        var charge = await StubAgencies.HeardAsync(Agencies.Charges, c => c.ApplicationNumber.Value == number);
-        charge.AmountRupiah.ShouldBe(30_000);
-        await Agencies.ReplyAsync(new ChargeBilled { Step = asked.Step, BillingCode = "820261122000017", ExpiresAt = charge.ExpiresAt });
+        await Agencies.ReplyAsync(new FeeRequested { Step = asked.Step, AmountRupiah = 30_000, Purpose = "PNBP", ExpiresAt = TimeProvider.System.GetUtcNow().AddDays(3) });
+        var fee = await StubAgencies.HeardAsync(Agencies.Fees, c => c.ApplicationNumber.Value == number);
+        fee.AmountRupiah.ShouldBe(30_000);
+        await Agencies.ReplyAsync(new FeeBilled { Step = asked.Step, BillingCode = "820261122000017", ExpiresAt = fee.ExpiresAt });
         await Mpp.Support.Wait.UntilAsync(
             async () => (await Client.ApplicationAsync(number)).Step("only").GetProperty("fee") is { ValueKind: JsonValueKind.Object } fee && fee.TryGetProperty("billingCode", out var code) && code.GetString() == "820261122000017",
             TimeSpan.FromSeconds(20), "the bill is not shown.");
 
-        var settled = new ChargeSettled { Step = asked.Step, BillingCode = "820261122000017", AmountRupiah = 30_000, SettledAt = TimeProvider.System.GetUtcNow() };
-        await Agencies.ReplyAsync(settled);
-        await Agencies.ReplyAsync(settled);
-        var paid = await StubAgencies.HeardAsync(Agencies.Paid, p => p.Step == asked.Step);
-        (paid.AmountRupiah, paid.Service).ShouldBe((30_000, "police/skck"));
+        var paid = new FeePaid { Step = asked.Step, BillingCode = "820261122000017", AmountRupiah = 30_000, PaidAt = TimeProvider.System.GetUtcNow() };
+        await Agencies.ReplyAsync(paid);
+        await Agencies.ReplyAsync(paid);
+        (await StubAgencies.HeardAsync(Agencies.Paid, p => p.Step == asked.Step)).AmountRupiah.ShouldBe(30_000);
         await Agencies.CompleteAsync(number, "only");
         await Client.UntilAsync(number, "completed");
         Agencies.Paid.Count(p => p.Step == asked.Step).ShouldBe(1);

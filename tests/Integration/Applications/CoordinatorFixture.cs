@@ -116,24 +116,24 @@ internal static class TestPackages
         new StepDefinition { Id = "only", Service = "police/skck", Inputs = new Dictionary<string, string>(StringComparer.Ordinal) { ["text"] = "/input/text" } });
 
     public static readonly PackageDefinition TwoBranches = StubCatalogue.Package("two-branches", 1,
-        new StepDefinition { Id = "left", Service = "police/skck", OnRejected = OnRejected.SkipDependents },
+        new StepDefinition { Id = "left", Service = "police/skck", OnRefused = OnRefused.SkipDependents },
         new StepDefinition { Id = "after-left", Service = "police/skck", Needs = ["left"] },
         new StepDefinition { Id = "right", Service = "bpjs/membership-status" });
 
     /// <summary>Two branches that read the same text, and owners.</summary>
     public static readonly PackageDefinition Mendable = StubCatalogue.Package("mendable", 1,
-        new StepDefinition { Id = "checked", Service = "police/skck", Inputs = Text, OnRejected = OnRejected.SkipDependents },
+        new StepDefinition { Id = "checked", Service = "police/skck", Inputs = Text, OnRefused = OnRefused.SkipDependents },
         new StepDefinition { Id = "after", Service = "police/skck", Needs = ["checked"], Inputs = Text },
         new StepDefinition { Id = "other", Service = "bpjs/membership-status", Inputs = Text }) with
     { Owners = ["/input/text"] };
 
-    /// <summary>A step that can be undone, one that depends on it, and the pivot after both.</summary>
-    public static readonly PackageDefinition Undoable = StubCatalogue.Package("undoable", 1,
+    /// <summary>A step that can be cancelled, one that depends on it, and the pivot after both.</summary>
+    public static readonly PackageDefinition Cancellable = StubCatalogue.Package("cancellable", 1,
         new StepDefinition { Id = "first", Service = "police/skck", Compensable = true },
         new StepDefinition { Id = "second", Service = "bpjs/membership-status", Needs = ["first"], Compensable = true },
         new StepDefinition { Id = "last", Service = "licensing/standard-certificate", Needs = ["second"], Pivot = true });
 
-    public static IEnumerable<PackageDefinition> All => [FanIn, OneStep, TwoBranches, Mendable, Undoable];
+    public static IEnumerable<PackageDefinition> All => [FanIn, OneStep, TwoBranches, Mendable, Cancellable];
 
     private static Dictionary<string, string> Text => new(StringComparer.Ordinal) { ["text"] = "/input/text" };
 }

@@ -44,7 +44,7 @@ public sealed class FlowTests(CoordinatorFixture fixture)
     public async Task A_refused_branch_leaves_the_other_to_its_end()
     {
         var number = await Client.SubmitAsync(Submissions.Test("two-branches"));
-        await Agencies.RejectAsync(number, "left");
+        await Agencies.RefuseAsync(number, "left");
         await Agencies.CompleteAsync(number, "right");
         var application = await Client.UntilAsync(number, "completed-in-part");
         application.Step("after-left").GetProperty("skippedBecause").GetString().ShouldBe("left");
@@ -119,8 +119,8 @@ public sealed class FlowTests(CoordinatorFixture fixture)
         var number = await Client.SubmitAsync(Submissions.JobSeeker());
         await Agencies.CompleteAsync(number, "identity", new { exists = true });
         await Agencies.CompleteAsync(number, "membership", new { status = "active" });
-        await Agencies.RejectAsync(number, "skck");
-        await Client.UntilAsync(number, "rejected");
+        await Agencies.RefuseAsync(number, "skck");
+        await Client.UntilAsync(number, "refused");
 
         var row = await fixture.ReadAsync(d => d.Applications.SingleAsync(a => a.Number == number));
         var entries = await fixture.ReadAsync(d => d.Timeline.Where(t => t.ApplicationId == row.Id).OrderBy(t => t.Sequence).ToListAsync());

@@ -23,7 +23,7 @@ public sealed class SilentAgencyTests : IAsyncLifetime
         (await _mall.Client.ApplicationAsync(number)).GetProperty("nextToAct")[0].GetProperty("party").GetString().ShouldBe("operator");
         var item = (await WorklistAsync()).ShouldHaveSingleItem();
         (item.GetProperty("number").GetString(), item.GetProperty("step").GetString(), item.GetProperty("agency").GetString()).ShouldBe((number, "only", "police"));
-        item.GetProperty("matters").EnumerateArray().ShouldHaveSingleItem().GetProperty("matter").GetString().ShouldBe("silent");
+        item.GetProperty("matters").EnumerateArray().ShouldHaveSingleItem().GetProperty("matter").GetString().ShouldBe("stalled");
         item.GetProperty("acts").EnumerateArray().Select(a => a.GetString()).ShouldBe(["retry", "skip", "complete"], "it has no deadline that could be moved");
 
         await _mall.Agencies.CompleteAsync(number, "only");

@@ -26,9 +26,9 @@ internal sealed class StubAgencies : IAsyncDisposable
             rabbit.ReceiveEndpoint(agency, endpoint =>
             {
                 endpoint.SetQuorumQueue();
-                endpoint.Handler<PerformStep>(context => Keep(Asked, context.Message));
-                endpoint.Handler<CancelStep>(context => Keep(Undo, context.Message));
-                endpoint.Handler<FeeSettled>(context => Keep(Paid, context.Message));
+                endpoint.Handler<StepRequest>(context => Keep(Asked, context.Message));
+                endpoint.Handler<CancelStep>(context => Keep(Cancellations, context.Message));
+                endpoint.Handler<FeePaid>(context => Keep(Paid, context.Message));
                 endpoint.Handler<StepDeemedGranted>(context => Keep(Bound, context.Message));
             });
         }
@@ -36,8 +36,8 @@ internal sealed class StubAgencies : IAsyncDisposable
         rabbit.ReceiveEndpoint("payments", endpoint =>
         {
             endpoint.SetQuorumQueue();
-            endpoint.Handler<ChargeFee>(context => Keep(Charges, context.Message));
-            endpoint.Handler<WithdrawCharge>(context => Keep(Withdrawn, context.Message));
+            endpoint.Handler<BillFee>(context => Keep(Fees, context.Message));
+            endpoint.Handler<WithdrawFee>(context => Keep(Withdrawn, context.Message));
         });
         // The police answer; the social insurance has taken the question and never does.
         rabbit.ReceiveEndpoint("police-prechecks", endpoint => endpoint.Handler<CheckPreconditions>(context => context.RespondAsync(new PreconditionsChecked
@@ -53,17 +53,17 @@ internal sealed class StubAgencies : IAsyncDisposable
         }));
     });
 
-    public ConcurrentQueue<PerformStep> Asked { get; } = new();
+    public ConcurrentQueue<StepRequest> Asked { get; } = new();
 
-    public ConcurrentQueue<CancelStep> Undo { get; } = new();
+    public ConcurrentQueue<CancelStep> Cancellations { get; } = new();
 
-    public ConcurrentQueue<FeeSettled> Paid { get; } = new();
+    public ConcurrentQueue<FeePaid> Paid { get; } = new();
 
     public ConcurrentQueue<StepDeemedGranted> Bound { get; } = new();
 
-    public ConcurrentQueue<ChargeFee> Charges { get; } = new();
+    public ConcurrentQueue<BillFee> Fees { get; } = new();
 
-    public ConcurrentQueue<WithdrawCharge> Withdrawn { get; } = new();
+    public ConcurrentQueue<WithdrawFee> Withdrawn { get; } = new();
 
     public ConcurrentQueue<ApplicationChanged> Changes { get; } = new();
 
@@ -75,7 +75,7 @@ internal sealed class StubAgencies : IAsyncDisposable
     }
 
     /// <summary>Waits for the coordinator's request.</summary>
-    public async Task<PerformStep> AskedAsync(string number, string step)
+    public async Task<StepRequest> AskedAsync(string number, string step)
     {
         await Wait.UntilAsync(() => Find(number, step) is not null, Limit, () => $"step {step} was not asked for; asked were {string.Join(", ", Asked.Where(a => a.ApplicationNumber.Value == number).Select(a => a.Step.StepId))}.");
         return Find(number, step)!;
@@ -92,10 +92,10 @@ internal sealed class StubAgencies : IAsyncDisposable
         }, messageId);
     }
 
-    public async Task RejectAsync(string number, string step)
+    public async Task RefuseAsync(string number, string step)
     {
         var asked = await AskedAsync(number, step);
-        await ReplyAsync(new StepRejected { Step = asked.Step, Reasons = [new StepReason("no-open-record", new("Ada catatan.", "There is a record."))] });
+        await ReplyAsync(new StepRefused { Step = asked.Step, Reasons = [new StepReason("no-open-record", new("Ada catatan.", "There is a record."))] });
     }
 
     public async Task ReplyAsync<T>(T reply, Guid? messageId = null) where T : class
@@ -119,6 +119,6 @@ internal sealed class StubAgencies : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    private PerformStep? Find(string number, string step) =>
+    private StepRequest? Find(string number, string step) =>
         Asked.FirstOrDefault(a => a.ApplicationNumber.Value == number && a.Step.StepId == step);
 }

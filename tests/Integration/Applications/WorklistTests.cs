@@ -17,7 +17,7 @@ public sealed class WorklistTests(CoordinatorFixture fixture)
     private StubAgencies Agencies => fixture.Agencies;
 
     [Fact]
-    public async Task What_an_agency_does_not_undo_stays_on_the_worklist_until_an_operator_closes_it()
+    public async Task What_an_agency_does_not_cancel_stays_on_the_worklist_until_an_operator_closes_it()
     {
         var number = await WithAStandingResultAsync("73.71");
 
@@ -40,7 +40,7 @@ public sealed class WorklistTests(CoordinatorFixture fixture)
         (await Client.ProblemAsync(number, "steps/first/acts", Close, token)).ShouldBe((409, "not-possible-now", null));
         using var timeline = await Client.GetAsAsync($"/v1/applications/{number}/timeline?limit=500", token);
         var last = (await timeline.JsonAsync()).GetProperty("items").EnumerateArray().TakeLast(2).ToList();
-        last.Select(e => e.GetProperty("kind").GetString()).ShouldBe(["operator-acted", "step-seen-to"]);
+        last.Select(e => e.GetProperty("kind").GetString()).ShouldBe(["operator-acted", "step-closed"]);
         last[1].GetProperty("data").GetProperty("evidence").GetString().ShouldBe("letter 12/2026");
     }
 
@@ -50,11 +50,11 @@ public sealed class WorklistTests(CoordinatorFixture fixture)
         var token = Operator("73.05");
         var number = await Client.SubmitAsync(Submissions.Test("one-step", region: "73.05"), token: token);
         var asked = await Agencies.AskedAsync(number, "only");
-        await Agencies.ReplyAsync(new PaymentRequested { Step = asked.Step, AmountRupiah = 30_000, Purpose = "PNBP", ExpiresAt = TimeProvider.System.GetUtcNow().AddDays(3) });
-        await StubAgencies.HeardAsync(Agencies.Charges, c => c.ApplicationNumber.Value == number);
+        await Agencies.ReplyAsync(new FeeRequested { Step = asked.Step, AmountRupiah = 30_000, Purpose = "PNBP", ExpiresAt = TimeProvider.System.GetUtcNow().AddDays(3) });
+        await StubAgencies.HeardAsync(Agencies.Fees, c => c.ApplicationNumber.Value == number);
         // Withdrawn while the bank takes the money.
         await Client.ActAsync(number, "steps/only/acts", new { act = "skip", reason = "filed twice" }, token);
-        await Agencies.ReplyAsync(new ChargeSettled { Step = asked.Step, BillingCode = "820261122000025", AmountRupiah = 30_000, SettledAt = TimeProvider.System.GetUtcNow() });
+        await Agencies.ReplyAsync(new FeePaid { Step = asked.Step, BillingCode = "820261122000025", AmountRupiah = 30_000, PaidAt = TimeProvider.System.GetUtcNow() });
 
         await Mpp.Support.Wait.UntilAsync(async () => (await ItemsAsync(token)).Count == 1, TimeSpan.FromSeconds(20), "the refund is not on the worklist.");
         var item = (await ItemsAsync(token)).Single();
@@ -93,17 +93,17 @@ public sealed class WorklistTests(CoordinatorFixture fixture)
         }
     }
 
-    /// <summary>An application that is cancelled, and whose first step its agency does not undo.</summary>
+    /// <summary>An application that is cancelled, and whose first step its agency does not cancel.</summary>
     private async Task<string> WithAStandingResultAsync(string region)
     {
         var token = Operator(region);
-        var number = await Client.SubmitAsync(Submissions.Test("undoable", region: region), token: token);
+        var number = await Client.SubmitAsync(Submissions.Test("cancellable", region: region), token: token);
         await Agencies.CompleteAsync(number, "first");
         var asked = await Agencies.AskedAsync(number, "second");
         await Client.ActAsync(number, "cancellation", new { reason = "filed twice" }, token);
-        await StubAgencies.HeardAsync(Agencies.Undo, u => u.Step == asked.Step);
+        await StubAgencies.HeardAsync(Agencies.Cancellations, u => u.Step == asked.Step);
         await Agencies.ReplyAsync(new StepCancelled { Step = asked.Step });
-        var first = await StubAgencies.HeardAsync(Agencies.Undo, u => u.Step.ApplicationId == asked.Step.ApplicationId && u.Step.StepId == "first");
+        var first = await StubAgencies.HeardAsync(Agencies.Cancellations, u => u.Step.ApplicationId == asked.Step.ApplicationId && u.Step.StepId == "first");
         await Agencies.ReplyAsync(new StepCancellationRefused { Step = first.Step, Reasons = [new("issued", new("Sudah terbit.", "Already issued."))] });
         await Mpp.Support.Wait.UntilAsync(async () => (await ItemsAsync(token)).Exists(i => i.GetProperty("number").GetString() == number), TimeSpan.FromSeconds(20), "it is not on the worklist.");
         return number;

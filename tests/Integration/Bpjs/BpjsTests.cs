@@ -13,7 +13,7 @@ using Shouldly;
 namespace Mpp.Integration.Bpjs;
 
 /// <summary>The BPJS service with PostgreSQL and RabbitMQ.</summary>
-public sealed class RunningBpjs() : RunningAgency("bpjs", typeof(BpjsDb).Assembly);
+public sealed class RunningBpjs() : RunningAgency("bpjs", typeof(BpjsDbContext).Assembly);
 
 public sealed class BpjsTests(RunningBpjs bpjs) : IClassFixture<RunningBpjs>
 {
@@ -80,7 +80,7 @@ public sealed class BpjsTests(RunningBpjs bpjs) : IClassFixture<RunningBpjs>
         var mother = People.Last(p => p is { Sex: Sex.Female, Deceased: null, Jkn: { Status: JknStatus.Inactive, Segment: JknSegment.Pbpu } });
         var step = Newborn(mother);
         (await bpjs.Coordinator.AskAsync(step)).ShouldBeOfType<CorrectionRequested>();
-        await bpjs.InDatabaseAsync<BpjsDb, int>(db => db.Participants.Where(p => p.Nik == mother.Nik).ExecuteUpdateAsync(
+        await bpjs.InDatabaseAsync<BpjsDbContext, int>(db => db.Participants.Where(p => p.Nik == mother.Nik).ExecuteUpdateAsync(
             set => set.SetProperty(p => p.Status, ParticipantStatus.Active).SetProperty(p => p.InactiveReason, (string?)null)));
 
         (await bpjs.Coordinator.AskAsync(step with { Step = step.Step with { Attempt = 2 }, Corrected = ["mother-jkn-active"] })).ShouldBeOfType<StepCompleted>();
@@ -112,7 +112,7 @@ public sealed class BpjsTests(RunningBpjs bpjs) : IClassFixture<RunningBpjs>
             [("member-registered", PreconditionStatus.Fulfilled), ("membership-active", PreconditionStatus.Missing)]);
     }
 
-    private static PerformStep Card(Person person, DateOnly reportValidUntil) => TestSteps.New("bpjs/membership-card-reprint", new
+    private static StepRequest Card(Person person, DateOnly reportValidUntil) => TestSteps.New("bpjs/membership-card-reprint", new
     {
         nik = person.Nik.Value,
         lossReportNumber = "SKTLK/000001/11/2026/SPKT",
@@ -137,10 +137,10 @@ public sealed class BpjsTests(RunningBpjs bpjs) : IClassFixture<RunningBpjs>
     [Fact]
     public async Task Two_applications_for_one_baby_at_the_same_time_enrol_it_once()
     {
-        PerformStep[] steps = [.. Enumerable.Range(0, 8).Select(_ => Newborn(Mothers[8], "Yusuf", letter: "SKL/same"))];
+        StepRequest[] steps = [.. Enumerable.Range(0, 8).Select(_ => Newborn(Mothers[8], "Yusuf", letter: "SKL/same"))];
         var answers = await Task.WhenAll(steps.Select(bpjs.Coordinator.AskAsync));
         answers.OfType<StepCompleted>().Count().ShouldBe(1);
-        answers.OfType<StepRejected>().Count().ShouldBe(7);
+        answers.OfType<StepRefused>().Count().ShouldBe(7);
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public sealed class BpjsTests(RunningBpjs bpjs) : IClassFixture<RunningBpjs>
     {
         var step = Newborn(Mothers[9], "Idris");
         var (outputs, _) = await bpjs.CompleteAsync<NewbornOutput>(step);
-        await bpjs.InDatabaseAsync<BpjsDb, int>(db => db.Participants.Where(p => p.MembershipNumber == outputs.MembershipNumber)
+        await bpjs.InDatabaseAsync<BpjsDbContext, int>(db => db.Participants.Where(p => p.MembershipNumber == outputs.MembershipNumber)
             .ExecuteUpdateAsync(set => set.SetProperty(p => p.Nik, Nik.Parse("7402020101260999"))));
         (await bpjs.CancelAsync(step)).ShouldBeOfType<StepCancellationRefused>().Reasons.ShouldHaveSingleItem().Requirement.ShouldBe("not-revocable");
     }
@@ -199,7 +199,7 @@ public sealed class BpjsTests(RunningBpjs bpjs) : IClassFixture<RunningBpjs>
     {
         var owner = People.First(p => p.Sanctioned);
         (await bpjs.RefuseAsync(Employer(owner, "2211260000004"))).ShouldBe([("no-sanction", "/ownerNik")]);
-        await bpjs.InDatabaseAsync<BpjsDb, int>(db => db.Sanctions.Where(s => s.Nik == owner.Nik).ExecuteUpdateAsync(set => set.SetProperty(s => s.LiftedOn, Today)));
+        await bpjs.InDatabaseAsync<BpjsDbContext, int>(db => db.Sanctions.Where(s => s.Nik == owner.Nik).ExecuteUpdateAsync(set => set.SetProperty(s => s.LiftedOn, Today)));
         await bpjs.CompleteAsync<EmployerOutput>(Employer(owner, "2211260000004"));
     }
 
@@ -207,20 +207,20 @@ public sealed class BpjsTests(RunningBpjs bpjs) : IClassFixture<RunningBpjs>
     public async Task The_sandbox_is_loaded_once_however_often()
     {
         await bpjs.LoadSandboxAsync();
-        (await bpjs.InDatabaseAsync<BpjsDb, int>(db => db.Participants.CountAsync(p => p.MembershipNumber.StartsWith("0001"))))
+        (await bpjs.InDatabaseAsync<BpjsDbContext, int>(db => db.Participants.CountAsync(p => p.MembershipNumber.StartsWith("0001"))))
             .ShouldBe(People.Count(p => p.Jkn.Status != JknStatus.NotRegistered));
-        (await bpjs.InDatabaseAsync<BpjsDb, int>(db => db.Sanctions.CountAsync())).ShouldBe(People.Count(p => p.Sanctioned));
+        (await bpjs.InDatabaseAsync<BpjsDbContext, int>(db => db.Sanctions.CountAsync())).ShouldBe(People.Count(p => p.Sanctioned));
     }
 
-    private Task<NewbornEnrolment> Enrolment(PerformStep step) =>
-        bpjs.InDatabaseAsync<BpjsDb, NewbornEnrolment>(db => db.NewbornEnrolments.AsNoTracking().SingleAsync(e => e.ApplicationId == step.Step.ApplicationId));
+    private Task<NewbornEnrolment> Enrolment(StepRequest step) =>
+        bpjs.InDatabaseAsync<BpjsDbContext, NewbornEnrolment>(db => db.NewbornEnrolments.AsNoTracking().SingleAsync(e => e.ApplicationId == step.Step.ApplicationId));
 
     private Task<Participant> Participant(string number) =>
-        bpjs.InDatabaseAsync<BpjsDb, Participant>(db => db.Participants.AsNoTracking().SingleAsync(p => p.MembershipNumber == number));
+        bpjs.InDatabaseAsync<BpjsDbContext, Participant>(db => db.Participants.AsNoTracking().SingleAsync(p => p.MembershipNumber == number));
 
-    private static PerformStep Status(Nik nik) => TestSteps.New("bpjs/membership-status", new { nik = nik.Value });
+    private static StepRequest Status(Nik nik) => TestSteps.New("bpjs/membership-status", new { nik = nik.Value });
 
-    private static PerformStep Newborn(Person mother, string name = "Aisyah", string? letter = null, DateOnly? born = null)
+    private static StepRequest Newborn(Person mother, string name = "Aisyah", string? letter = null, DateOnly? born = null)
     {
         var number = Interlocked.Increment(ref _letters);
         return TestSteps.New("bpjs/newborn-enrolment", new
@@ -233,6 +233,6 @@ public sealed class BpjsTests(RunningBpjs bpjs) : IClassFixture<RunningBpjs>
         });
     }
 
-    private static PerformStep Employer(Person owner, string nib, int workers = 3) =>
+    private static StepRequest Employer(Person owner, string nib, int workers = 3) =>
         TestSteps.New("bpjs/employer-registration", new { nib, businessName = "Warung Sao-Sao", ownerNik = owner.Nik.Value, workers });
 }

@@ -73,7 +73,7 @@ public sealed class BirthCertificateTests(RegistryFixture registry) : IClassFixt
     }
 
     [Fact]
-    public async Task A_registered_birth_is_not_undone_by_the_application()
+    public async Task A_registered_birth_is_not_cancelled_by_the_application()
     {
         var birth = Birth(registry.NextCouple());
         await registry.CompleteAsync(birth);
@@ -121,7 +121,7 @@ public sealed class BirthCertificateTests(RegistryFixture registry) : IClassFixt
         var replies = await Task.WhenAll(births.Select(registry.Coordinator.AskAsync));
 
         replies.OfType<StepCompleted>().ShouldHaveSingleItem();
-        replies.OfType<StepRejected>().ShouldHaveSingleItem().Reasons.ShouldHaveSingleItem().Requirement.ShouldBe("birth-letter-unused");
+        replies.OfType<StepRefused>().ShouldHaveSingleItem().Reasons.ShouldHaveSingleItem().Requirement.ShouldBe("birth-letter-unused");
     }
 
     [Fact]
@@ -168,14 +168,14 @@ public sealed class BirthCertificateTests(RegistryFixture registry) : IClassFixt
     {
         var birth = TestSteps.New("civil-registry/birth-certificate", new { childName = "", childSex = "unknown", birthDate = "yesterday", motherNik = "1", familyCardNumber = "12" });
 
-        var rejected = (await registry.Coordinator.AskAsync(birth)).ShouldBeOfType<StepRejected>();
+        var refused = (await registry.Coordinator.AskAsync(birth)).ShouldBeOfType<StepRefused>();
 
-        rejected.Reasons.Select(r => r.Pointer).ShouldBe(
+        refused.Reasons.Select(r => r.Pointer).ShouldBe(
             ["/childSex", "/birthDate", "/motherNik", "/birthPlace", "/birthLetterNumber", "/birthLetterIssuer"], ignoreOrder: true);
         (await registry.WithDatabaseAsync(db => db.Births.CountAsync(b => b.ApplicationId == birth.Step.ApplicationId))).ShouldBe(0);
     }
 
-    private PerformStep Birth(
+    private StepRequest Birth(
         Couple couple, string name = "Ahmad Fauzan", string sex = "male", DateOnly? born = null, string? card = null, string? letter = null,
         string issuer = "RSUD Konawe", string? approval = null) => TestSteps.New("civil-registry/birth-certificate", new
         {

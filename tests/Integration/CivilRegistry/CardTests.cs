@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using Mpp.Contracts;
 using Mpp.Contracts.Steps;
+using Mpp.Contracts;
 using Mpp.Integration.Agency;
 using Mpp.Sandbox;
 using Shouldly;
@@ -134,9 +134,9 @@ public sealed class CardTests(RegistryFixture registry) : IClassFixture<Registry
         return (completed.Outputs.GetProperty("childNik").GetString()!, mother.FamilyCardNumber);
     }
 
-    private static PerformStep FamilyCard(string familyCardNumber, string memberNik) =>
+    private static StepRequest FamilyCard(string familyCardNumber, string memberNik) =>
         TestSteps.New("civil-registry/family-card", new { familyCardNumber, memberNik });
 
-    private static PerformStep ChildCard(string childNik, string familyCardNumber, string? photoReference = null) =>
+    private static StepRequest ChildCard(string childNik, string familyCardNumber, string? photoReference = null) =>
         TestSteps.New("civil-registry/child-identity-card", new { childNik, familyCardNumber, photoReference });
 }

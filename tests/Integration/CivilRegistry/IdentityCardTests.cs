@@ -36,7 +36,7 @@ public sealed class IdentityCardTests(RegistryFixture registry) : IClassFixture<
         found.Select(p => (p.Requirement, p.Status)).ShouldBe([("card-holder", PreconditionStatus.Missing)]);
     }
 
-    private static PerformStep Reprint(Person person, string report, DateOnly? validUntil = null) => TestSteps.New("civil-registry/identity-card-reprint", new
+    private static StepRequest Reprint(Person person, string report, DateOnly? validUntil = null) => TestSteps.New("civil-registry/identity-card-reprint", new
     {
         nik = person.Nik.Value,
         lossReportNumber = report,

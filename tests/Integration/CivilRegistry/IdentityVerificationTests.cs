@@ -37,12 +37,12 @@ public sealed class IdentityVerificationTests(RegistryFixture registry) : IClass
     [Fact]
     public async Task Every_field_that_differs_is_named_and_none_is_told()
     {
-        var rejected = (await registry.Coordinator.AskAsync(Identity(Somebody.Nik.Value, "Orang Lain", Somebody.BirthDate.AddDays(1), "7402000000000001")))
-            .ShouldBeOfType<StepRejected>();
+        var refused = (await registry.Coordinator.AskAsync(Identity(Somebody.Nik.Value, "Orang Lain", Somebody.BirthDate.AddDays(1), "7402000000000001")))
+            .ShouldBeOfType<StepRefused>();
 
-        rejected.Reasons.Select(r => (r.Requirement, r.Pointer)).ShouldBe(
+        refused.Reasons.Select(r => (r.Requirement, r.Pointer)).ShouldBe(
             [("identity-match", "/name"), ("identity-match", "/birthDate"), ("identity-match", "/familyCardNumber")]);
-        rejected.Reasons.ShouldAllBe(r => !r.ToString().Contains(Somebody.Name) && !r.ToString().Contains(Somebody.FamilyCardNumber));
+        refused.Reasons.ShouldAllBe(r => !r.ToString().Contains(Somebody.Name) && !r.ToString().Contains(Somebody.FamilyCardNumber));
     }
 
     [Fact]
@@ -61,6 +61,6 @@ public sealed class IdentityVerificationTests(RegistryFixture registry) : IClass
     private async Task<(string, PreconditionStatus)[]> CheckAsync(object inputs) =>
         [.. (await registry.Coordinator.QuestionAsync(TestSteps.Question("civil-registry/identity-verification", inputs))).Preconditions.Select(p => (p.Requirement, p.Status))];
 
-    private static PerformStep Identity(string nik, string name, DateOnly? birthDate = null, string? familyCardNumber = null) =>
+    private static StepRequest Identity(string nik, string name, DateOnly? birthDate = null, string? familyCardNumber = null) =>
         TestSteps.New("civil-registry/identity-verification", new { nik, name, birthDate, familyCardNumber });
 }

@@ -28,7 +28,7 @@ public sealed class RegistryFixture : IAsyncLifetime
         var database = await _servers.CreateDatabaseAsync("civil_registry");
         var rabbitMq = await _servers.CreateVirtualHostAsync("civil_registry");
         _coordinator = await CoordinatorStub.StartAsync(rabbitMq);
-        _registry = await ServiceInProcess.StartAsync(typeof(CivilRegistryDb).Assembly, new Dictionary<string, string>
+        _registry = await ServiceInProcess.StartAsync(typeof(CivilRegistryDbContext).Assembly, new Dictionary<string, string>
         {
             ["ConnectionStrings:Database"] = database,
             ["ConnectionStrings:RabbitMq"] = rabbitMq.ToString(),
@@ -53,24 +53,24 @@ public sealed class RegistryFixture : IAsyncLifetime
     /// <summary>Today in Konawe, as the service sees it.</summary>
     internal static DateOnly Today => TimeProvider.System.Today(Population.Region);
 
-    internal async Task<T> WithDatabaseAsync<T>(Func<CivilRegistryDb, Task<T>> ask)
+    internal async Task<T> WithDatabaseAsync<T>(Func<CivilRegistryDbContext, Task<T>> ask)
     {
         await using var scope = _registry!.Services.CreateAsyncScope();
-        return await ask(scope.ServiceProvider.GetRequiredService<CivilRegistryDb>());
+        return await ask(scope.ServiceProvider.GetRequiredService<CivilRegistryDbContext>());
     }
 
-    internal Task WithDatabaseAsync(Func<CivilRegistryDb, Task> act) => WithDatabaseAsync(async db =>
+    internal Task WithDatabaseAsync(Func<CivilRegistryDbContext, Task> act) => WithDatabaseAsync(async db =>
     {
         await act(db);
         return true;
     });
 
-    internal async Task<StepCompleted> CompleteAsync(PerformStep step) => (await Coordinator.AskAsync(step)).ShouldBeOfType<StepCompleted>();
+    internal async Task<StepCompleted> CompleteAsync(StepRequest step) => (await Coordinator.AskAsync(step)).ShouldBeOfType<StepCompleted>();
 
     /// <summary>Asks, expects a refusal for one requirement, in both languages and with its law.</summary>
-    internal async Task RefuseAsync(PerformStep step, string requirement, string pointer)
+    internal async Task RefuseAsync(StepRequest step, string requirement, string pointer)
     {
-        var reason = (await Coordinator.AskAsync(step)).ShouldBeOfType<StepRejected>().Reasons.ShouldHaveSingleItem();
+        var reason = (await Coordinator.AskAsync(step)).ShouldBeOfType<StepRefused>().Reasons.ShouldHaveSingleItem();
         (reason.Requirement, reason.Pointer).ShouldBe((requirement, pointer));
         reason.LegalBasis.ShouldNotBeNullOrEmpty();
         reason.Text.Id.ShouldNotBeNullOrEmpty();

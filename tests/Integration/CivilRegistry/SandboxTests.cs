@@ -15,8 +15,10 @@ public sealed class SandboxTests(ServersFixture servers) : IClassFixture<Servers
     [Fact]
     public async Task Fifty_thousand_people_are_registered_in_seconds_and_only_once()
     {
-        var options = new DbContextOptionsBuilder<CivilRegistryDb>().UseNpgsql(await servers.CreateDatabaseAsync("civil_registry")).Options;
-        await using var db = new CivilRegistryDb(options);
+        var options = new DbContextOptionsBuilder<CivilRegistryDbContext>()
+            .UseNpgsql(await servers.CreateDatabaseAsync("civil_registry"))
+            .UseSnakeCaseNamingConvention().Options;
+        await using var db = new CivilRegistryDbContext(options);
         await db.Database.MigrateAsync();
 
         await LoadAsync(db, 1_000);
@@ -35,6 +37,6 @@ public sealed class SandboxTests(ServersFixture servers) : IClassFixture<Servers
         next.Serial.ShouldBeGreaterThan(1);
     }
 
-    private static Task LoadAsync(CivilRegistryDb db, int people) =>
+    private static Task LoadAsync(CivilRegistryDbContext db, int people) =>
         new CivilRegistrySandbox(db, Options.Create(new SandboxOptions { Load = true, People = people })).LoadAsync(CancellationToken.None);
 }

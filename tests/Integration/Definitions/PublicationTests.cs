@@ -23,7 +23,9 @@ public sealed class PublicationTests(ServersFixture fixture) : IClassFixture<Ser
     public async Task InitializeAsync()
     {
         var database = await fixture.CreateDatabaseAsync("catalogue");
-        _services = new ServiceCollection().AddDbContext<CatalogueDbContext>(options => options.UseNpgsql(database)).BuildServiceProvider();
+        _services = new ServiceCollection()
+            .AddDbContext<CatalogueDbContext>(options => options.UseNpgsql(database).UseSnakeCaseNamingConvention())
+            .BuildServiceProvider();
         await using var scope = _services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<CatalogueDbContext>().Database.MigrateAsync();
     }

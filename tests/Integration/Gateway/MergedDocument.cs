@@ -140,7 +140,7 @@ internal static class MergedDocument
                     ["applications.submit"] = "File applications for citizens of the token's region",
                     ["applications.read"] = "Read and follow applications of the token's region",
                     ["payments.read"] = "Read bills by their billing code",
-                    ["payments.settle"] = "Settle bills, for banks",
+                    ["payments.record"] = "Report payments of bills, for banks",
                     ["payments.operate"] = "See the refunds that are due, for operators",
                 },
             },

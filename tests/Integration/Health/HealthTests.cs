@@ -11,7 +11,7 @@ using Shouldly;
 namespace Mpp.Integration.Health;
 
 /// <summary>The health office's service with PostgreSQL and RabbitMQ.</summary>
-public sealed class RunningHealth() : RunningAgency("health", typeof(HealthDb).Assembly);
+public sealed class RunningHealth() : RunningAgency("health", typeof(HealthDbContext).Assembly);
 
 public sealed class HealthTests(RunningHealth health) : IClassFixture<RunningHealth>
 {
@@ -42,7 +42,7 @@ public sealed class HealthTests(RunningHealth health) : IClassFixture<RunningHea
     [Fact]
     public async Task A_suspended_registration_and_too_few_credits_for_a_renewal_are_refused()
     {
-        await health.InDatabaseAsync<HealthDb, int>(db => db.Registrations.Where(r => r.StrNumber == Workers[2].StrNumber).ExecuteUpdateAsync(
+        await health.InDatabaseAsync<HealthDbContext, int>(db => db.Registrations.Where(r => r.StrNumber == Workers[2].StrNumber).ExecuteUpdateAsync(
             set => set.SetProperty(r => r.State, RegistrationState.Suspended).SetProperty(r => r.EnoughCredits, false)));
 
         (await health.RefuseAsync(Status(Workers[2]))).ShouldBe([("str-valid", "/strNumber")]);
@@ -63,7 +63,7 @@ public sealed class HealthTests(RunningHealth health) : IClassFixture<RunningHea
         outputs.ValidUntil.ShouldBe(Today.AddMonths(6));
         documents.ShouldBe([new IssuedDocument("practice-recommendation", outputs.RecommendationNumber, Today, outputs.ValidUntil)]);
         (await health.CancelAsync(mended)).ShouldBeOfType<StepCancelled>();
-        (await health.InDatabaseAsync<HealthDb, DateTimeOffset?>(db => db.Recommendations.Where(r => r.Number == outputs.RecommendationNumber).Select(r => r.WithdrawnAt).SingleAsync()))
+        (await health.InDatabaseAsync<HealthDbContext, DateTimeOffset?>(db => db.Recommendations.Where(r => r.Number == outputs.RecommendationNumber).Select(r => r.WithdrawnAt).SingleAsync()))
             .ShouldNotBeNull();
     }
 
@@ -87,13 +87,13 @@ public sealed class HealthTests(RunningHealth health) : IClassFixture<RunningHea
     public async Task The_sandbox_is_loaded_once_however_often()
     {
         await health.LoadSandboxAsync();
-        (await health.InDatabaseAsync<HealthDb, int>(db => db.Registrations.CountAsync())).ShouldBe(HealthWorkers.Of(People).Count());
+        (await health.InDatabaseAsync<HealthDbContext, int>(db => db.Registrations.CountAsync())).ShouldBe(HealthWorkers.Of(People).Count());
     }
 
-    private static PerformStep Status(HealthWorker worker, string? number = null, bool renewal = false) =>
+    private static StepRequest Status(HealthWorker worker, string? number = null, bool renewal = false) =>
         TestSteps.New("health/registration-status", new { nik = worker.Person.Nik.Value, strNumber = number ?? worker.StrNumber, renewal });
 
-    private static PerformStep Recommendation(HealthWorker worker, string? letter, string? profession = null) => TestSteps.New("health/practice-recommendation", new
+    private static StepRequest Recommendation(HealthWorker worker, string? letter, string? profession = null) => TestSteps.New("health/practice-recommendation", new
     {
         nik = worker.Person.Nik.Value,
         strNumber = worker.StrNumber,

@@ -3,6 +3,7 @@ using Mpp.Contracts;
 using Mpp.Contracts.Steps;
 using Mpp.Integration.Agency;
 using Mpp.Licensing.Businesses;
+using Mpp.Licensing.BusinessNumbers;
 using Mpp.Licensing.Certificates;
 using Mpp.Licensing.Data;
 using Mpp.Licensing.Kbli;
@@ -12,7 +13,7 @@ using Shouldly;
 namespace Mpp.Integration.Licensing;
 
 /// <summary>The licensing service with PostgreSQL and RabbitMQ.</summary>
-public sealed class RunningLicensing() : RunningAgency("licensing", typeof(LicensingDb).Assembly);
+public sealed class RunningLicensing() : RunningAgency("licensing", typeof(LicensingDbContext).Assembly);
 
 public sealed class LicensingTests(RunningLicensing licensing) : IClassFixture<RunningLicensing>
 {
@@ -46,7 +47,7 @@ public sealed class LicensingTests(RunningLicensing licensing) : IClassFixture<R
     {
         var owner = People.First(p => p.Sanctioned);
         (await licensing.RefuseAsync(Nib(owner))).ShouldBe([("owner-not-blocked", "/ownerNik")]);
-        await licensing.InDatabaseAsync<LicensingDb, int>(db => db.OwnerBlocks.Where(b => b.Nik == owner.Nik).ExecuteUpdateAsync(set => set.SetProperty(b => b.LiftedOn, Today)));
+        await licensing.InDatabaseAsync<LicensingDbContext, int>(db => db.OwnerBlocks.Where(b => b.Nik == owner.Nik).ExecuteUpdateAsync(set => set.SetProperty(b => b.LiftedOn, Today)));
         await licensing.LoadSandboxAsync();
         await licensing.CompleteAsync<NibOutput>(Nib(owner));
     }
@@ -73,7 +74,7 @@ public sealed class LicensingTests(RunningLicensing licensing) : IClassFixture<R
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => licensing.Coordinator.AskAsync(Nib(Owners[4], name: "Toko Serentak"))));
         answers.OfType<StepCompleted>().Count().ShouldBe(1);
-        answers.OfType<StepRejected>().Count().ShouldBe(7);
+        answers.OfType<StepRefused>().Count().ShouldBe(7);
     }
 
     [Theory]
@@ -112,7 +113,7 @@ public sealed class LicensingTests(RunningLicensing licensing) : IClassFixture<R
         var business = await Business(nib.Nib);
         business.Status.ShouldBe(PermitStatus.Revoked);
         business.RevokedReason.ShouldBe("cancelled-by-applicant");
-        (await licensing.InDatabaseAsync<LicensingDb, int>(db => db.Certificates.CountAsync(c => c.Nib == nib.Nib && c.Status == PermitStatus.Active))).ShouldBe(0);
+        (await licensing.InDatabaseAsync<LicensingDbContext, int>(db => db.Certificates.CountAsync(c => c.Nib == nib.Nib && c.Status == PermitStatus.Active))).ShouldBe(0);
         (await licensing.RefuseAsync(Certificate(nib.Nib, Restaurant))).ShouldBe([("nib-active", "/nib")]);
         (await licensing.CompleteAsync<NibOutput>(Nib(Owners[7], Restaurant, "Rumah Makan Lepo-Lepo"))).Outputs.Nib.ShouldNotBe(nib.Nib);
     }
@@ -132,13 +133,13 @@ public sealed class LicensingTests(RunningLicensing licensing) : IClassFixture<R
     {
         await licensing.LoadSandboxAsync();
         var sanctioned = People.Count(p => p.Sanctioned);
-        (await licensing.InDatabaseAsync<LicensingDb, int>(db => db.OwnerBlocks.CountAsync())).ShouldBe((sanctioned + 1) / 2);
+        (await licensing.InDatabaseAsync<LicensingDbContext, int>(db => db.OwnerBlocks.CountAsync())).ShouldBe((sanctioned + 1) / 2);
     }
 
     private Task<Business> Business(string nib) =>
-        licensing.InDatabaseAsync<LicensingDb, Business>(db => db.Businesses.AsNoTracking().SingleAsync(b => b.Nib == nib));
+        licensing.InDatabaseAsync<LicensingDbContext, Business>(db => db.Businesses.AsNoTracking().SingleAsync(b => b.Nib == nib));
 
-    private static PerformStep Nib(Person owner, string kbli = Stall, string? name = null) => TestSteps.New("licensing/business-identification-number", new
+    private static StepRequest Nib(Person owner, string kbli = Stall, string? name = null) => TestSteps.New("licensing/business-identification-number", new
     {
         ownerNik = owner.Nik.Value,
         ownerName = owner.Name,
@@ -146,6 +147,6 @@ public sealed class LicensingTests(RunningLicensing licensing) : IClassFixture<R
         kbli,
     });
 
-    private static PerformStep Certificate(string nib, string kbli, string riskLevel = "medium-low", bool declaration = true) =>
+    private static StepRequest Certificate(string nib, string kbli, string riskLevel = "medium-low", bool declaration = true) =>
         TestSteps.New("licensing/standard-certificate", new { nib, kbli, riskLevel, declaration });
 }

@@ -27,12 +27,12 @@ public sealed class PracticeLicenceTests(RunningLicensing licensing) : IClassFix
     [Fact]
     public async Task Of_many_who_ask_at_once_three_are_licensed_and_a_revoked_one_frees_its_place()
     {
-        PerformStep[] steps = [.. Enumerable.Range(0, 8).Select(i => Licence(Workers[1], $"Klinik {i}"))];
+        StepRequest[] steps = [.. Enumerable.Range(0, 8).Select(i => Licence(Workers[1], $"Klinik {i}"))];
 
         var answers = await Task.WhenAll(steps.Select(licensing.Coordinator.AskAsync));
 
         answers.OfType<StepCompleted>().Select(a => RunningAgency.Read<PracticeLicenceOutput>(a).Place).ShouldBe([1, 2, 3], ignoreOrder: true);
-        answers.OfType<StepRejected>().ShouldAllBe(a => a.Reasons.Single().Requirement == "three-places");
+        answers.OfType<StepRefused>().ShouldAllBe(a => a.Reasons.Single().Requirement == "three-places");
         (await licensing.CheckAsync("licensing/practice-licence", new { nik = Workers[1].Person.Nik.Value })).ShouldBe([("three-places", PreconditionStatus.Missing)]);
 
         var second = steps[Array.FindIndex(answers, a => a is StepCompleted c && RunningAgency.Read<PracticeLicenceOutput>(c).Place == 2)];
@@ -52,7 +52,7 @@ public sealed class PracticeLicenceTests(RunningLicensing licensing) : IClassFix
         RunningAgency.Read<PracticeLicenceOutput>(again).ShouldBe(outputs);
     }
 
-    private static PerformStep Licence(HealthWorker worker, string facility) => TestSteps.New("licensing/practice-licence", new
+    private static StepRequest Licence(HealthWorker worker, string facility) => TestSteps.New("licensing/practice-licence", new
     {
         nik = worker.Person.Nik.Value,
         name = worker.Person.Name,

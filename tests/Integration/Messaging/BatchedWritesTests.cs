@@ -10,7 +10,7 @@ namespace Mpp.Integration.Messaging;
 [Collection(MessagingCollection.Name)]
 public sealed class BatchedWritesTests(MessagingServers servers)
 {
-    private readonly string queue = "b" + Guid.NewGuid().ToString("N")[..8];
+    private readonly string _queue = "b" + Guid.NewGuid().ToString("N")[..8];
 
     [Fact]
     public async Task What_a_handler_writes_takes_effect_with_its_success_and_once()
@@ -18,23 +18,23 @@ public sealed class BatchedWritesTests(MessagingServers servers)
         await using var database = await TestDatabase.CreateAsync(servers);
         await using var broker = await Broker.ConnectAsync(servers.RabbitMq);
         await using var service = await TestService.StartAsync(database.ConnectionString, servers.RabbitMq, messaging => messaging
-            .Queue(queue, q => q.Consumer<WritingConsumer>()));
+            .Queue(_queue, q => q.Consumer<WritingConsumer>()));
         var attempts = 0;
         service.Hooks.AfterDone = _ => ++attempts < 3 ? throw new InvalidOperationException("Not yet.") : Task.CompletedTask;
-        await broker.DeclareQuorumQueueAsync(queue + "-spare");
-        await service.SendAsync(queue + "-spare", new Done(Guid.NewGuid()));
-        await Eventually.BeAsync(() => broker.CountAsync(queue + "-spare"), 1u);
-        var message = (await broker.TakeAsync(queue + "-spare"))!;
+        await broker.DeclareQuorumQueueAsync(_queue + "-spare");
+        await service.SendAsync(_queue + "-spare", new Done(Guid.NewGuid()));
+        await Eventually.BeAsync(() => broker.CountAsync(_queue + "-spare"), 1u);
+        var message = (await broker.TakeAsync(_queue + "-spare"))!;
 
-        await broker.RepeatAsync(message, queue, 1);
+        await broker.RepeatAsync(message, _queue, 1);
         await Eventually.BeAsync(() => database.CountAsync("effects"), 1);
-        await broker.RepeatAsync(message, queue, 5);
+        await broker.RepeatAsync(message, _queue, 5);
         await Eventually.BeAsync(() => Task.FromResult(attempts), 8);
-        await Eventually.BeAsync(() => broker.CountAsync(queue), 0u);
+        await Eventually.BeAsync(() => broker.CountAsync(_queue), 0u);
         await service.DisposeAsync();
 
         (await database.CountAsync("effects")).ShouldBe(1);
-        (await broker.CountAsync(queue + "_error")).ShouldBe(0u);
+        (await broker.CountAsync(_queue + "_error")).ShouldBe(0u);
     }
 
     [Fact]
@@ -42,14 +42,14 @@ public sealed class BatchedWritesTests(MessagingServers servers)
     {
         await using var database = await TestDatabase.CreateAsync(servers);
         await using var service = TestService.Build(database.ConnectionString, servers.RabbitMq, _ => { });
-        var (unsaved, undone, saved, committed) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        var (unsaved, rolledBack, saved, committed) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
 
         await service.RequestAsync((services, _) => WriteAsync(services, unsaved), save: false);
         await service.RequestAsync((services, _) => WriteAsync(services, saved));
         await service.RequestAsync(async (services, db) =>
         {
             await using var transaction = await db.Database.BeginTransactionAsync();
-            await WriteAsync(services, undone);
+            await WriteAsync(services, rolledBack);
             await db.SaveChangesAsync();
             await transaction.RollbackAsync();
         }, save: false);
@@ -60,7 +60,7 @@ public sealed class BatchedWritesTests(MessagingServers servers)
             await transaction.CommitAsync();
         }, save: false);
 
-        (await database.ListAsync<Guid>("""SELECT "WorkId" FROM effects""")).ShouldBe([saved, committed], ignoreOrder: true);
+        (await database.ListAsync<Guid>("SELECT work_id FROM effects")).ShouldBe([saved, committed], ignoreOrder: true);
 
         static Task WriteAsync(IServiceProvider services, Guid id) => services.GetRequiredService<IBatchedWrites>().WriteAsync([WritingConsumer.Effect(id)], default);
     }
@@ -73,7 +73,7 @@ public sealed class BatchedWritesTests(MessagingServers servers)
             await hooks.AfterDone(context.Message);
         }
 
-        public static NpgsqlBatchCommand Effect(Guid id) => new("""INSERT INTO effects ("WorkId", "By") VALUES ($1, 'batch')""")
+        public static NpgsqlBatchCommand Effect(Guid id) => new("INSERT INTO effects (work_id, by) VALUES ($1, 'batch')")
         {
             Parameters = { new NpgsqlParameter<Guid> { TypedValue = id } },
         };

@@ -8,7 +8,7 @@ namespace Mpp.Integration.Messaging;
 
 /// <summary>
 /// The end of a connection reaches everybody on it, whatever they were doing when it ended. Each of these hangs for ever on the plain
-/// socket and channel of RabbitMQ.Client 7.1.
+/// socket and channel of RabbitMQ.Client 7.
 /// </summary>
 [Collection(MessagingCollection.Name)]
 public sealed class BrokerEndTests(MessagingServers servers)

@@ -10,23 +10,23 @@ namespace Mpp.Integration.Messaging;
 /// </summary>
 internal sealed class Cable : IAsyncDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly List<TcpClient> ends = [];
-    private readonly string host;
-    private readonly int port;
-    private readonly Task accepting;
-    private volatile bool cut;
-    private volatile bool deaf;
-    private volatile bool stalled;
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly List<TcpClient> _ends = [];
+    private readonly string _host;
+    private readonly int _port;
+    private readonly Task _accepting;
+    private volatile bool _cut;
+    private volatile bool _deaf;
+    private volatile bool _stalled;
 
     public Cable(string host, int port)
     {
-        (this.host, this.port) = (host, port);
-        listener.Start();
-        accepting = AcceptAsync();
+        (_host, _port) = (host, port);
+        _listener.Start();
+        _accepting = AcceptAsync();
     }
 
-    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     public static (Cable Cable, string ConnectionString) ToPostgres(string connectionString)
     {
@@ -45,18 +45,18 @@ internal sealed class Cable : IAsyncDisposable
     }
 
     /// <summary>The server's answers no longer arrive; what the client sends still does.</summary>
-    public void SwallowAnswers() => deaf = true;
+    public void SwallowAnswers() => _deaf = true;
 
     /// <summary>What the client sends is no longer taken: its buffers fill up.</summary>
-    public void Stall() => stalled = true;
+    public void Stall() => _stalled = true;
 
     /// <summary>Everything breaks, and nothing connects again.</summary>
     public void Cut()
     {
-        cut = true;
-        lock (ends)
+        _cut = true;
+        lock (_ends)
         {
-            foreach (var end in ends)
+            foreach (var end in _ends)
             {
                 try
                 {
@@ -71,18 +71,18 @@ internal sealed class Cable : IAsyncDisposable
                 end.Dispose();
             }
 
-            ends.Clear();
+            _ends.Clear();
         }
     }
 
     /// <summary>Connections go through again.</summary>
-    public void Restore() => (cut, deaf, stalled) = (false, false, false);
+    public void Restore() => (_cut, _deaf, _stalled) = (false, false, false);
 
     public async ValueTask DisposeAsync()
     {
         Cut();
-        listener.Stop();
-        await accepting;
+        _listener.Stop();
+        await _accepting;
     }
 
     private async Task AcceptAsync()
@@ -91,7 +91,7 @@ internal sealed class Cable : IAsyncDisposable
         {
             while (true)
             {
-                var client = await listener.AcceptTcpClientAsync();
+                var client = await _listener.AcceptTcpClientAsync();
                 _ = ServeAsync(client);
             }
         }
@@ -107,20 +107,20 @@ internal sealed class Cable : IAsyncDisposable
         {
             try
             {
-                lock (ends)
+                lock (_ends)
                 {
-                    if (cut)
+                    if (_cut)
                     {
                         return;
                     }
 
-                    ends.Add(client);
-                    ends.Add(server);
+                    _ends.Add(client);
+                    _ends.Add(server);
                 }
 
                 client.NoDelay = server.NoDelay = true;
-                await server.ConnectAsync(host, port);
-                await Task.WhenAny(PumpAsync(client, server, () => false, () => stalled), PumpAsync(server, client, () => deaf, () => false));
+                await server.ConnectAsync(_host, _port);
+                await Task.WhenAny(PumpAsync(client, server, () => false, () => _stalled), PumpAsync(server, client, () => _deaf, () => false));
             }
             catch (Exception broken) when (broken is SocketException or ObjectDisposedException or IOException or InvalidOperationException)
             {

@@ -7,7 +7,7 @@ namespace Mpp.Integration.Messaging;
 [Collection(MessagingCollection.Name)]
 public sealed class ConsumeTests(MessagingServers servers)
 {
-    private readonly string queue = "c" + Guid.NewGuid().ToString("N")[..8];
+    private readonly string _queue = "c" + Guid.NewGuid().ToString("N")[..8];
 
     [Theory]
     [InlineData(false)]
@@ -16,13 +16,13 @@ public sealed class ConsumeTests(MessagingServers servers)
     {
         await using var database = await TestDatabase.CreateAsync(servers);
         await using var broker = await Broker.ConnectAsync(servers.RabbitMq);
-        var replies = queue + "-replies";
+        var replies = _queue + "-replies";
         await broker.DeclareQuorumQueueAsync(replies);
-        await broker.DeclareQuorumQueueAsync(queue + "-spare");
+        await broker.DeclareQuorumQueueAsync(_queue + "-spare");
         await using var sender = await TestService.StartAsync(database.ConnectionString, servers.RabbitMq, _ => { });
-        await sender.SendAsync(queue + "-spare", new Work(Guid.NewGuid(), replies));
-        await Eventually.BeAsync(() => broker.CountAsync(queue + "-spare"), 1u);
-        var message = (await broker.TakeAsync(queue + "-spare"))!;
+        await sender.SendAsync(_queue + "-spare", new Work(Guid.NewGuid(), replies));
+        await Eventually.BeAsync(() => broker.CountAsync(_queue + "-spare"), 1u);
+        var message = (await broker.TakeAsync(_queue + "-spare"))!;
 
         await using var first = await ConsumingAsync();
         await using var second = await ConsumingAsync();
@@ -32,7 +32,7 @@ public sealed class ConsumeTests(MessagingServers servers)
             service.Services.GetRequiredService<IBus>().ConnectReceiveObserver(acknowledged);
         }
 
-        await broker.RepeatAsync(message, queue, 50);
+        await broker.RepeatAsync(message, _queue, 50);
 
         await Eventually.BeAsync(() => broker.CountAsync(replies), 1u);
         // What has left the queue goes back to it when its consumer stops before it has acknowledged.
@@ -42,11 +42,11 @@ public sealed class ConsumeTests(MessagingServers servers)
         (await database.CountAsync("effects")).ShouldBe(1);
         (await database.CountAsync("inbox")).ShouldBe(1);
         (await broker.CountAsync(replies)).ShouldBe(1u);
-        (await broker.CountAsync(queue + "_error")).ShouldBe(0u);
-        (await broker.CountAsync(queue + "_skipped")).ShouldBe(0u);
-        (await broker.CountAsync(queue)).ShouldBe(0u);
+        (await broker.CountAsync(_queue + "_error")).ShouldBe(0u);
+        (await broker.CountAsync(_queue + "_skipped")).ShouldBe(0u);
+        (await broker.CountAsync(_queue)).ShouldBe(0u);
 
-        Task<TestService> ConsumingAsync() => TestService.StartAsync(database.ConnectionString, servers.RabbitMq, messaging => messaging.Queue(queue, q =>
+        Task<TestService> ConsumingAsync() => TestService.StartAsync(database.ConnectionString, servers.RabbitMq, messaging => messaging.Queue(_queue, q =>
         {
             q.ClaimFirst = claimFirst;
             q.Consumer<WorkConsumer>();
@@ -57,33 +57,33 @@ public sealed class ConsumeTests(MessagingServers servers)
     public async Task A_duplicate_that_meets_its_own_earlier_effects_is_no_failure()
     {
         await using var database = await TestDatabase.CreateAsync(servers);
-        await database.ExecuteAsync("""CREATE UNIQUE INDEX ON effects ("WorkId")""");
+        await database.ExecuteAsync("CREATE UNIQUE INDEX ON effects (work_id)");
         await using var broker = await Broker.ConnectAsync(servers.RabbitMq);
-        var replies = queue + "-replies";
+        var replies = _queue + "-replies";
         await broker.DeclareQuorumQueueAsync(replies);
-        await using var service = await TestService.StartAsync(database.ConnectionString, servers.RabbitMq, messaging => messaging.Queue(queue, q => q.Consumer<WorkConsumer>()));
-        await broker.DeclareQuorumQueueAsync(queue + "-spare");
-        await service.SendAsync(queue + "-spare", new Work(Guid.NewGuid(), replies));
-        await Eventually.BeAsync(() => broker.CountAsync(queue + "-spare"), 1u);
-        var message = (await broker.TakeAsync(queue + "-spare"))!;
+        await using var service = await TestService.StartAsync(database.ConnectionString, servers.RabbitMq, messaging => messaging.Queue(_queue, q => q.Consumer<WorkConsumer>()));
+        await broker.DeclareQuorumQueueAsync(_queue + "-spare");
+        await service.SendAsync(_queue + "-spare", new Work(Guid.NewGuid(), replies));
+        await Eventually.BeAsync(() => broker.CountAsync(_queue + "-spare"), 1u);
+        var message = (await broker.TakeAsync(_queue + "-spare"))!;
         service.Hooks.AfterWork = async (work, _) =>
         {
             // A handler that finds its work done and takes that for an error.
-            if (await database.ScalarAsync<long>($"""SELECT count(*) FROM effects WHERE "WorkId" = '{work.Id}'""") > 0)
+            if (await database.ScalarAsync<long>($"SELECT count(*) FROM effects WHERE work_id = '{work.Id}'") > 0)
             {
                 throw new InvalidOperationException("This has been done before.");
             }
         };
 
-        await broker.RepeatAsync(message, queue, 1);
+        await broker.RepeatAsync(message, _queue, 1);
         await Eventually.BeAsync(() => broker.CountAsync(replies), 1u);
-        await broker.RepeatAsync(message, queue, 3);
-        await Eventually.BeAsync(() => broker.CountAsync(queue), 0u);
+        await broker.RepeatAsync(message, _queue, 3);
+        await Eventually.BeAsync(() => broker.CountAsync(_queue), 0u);
         await service.DisposeAsync();
 
         (await database.CountAsync("effects")).ShouldBe(1);
         (await broker.CountAsync(replies)).ShouldBe(1u);
-        (await broker.CountAsync(queue + "_error")).ShouldBe(0u);
+        (await broker.CountAsync(_queue + "_error")).ShouldBe(0u);
     }
 
     [Fact]
@@ -91,9 +91,9 @@ public sealed class ConsumeTests(MessagingServers servers)
     {
         await using var database = await TestDatabase.CreateAsync(servers);
         await using var broker = await Broker.ConnectAsync(servers.RabbitMq);
-        var replies = queue + "-replies";
+        var replies = _queue + "-replies";
         await broker.DeclareQuorumQueueAsync(replies);
-        await using var service = await TestService.StartAsync(database.ConnectionString, servers.RabbitMq, messaging => messaging.Queue(queue, q => q.Consumer<WorkConsumer>()));
+        await using var service = await TestService.StartAsync(database.ConnectionString, servers.RabbitMq, messaging => messaging.Queue(_queue, q => q.Consumer<WorkConsumer>()));
         service.Hooks.AfterWork = (work, context) =>
         {
             context.AddConsumeTask(LateAsync());
@@ -107,7 +107,7 @@ public sealed class ConsumeTests(MessagingServers servers)
             }
         };
 
-        await service.SendAsync(queue, new Work(Guid.NewGuid(), replies));
+        await service.SendAsync(_queue, new Work(Guid.NewGuid(), replies));
 
         await Eventually.BeAsync(() => broker.CountAsync(replies), 2u);
     }
@@ -117,18 +117,18 @@ public sealed class ConsumeTests(MessagingServers servers)
     {
         await using var database = await TestDatabase.CreateAsync(servers);
         await using var broker = await Broker.ConnectAsync(servers.RabbitMq);
-        var replies = queue + "-replies";
+        var replies = _queue + "-replies";
         await broker.DeclareQuorumQueueAsync(replies);
-        await using var service = await TestService.StartAsync(database.ConnectionString, servers.RabbitMq, messaging => messaging.Queue(queue, q => q.Consumer<WorkConsumer>()));
+        await using var service = await TestService.StartAsync(database.ConnectionString, servers.RabbitMq, messaging => messaging.Queue(_queue, q => q.Consumer<WorkConsumer>()));
         var attempts = 0;
         service.Hooks.AfterWork = (_, _) => ++attempts < 3 ? throw new InvalidOperationException("Not yet.") : Task.CompletedTask;
 
-        await service.SendAsync(queue, new Work(Guid.NewGuid(), replies));
+        await service.SendAsync(_queue, new Work(Guid.NewGuid(), replies));
 
         await Eventually.BeAsync(() => broker.CountAsync(replies), 1u);
         attempts.ShouldBe(3);
         (await database.CountAsync("effects")).ShouldBe(1);
-        (await broker.CountAsync(queue + "_error")).ShouldBe(0u);
+        (await broker.CountAsync(_queue + "_error")).ShouldBe(0u);
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class ConsumeTests(MessagingServers servers)
         await using var database = await TestDatabase.CreateAsync(servers);
         await using var broker = await Broker.ConnectAsync(servers.RabbitMq);
         await using var service = await TestService.StartAsync(
-            database.ConnectionString, servers.RabbitMq, messaging => messaging.Queue(queue, q => q.Consumer<WorkConsumer>()),
+            database.ConnectionString, servers.RabbitMq, messaging => messaging.Queue(_queue, q => q.Consumer<WorkConsumer>()),
             new Dictionary<string, string?> { ["Messaging:RetryDelays:0"] = "00:00:00.010", ["Messaging:RetryDelays:1"] = "00:00:00.010" });
         var attempts = 0;
         service.Hooks.AfterWork = (_, _) =>
@@ -146,9 +146,9 @@ public sealed class ConsumeTests(MessagingServers servers)
             throw new InvalidOperationException("Never.");
         };
 
-        await service.SendAsync(queue, new Work(Guid.NewGuid(), "nowhere"));
+        await service.SendAsync(_queue, new Work(Guid.NewGuid(), "nowhere"));
 
-        await Eventually.BeAsync(() => broker.CountAsync(queue + "_error"), 1u);
+        await Eventually.BeAsync(() => broker.CountAsync(_queue + "_error"), 1u);
         attempts.ShouldBe(3);
         (await database.CountAsync("effects")).ShouldBe(0);
         (await database.CountAsync("inbox")).ShouldBe(0);
@@ -160,11 +160,11 @@ public sealed class ConsumeTests(MessagingServers servers)
     {
         await using var database = await TestDatabase.CreateAsync(servers);
         await using var broker = await Broker.ConnectAsync(servers.RabbitMq);
-        await using var service = await TestService.StartAsync(database.ConnectionString, servers.RabbitMq, messaging => messaging.Queue(queue, q => q.Consumer<WorkConsumer>()));
+        await using var service = await TestService.StartAsync(database.ConnectionString, servers.RabbitMq, messaging => messaging.Queue(_queue, q => q.Consumer<WorkConsumer>()));
 
-        await service.SendAsync(queue, new Told(Guid.NewGuid()));
+        await service.SendAsync(_queue, new Told(Guid.NewGuid()));
 
-        await Eventually.BeAsync(() => broker.CountAsync(queue + "_skipped"), 1u);
+        await Eventually.BeAsync(() => broker.CountAsync(_queue + "_skipped"), 1u);
     }
 
     [Fact]
@@ -173,40 +173,40 @@ public sealed class ConsumeTests(MessagingServers servers)
         await using var database = await TestDatabase.CreateAsync(servers);
         await using var broker = await Broker.ConnectAsync(servers.RabbitMq);
         await using (var service = await TestService.StartAsync(
-            database.ConnectionString, servers.RabbitMq, messaging => messaging.Queue(queue, q => q.Consumer<WorkConsumer>()),
+            database.ConnectionString, servers.RabbitMq, messaging => messaging.Queue(_queue, q => q.Consumer<WorkConsumer>()),
             new Dictionary<string, string?> { ["Messaging:DeliveryLimit"] = "3" }))
         {
             // The failure queue is there before the first failure.
-            (await broker.CountAsync(queue + "_error")).ShouldBe(0u);
+            (await broker.CountAsync(_queue + "_error")).ShouldBe(0u);
         }
 
-        await broker.PublishAsync(queue, "deadly"u8.ToArray());
+        await broker.PublishAsync(_queue, "deadly"u8.ToArray());
 
         // Each connection takes the message and is gone without a word.
         for (var death = 0; death < 4; death++)
         {
-            await Eventually.BeAsync(() => broker.CountAsync(queue), 1u);
+            await Eventually.BeAsync(() => broker.CountAsync(_queue), 1u);
             await using var victim = await Broker.ConnectAsync(servers.RabbitMq);
-            await victim.TakeAndDieAsync(queue);
+            await victim.TakeAndDieAsync(_queue);
         }
 
-        await Eventually.BeAsync(() => broker.CountAsync(queue + "_error"), 1u);
-        var dead = (await broker.TakeAsync(queue + "_error"))!;
+        await Eventually.BeAsync(() => broker.CountAsync(_queue + "_error"), 1u);
+        var dead = (await broker.TakeAsync(_queue + "_error"))!;
         dead.BasicProperties.Headers!.ShouldContainKey("x-death");
     }
 
     /// <summary>Counts the deliveries that RabbitMQ has been told are done with.</summary>
     private sealed class Acknowledged : IReceiveObserver
     {
-        private int count;
+        private int _count;
 
-        public int Count => Volatile.Read(ref count);
+        public int Count => Volatile.Read(ref _count);
 
         public Task PreReceive(ReceiveContext context) => Task.CompletedTask;
 
         public Task PostReceive(ReceiveContext context)
         {
-            Interlocked.Increment(ref count);
+            Interlocked.Increment(ref _count);
             return Task.CompletedTask;
         }
 

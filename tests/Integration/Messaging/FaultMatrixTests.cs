@@ -1,12 +1,12 @@
 using System.Data.Common;
 using MassTransit;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Shouldly;
-
+using Microsoft.Extensions.DependencyInjection;
 using Mpp.Messaging.Outbox;
 using Mpp.Messaging.Relay;
+using Mpp.Messaging.Tables;
+using Shouldly;
 
 namespace Mpp.Integration.Messaging;
 
@@ -78,7 +78,7 @@ public sealed class FaultMatrixTests(MessagingServers servers)
         var heir = await TestService.StartAsync(
             database.ConnectionString, servers.RabbitMq, messaging => messaging.Queue(queue, q => q.Consumer<WorkConsumer>()));
 
-        await Eventually.BeAsync(() => peerDatabase.ScalarAsync<long>("""SELECT count(DISTINCT "WorkId") FROM effects"""), Messages, TimeSpan.FromSeconds(60));
+        await Eventually.BeAsync(() => peerDatabase.ScalarAsync<long>("SELECT count(DISTINCT work_id) FROM effects"), Messages, TimeSpan.FromSeconds(60));
         await Eventually.BeAsync(() => database.CountAsync("outbox"), 0);
         await Eventually.BeAsync(() => broker.CountAsync(queue), 0u);
         await Eventually.BeAsync(() => broker.CountAsync(queue + "-done"), 0u);
@@ -86,7 +86,7 @@ public sealed class FaultMatrixTests(MessagingServers servers)
         await peer.DisposeAsync();
         await burial;
 
-        (await database.ScalarAsync<long>("""SELECT count(DISTINCT "WorkId") FROM effects""")).ShouldBe(Messages);
+        (await database.ScalarAsync<long>("SELECT count(DISTINCT work_id) FROM effects")).ShouldBe(Messages);
         (await database.CountAsync("effects")).ShouldBe(Messages);
         (await peerDatabase.CountAsync("effects")).ShouldBe(Messages);
         (await database.CountAsync("outbox_retry")).ShouldBe(0);
@@ -100,21 +100,21 @@ public sealed class FaultMatrixTests(MessagingServers servers)
     /// <summary>Cuts both cables when the tenth message comes to the chosen point.</summary>
     private sealed class Killer(Death death, Cable postgres, Cable rabbit) : DbTransactionInterceptor
     {
-        private readonly TaskCompletionSource killed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private int reached;
+        private readonly TaskCompletionSource _killed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _reached;
 
-        public Task Killed => killed.Task;
+        public Task Killed => _killed.Task;
 
         public void Kill()
         {
             postgres.Cut();
             rabbit.Cut();
-            killed.TrySetResult();
+            _killed.TrySetResult();
         }
 
         public Task AtAsync(Death point)
         {
-            if (point == death && Interlocked.Increment(ref reached) == 10)
+            if (point == death && Interlocked.Increment(ref _reached) == 10)
             {
                 Kill();
             }
@@ -125,7 +125,7 @@ public sealed class FaultMatrixTests(MessagingServers servers)
         /// <summary>From now on nothing is heard, and what is sent still arrives; then the end.</summary>
         public async Task AnswerLostAsync(Death point, Func<Task> send)
         {
-            if (point != death || Interlocked.Increment(ref reached) != 10)
+            if (point != death || Interlocked.Increment(ref _reached) != 10)
             {
                 await send();
                 return;

@@ -62,9 +62,9 @@ public sealed class HousekeepingTests(MessagingServers servers)
         await using var database = await TestDatabase.CreateAsync(servers);
         await using var service = TestService.Build(database.ConnectionString, servers.RabbitMq, _ => { }, services: services =>
         {
-            services.RemoveAll<DbContextOptions<TestDb>>();
-            services.RemoveAll<TestDb>();
-            services.AddScoped(provider => new TestDb(new DbContextOptionsBuilder<TestDb>().UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).Options));
+            services.RemoveAll<DbContextOptions<TestDbContext>>();
+            services.RemoveAll<TestDbContext>();
+            services.AddScoped(provider => new TestDbContext(new DbContextOptionsBuilder<TestDbContext>().UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).Options));
         });
 
         (await Should.ThrowAsync<InvalidOperationException>(() => service.StartAsync())).Message.ShouldContain("interceptors");

@@ -9,33 +9,33 @@ namespace Mpp.Integration.Messaging;
 /// </summary>
 public sealed class MessagingServers : IAsyncLifetime
 {
-    private readonly ServersFixture fixture = new();
-    private int databases;
-    private LocalServers? existing;
+    private readonly ServersFixture _fixture = new();
+    private int _databases;
+    private LocalServers? _existing;
 
-    public Uri RabbitMq => existing?.RabbitMqUri ?? fixture.Servers.RabbitMqUri;
+    public Uri RabbitMq => _existing?.RabbitMqUri ?? _fixture.Servers.RabbitMqUri;
 
-    public Task<string> CreateDatabaseAsync() => existing is null
-        ? fixture.CreateDatabaseAsync("messaging")
-        : existing.CreateDatabaseAsync($"messaging_{Environment.ProcessId}_{Interlocked.Increment(ref databases)}");
+    public Task<string> CreateDatabaseAsync() => _existing is null
+        ? _fixture.CreateDatabaseAsync("messaging")
+        : _existing.CreateDatabaseAsync($"messaging_{Environment.ProcessId}_{Interlocked.Increment(ref _databases)}");
 
     public async Task InitializeAsync()
     {
         if (Environment.GetEnvironmentVariable("MPP_TEST_POSTGRES") is { } postgres && Environment.GetEnvironmentVariable("MPP_TEST_RABBITMQ") is { } rabbitMq)
         {
-            existing = await LocalServers.StartAsync(LocalServersOptions.ForTests() with { Postgres = postgres, RabbitMq = new Uri(rabbitMq) });
+            _existing = await LocalServers.StartAsync(LocalServersOptions.ForTests() with { Postgres = postgres, RabbitMq = new Uri(rabbitMq) });
         }
         else
         {
-            await fixture.InitializeAsync();
+            await _fixture.InitializeAsync();
         }
     }
 
     public async Task DisposeAsync()
     {
-        if (existing is not null)
+        if (_existing is not null)
         {
-            await existing.DisposeAsync();
+            await _existing.DisposeAsync();
         }
     }
 }

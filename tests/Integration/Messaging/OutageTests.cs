@@ -11,27 +11,27 @@ public sealed class OutageTests(MessagingServers servers)
     private const int Messages = 200;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    private readonly string queue = "o" + Guid.NewGuid().ToString("N")[..8];
+    private readonly string _queue = "o" + Guid.NewGuid().ToString("N")[..8];
 
     [Fact]
     public async Task A_service_starts_without_a_broker_and_sends_when_there_is_one()
     {
         await using var database = await TestDatabase.CreateAsync(servers);
         await using var broker = await Broker.ConnectAsync(servers.RabbitMq);
-        await broker.DeclareQuorumQueueAsync(queue);
+        await broker.DeclareQuorumQueueAsync(_queue);
         var (cable, address) = Cable.ToRabbitMq(servers.RabbitMq);
         await using var rabbit = cable;
         cable.Cut();
         await using var service = TestService.Build(database.ConnectionString, address, _ => { }, [new("Messaging:PublishTimeout", "00:00:02")]);
 
         await service.StartAsync(wait: false);
-        await service.SendAsync(queue, Enumerable.Range(0, 50).Select(_ => new Done(Guid.NewGuid())));
+        await service.SendAsync(_queue, Enumerable.Range(0, 50).Select(_ => new Done(Guid.NewGuid())));
         (await ReadinessAsync(service)).ShouldNotBe(HealthStatus.Healthy);
         await Task.Delay(TimeSpan.FromSeconds(3));
         (await database.CountAsync("outbox")).ShouldBe(50);
         cable.Restore();
 
-        await Eventually.BeAsync(() => broker.CountAsync(queue), 50u, Patience);
+        await Eventually.BeAsync(() => broker.CountAsync(_queue), 50u, Patience);
         await Eventually.BeAsync(() => database.CountAsync("outbox"), 0);
         await Eventually.BeAsync(() => ReadinessAsync(service), HealthStatus.Healthy, Patience);
         (await database.CountAsync("outbox_dead")).ShouldBe(0);
@@ -50,7 +50,7 @@ public sealed class OutageTests(MessagingServers servers)
         await using var a = postgres;
         await using var b = rabbit;
         var service = await StartAsync(databaseAddress, brokerAddress);
-        await service.SendAsync(queue, Enumerable.Range(0, Messages).Select(_ => new Work(Guid.NewGuid(), queue + "-done")));
+        await service.SendAsync(_queue, Enumerable.Range(0, Messages).Select(_ => new Work(Guid.NewGuid(), _queue + "-done")));
         var cable = brokerGoes ? rabbit : postgres;
 
         await Eventually.BeAsync(async () => await database.CountAsync("effects") > 20, true);
@@ -67,7 +67,7 @@ public sealed class OutageTests(MessagingServers servers)
         await using var database = await TestDatabase.CreateAsync(servers);
         await using var broker = await Broker.ConnectAsync(servers.RabbitMq);
         var service = await StartAsync(database.ConnectionString, servers.RabbitMq);
-        await service.SendAsync(queue, Enumerable.Range(0, Messages).Select(_ => new Work(Guid.NewGuid(), queue + "-done")));
+        await service.SendAsync(_queue, Enumerable.Range(0, Messages).Select(_ => new Work(Guid.NewGuid(), _queue + "-done")));
 
         for (var round = 0; round < 8; round++)
         {
@@ -80,21 +80,21 @@ public sealed class OutageTests(MessagingServers servers)
 
     private Task<TestService> StartAsync(string database, Uri rabbitMq) => TestService.StartAsync(
         database, rabbitMq, messaging => messaging
-            .Queue(queue, q => q.Consumer<WorkConsumer>())
-            .Queue(queue + "-done", q => q.Consumer<DoneConsumer>()),
+            .Queue(_queue, q => q.Consumer<WorkConsumer>())
+            .Queue(_queue + "-done", q => q.Consumer<DoneConsumer>()),
         [new("Messaging:PublishTimeout", "00:00:02"), new("Messaging:FirstRetryDelay", "00:00:00.200")]);
 
     private async Task EndsWellAsync(TestDatabase database, Broker broker, TestService service)
     {
-        await Eventually.BeAsync(() => database.ScalarAsync<long>("""SELECT count(DISTINCT "WorkId") FROM effects WHERE "By" = 'done'"""), Messages, Patience);
+        await Eventually.BeAsync(() => database.ScalarAsync<long>("SELECT count(DISTINCT work_id) FROM effects WHERE by = 'done'"), Messages, Patience);
         await Eventually.BeAsync(() => database.CountAsync("outbox"), 0);
         await Eventually.BeAsync(() => database.CountAsync("outbox_retry"), 0);
-        await Eventually.BeAsync(() => broker.CountAsync(queue), 0u);
-        await Eventually.BeAsync(() => broker.CountAsync(queue + "-done"), 0u);
+        await Eventually.BeAsync(() => broker.CountAsync(_queue), 0u);
+        await Eventually.BeAsync(() => broker.CountAsync(_queue + "-done"), 0u);
         await service.DisposeAsync();
         (await database.CountAsync("effects")).ShouldBe(2 * Messages);
         (await database.CountAsync("outbox_dead")).ShouldBe(0);
-        foreach (var name in new[] { queue, queue + "-done" })
+        foreach (var name in new[] { _queue, _queue + "-done" })
         {
             (await broker.CountAsync(name + "_error")).ShouldBe(0u);
             (await broker.CountAsync(name + "_skipped")).ShouldBe(0u);

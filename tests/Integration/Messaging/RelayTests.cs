@@ -1,19 +1,19 @@
 using MassTransit;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Npgsql;
-using Shouldly;
-
-using Mpp.Messaging;
+using Microsoft.Extensions.DependencyInjection;
 using Mpp.Messaging.Outbox;
 using Mpp.Messaging.Relay;
+using Mpp.Messaging.Tables;
+using Mpp.Messaging;
+using Npgsql;
+using Shouldly;
 
 namespace Mpp.Integration.Messaging;
 
 [Collection(MessagingCollection.Name)]
 public sealed class RelayTests(MessagingServers servers)
 {
-    private readonly string queue = "r" + Guid.NewGuid().ToString("N")[..8];
+    private readonly string _queue = "r" + Guid.NewGuid().ToString("N")[..8];
 
     private static readonly Dictionary<string, string?> Hurried = new(StringComparer.Ordinal)
     {
@@ -30,11 +30,11 @@ public sealed class RelayTests(MessagingServers servers)
         await using var broker = await Broker.ConnectAsync(servers.RabbitMq);
         await using var service = await TestService.StartAsync(database.ConnectionString, servers.RabbitMq, _ => { }, Settings(("Messaging:MaximumAttempts", "100")));
 
-        await service.SendAsync(queue, new Done(Guid.NewGuid()));
+        await service.SendAsync(_queue, new Done(Guid.NewGuid()));
         await Eventually.BeAsync(() => database.ScalarAsync<bool>("SELECT coalesce(max(attempts), 0) >= 2 FROM outbox_retry"), true);
-        await broker.DeclareQuorumQueueAsync(queue);
+        await broker.DeclareQuorumQueueAsync(_queue);
 
-        await Eventually.BeAsync(() => broker.CountAsync(queue), 1u);
+        await Eventually.BeAsync(() => broker.CountAsync(_queue), 1u);
         (await database.CountAsync("outbox_dead")).ShouldBe(0);
     }
 
@@ -45,21 +45,21 @@ public sealed class RelayTests(MessagingServers servers)
         await using var broker = await Broker.ConnectAsync(servers.RabbitMq);
         await using var service = await TestService.StartAsync(database.ConnectionString, servers.RabbitMq, _ => { }, Hurried);
 
-        await service.SendAsync(queue, new Done(Guid.NewGuid()), new Done(Guid.NewGuid()));
+        await service.SendAsync(_queue, new Done(Guid.NewGuid()), new Done(Guid.NewGuid()));
         await Eventually.BeAsync(() => database.CountAsync("outbox_dead"), 2);
 
         var operators = service.Services.GetRequiredService<IDeadMessages>();
         var dead = await operators.ListAsync(0, 10, default);
         dead.Count.ShouldBe(2);
-        dead.ShouldAllBe(message => message.Destination == "queue:" + queue && message.Attempts == 4 && message.Error == "No queue is bound to the destination.");
+        dead.ShouldAllBe(message => message.Destination == "queue:" + _queue && message.Attempts == 4 && message.Error == "No queue is bound to the destination.");
         (await operators.ListAsync(dead[0].Id, 10, default)).Count.ShouldBe(1);
 
-        await broker.DeclareQuorumQueueAsync(queue);
+        await broker.DeclareQuorumQueueAsync(_queue);
         (await operators.RedriveAsync([.. dead.Select(message => message.Id)], default)).ShouldBe(2);
 
-        await Eventually.BeAsync(() => broker.CountAsync(queue), 2u);
+        await Eventually.BeAsync(() => broker.CountAsync(_queue), 2u);
         (await database.CountAsync("outbox_dead")).ShouldBe(0);
-        var delivered = (await broker.TakeAsync(queue))!.BasicProperties.MessageId;
+        var delivered = (await broker.TakeAsync(_queue))!.BasicProperties.MessageId;
         dead.Select(message => message.MessageId.ToString()).ShouldContain(delivered);
     }
 
@@ -68,9 +68,9 @@ public sealed class RelayTests(MessagingServers servers)
     {
         await using var database = await TestDatabase.CreateAsync(servers);
         await using var broker = await Broker.ConnectAsync(servers.RabbitMq);
-        await broker.DeclareQuorumQueueAsync(queue);
+        await broker.DeclareQuorumQueueAsync(_queue);
         await using var service = TestService.Build(database.ConnectionString, servers.RabbitMq, _ => { }, Hurried);
-        await service.SendAsync(queue, Enumerable.Range(0, 100).Select(_ => new Done(Guid.NewGuid())));
+        await service.SendAsync(_queue, Enumerable.Range(0, 100).Select(_ => new Done(Guid.NewGuid())));
         // One whose headers are no object, one whose type of content is none, one that nobody receives: all in the middle of the batch.
         await database.ExecuteAsync("UPDATE outbox SET headers = '[1]' WHERE id = (SELECT min(id) + 10 FROM outbox)");
         await database.ExecuteAsync("UPDATE outbox SET content_type = 'nonsense' WHERE id = (SELECT min(id) + 20 FROM outbox)");
@@ -78,10 +78,10 @@ public sealed class RelayTests(MessagingServers servers)
 
         await service.StartAsync();
 
-        await Eventually.BeAsync(() => broker.CountAsync(queue), 97u);
+        await Eventually.BeAsync(() => broker.CountAsync(_queue), 97u);
         await Eventually.BeAsync(() => database.CountAsync("outbox_dead"), 3);
         (await database.CountAsync("outbox")).ShouldBe(0);
-        (await broker.CountAsync(queue)).ShouldBe(97u);
+        (await broker.CountAsync(_queue)).ShouldBe(97u);
     }
 
     [Fact]
@@ -102,19 +102,19 @@ public sealed class RelayTests(MessagingServers servers)
     {
         await using var database = await TestDatabase.CreateAsync(servers);
         await using var broker = await Broker.ConnectAsync(servers.RabbitMq);
-        await broker.DeclareQuorumQueueAsync(queue);
+        await broker.DeclareQuorumQueueAsync(_queue);
         var settings = Settings(("Messaging:BatchSize", "50"));
         await using var first = TestService.Build(database.ConnectionString, servers.RabbitMq, _ => { }, settings, Counting);
         await using var second = TestService.Build(database.ConnectionString, servers.RabbitMq, _ => { }, settings, Counting);
-        await first.SendAsync(queue, Enumerable.Range(0, 3000).Select(_ => new Done(Guid.NewGuid())));
+        await first.SendAsync(_queue, Enumerable.Range(0, 3000).Select(_ => new Done(Guid.NewGuid())));
 
         await Task.WhenAll(first.StartAsync(), second.StartAsync());
 
         await Eventually.BeAsync(() => database.CountAsync("outbox"), 0);
-        await Eventually.BeAsync(() => broker.CountAsync(queue), 3000u);
-        var sent = new[] { first, second }.Select(service => ((CountingPublisher)service.Services.GetRequiredService<OutboxPublisher>()).Sent).ToList();
-        sent.Sum().ShouldBe(3000);
-        sent.ShouldAllBe(count => count > 0);
+        await Eventually.BeAsync(() => broker.CountAsync(_queue), 3000u);
+        var _sent = new[] { first, second }.Select(service => ((CountingPublisher)service.Services.GetRequiredService<OutboxPublisher>()).Sent).ToList();
+        _sent.Sum().ShouldBe(3000);
+        _sent.ShouldAllBe(count => count > 0);
     }
 
     [Fact]
@@ -185,13 +185,13 @@ public sealed class RelayTests(MessagingServers servers)
 
     private sealed class CountingPublisher(IBus bus) : OutboxPublisher(bus)
     {
-        private int sent;
+        private int _sent;
 
-        public int Sent => sent;
+        public int Sent => _sent;
 
         public override Task SendAsync(OutboxRow row, CancellationToken cancellationToken)
         {
-            Interlocked.Increment(ref sent);
+            Interlocked.Increment(ref _sent);
             return base.SendAsync(row, cancellationToken);
         }
     }

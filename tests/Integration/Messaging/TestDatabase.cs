@@ -1,44 +1,49 @@
 using Microsoft.EntityFrameworkCore;
+using Mpp.Hosting.Database;
+using Mpp.Messaging;
 using Npgsql;
 
 namespace Mpp.Integration.Messaging;
 
-/// <summary>A database with the tables of <see cref="TestDb"/>, and eyes on it that do not go through the code under test.</summary>
+/// <summary>A database with the tables of <see cref="TestDbContext"/>, and eyes on it that do not go through the code under test.</summary>
 internal sealed class TestDatabase : IAsyncDisposable
 {
-    private readonly NpgsqlDataSource source;
+    private readonly NpgsqlDataSource _source;
 
     private TestDatabase(string connectionString) =>
-        (ConnectionString, source) = (connectionString, NpgsqlDataSource.Create(connectionString));
+        (ConnectionString, _source) = (connectionString, NpgsqlDataSource.Create(connectionString));
 
     public string ConnectionString { get; }
 
     public static async Task<TestDatabase> CreateAsync(MessagingServers servers)
     {
         var address = await servers.CreateDatabaseAsync();
-        await using (var context = new TestDb(new DbContextOptionsBuilder<TestDb>().UseNpgsql(address).Options))
+        await using (var context = new TestDbContext(new DbContextOptionsBuilder<TestDbContext>().UseNpgsql(address)
+            .UseSnakeCaseNamingConvention().Options))
         {
             await context.Database.EnsureCreatedAsync();
         }
 
-        return new TestDatabase(address);
+        var database = new TestDatabase(address);
+        await ScriptRun.ApplyAsync(database._source, [MessagingExtensions.Scripts], CancellationToken.None);
+        return database;
     }
 
     public async Task<T> ScalarAsync<T>(string sql)
     {
-        await using var command = source.CreateCommand(sql);
+        await using var command = _source.CreateCommand(sql);
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
     public async Task<int> ExecuteAsync(string sql)
     {
-        await using var command = source.CreateCommand(sql);
+        await using var command = _source.CreateCommand(sql);
         return await command.ExecuteNonQueryAsync();
     }
 
     public async Task<List<T>> ListAsync<T>(string sql)
     {
-        await using var command = source.CreateCommand(sql);
+        await using var command = _source.CreateCommand(sql);
         await using var reader = await command.ExecuteReaderAsync();
         var list = new List<T>();
         while (await reader.ReadAsync())
@@ -51,7 +56,7 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public Task<long> CountAsync(string table) => ScalarAsync<long>($"SELECT count(*) FROM {table}");
 
-    public ValueTask DisposeAsync() => source.DisposeAsync();
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
 }
 
 internal static class Eventually

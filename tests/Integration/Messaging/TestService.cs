@@ -28,15 +28,11 @@ public sealed class Effect
     public string By { get; set; } = "";
 }
 
-public sealed class TestDb(DbContextOptions<TestDb> options) : DbContext(options)
+public sealed class TestDbContext(DbContextOptions<TestDbContext> options) : DbContext(options)
 {
     public DbSet<Effect> Effects => Set<Effect>();
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder)
-    {
-        modelBuilder.Entity<Effect>().ToTable("effects");
-        modelBuilder.AddMessaging();
-    }
+    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.AddMessaging();
 }
 
 /// <summary>What a test does to handlers from outside.</summary>
@@ -49,7 +45,7 @@ public sealed class Hooks
     public ConcurrentQueue<Guid> Told { get; } = [];
 }
 
-public sealed class WorkConsumer(TestDb database, ICommandSender sender, Hooks hooks) : IConsumer<Work>
+public sealed class WorkConsumer(TestDbContext database, ICommandSender sender, Hooks hooks) : IConsumer<Work>
 {
     public async Task Consume(ConsumeContext<Work> context)
     {
@@ -59,7 +55,7 @@ public sealed class WorkConsumer(TestDb database, ICommandSender sender, Hooks h
     }
 }
 
-public sealed class DoneConsumer(TestDb database, Hooks hooks) : IConsumer<Done>
+public sealed class DoneConsumer(TestDbContext database, Hooks hooks) : IConsumer<Done>
 {
     public async Task Consume(ConsumeContext<Done> context)
     {
@@ -80,14 +76,14 @@ public sealed class ToldConsumer(Hooks hooks) : IConsumer<Told>
 /// <summary>A service as its Program.cs would build it, in this process.</summary>
 internal sealed class TestService : IAsyncDisposable
 {
-    private readonly IHost host;
-    private bool started;
+    private readonly IHost _host;
+    private bool _started;
 
-    private TestService(IHost host) => this.host = host;
+    private TestService(IHost host) => _host = host;
 
-    public IServiceProvider Services => host.Services;
+    public IServiceProvider Services => _host.Services;
 
-    public Hooks Hooks => host.Services.GetRequiredService<Hooks>();
+    public Hooks Hooks => _host.Services.GetRequiredService<Hooks>();
 
     public static async Task<TestService> StartAsync(
         string database,
@@ -118,10 +114,11 @@ internal sealed class TestService : IAsyncDisposable
         builder.Logging.AddProvider(new TestLog());
         builder.Services.AddSingleton<Hooks>();
         builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database) { MaxAutoPrepare = 64, AutoPrepareMinUsages = 3 }));
-        builder.Services.AddDbContextPool<TestDb>((provider, options) => options
+        builder.Services.AddDbContextPool<TestDbContext>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+            .UseSnakeCaseNamingConvention()
             .AddInterceptors(provider.GetServices<IInterceptor>()));
-        builder.AddMessaging<TestDb>(configure);
+        builder.AddMessaging<TestDbContext>(configure);
         services?.Invoke(builder.Services);
         return new TestService(builder.Build());
     }
@@ -129,8 +126,8 @@ internal sealed class TestService : IAsyncDisposable
     /// <summary>Returns when the queues are there; a test that starts without a broker asks not to wait.</summary>
     public async Task StartAsync(bool wait = true)
     {
-        await host.StartAsync();
-        started = true;
+        await _host.StartAsync();
+        _started = true;
         if (wait)
         {
             await Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(60));
@@ -138,10 +135,10 @@ internal sealed class TestService : IAsyncDisposable
     }
 
     /// <summary>What an endpoint does: everything in one scope, one save.</summary>
-    public async Task RequestAsync(Func<IServiceProvider, TestDb, Task> request, bool save = true)
+    public async Task RequestAsync(Func<IServiceProvider, TestDbContext, Task> request, bool save = true)
     {
         await using var scope = Services.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<TestDb>();
+        var database = scope.ServiceProvider.GetRequiredService<TestDbContext>();
         await request(scope.ServiceProvider, database);
         if (save)
         {
@@ -163,9 +160,9 @@ internal sealed class TestService : IAsyncDisposable
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         try
         {
-            if (started)
+            if (_started)
             {
-                await host.StopAsync(limit.Token);
+                await _host.StopAsync(limit.Token);
             }
         }
         catch (OperationCanceledException)
@@ -173,7 +170,7 @@ internal sealed class TestService : IAsyncDisposable
             // A service whose connections were cut takes its time; the test goes on.
         }
 
-        host.Dispose();
+        _host.Dispose();
     }
 
     private sealed class TestLog : ILoggerProvider, ILogger

@@ -13,32 +13,32 @@ public sealed class TracingTests : IDisposable
 {
     private static readonly ActivitySource Source = new("Mpp.Integration.Messaging");
 
-    private readonly string queue = "a" + Guid.NewGuid().ToString("N")[..8];
-    private readonly ConcurrentQueue<Activity> activities = [];
-    private readonly ActivityListener listener;
-    private readonly MessagingServers servers;
+    private readonly string _queue = "a" + Guid.NewGuid().ToString("N")[..8];
+    private readonly ConcurrentQueue<Activity> _activities = [];
+    private readonly ActivityListener _listener;
+    private readonly MessagingServers _servers;
 
     public TracingTests(MessagingServers servers)
     {
-        this.servers = servers;
-        listener = new ActivityListener
+        _servers = servers;
+        _listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name is "MassTransit" or "Mpp.Messaging" or "Npgsql" or "Mpp.Integration.Messaging",
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = activities.Enqueue,
+            ActivityStopped = _activities.Enqueue,
         };
-        ActivitySource.AddActivityListener(listener);
+        ActivitySource.AddActivityListener(_listener);
     }
 
-    public void Dispose() => listener.Dispose();
+    public void Dispose() => _listener.Dispose();
 
     [Fact]
     public async Task One_trace_leads_from_the_request_through_outbox_and_broker_to_the_last_handler()
     {
-        await using var database = await TestDatabase.CreateAsync(servers);
-        await using var service = await TestService.StartAsync(database.ConnectionString, servers.RabbitMq, messaging => messaging
-            .Queue(queue, q => q.Consumer<WorkConsumer>())
-            .Queue(queue + "-done", q => q.Consumer<DoneConsumer>()));
+        await using var database = await TestDatabase.CreateAsync(_servers);
+        await using var service = await TestService.StartAsync(database.ConnectionString, _servers.RabbitMq, messaging => messaging
+            .Queue(_queue, q => q.Consumer<WorkConsumer>())
+            .Queue(_queue + "-done", q => q.Consumer<DoneConsumer>()));
         var seen = new ConcurrentDictionary<string, ActivityTraceId>(StringComparer.Ordinal);
         service.Hooks.AfterWork = (_, _) => Note("work");
         service.Hooks.AfterDone = _ => Note("done");
@@ -47,7 +47,7 @@ public sealed class TracingTests : IDisposable
         using (var request = Source.StartActivity("request"))
         {
             trace = request!.TraceId;
-            await service.SendAsync(queue, new Work(Guid.NewGuid(), queue + "-done"));
+            await service.SendAsync(_queue, new Work(Guid.NewGuid(), _queue + "-done"));
         }
 
         await Eventually.BeAsync(() => Task.FromResult(seen.Count), 2);
@@ -63,9 +63,9 @@ public sealed class TracingTests : IDisposable
     [Fact]
     public async Task A_timer_opens_a_trace_that_links_to_the_one_that_set_it()
     {
-        await using var database = await TestDatabase.CreateAsync(servers);
+        await using var database = await TestDatabase.CreateAsync(_servers);
         await using var service = await TestService.StartAsync(
-            database.ConnectionString, servers.RabbitMq, messaging => messaging.Queue(queue, q => q.Consumer<DoneConsumer>()),
+            database.ConnectionString, _servers.RabbitMq, messaging => messaging.Queue(_queue, q => q.Consumer<DoneConsumer>()),
             [new("Messaging:TimerInterval", "00:00:00.100")]);
         ActivityTraceId fired = default;
         service.Hooks.AfterDone = _ =>
@@ -79,32 +79,32 @@ public sealed class TracingTests : IDisposable
         {
             trace = request!.TraceId;
             await service.RequestAsync((services, _) =>
-                services.GetRequiredService<ITimers>().SetAsync(Guid.NewGuid(), "deadline", TimeProvider.System.GetUtcNow(), queue, new Done(Guid.NewGuid()), default));
+                services.GetRequiredService<ITimers>().SetAsync(Guid.NewGuid(), "deadline", TimeProvider.System.GetUtcNow(), _queue, new Done(Guid.NewGuid()), default));
         }
 
         await Eventually.BeAsync(() => Task.FromResult(fired != default), true);
         fired.ShouldNotBe(trace);
         await Eventually.BeAsync(
-            () => Task.FromResult(activities.Any(activity => activity.TraceId == fired && activity.Links.Any(link => link.Context.TraceId == trace))), true);
+            () => Task.FromResult(_activities.Any(activity => activity.TraceId == fired && activity.Links.Any(link => link.Context.TraceId == trace))), true);
     }
 
     [Fact]
     public async Task Polling_makes_no_spans()
     {
-        await using var database = await TestDatabase.CreateAsync(servers);
+        await using var database = await TestDatabase.CreateAsync(_servers);
         await using var service = await TestService.StartAsync(
-            database.ConnectionString, servers.RabbitMq, _ => { }, [new("Messaging:TimerInterval", "00:00:00.050"), new("Messaging:PollInterval", "00:00:00.050")]);
+            database.ConnectionString, _servers.RabbitMq, _ => { }, [new("Messaging:TimerInterval", "00:00:00.050"), new("Messaging:PollInterval", "00:00:00.050")]);
         var name = new NpgsqlConnectionStringBuilder(database.ConnectionString).Database;
         // Other tests of this process talk to databases of their own.
         bool OfThisDatabase(Activity activity) => activity.Source.Name == "Npgsql" && activity.TagObjects.Any(tag => tag.Value as string == name);
 
         await service.RequestAsync((services, _) =>
-            services.GetRequiredService<ITimers>().SetAsync(Guid.NewGuid(), "later", TimeProvider.System.GetUtcNow().AddDays(1), queue, new Done(Guid.NewGuid()), default));
-        await Eventually.BeAsync(() => Task.FromResult(activities.Any(OfThisDatabase)), true);
-        activities.Clear();
+            services.GetRequiredService<ITimers>().SetAsync(Guid.NewGuid(), "later", TimeProvider.System.GetUtcNow().AddDays(1), _queue, new Done(Guid.NewGuid()), default));
+        await Eventually.BeAsync(() => Task.FromResult(_activities.Any(OfThisDatabase)), true);
+        _activities.Clear();
 
         await Task.Delay(TimeSpan.FromSeconds(1));
 
-        activities.Where(OfThisDatabase).ShouldBeEmpty();
+        _activities.Where(OfThisDatabase).ShouldBeEmpty();
     }
 }

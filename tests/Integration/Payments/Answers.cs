@@ -4,7 +4,7 @@ using Shouldly;
 
 namespace Mpp.Integration.Payments;
 
-internal static class Answers
+internal static class FeeReplies
 {
     public static async Task<JsonElement> JsonAsync(this HttpResponseMessage response) => JsonElement.Parse(await response.Content.ReadAsStringAsync());
 

@@ -11,14 +11,14 @@ namespace Mpp.Integration.Payments;
 [Collection(PaymentsTests.Name)]
 public sealed class ConcurrencyTests(PaymentsFixture fixture)
 {
-    private const int Settlements = 32;
+    private const int Payments = 32;
     private const int References = 16;
 
     private CoordinatorEar Coordinator => fixture.Coordinator;
 
     /// <summary>
-    /// 32 settlements under 16 references, while charges join, are withdrawn (each twice) and lapse. The banks ask what is due and try again
-    /// until the bill is closed, so that a settlement meets the bill in every state that it goes through.
+    /// 32 payments under 16 references, while fees join, are withdrawn (each twice) and lapse. The banks ask what is due and try again
+    /// until the bill is closed, so that a payment meets the bill in every state that it goes through.
     /// </summary>
     [Theory]
     [InlineData(1)]
@@ -38,34 +38,34 @@ public sealed class ConcurrencyTests(PaymentsFixture fixture)
         var joining = Enumerable.Range(1, 4).Select(i => Fee(NewStep($"joining-{i}", application), 100_000 * i)).ToList();
         var lapsing = Enumerable.Range(1, 4).Select(i => Fee(NewStep($"lapsing-{i}", application), 10 * i, start.AddSeconds(1.5 + 0.1 * i))).ToList();
         await Task.WhenAll(lapsing.Select(Coordinator.BillAsync));
-        ChargeFee[] all = [stays, .. withdrawn, .. joining, .. lapsing];
+        BillFee[] all = [stays, .. withdrawn, .. joining, .. lapsing];
 
         var work = joining.Select(fee => (Func<Task>)(() => Coordinator.SendAsync(fee)))
-            .Concat(withdrawn.Concat(withdrawn).Select(fee => (Func<Task>)(() => Coordinator.SendAsync(new WithdrawCharge { Step = fee.Step }))))
+            .Concat(withdrawn.Concat(withdrawn).Select(fee => (Func<Task>)(() => Coordinator.SendAsync(new WithdrawFee { Step = fee.Step }))))
             .Concat(joining.Select(fee => (Func<Task>)(() => Coordinator.SendAsync(fee))))
             .ToArray();
         new Random(seed).Shuffle(work);
-        // Half of the seeds begin to pay when the charges lapse, the others while they join and are withdrawn.
-        var banks = Task.WhenAll(Enumerable.Range(0, Settlements).Select(i => PayAsync(code, $"{application}-{i % References}", i % 2, paidAt, seed % 2 == 0 ? start.AddSeconds(1.4) : start)));
+        // Half of the seeds begin to pay when the fees lapse, the others while they join and are withdrawn.
+        var banks = Task.WhenAll(Enumerable.Range(0, Payments).Select(i => PayAsync(code, $"{application}-{i % References}", i % 2, paidAt, seed % 2 == 0 ? start.AddSeconds(1.4) : start)));
         foreach (var act in work)
         {
             await act();
         }
 
-        var answers = await banks;
+        var replies = await banks;
         await Wait.UntilAsync(() => all.All(fee => Coordinator.Heard(fee.Step).Any(IsFinal) || IsOpen(fee)), Limit, () => $"seed {seed}: {Describe(all)}");
-        await ShouldBeTrueAsync(seed, code, application, all, answers);
+        await ShouldBeTrueAsync(seed, code, application, all, replies);
     }
 
-    private async Task ShouldBeTrueAsync(int seed, string code, Guid application, ChargeFee[] all, (HttpStatusCode Status, string Reference)[] answers)
+    private async Task ShouldBeTrueAsync(int seed, string code, Guid application, BillFee[] all, (HttpStatusCode Status, string Reference)[] replies)
     {
-        answers.Count(a => a.Status is HttpStatusCode.Created).ShouldBe(1, $"seed {seed}");
-        var good = answers.Where(a => a.Status is HttpStatusCode.Created or HttpStatusCode.OK).Select(a => a.Reference).Distinct().ShouldHaveSingleItem();
-        answers.Where(a => a.Reference != good).ShouldAllBe(a => a.Status == HttpStatusCode.Conflict);
-        answers.Count(a => a.Reference == good).ShouldBe(Settlements / References);
+        replies.Count(a => a.Status is HttpStatusCode.Created).ShouldBe(1, $"seed {seed}");
+        var good = replies.Where(a => a.Status is HttpStatusCode.Created or HttpStatusCode.OK).Select(a => a.Reference).Distinct().ShouldHaveSingleItem();
+        replies.Where(a => a.Reference != good).ShouldAllBe(a => a.Status == HttpStatusCode.Conflict);
+        replies.Count(a => a.Reference == good).ShouldBe(Payments / References);
 
-        (await fixture.ScalarAsync<long>("SELECT count(*) FROM settlements s JOIN bills b ON b.id = s.bill_id WHERE b.application_id = $1", application)).ShouldBe(1, $"seed {seed}");
-        var paid = await fixture.ScalarAsync<long>("SELECT amount_rupiah FROM settlements WHERE reference = $1", good);
+        (await fixture.ScalarAsync<long>("SELECT count(*) FROM payments s JOIN bills b ON b.id = s.bill_id WHERE b.application_id = $1", application)).ShouldBe(1, $"seed {seed}");
+        var paid = await fixture.ScalarAsync<long>("SELECT amount_rupiah FROM payments WHERE reference = $1", good);
         (await fixture.BillAsync(code)).GetProperty("amountRupiah").GetInt64().ShouldBe(paid);
 
         var states = await StatesAsync(application);
@@ -77,16 +77,16 @@ public sealed class ConcurrencyTests(PaymentsFixture fixture)
             heard.Where(IsFinal).Select(m => m.GetType()).Distinct().Count().ShouldBeLessThanOrEqualTo(1, $"seed {seed}, {fee.Step.StepId}: {Describe([fee])}");
             switch (states[fee.Step.StepId])
             {
-                case "settled" or "refund-due":
-                    heard.OfType<ChargeSettled>().ShouldAllBe(s => s.AmountRupiah == fee.AmountRupiah && s.BillingCode == code);
-                    heard.OfType<ChargeSettled>().ShouldNotBeEmpty();
+                case "paid" or "refund-due":
+                    heard.OfType<FeePaid>().ShouldAllBe(s => s.AmountRupiah == fee.AmountRupiah && s.BillingCode == code);
+                    heard.OfType<FeePaid>().ShouldNotBeEmpty();
                     counted += fee.AmountRupiah;
                     break;
                 case "lapsed":
-                    heard.OfType<ChargeLapsed>().ShouldNotBeEmpty();
+                    heard.OfType<FeeLapsed>().ShouldNotBeEmpty();
                     break;
                 case "withdrawn":
-                    heard.OfType<ChargeWithdrawn>().ShouldNotBeEmpty();
+                    heard.OfType<FeeWithdrawn>().ShouldNotBeEmpty();
                     break;
                 case "open":
                     open += fee.AmountRupiah;
@@ -98,14 +98,14 @@ public sealed class ConcurrencyTests(PaymentsFixture fixture)
         (await fixture.ScalarAsync<long>("SELECT coalesce(sum(amount_rupiah), 0)::bigint FROM bills WHERE application_id = $1 AND state = 'open'", application)).ShouldBe(open, $"seed {seed}");
     }
 
-    /// <summary>A bank that asks what is due and settles, and asks again when the amount was another by then.</summary>
+    /// <summary>A bank that asks what is due and pays, and asks again when the amount was another by then.</summary>
     private async Task<(HttpStatusCode Status, string Reference)> PayAsync(string code, string reference, int copy, DateTimeOffset paidAt, DateTimeOffset notBefore)
     {
         await Wait.UntilAsync(() => TimeProvider.System.GetUtcNow() >= notBefore, Limit, "the time does not pass");
         while (true)
         {
             var due = (await fixture.BillAsync(code)).GetProperty("amountRupiah").GetInt64();
-            using var answer = await fixture.SettleAsync(code, due, reference, paidAt, copy: copy);
+            using var answer = await fixture.PayAsync(code, due, reference, paidAt, copy: copy);
             if (answer.StatusCode is HttpStatusCode.UnprocessableEntity)
             {
                 continue;
@@ -114,24 +114,24 @@ public sealed class ConcurrencyTests(PaymentsFixture fixture)
             if (answer.StatusCode is HttpStatusCode.Conflict && (await answer.JsonAsync()).GetProperty("type").GetString() is var type)
             {
                 // The twin under the same reference may have been told another amount.
-                type.ShouldBeOneOf("urn:mpp:problem:bill-settled", "urn:mpp:problem:settlement-reference-reused");
+                type.ShouldBeOneOf("urn:mpp:problem:bill-paid", "urn:mpp:problem:payment-reference-reused");
             }
 
             return (answer.StatusCode, reference);
         }
     }
 
-    private static bool IsFinal(object answer) => answer is ChargeSettled or ChargeLapsed or ChargeWithdrawn;
+    private static bool IsFinal(object answer) => answer is FeePaid or FeeLapsed or FeeWithdrawn;
 
-    /// <summary>Joined after the settlement, on the next bill.</summary>
-    private bool IsOpen(ChargeFee fee) => fee.Step.StepId.StartsWith("joining", StringComparison.Ordinal) && Coordinator.Heard(fee.Step).OfType<ChargeBilled>().Count() == 2;
+    /// <summary>Joined after the payment, on the next bill.</summary>
+    private bool IsOpen(BillFee fee) => fee.Step.StepId.StartsWith("joining", StringComparison.Ordinal) && Coordinator.Heard(fee.Step).OfType<FeeBilled>().Count() == 2;
 
-    private string Describe(ChargeFee[] fees) => string.Join("; ", fees.Select(f => $"{f.Step.StepId}: {string.Join(", ", Coordinator.Heard(f.Step).Select(m => m.GetType().Name))}"));
+    private string Describe(BillFee[] fees) => string.Join("; ", fees.Select(f => $"{f.Step.StepId}: {string.Join(", ", Coordinator.Heard(f.Step).Select(m => m.GetType().Name))}"));
 
     private async Task<Dictionary<string, string>> StatesAsync(Guid application)
     {
         var states = new Dictionary<string, string>(StringComparer.Ordinal);
-        await using var command = fixture.Ledger.CreateCommand("SELECT step_id, state FROM charges WHERE application_id = $1");
+        await using var command = fixture.Ledger.CreateCommand("SELECT step_id, state FROM fees WHERE application_id = $1");
         command.Parameters.Add(new NpgsqlParameter { Value = application });
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())

@@ -8,7 +8,7 @@ using Shouldly;
 
 namespace Mpp.Integration.Payments;
 
-/// <summary>Stands where the coordinator stands: charges, withdraws, and keeps what it hears, in order of arrival.</summary>
+/// <summary>Stands where the coordinator stands: fees, withdraws, and keeps what it hears, in order of arrival.</summary>
 internal sealed class CoordinatorEar : IAsyncDisposable
 {
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
@@ -21,10 +21,10 @@ internal sealed class CoordinatorEar : IAsyncDisposable
         rabbit.Host(broker);
         rabbit.ReceiveEndpoint("applications", endpoint =>
         {
-            Keep<ChargeBilled>(endpoint, m => m.Step);
-            Keep<ChargeSettled>(endpoint, m => m.Step);
-            Keep<ChargeLapsed>(endpoint, m => m.Step);
-            Keep<ChargeWithdrawn>(endpoint, m => m.Step);
+            Keep<FeeBilled>(endpoint, m => m.Step);
+            Keep<FeePaid>(endpoint, m => m.Step);
+            Keep<FeeLapsed>(endpoint, m => m.Step);
+            Keep<FeeWithdrawn>(endpoint, m => m.Step);
         });
     });
 
@@ -37,7 +37,7 @@ internal sealed class CoordinatorEar : IAsyncDisposable
 
     public static StepRef NewStep(string step = "skck", Guid? application = null) => new(application ?? Guid.CreateVersion7(), step, 1);
 
-    public static ChargeFee Fee(StepRef step, long amount = 30_000, DateTimeOffset? expiresAt = null, string region = "74.02") => new()
+    public static BillFee Fee(StepRef step, long amount = 30_000, DateTimeOffset? expiresAt = null, string region = "74.02") => new()
     {
         Step = step,
         ApplicationNumber = ApplicationNumber.Parse("7402-261122-K7QX4M"),
@@ -49,14 +49,14 @@ internal sealed class CoordinatorEar : IAsyncDisposable
 
     public async Task SendAsync<T>(T message) where T : class => await (await _bus.GetSendEndpoint(new Uri("exchange:payments"))).Send(message);
 
-    /// <summary>Charges and waits for the bill.</summary>
-    public async Task<ChargeBilled> BillAsync(ChargeFee fee)
+    /// <summary>Fees and waits for the bill.</summary>
+    public async Task<FeeBilled> BillAsync(BillFee fee)
     {
         await SendAsync(fee);
-        return (await HeardAsync(fee.Step, 1))[0].ShouldBeOfType<ChargeBilled>();
+        return (await HeardAsync(fee.Step, 1))[0].ShouldBeOfType<FeeBilled>();
     }
 
-    /// <summary>Charges an application for the first time; the billing code.</summary>
+    /// <summary>Fees an application for the first time; the billing code.</summary>
     public async Task<string> NewBillAsync(long amount = 30_000, DateTimeOffset? expiresAt = null, string region = "74.02") =>
         (await BillAsync(Fee(NewStep(), amount, expiresAt, region))).BillingCode;
 
@@ -64,14 +64,14 @@ internal sealed class CoordinatorEar : IAsyncDisposable
     public async Task<object> WithdrawAsync(StepRef step)
     {
         var before = Heard(step).Count;
-        await SendAsync(new WithdrawCharge { Step = step });
+        await SendAsync(new WithdrawFee { Step = step });
         return (await HeardAsync(step, before + 1))[^1];
     }
 
-    /// <summary>Waits for so many answers about a charge.</summary>
+    /// <summary>Waits for so many replies about a fee.</summary>
     public async Task<IReadOnlyList<object>> HeardAsync(StepRef step, int count)
     {
-        await Wait.UntilAsync(() => Heard(step).Count >= count, Limit, () => $"{Heard(step).Count} of {count} answers about {step.StepId}.");
+        await Wait.UntilAsync(() => Heard(step).Count >= count, Limit, () => $"{Heard(step).Count} of {count} replies about {step.StepId}.");
         return Heard(step);
     }
 

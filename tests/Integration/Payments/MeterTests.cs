@@ -29,9 +29,9 @@ public sealed class MeterTests(PaymentsFixture fixture)
         var step = NewStep();
 
         var code = (await fixture.Coordinator.BillAsync(Fee(step, 30_000))).BillingCode;
-        (await fixture.SettleAsync(code, 29_999)).IsSuccessStatusCode.ShouldBeFalse();
-        (await fixture.SettleAsync(code, 30_000)).IsSuccessStatusCode.ShouldBeTrue();
-        (await fixture.SettleAsync(code, 30_000)).IsSuccessStatusCode.ShouldBeFalse();
+        (await fixture.PayAsync(code, 29_999)).IsSuccessStatusCode.ShouldBeFalse();
+        (await fixture.PayAsync(code, 30_000)).IsSuccessStatusCode.ShouldBeTrue();
+        (await fixture.PayAsync(code, 30_000)).IsSuccessStatusCode.ShouldBeFalse();
         await fixture.Coordinator.HeardAsync(step, 2);
         await fixture.Coordinator.WithdrawAsync(step);
 
@@ -39,10 +39,10 @@ public sealed class MeterTests(PaymentsFixture fixture)
             new Dictionary<string, long>(StringComparer.Ordinal)
             {
                 ["mpp.payments.bills.opened"] = 1,
-                ["mpp.payments.settlements.refused problem=invalid-request"] = 1,
-                ["mpp.payments.settled"] = 30_000,
-                ["mpp.payments.bills.closed state=settled"] = 1,
-                ["mpp.payments.settlements.refused problem=bill-settled"] = 1,
+                ["mpp.payments.refused problem=invalid-request"] = 1,
+                ["mpp.payments.paid"] = 30_000,
+                ["mpp.payments.bills.closed state=paid"] = 1,
+                ["mpp.payments.refused problem=bill-paid"] = 1,
                 ["mpp.payments.refunds.due"] = 30_000,
             },
             ignoreOrder: true);

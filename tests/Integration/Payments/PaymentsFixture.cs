@@ -23,7 +23,7 @@ public sealed class PaymentsTests : ICollectionFixture<PaymentsFixture>
 public sealed class PaymentsFixture : IAsyncLifetime
 {
     private readonly ServersFixture _servers = new();
-    private readonly List<WebApplicationFactory<PaymentsDb>> _copies = [];
+    private readonly List<WebApplicationFactory<PaymentsDbContext>> _copies = [];
     private string _database = "";
 
     internal CoordinatorEar Coordinator { get; private set; } = null!;
@@ -73,7 +73,7 @@ public sealed class PaymentsFixture : IAsyncLifetime
     }
 
     internal Task<HttpResponseMessage> GetBillAsync(string code, string? region = "*", (string Name, string Value)? header = null) =>
-        SendAsync(HttpMethod.Get, $"/v1/payments/{code}", "payments.read", region: region, header: header);
+        SendAsync(HttpMethod.Get, $"/v1/bills/{code}", "payments.read", region: region, header: header);
 
     internal async Task<JsonElement> BillAsync(string code)
     {
@@ -82,17 +82,17 @@ public sealed class PaymentsFixture : IAsyncLifetime
         return await answer.JsonAsync();
     }
 
-    internal Task<HttpResponseMessage> SettleAsync(
+    internal Task<HttpResponseMessage> PayAsync(
         string code, long amount, string? reference = null, DateTimeOffset? paidAt = null, string client = "bank", string? region = "*", int copy = 0, (string Name, string Value)? header = null) =>
-        SendAsync(HttpMethod.Post, $"/v1/payments/{code}/settlements", "payments.settle", JsonContent.Create(new
+        SendAsync(HttpMethod.Post, $"/v1/bills/{code}/payments", "payments.record", JsonContent.Create(new
         {
             amountRupiah = amount,
             reference = reference ?? Guid.NewGuid().ToString(),
             paidAt = paidAt ?? TimeProvider.System.GetUtcNow(),
         }), client, region, copy, header);
 
-    internal Task<HttpResponseMessage> SettleAsync(string code, string body) =>
-        SendAsync(HttpMethod.Post, $"/v1/payments/{code}/settlements", "payments.settle", new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
+    internal Task<HttpResponseMessage> PayAsync(string code, string body) =>
+        SendAsync(HttpMethod.Post, $"/v1/bills/{code}/payments", "payments.record", new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
 
     internal async Task<T> ScalarAsync<T>(string sql, params object[] values)
     {
@@ -107,7 +107,7 @@ public sealed class PaymentsFixture : IAsyncLifetime
 
     private async Task<HttpClient> StartAsync(Uri broker)
     {
-        var copy = new WebApplicationFactory<PaymentsDb>().WithWebHostBuilder(host => host
+        var copy = new WebApplicationFactory<PaymentsDbContext>().WithWebHostBuilder(host => host
             .UseEnvironment("Sandbox")
             .UseSetting("ConnectionStrings:Database", _database)
             .UseSetting("ConnectionStrings:RabbitMq", broker.ToString())

@@ -17,19 +17,19 @@ public sealed class RefundTests(PaymentsFixture fixture)
         var step = NewStep("skck", kept.Step.ApplicationId);
         var code = (await fixture.Coordinator.BillAsync(kept)).BillingCode;
         await fixture.Coordinator.BillAsync(Fee(step, region: "71.01"));
-        (await fixture.SettleAsync(code, 380_000, "R-" + code)).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await fixture.PayAsync(code, 380_000, "R-" + code)).StatusCode.ShouldBe(HttpStatusCode.Created);
         await fixture.Coordinator.HeardAsync(step, 2);
 
-        (await fixture.Coordinator.WithdrawAsync(step)).ShouldBeOfType<ChargeSettled>().AmountRupiah.ShouldBe(30_000);
-        (await fixture.Coordinator.WithdrawAsync(step)).ShouldBeOfType<ChargeSettled>("and again");
+        (await fixture.Coordinator.WithdrawAsync(step)).ShouldBeOfType<FeePaid>().AmountRupiah.ShouldBe(30_000);
+        (await fixture.Coordinator.WithdrawAsync(step)).ShouldBeOfType<FeePaid>("and again");
 
-        var refund = (await ItemsAsync("/v1/payments/refunds", "71.01")).ShouldHaveSingleItem();
+        var refund = (await ItemsAsync("/v1/refunds", "71.01")).ShouldHaveSingleItem();
         refund.GetProperty("step").GetString().ShouldBe("skck");
         refund.GetProperty("amountRupiah").GetInt64().ShouldBe(30_000);
         refund.GetProperty("billingCode").GetString().ShouldBe(code);
         (refund.GetProperty("bank").GetString(), refund.GetProperty("reference").GetString()).ShouldBe(("bank", "R-" + code));
-        (await fixture.ScalarAsync<long>("SELECT amount_rupiah FROM settlements WHERE reference = $1", "R-" + code)).ShouldBe(380_000);
-        (await fixture.BillAsync(code)).GetProperty("state").GetString().ShouldBe("settled");
+        (await fixture.ScalarAsync<long>("SELECT amount_rupiah FROM payments WHERE reference = $1", "R-" + code)).ShouldBe(380_000);
+        (await fixture.BillAsync(code)).GetProperty("state").GetString().ShouldBe("paid");
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class RefundTests(PaymentsFixture fixture)
         var steps = await Task.WhenAll(Enumerable.Range(0, 7).Select(i => RefundDueAsync(i < 5 ? "73.71" : "73.72")));
 
         var seen = new List<string>();
-        for (var next = (string?)"/v1/payments/refunds?limit=2"; next is not null;)
+        for (var next = (string?)"/v1/refunds?limit=2"; next is not null;)
         {
             using var page = await ListAsync(next, "73.71");
             page.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -49,10 +49,10 @@ public sealed class RefundTests(PaymentsFixture fixture)
         }
 
         seen.ShouldBe(steps[..5], ignoreOrder: true);
-        (await ItemsAsync("/v1/payments/refunds", "73")).Count.ShouldBe(7, "the province sees its regencies");
-        (await ItemsAsync("/v1/payments/refunds", "73.7")).ShouldBeEmpty();
-        (await ItemsAsync("/v1/payments/refunds", null)).ShouldBeEmpty();
-        var since = (await ItemsAsync("/v1/payments/refunds", "*")).Select(i => i.GetProperty("dueSince").GetDateTimeOffset()).ToList();
+        (await ItemsAsync("/v1/refunds", "73")).Count.ShouldBe(7, "the province sees its regencies");
+        (await ItemsAsync("/v1/refunds", "73.7")).ShouldBeEmpty();
+        (await ItemsAsync("/v1/refunds", null)).ShouldBeEmpty();
+        var since = (await ItemsAsync("/v1/refunds", "*")).Select(i => i.GetProperty("dueSince").GetDateTimeOffset()).ToList();
         since.ShouldBe(since.Order());
     }
 
@@ -63,15 +63,15 @@ public sealed class RefundTests(PaymentsFixture fixture)
     [InlineData("after=1")]
     [InlineData("after=01940f7e-5c00-7000-8000-000000000001")]
     public async Task A_page_that_there_is_not_is_a_bad_request(string query) =>
-        await ListAsync($"/v1/payments/refunds?{query}", "*").ShouldBeProblemAsync(HttpStatusCode.BadRequest, "bad-request");
+        await ListAsync($"/v1/refunds?{query}", "*").ShouldBeProblemAsync(HttpStatusCode.BadRequest, "bad-request");
 
     private async Task<string> RefundDueAsync(string region)
     {
         StepRef step = NewStep();
         var code = (await fixture.Coordinator.BillAsync(Fee(step, region: region))).BillingCode;
-        (await fixture.SettleAsync(code, 30_000)).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await fixture.PayAsync(code, 30_000)).StatusCode.ShouldBe(HttpStatusCode.Created);
         await fixture.Coordinator.HeardAsync(step, 2);
-        (await fixture.Coordinator.WithdrawAsync(step)).ShouldBeOfType<ChargeSettled>();
+        (await fixture.Coordinator.WithdrawAsync(step)).ShouldBeOfType<FeePaid>();
         return code;
     }
 

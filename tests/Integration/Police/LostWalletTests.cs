@@ -39,9 +39,9 @@ public sealed class LostWalletTests(RunningPolice police) : IClassFixture<Runnin
         var (report, _) = await police.CompleteAsync<LossReportOutput>(Report(licence.Person));
         var step = Reprint(licence, report.ReportNumber);
 
-        var asked = (await police.Coordinator.AskAsync(step)).ShouldBeOfType<PaymentRequested>();
+        var asked = (await police.Coordinator.AskAsync(step)).ShouldBeOfType<FeeRequested>();
         asked.AmountRupiah.ShouldBe(licence.Class == "A" ? 120_000 : 100_000);
-        await police.Coordinator.SendAsync("police", RunningPolice.Settled(step) with { AmountRupiah = asked.AmountRupiah });
+        await police.Coordinator.SendAsync("police", RunningPolice.Paid(step) with { AmountRupiah = asked.AmountRupiah });
 
         var completed = (await police.Coordinator.RepliesAsync(step.Step, 2))[1].ShouldBeOfType<StepCompleted>();
         RunningAgency.Read<DrivingLicenceOutput>(completed).ShouldBe(new(licence.Number, licence.ValidUntil));
@@ -66,7 +66,7 @@ public sealed class LostWalletTests(RunningPolice police) : IClassFixture<Runnin
         (await police.RefuseAsync(Reprint(expired, report.ReportNumber))).ShouldBe([("licence-registered", "/licenceClass")]);
     }
 
-    private static PerformStep Report(Person person, bool licence = true, bool identityCard = false, DateOnly? lostOn = null) => TestSteps.New("police/loss-report", new
+    private static StepRequest Report(Person person, bool licence = true, bool identityCard = false, DateOnly? lostOn = null) => TestSteps.New("police/loss-report", new
     {
         nik = person.Nik.Value,
         name = person.Name,
@@ -75,7 +75,7 @@ public sealed class LostWalletTests(RunningPolice police) : IClassFixture<Runnin
         lost = new { identityCard, membershipCard = false, drivingLicence = licence },
     });
 
-    private static PerformStep Reprint(DrivingLicence licence, string report) => TestSteps.New("police/driving-licence-reprint", new
+    private static StepRequest Reprint(DrivingLicence licence, string report) => TestSteps.New("police/driving-licence-reprint", new
     {
         nik = licence.Person.Nik.Value,
         licenceClass = licence.Class,

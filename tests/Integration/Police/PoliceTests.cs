@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Mpp.Contracts;
+using Mpp.Contracts.Payments;
 using Mpp.Contracts.Steps;
 using Mpp.Integration.Agency;
 using Mpp.Police.Data;
@@ -18,21 +19,20 @@ namespace Mpp.Integration.Police;
 public sealed class RunningPolice() : RunningAgency("police", typeof(SkckService).Assembly)
 {
     /// <summary>Asks for a certificate that must be issued, and pays for it as the coordinator does.</summary>
-    internal async Task<(SkckOutput Outputs, IReadOnlyList<IssuedDocument> Documents)> IssueAsync(PerformStep step)
+    internal async Task<(SkckOutput Outputs, IReadOnlyList<IssuedDocument> Documents)> IssueAsync(StepRequest step)
     {
-        (await Coordinator.AskAsync(step)).ShouldBeOfType<PaymentRequested>();
-        await Coordinator.SendAsync("police", Settled(step));
+        (await Coordinator.AskAsync(step)).ShouldBeOfType<FeeRequested>();
+        await Coordinator.SendAsync("police", Paid(step));
         var completed = (await Coordinator.RepliesAsync(step.Step, 2))[1].ShouldBeOfType<StepCompleted>();
         return (Read<SkckOutput>(completed), completed.Documents);
     }
 
-    internal static FeeSettled Settled(PerformStep step) => new()
+    internal static FeePaid Paid(StepRequest step) => new()
     {
         Step = step.Step,
-        Service = step.Service,
         BillingCode = "820261122000001",
         AmountRupiah = 30_000,
-        SettledAt = TimeProvider.System.GetUtcNow(),
+        PaidAt = TimeProvider.System.GetUtcNow(),
     };
 }
 
@@ -66,7 +66,7 @@ public sealed class PoliceTests(RunningPolice police, ITestOutputHelper output) 
         var step = Step(JobSeekers[5]);
         var before = TimeProvider.System.GetUtcNow();
 
-        var asked = (await police.Coordinator.AskAsync(step)).ShouldBeOfType<PaymentRequested>();
+        var asked = (await police.Coordinator.AskAsync(step)).ShouldBeOfType<FeeRequested>();
 
         asked.AmountRupiah.ShouldBe(30_000);
         asked.Purpose.ShouldBe("PNBP SKCK, PP 76/2020");
@@ -79,14 +79,14 @@ public sealed class PoliceTests(RunningPolice police, ITestOutputHelper output) 
     {
         var person = JobSeekers[6];
         var step = Step(person);
-        (await police.Coordinator.AskAsync(step)).ShouldBeOfType<PaymentRequested>();
-        await police.InDatabaseAsync<PoliceDb, int>(db =>
+        (await police.Coordinator.AskAsync(step)).ShouldBeOfType<FeeRequested>();
+        await police.InDatabaseAsync<PoliceDbContext, int>(db =>
         {
             db.Records.Add(new Mpp.Police.Records.PoliceRecord { Id = Guid.CreateVersion7(), CaseNumber = "LP/B/9/2026", Nik = person.Nik, State = CaseState.Open, OpenedOn = Today });
             return db.SaveChangesAsync();
         });
 
-        await police.Coordinator.SendAsync("police", RunningPolice.Settled(step));
+        await police.Coordinator.SendAsync("police", RunningPolice.Paid(step));
 
         (await police.Coordinator.RepliesAsync(step.Step, 2))[1].ShouldBeOfType<StepCompleted>();
     }
@@ -138,9 +138,9 @@ public sealed class PoliceTests(RunningPolice police, ITestOutputHelper output) 
     {
         var step = Step(JobSeekers[3]);
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => police.Coordinator.SendAsync("police", step)));
-        (await police.Coordinator.RepliesAsync(step.Step, 10)).ShouldAllBe(r => r is PaymentRequested);
+        (await police.Coordinator.RepliesAsync(step.Step, 10)).ShouldAllBe(r => r is FeeRequested);
 
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => police.Coordinator.SendAsync("police", RunningPolice.Settled(step))));
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => police.Coordinator.SendAsync("police", RunningPolice.Paid(step))));
 
         var replies = await police.Coordinator.RepliesAsync(step.Step, 20);
         replies.OfType<StepCompleted>().Select(r => RunningAgency.Read<SkckOutput>(r).SkckNumber).Distinct().Count().ShouldBe(1);
@@ -171,7 +171,7 @@ public sealed class PoliceTests(RunningPolice police, ITestOutputHelper output) 
         await Task.WhenAll(police.Coordinator.SendAsync("police", first), police.Coordinator.SendAsync("police", second));
         await police.Coordinator.RepliesAsync(first.Step, 1);
         await police.Coordinator.RepliesAsync(second.Step, 1);
-        await Task.WhenAll(police.Coordinator.SendAsync("police", RunningPolice.Settled(first)), police.Coordinator.SendAsync("police", RunningPolice.Settled(second)));
+        await Task.WhenAll(police.Coordinator.SendAsync("police", RunningPolice.Paid(first)), police.Coordinator.SendAsync("police", RunningPolice.Paid(second)));
         var one = await police.Coordinator.RepliesAsync(first.Step, 2);
         var two = await police.Coordinator.RepliesAsync(second.Step, 2);
 
@@ -183,13 +183,13 @@ public sealed class PoliceTests(RunningPolice police, ITestOutputHelper output) 
     public async Task Numbers_of_one_unit_are_unique_and_without_gaps_under_load()
     {
         // All from the one unit that a Monday in the recruitment season strains most.
-        PerformStep[] steps = [.. Enumerable.Range(0, 400).Select(i => Step(JobSeekers[i % JobSeekers.Length], "civil-service"))];
+        StepRequest[] steps = [.. Enumerable.Range(0, 400).Select(i => Step(JobSeekers[i % JobSeekers.Length], "civil-service"))];
         var clock = Stopwatch.StartNew();
         await Task.WhenAll(steps.Select(s => police.Coordinator.SendAsync("police", s)));
         foreach (var step in steps)
         {
             await police.Coordinator.RepliesAsync(step.Step, 1);
-            await police.Coordinator.SendAsync("police", RunningPolice.Settled(step));
+            await police.Coordinator.SendAsync("police", RunningPolice.Paid(step));
         }
 
         foreach (var step in steps)
@@ -200,7 +200,7 @@ public sealed class PoliceTests(RunningPolice police, ITestOutputHelper output) 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{steps.Length / clock.Elapsed.TotalSeconds:F0} certificates/s from one unit"));
         var numbers = steps.Select(s => RunningAgency.Read<SkckOutput>((StepCompleted)police.Coordinator.Replies(s.Step)[1]).SkckNumber).ToList();
         numbers.Distinct().Count().ShouldBe(steps.Length);
-        var serials = await police.InDatabaseAsync<PoliceDb, List<int>>(db => db.Certificates
+        var serials = await police.InDatabaseAsync<PoliceDbContext, List<int>>(db => db.Certificates
             .Where(c => c.Unit == "7402-res-konawe" && c.Month == new DateOnly(Today.Year, Today.Month, 1)).OrderBy(c => c.Serial).Select(c => c.Serial).ToListAsync());
         serials.ShouldBe(Enumerable.Range(1, serials.Count));
     }
@@ -209,7 +209,7 @@ public sealed class PoliceTests(RunningPolice police, ITestOutputHelper output) 
     public async Task The_sandbox_is_loaded_once_however_often()
     {
         await police.LoadSandboxAsync();
-        (await police.InDatabaseAsync<PoliceDb, int>(db => db.Records.CountAsync())).ShouldBe(People.Count(p => p.PoliceRecord != PoliceRecord.None));
+        (await police.InDatabaseAsync<PoliceDbContext, int>(db => db.Records.CountAsync())).ShouldBe(People.Count(p => p.PoliceRecord != PoliceRecord.None));
     }
 
     [Fact]
@@ -221,13 +221,13 @@ public sealed class PoliceTests(RunningPolice police, ITestOutputHelper output) 
         refusal.ShouldBeOfType<PostgresException>().SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
     }
 
-    private async Task<SkckCertificate> Certificate(PerformStep step) =>
-        await police.InDatabaseAsync<PoliceDb, SkckCertificate>(db => db.Certificates.AsNoTracking().SingleAsync(c => c.ApplicationId == step.Step.ApplicationId));
+    private async Task<SkckCertificate> Certificate(StepRequest step) =>
+        await police.InDatabaseAsync<PoliceDbContext, SkckCertificate>(db => db.Certificates.AsNoTracking().SingleAsync(c => c.ApplicationId == step.Step.ApplicationId));
 
-    private async Task<int> Count(PerformStep step) =>
-        await police.InDatabaseAsync<PoliceDb, int>(db => db.Certificates.CountAsync(c => c.ApplicationId == step.Step.ApplicationId));
+    private async Task<int> Count(StepRequest step) =>
+        await police.InDatabaseAsync<PoliceDbContext, int>(db => db.Certificates.CountAsync(c => c.ApplicationId == step.Step.ApplicationId));
 
-    internal static PerformStep Step(Person person, string purpose = "private-employment", string jknStatus = "active", string? jknProof = null) =>
+    internal static StepRequest Step(Person person, string purpose = "private-employment", string jknStatus = "active", string? jknProof = null) =>
         TestSteps.New("police/skck", jknProof is null
             ? new { nik = person.Nik.Value, name = person.Name, birthDate = person.BirthDate, purpose, jknStatus }
             : new { nik = person.Nik.Value, name = person.Name, birthDate = person.BirthDate, purpose, jknStatus, jknProof });

@@ -39,6 +39,8 @@ internal static class Projects
 
     public static IReadOnlyList<Project> Gateway { get; } = In("gateway");
 
+    public static IReadOnlyList<Project> Deploy { get; } = In("deploy");
+
     /// <summary>Everything that runs in production.</summary>
     public static IReadOnlyList<Project> Product { get; } = [Contracts, .. Platform, .. Services, .. Gateway];
 

@@ -1,3 +1,4 @@
+using Mpp.Agency;
 using Mpp.Bpjs.Members;
 using Mpp.Bpjs.Newborns;
 using Mpp.Contracts;
@@ -71,7 +72,7 @@ public sealed class NewbornRulesTests
     }
 
     [Fact]
-    public void Names_are_compared_without_case_and_spaces() => NewbornRules.NameKey("  siti  AISYAH ").ShouldBe(NewbornRules.NameKey("Siti Aisyah"));
+    public void Names_are_compared_without_case_and_spaces() => NameKey.Of("  siti  AISYAH ").ShouldBe(NameKey.Of("Siti Aisyah"));
 
     [Fact]
     public void Membership_numbers_have_thirteen_digits() => NewbornRules.MembershipNumber(42).ShouldBe("0003000000042");

@@ -1,5 +1,6 @@
-using System.Text;
 using System.Text.Json.Nodes;
+using System.Text;
+using Mpp.Catalogue.Faults;
 using Mpp.Catalogue.Loading;
 using Shouldly;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Mpp.Catalogue.Faults;
 using Mpp.Catalogue.Loading;
 using Shouldly;
 using static Mpp.Unit.Catalogue.DefinitionSet;

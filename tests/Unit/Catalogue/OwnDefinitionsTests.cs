@@ -28,7 +28,7 @@ public sealed class OwnDefinitionsTests
         foreach (var step in Own.Find("lost-wallet")!.Steps.Where(s => s.Needs.Contains("loss-report")))
         {
             graph.Before(step.Id).ShouldBe(["loss-report", "identity"], ignoreOrder: true);
-            step.OnRejected.ShouldBe(OnRejected.SkipDependents);
+            step.OnRefused.ShouldBe(OnRefused.SkipDependents);
         }
     }
 

@@ -1,3 +1,4 @@
+using Mpp.Catalogue.Faults;
 using Mpp.Catalogue.Loading;
 using Shouldly;
 using static Mpp.Unit.Catalogue.DefinitionSet;
@@ -207,7 +208,7 @@ public sealed class PackageFaultsTests
     [Fact]
     public void Compensation_of_a_step_after_the_pivot_is_reported() =>
         new DefinitionSet().With(Package, "/steps/2/pivot", "false").With(Package, "/steps/0/pivot", "true").With(Package, "/steps/2/compensable", "true").Faults()
-            .ShouldHaveOne(FaultKind.CompensationAfterPivot, Package, "/steps/2/compensable", "'issue' is never undone");
+            .ShouldHaveOne(FaultKind.CompensationAfterPivot, Package, "/steps/2/compensable", "'issue' is never cancelled");
 
     [Fact]
     public void A_gap_between_versions_is_reported() =>

@@ -28,7 +28,7 @@ public sealed class PublicationTests
     [Fact]
     public void Changed_content_under_a_published_version_is_refused_with_place_and_reason() =>
         Faults(new DefinitionSet().With(Package, "/steps/2/deadline/duration", "2"), Published(new DefinitionSet())).ShouldHaveSingleItem()
-            .ShouldBe("packages/trip.v1.json: the content is not what was published on 2026-03-04, and a published version never changes. Undo the change and make it in version 2.");
+            .ShouldBe("packages/trip.v1.json: the content is not what was published on 2026-03-04, and a published version never changes. Take the change back and make it in version 2.");
 
     [Fact]
     public void A_published_version_that_is_gone_is_refused() =>

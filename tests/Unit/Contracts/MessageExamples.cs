@@ -17,7 +17,7 @@ internal static class MessageExamples
 
     public static IReadOnlyList<object> All { get; } =
     [
-        new PerformStep
+        new StepRequest
         {
             Step = Step, ApplicationNumber = Number, Service = "civil-registry/birth-certificate", Region = Region, Channel = "electronic",
             Inputs = JsonElement.Parse("""{"childName":"Contoh","birthDate":"2026-11-20"}"""), DueAt = Time, Corrected = ["mother-present"],
@@ -28,14 +28,13 @@ internal static class MessageExamples
             Preconditions = [new Precondition("mother-jkn-active", PreconditionStatus.Missing, new LocalizedText("Lunasi iuran ibu.", "Pay the mother's arrears."), "/motherNik")],
             Outputs = JsonElement.Parse("""{"status":"active"}"""),
         },
-        new FeeSettled { Step = Step, Service = "police/skck", BillingCode = "820261122000017", AmountRupiah = 30_000, SettledAt = Time },
         new StepDeemedGranted { Step = Step, Service = "licensing/practice-licence", DueAt = Time },
-        new ChargeFee { Step = Step, ApplicationNumber = Number, Region = Region, AmountRupiah = 30_000, Purpose = "PNBP SKCK, PP 76/2020", ExpiresAt = Time },
-        new WithdrawCharge { Step = Step },
-        new ChargeBilled { Step = Step, BillingCode = "820261122000017", ExpiresAt = Time },
-        new ChargeSettled { Step = Step, BillingCode = "820261122000017", AmountRupiah = 30_000, SettledAt = Time },
-        new ChargeLapsed { Step = Step },
-        new ChargeWithdrawn { Step = Step },
+        new BillFee { Step = Step, ApplicationNumber = Number, Region = Region, AmountRupiah = 30_000, Purpose = "PNBP SKCK, PP 76/2020", ExpiresAt = Time },
+        new WithdrawFee { Step = Step },
+        new FeeBilled { Step = Step, BillingCode = "820261122000017", ExpiresAt = Time },
+        new FeePaid { Step = Step, BillingCode = "820261122000017", AmountRupiah = 30_000, PaidAt = Time },
+        new FeeLapsed { Step = Step },
+        new FeeWithdrawn { Step = Step },
         new CancelStep { Step = Step, Service = "civil-registry/birth-certificate", Reason = "cancelled-by-applicant" },
         new StepAccepted { Step = Step, AgencyFileNumber = "7402/AL/2026/1", ExpectedAt = Time, DecidedAt = Time },
         new StepCompleted
@@ -44,9 +43,9 @@ internal static class MessageExamples
             Documents = [new IssuedDocument("birth-certificate", "7402-LU-22112026-0001", new DateOnly(2026, 11, 22), ValidUntil: null)],
             DecidedAt = Time,
         },
-        new StepRejected { Step = Step, Reasons = [Reason], DecidedAt = Time },
+        new StepRefused { Step = Step, Reasons = [Reason], DecidedAt = Time },
         new CorrectionRequested { Step = Step, Items = [Reason with { Pointer = null, LegalBasis = null }], DecidedAt = Time },
-        new PaymentRequested { Step = Step, AmountRupiah = 30_000, Purpose = "PNBP SKCK, PP 76/2020", ExpiresAt = Time, DecidedAt = Time },
+        new FeeRequested { Step = Step, AmountRupiah = 30_000, Purpose = "PNBP SKCK, PP 76/2020", ExpiresAt = Time, DecidedAt = Time },
         new StepCancelled { Step = Step },
         new StepCancellationRefused { Step = Step, Reasons = [Reason] },
         new ApplicationChanged

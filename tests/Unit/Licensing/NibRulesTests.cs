@@ -1,4 +1,6 @@
+using Mpp.Agency;
 using Mpp.Licensing.Businesses;
+using Mpp.Licensing.BusinessNumbers;
 using Mpp.Licensing.Kbli;
 using Shouldly;
 
@@ -29,5 +31,5 @@ public sealed class NibRulesTests
     }
 
     [Fact]
-    public void Names_are_compared_without_case_and_spaces() => NibRules.NameKey(" warung  sao-sao").ShouldBe(NibRules.NameKey("Warung Sao-Sao"));
+    public void Names_are_compared_without_case_and_spaces() => NameKey.Of(" warung  sao-sao").ShouldBe(NameKey.Of("Warung Sao-Sao"));
 }

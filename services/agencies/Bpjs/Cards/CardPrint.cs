@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Mpp.Bpjs.Members;
 
 namespace Mpp.Bpjs.Cards;
@@ -24,7 +22,6 @@ internal sealed class CardPrintMapping : IEntityTypeConfiguration<CardPrint>
 {
     public void Configure(EntityTypeBuilder<CardPrint> print)
     {
-        print.ToTable("card_prints");
         print.HasKey(p => p.CardNumber);
         print.Property(p => p.CardNumber).HasMaxLength(32);
         print.Property(p => p.LossReportNumber).HasMaxLength(64);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Mpp.Bpjs.Members;
-using Mpp.Contracts.Steps;
 
 namespace Mpp.Bpjs.Cards;
 

@@ -1,10 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.EntityFrameworkCore;
-using Mpp.Agency;
 using Mpp.Bpjs.Data;
 using Mpp.Bpjs.Members;
-using Mpp.Contracts;
-using Mpp.Contracts.Steps;
 
 namespace Mpp.Bpjs.Cards;
 
@@ -23,7 +19,7 @@ internal sealed record CardInput
 internal sealed record CardOutput(string CardNumber);
 
 /// <summary>Prints a lost JKN card once more; free.</summary>
-internal sealed class MembershipCardReprintService(BpjsDb db, DocumentNumbers numbers) : AgencyService<CardInput>
+internal sealed class MembershipCardReprintService(BpjsDbContext db, DocumentNumbers numbers) : AgencyService<CardInput>
 {
     public override string Code => "bpjs/membership-card-reprint";
 
@@ -39,7 +35,7 @@ internal sealed class MembershipCardReprintService(BpjsDb db, DocumentNumbers nu
         var corrections = CardRules.Corrections(member);
         if (CardRules.Refusals(member, input.LossReportValidUntil, today) is { Count: > 0 } refusals)
         {
-            return new StepAnswer.Rejected([.. refusals, .. corrections]);
+            return new StepAnswer.Refused([.. refusals, .. corrections]);
         }
 
         if (corrections.Count > 0)
@@ -49,7 +45,7 @@ internal sealed class MembershipCardReprintService(BpjsDb db, DocumentNumbers nu
 
         var print = new CardPrint
         {
-            CardNumber = CardRules.Number(today, await numbers.NextAsync(db, BpjsDb.CardNumbers, cancellationToken)),
+            CardNumber = CardRules.Number(today, await numbers.NextAsync(db, BpjsDbContext.CardNumbers, cancellationToken)),
             MembershipNumber = member!.MembershipNumber,
             LossReportNumber = input.LossReportNumber,
             PrintedOn = today,

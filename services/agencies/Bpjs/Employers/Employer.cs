@@ -1,7 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Mpp.Contracts;
-
 namespace Mpp.Bpjs.Employers;
 
 /// <summary>An employer registered with BPJS Ketenagakerjaan.</summary>
@@ -48,7 +44,7 @@ internal sealed class EmployerMapping : IEntityTypeConfiguration<Employer>, IEnt
 {
     public void Configure(EntityTypeBuilder<Employer> employer)
     {
-        employer.ToTable("employers", table =>
+        employer.ToTable(table =>
         {
             table.HasCheckConstraint("ck_employers_npp_number", "npp_number ~ '^[0-9]{8,12}$'");
             table.HasCheckConstraint("ck_employers_nib", "nib ~ '^[0-9]{13}$'");
@@ -65,7 +61,7 @@ internal sealed class EmployerMapping : IEntityTypeConfiguration<Employer>, IEnt
 
     public void Configure(EntityTypeBuilder<Sanction> sanction)
     {
-        sanction.ToTable("sanctions", table => table.HasCheckConstraint("ck_sanctions_lifted", "lifted_on >= imposed_on"));
+        sanction.ToTable(table => table.HasCheckConstraint("ck_sanctions_lifted", "lifted_on >= imposed_on"));
         sanction.HasKey(s => s.Id);
         sanction.Property(s => s.LetterNumber).HasMaxLength(64);
         sanction.HasIndex(s => s.LetterNumber).IsUnique();

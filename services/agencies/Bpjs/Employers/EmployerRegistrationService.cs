@@ -1,9 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.EntityFrameworkCore;
-using Mpp.Agency;
 using Mpp.Bpjs.Data;
-using Mpp.Contracts;
-using Mpp.Contracts.Steps;
 
 namespace Mpp.Bpjs.Employers;
 
@@ -25,7 +21,7 @@ internal sealed record EmployerInput
 internal sealed record EmployerOutput(string NppNumber);
 
 /// <summary>Registration of an employer for employment social security; gives the NPP.</summary>
-internal sealed class EmployerRegistrationService(BpjsDb db, DocumentNumbers numbers) : AgencyService<EmployerInput>
+internal sealed class EmployerRegistrationService(BpjsDbContext db, DocumentNumbers numbers) : AgencyService<EmployerInput>
 {
     public override string Code => "bpjs/employer-registration";
 
@@ -41,12 +37,12 @@ internal sealed class EmployerRegistrationService(BpjsDb db, DocumentNumbers num
         var sanctioned = await IsSanctionedAsync(input.OwnerNik, today, cancellationToken);
         if (EmployerRules.Refusals(input.Workers, registered is not null, sanctioned) is { Count: > 0 } refusals)
         {
-            return new StepAnswer.Rejected(refusals);
+            return new StepAnswer.Refused(refusals);
         }
 
         var employer = new Employer
         {
-            NppNumber = EmployerRules.NppNumber(today, await numbers.NextAsync(db, BpjsDb.NppNumbers, cancellationToken)),
+            NppNumber = EmployerRules.NppNumber(today, await numbers.NextAsync(db, BpjsDbContext.NppNumbers, cancellationToken)),
             Nib = input.Nib,
             BusinessName = input.BusinessName,
             OwnerNik = input.OwnerNik,

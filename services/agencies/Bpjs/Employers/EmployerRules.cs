@@ -1,5 +1,4 @@
 using System.Globalization;
-using Mpp.Contracts.Steps;
 
 namespace Mpp.Bpjs.Employers;
 
@@ -27,7 +26,7 @@ internal static class EmployerRules
         {
             reasons.Add(new("no-sanction",
                 new("Pemilik dikenai sanksi tidak mendapat pelayanan publik tertentu (TMP2T). Selesaikan tunggakan di kantor BPJS Ketenagakerjaan.",
-                    "The owner is under the sanction of withheld public services (TMP2T). Settle what is owed at the BPJS Ketenagakerjaan office."),
+                    "The owner is under the sanction of withheld public services (TMP2T). Pay what is owed at the BPJS Ketenagakerjaan office."),
                 "/ownerNik", "PP 86/2013"));
         }
 

@@ -1,8 +1,5 @@
 using System.Text.Json.Serialization;
-using Microsoft.EntityFrameworkCore;
-using Mpp.Agency;
 using Mpp.Bpjs.Data;
-using Mpp.Contracts;
 
 namespace Mpp.Bpjs.Members;
 
@@ -25,7 +22,7 @@ internal enum MembershipState
 }
 
 /// <summary>Whether a person has health insurance, and if not, why.</summary>
-internal sealed class MembershipStatusService(BpjsDb db) : AgencyService<MembershipStatusInput>
+internal sealed class MembershipStatusService(BpjsDbContext db) : AgencyService<MembershipStatusInput>
 {
     public override string Code => "bpjs/membership-status";
 

@@ -1,7 +1,4 @@
 using System.Text.Json.Serialization;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Mpp.Contracts;
 
 namespace Mpp.Bpjs.Members;
 
@@ -50,7 +47,7 @@ internal sealed class ParticipantMapping : IEntityTypeConfiguration<Participant>
 {
     public void Configure(EntityTypeBuilder<Participant> participant)
     {
-        participant.ToTable("participants", table =>
+        participant.ToTable(table =>
         {
             table.HasCheckConstraint("ck_participants_membership_number", "membership_number ~ '^[0-9]{13}$'");
             table.HasCheckConstraint("ck_participants_segment", "segment in ('pbi', 'ppu', 'pbpu', 'bp')");

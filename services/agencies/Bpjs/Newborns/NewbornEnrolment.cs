@@ -1,8 +1,5 @@
 using System.Text.Json.Serialization;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Mpp.Bpjs.Members;
-using Mpp.Contracts;
 
 namespace Mpp.Bpjs.Newborns;
 
@@ -61,7 +58,7 @@ internal sealed class NewbornEnrolmentMapping : IEntityTypeConfiguration<Newborn
     public void Configure(EntityTypeBuilder<NewbornEnrolment> enrolment)
     {
         const string standing = "status <> 'withdrawn'";
-        enrolment.ToTable("newborn_enrolments", table =>
+        enrolment.ToTable(table =>
         {
             table.HasCheckConstraint("ck_newborn_enrolments_status", "status in ('active', 'awaiting-premium', 'withdrawn')");
             table.HasCheckConstraint("ck_newborn_enrolments_premium", "status <> 'awaiting-premium' or premium_due_on is not null");

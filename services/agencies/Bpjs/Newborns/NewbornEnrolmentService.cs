@@ -1,10 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.EntityFrameworkCore;
-using Mpp.Agency;
 using Mpp.Bpjs.Data;
 using Mpp.Bpjs.Members;
-using Mpp.Contracts;
-using Mpp.Contracts.Steps;
 
 namespace Mpp.Bpjs.Newborns;
 
@@ -29,14 +25,14 @@ internal sealed record NewbornInput
 internal sealed record NewbornOutput(string MembershipNumber, EnrolmentStatus Status);
 
 /// <summary>Enrolment of a newborn in JKN (Perpres 82/2018 art. 16).</summary>
-internal sealed class NewbornEnrolmentService(BpjsDb db, NewbornRulebook rules, DocumentNumbers numbers, TimeProvider clock) : AgencyService<NewbornInput>
+internal sealed class NewbornEnrolmentService(BpjsDbContext db, NewbornRulebook rules, DocumentNumbers numbers, TimeProvider time) : AgencyService<NewbornInput>
 {
     public override string Code => "bpjs/newborn-enrolment";
 
     public override async Task<StepAnswer> PerformAsync(StepRequest<NewbornInput> request, CancellationToken cancellationToken)
     {
         var (input, today, step) = (request.Input, request.Today, request.Step);
-        var nameKey = NewbornRules.NameKey(input.ChildName);
+        var nameKey = NameKey.Of(input.ChildName);
         var earlier = await db.NewbornEnrolments.AsNoTracking()
             .Where(e => e.MotherNik == input.MotherNik && e.Status != EnrolmentStatus.Withdrawn
                 && (e.BirthLetterNumber == input.BirthLetterNumber || (e.BirthDate == input.BirthDate && e.ChildNameKey == nameKey)))
@@ -50,7 +46,7 @@ internal sealed class NewbornEnrolmentService(BpjsDb db, NewbornRulebook rules, 
         var corrections = NewbornRules.Corrections(mother, today, rules);
         if (NewbornRules.Refusals(input.BirthDate, mother, earlier.Count > 0, today, rules) is { Count: > 0 } refusals)
         {
-            return new StepAnswer.Rejected([.. refusals, .. corrections]);
+            return new StepAnswer.Refused([.. refusals, .. corrections]);
         }
 
         if (corrections.Count > 0)
@@ -58,7 +54,7 @@ internal sealed class NewbornEnrolmentService(BpjsDb db, NewbornRulebook rules, 
             return new StepAnswer.CorrectionRequested(corrections);
         }
 
-        var enrolment = Enrol(request, mother!.Segment, nameKey, NewbornRules.MembershipNumber(await numbers.NextAsync(db, BpjsDb.MembershipNumbers, cancellationToken)));
+        var enrolment = Enrol(request, mother!.Segment, nameKey, NewbornRules.MembershipNumber(await numbers.NextAsync(db, BpjsDbContext.MembershipNumbers, cancellationToken)));
         db.NewbornEnrolments.Add(enrolment);
         return new StepAnswer.Completed(new NewbornOutput(enrolment.MembershipNumber, enrolment.Status));
     }
@@ -102,7 +98,7 @@ internal sealed class NewbornEnrolmentService(BpjsDb db, NewbornRulebook rules, 
         }
 
         enrolment.Status = EnrolmentStatus.Withdrawn;
-        enrolment.WithdrawnAt = clock.GetUtcNow();
+        enrolment.WithdrawnAt = time.GetUtcNow();
         enrolment.WithdrawnReason = cancellation.Reason;
         enrolment.Participant.Status = ParticipantStatus.Inactive;
         enrolment.Participant.InactiveReason = InactiveReasons.Withdrawn;
@@ -118,7 +114,7 @@ internal sealed class NewbornEnrolmentService(BpjsDb db, NewbornRulebook rules, 
         var status = NewbornRules.StatusFor(segment, today, rules);
         return new NewbornEnrolment
         {
-            Id = Guid.CreateVersion7(clock.GetUtcNow()),
+            Id = Guid.CreateVersion7(time.GetUtcNow()),
             MembershipNumber = membershipNumber,
             Participant = new Participant
             {

@@ -1,7 +1,5 @@
 using System.Globalization;
-using Mpp.Agency;
 using Mpp.Bpjs.Members;
-using Mpp.Contracts.Steps;
 
 namespace Mpp.Bpjs.Newborns;
 
@@ -83,7 +81,4 @@ internal static class NewbornRules
 
     /// <summary>Thirteen digits. Numbers that are given out here start with 0003, those of the older registers with 0001.</summary>
     public static string MembershipNumber(long serial) => string.Create(CultureInfo.InvariantCulture, $"0003{serial:D9}");
-
-    /// <summary>A name as it is compared: case and spaces do not tell two babies of one mother apart.</summary>
-    public static string NameKey(string name) => string.Join(' ', name.ToUpperInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

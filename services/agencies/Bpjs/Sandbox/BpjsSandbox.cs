@@ -1,6 +1,4 @@
-using System.Globalization;
 using Microsoft.Extensions.Options;
-using Mpp.Agency;
 using Mpp.Bpjs.Data;
 using Mpp.Hosting;
 using Mpp.Sandbox;
@@ -8,7 +6,7 @@ using Mpp.Sandbox;
 namespace Mpp.Bpjs.Sandbox;
 
 /// <summary>Members and sanctions of the sandbox population.</summary>
-internal sealed class BpjsSandbox(BpjsDb db, IOptions<SandboxOptions> options) : ISandbox
+internal sealed class BpjsSandbox(BpjsDbContext db, IOptions<SandboxOptions> options) : ISandbox
 {
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
@@ -30,16 +28,7 @@ internal sealed class BpjsSandbox(BpjsDb db, IOptions<SandboxOptions> options) :
         await db.Database.CopyMissingAsync(
             "sanctions",
             ["id", "nik", "letter_number", "imposed_on"],
-            from person in people
-            where person.Sanctioned
-            let imposed = Population.CountedOn.AddDays(-30 - person.Index % 300)
-            select new object?[]
-            {
-                Guid.CreateVersion7(),
-                person.Nik.Value,
-                string.Create(CultureInfo.InvariantCulture, $"TMP2T/{person.Index + 1:D6}/{imposed.Year}"),
-                imposed,
-            },
+            Sanctions.Of(people).Select(s => new object?[] { Guid.CreateVersion7(), s.Person.Nik.Value, s.LetterNumber, s.ImposedOn }),
             cancellationToken);
     }
 

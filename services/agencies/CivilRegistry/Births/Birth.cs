@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Mpp.Contracts;
 using Mpp.CivilRegistry.Persons;
 
 namespace Mpp.CivilRegistry.Births;
@@ -43,7 +40,6 @@ internal sealed class BirthMapping : IEntityTypeConfiguration<Birth>
 {
     public void Configure(EntityTypeBuilder<Birth> birth)
     {
-        birth.ToTable("births");
         birth.HasKey(b => b.CertificateNumber);
         birth.Property(b => b.CertificateNumber).HasMaxLength(32).ValueGeneratedNever();
         birth.Property(b => b.LetterNumber).HasMaxLength(64);

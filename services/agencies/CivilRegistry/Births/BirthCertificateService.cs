@@ -1,9 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
-using Mpp.Agency;
-using Mpp.Contracts;
-using Mpp.Contracts.Steps;
 using Mpp.CivilRegistry.Data;
 using Mpp.CivilRegistry.Persons;
 using Mpp.CivilRegistry.Rules;
@@ -26,7 +22,7 @@ internal sealed record BirthInput(
 internal sealed record BirthOutput(string ChildNik, string CertificateNumber);
 
 /// <summary>Registers a birth: gives the child its NIK and issues the certificate (UU 24/2013 art. 27, Perpres 96/2018 art. 33).</summary>
-internal sealed class BirthCertificateService(CivilRegistryDb db, DocumentNumbers numbers, CivilRegistryRules rules) : AgencyService<BirthInput>
+internal sealed class BirthCertificateService(CivilRegistryDbContext db, DocumentNumbers numbers, CivilRegistryRules rules) : AgencyService<BirthInput>
 {
     public override string Code => "civil-registry/birth-certificate";
 
@@ -38,7 +34,7 @@ internal sealed class BirthCertificateService(CivilRegistryDb db, DocumentNumber
         var corrections = BirthRules.Corrections(input.BirthDate, input.LateReportApproval, request.Today, rules);
         if (BirthRules.Refusals(input, facts, request.Today, rules) is { Count: > 0 } refusals)
         {
-            return new StepAnswer.Rejected([.. refusals, .. corrections]);
+            return new StepAnswer.Refused([.. refusals, .. corrections]);
         }
 
         if (corrections.Count > 0)
@@ -99,7 +95,7 @@ internal sealed class BirthCertificateService(CivilRegistryDb db, DocumentNumber
     private async Task<StepAnswer> RegisterAsync(StepRequest<BirthInput> request, RegionCode district, string letterKey, CancellationToken cancellationToken)
     {
         var (input, today) = (request.Input, request.Today);
-        var number = await numbers.NextAsync(db, CivilRegistryDb.BirthCertificateNumbers, cancellationToken);
+        var number = await numbers.NextAsync(db, CivilRegistryDbContext.BirthCertificateNumbers, cancellationToken);
         var certificate = string.Create(
             CultureInfo.InvariantCulture, $"{district.Regency!.Value.Value.Replace(".", "", StringComparison.Ordinal)}-LU-{today:ddMMyyyy}-{number:D4}");
         var nik = await db.NextNikAsync(district, input.BirthDate, input.ChildSex, cancellationToken);

@@ -1,6 +1,3 @@
-using Mpp.Agency;
-using Mpp.Contracts;
-using Mpp.Contracts.Steps;
 using Mpp.CivilRegistry.Persons;
 using Mpp.CivilRegistry.Rules;
 

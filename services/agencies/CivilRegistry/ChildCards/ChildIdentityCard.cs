@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Mpp.Contracts;
 using Mpp.CivilRegistry.Persons;
 
 namespace Mpp.CivilRegistry.ChildCards;
@@ -30,7 +27,8 @@ internal sealed class ChildIdentityCardMapping : IEntityTypeConfiguration<ChildI
 {
     public void Configure(EntityTypeBuilder<ChildIdentityCard> card)
     {
-        card.ToTable("child_identity_cards", table => table.HasCheckConstraint("ck_child_identity_cards_validity", "valid_until >= valid_from"));
+        card.ToTable(table => table
+            .HasCheckConstraint("ck_child_identity_cards_validity", "valid_until >= valid_from"));
         card.HasKey(c => c.CardNumber);
         card.Property(c => c.CardNumber).HasMaxLength(32).ValueGeneratedNever();
         card.Property(c => c.PhotoReference).HasMaxLength(64);

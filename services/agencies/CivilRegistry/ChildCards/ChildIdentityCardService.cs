@@ -1,9 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
-using Mpp.Agency;
-using Mpp.Contracts;
-using Mpp.Contracts.Steps;
 using Mpp.CivilRegistry.Data;
 using Mpp.CivilRegistry.Rules;
 
@@ -17,7 +13,7 @@ internal sealed record ChildCardInput(
 internal sealed record ChildCardOutput(string CardNumber);
 
 /// <summary>Issues a Kartu Identitas Anak; an earlier card of the child loses its validity.</summary>
-internal sealed class ChildIdentityCardService(CivilRegistryDb db, DocumentNumbers numbers, CivilRegistryRules rules) : AgencyService<ChildCardInput>
+internal sealed class ChildIdentityCardService(CivilRegistryDbContext db, DocumentNumbers numbers, CivilRegistryRules rules) : AgencyService<ChildCardInput>
 {
     public override string Code => "civil-registry/child-identity-card";
 
@@ -36,7 +32,7 @@ internal sealed class ChildIdentityCardService(CivilRegistryDb db, DocumentNumbe
 
         if (ChildCardRules.Reasons(input, child, today, ages) is { Count: > 0 } reasons)
         {
-            return new StepAnswer.Rejected(reasons);
+            return new StepAnswer.Refused(reasons);
         }
 
         if (child!.CurrentCard is { } current)
@@ -44,7 +40,7 @@ internal sealed class ChildIdentityCardService(CivilRegistryDb db, DocumentNumbe
             await RevokeAsync(c => c.CardNumber == current, today, cancellationToken);
         }
 
-        var number = await numbers.NextAsync(db, CivilRegistryDb.ChildIdentityCardNumbers, cancellationToken);
+        var number = await numbers.NextAsync(db, CivilRegistryDbContext.ChildIdentityCardNumbers, cancellationToken);
         var regency = request.Region.Value.Replace(".", "", StringComparison.Ordinal);
         var card = new ChildIdentityCard
         {

@@ -1,8 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.EntityFrameworkCore;
-using Mpp.Agency;
-using Mpp.Contracts;
-using Mpp.Contracts.Steps;
 using Mpp.CivilRegistry.Data;
 using Mpp.CivilRegistry.Persons;
 
@@ -13,7 +9,7 @@ internal sealed record FamilyCardInput([property: RegularExpression("^[0-9]{16}$
 internal sealed record FamilyCardOutput(string FamilyCardNumber);
 
 /// <summary>Adds a registered person to a family card and issues its next edition (Perpres 96/2018 art. 12).</summary>
-internal sealed class FamilyCardService(CivilRegistryDb db) : AgencyService<FamilyCardInput>
+internal sealed class FamilyCardService(CivilRegistryDbContext db) : AgencyService<FamilyCardInput>
 {
     public override string Code => "civil-registry/family-card";
 
@@ -32,7 +28,7 @@ internal sealed class FamilyCardService(CivilRegistryDb db) : AgencyService<Fami
 
         if (FamilyCardRules.Reasons(input, found?.Member, found?.Card) is { Count: > 0 } reasons)
         {
-            return new StepAnswer.Rejected(reasons);
+            return new StepAnswer.Refused(reasons);
         }
 
         var (person, card) = (found!.Member, found.Card!);

@@ -1,5 +1,3 @@
-using Mpp.Contracts;
-using Mpp.Contracts.Steps;
 using Mpp.CivilRegistry.Persons;
 
 namespace Mpp.CivilRegistry.Identity;

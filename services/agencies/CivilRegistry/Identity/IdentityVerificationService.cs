@@ -1,8 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.EntityFrameworkCore;
-using Mpp.Agency;
-using Mpp.Contracts;
-using Mpp.Contracts.Steps;
 using Mpp.CivilRegistry.Data;
 
 namespace Mpp.CivilRegistry.Identity;
@@ -16,10 +12,10 @@ internal sealed record IdentityInput(
 internal sealed record IdentityOutput(bool Exists, bool Active, IdentityFields Fields);
 
 /// <summary>Says whether a NIK exists, its holder lives, and what is claimed about the holder is so.</summary>
-internal sealed class IdentityVerificationService(CivilRegistryDb db) : AgencyService<IdentityInput>
+internal sealed class IdentityVerificationService(CivilRegistryDbContext db) : AgencyService<IdentityInput>
 {
-    private static readonly Func<CivilRegistryDb, Nik, CancellationToken, Task<RegisteredIdentity?>> Find = EF.CompileAsyncQuery(
-        (CivilRegistryDb db, Nik nik, CancellationToken cancellationToken) => db.Persons
+    private static readonly Func<CivilRegistryDbContext, Nik, CancellationToken, Task<RegisteredIdentity?>> Find = EF.CompileAsyncQuery(
+        (CivilRegistryDbContext db, Nik nik, CancellationToken cancellationToken) => db.Persons
             .Where(p => p.Nik == nik)
             .Select(p => new RegisteredIdentity(p.Name, p.BirthDate, p.FamilyCardNumber, p.DeceasedOn))
             .SingleOrDefault());
@@ -32,7 +28,7 @@ internal sealed class IdentityVerificationService(CivilRegistryDb db) : AgencySe
         var registered = await Find(db, input.Nik, cancellationToken);
         var fields = registered is null ? null : IdentityCheck.Compare(new(input.Name, input.BirthDate, input.FamilyCardNumber), registered);
         return IdentityCheck.Reasons(registered, fields) is { Count: > 0 } reasons
-            ? new StepAnswer.Rejected(reasons)
+            ? new StepAnswer.Refused(reasons)
             : new StepAnswer.Completed(new IdentityOutput(Exists: true, Active: true, fields!));
     }
 
@@ -55,7 +51,7 @@ internal sealed class IdentityVerificationService(CivilRegistryDb db) : AgencySe
         };
     }
 
-    /// <summary>Nothing was changed, so there is nothing to undo.</summary>
+    /// <summary>Nothing was changed, so there is nothing to cancel.</summary>
     public override Task<CancelAnswer> CancelAsync(StepCancellation cancellation, CancellationToken cancellationToken) =>
         Task.FromResult(CancelAnswer.Done);
 }

@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Mpp.Contracts;
 using Mpp.CivilRegistry.Persons;
 
 namespace Mpp.CivilRegistry.IdentityCards;
@@ -26,7 +23,6 @@ internal sealed class IdentityCardPrintMapping : IEntityTypeConfiguration<Identi
 {
     public void Configure(EntityTypeBuilder<IdentityCardPrint> print)
     {
-        print.ToTable("identity_card_prints");
         print.HasKey(p => p.PrintNumber);
         print.Property(p => p.PrintNumber).HasMaxLength(32).ValueGeneratedNever();
         print.Property(p => p.LossReportNumber).HasMaxLength(64);

@@ -1,9 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
-using Mpp.Agency;
-using Mpp.Contracts;
-using Mpp.Contracts.Steps;
 using Mpp.CivilRegistry.Data;
 using Mpp.CivilRegistry.Rules;
 
@@ -17,7 +13,7 @@ internal sealed record IdentityCardInput(
 internal sealed record IdentityCardOutput(string PrintNumber);
 
 /// <summary>Prints a lost KTP-el once more; free (UU 24/2013 art. 79A).</summary>
-internal sealed class IdentityCardReprintService(CivilRegistryDb db, DocumentNumbers numbers, CivilRegistryRules rules) : AgencyService<IdentityCardInput>
+internal sealed class IdentityCardReprintService(CivilRegistryDbContext db, DocumentNumbers numbers, CivilRegistryRules rules) : AgencyService<IdentityCardInput>
 {
     public override string Code => "civil-registry/identity-card-reprint";
 
@@ -33,10 +29,10 @@ internal sealed class IdentityCardReprintService(CivilRegistryDb db, DocumentNum
         var holder = await HolderAsync(input.Nik, cancellationToken);
         if (IdentityCardRules.Refusals(holder, input.LossReportValidUntil, print is not null, today, rules) is { Count: > 0 } refusals)
         {
-            return new StepAnswer.Rejected(refusals);
+            return new StepAnswer.Refused(refusals);
         }
 
-        var number = await numbers.NextAsync(db, CivilRegistryDb.IdentityCardPrintNumbers, cancellationToken);
+        var number = await numbers.NextAsync(db, CivilRegistryDbContext.IdentityCardPrintNumbers, cancellationToken);
         var regency = request.Region.Value.Replace(".", "", StringComparison.Ordinal);
         print = new IdentityCardPrint
         {

@@ -1,5 +1,3 @@
-using Mpp.Agency;
-using Mpp.Contracts.Steps;
 using Mpp.CivilRegistry.Persons;
 using Mpp.CivilRegistry.Rules;
 

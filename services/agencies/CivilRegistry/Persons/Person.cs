@@ -1,8 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Mpp.Contracts;
-using Mpp.CivilRegistry.FamilyCards;
-
 namespace Mpp.CivilRegistry.Persons;
 
 /// <summary>A person in the population register.</summary>
@@ -60,7 +55,7 @@ internal sealed class PersonMapping : IEntityTypeConfiguration<Person>
 {
     public void Configure(EntityTypeBuilder<Person> person)
     {
-        person.ToTable("persons", table =>
+        person.ToTable(table =>
         {
             table.HasCheckConstraint("ck_persons_nik", "nik ~ '^[0-9]{12}(?!0000)[0-9]{4}$'");
             table.HasCheckConstraint("ck_persons_sex", "(substr(nik, 7, 2) > '40') = (sex = 'female')");

@@ -1,5 +1,3 @@
-using Mpp.Agency;
-
 namespace Mpp.CivilRegistry.Rules;
 
 /// <summary>The limits that laws set, each with the days in which it holds; from civil-registry-rules.json.</summary>

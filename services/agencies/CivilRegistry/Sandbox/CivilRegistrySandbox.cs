@@ -1,16 +1,13 @@
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Mpp.Agency;
 using Mpp.CivilRegistry.Data;
-using Mpp.Contracts;
 using Mpp.Hosting;
 using Mpp.Sandbox;
 
 namespace Mpp.CivilRegistry.Sandbox;
 
 /// <summary>Registers the sandbox population: family cards, persons, and the NIK serials that they use up.</summary>
-internal sealed class CivilRegistrySandbox(CivilRegistryDb db, IOptions<SandboxOptions> options) : ISandbox
+internal sealed class CivilRegistrySandbox(CivilRegistryDbContext db, IOptions<SandboxOptions> options) : ISandbox
 {
     public async Task LoadAsync(CancellationToken cancellationToken)
     {

@@ -1,8 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.EntityFrameworkCore;
-using Mpp.Agency;
-using Mpp.Contracts;
-using Mpp.Contracts.Steps;
 using Mpp.Health.Data;
 using Mpp.Health.Registrations;
 
@@ -29,7 +25,7 @@ internal sealed record RecommendationInput
 internal sealed record RecommendationOutput(string RecommendationNumber, DateOnly ValidUntil);
 
 /// <summary>Recommends a practice at a place, as long as the region's quota lasts.</summary>
-internal sealed class PracticeRecommendationService(HealthDb db, PracticeRulebook rules, DocumentNumbers numbers, TimeProvider clock) : AgencyService<RecommendationInput>
+internal sealed class PracticeRecommendationService(HealthDbContext db, PracticeRulebook rules, DocumentNumbers numbers, TimeProvider time) : AgencyService<RecommendationInput>
 {
     public override string Code => "health/practice-recommendation";
 
@@ -48,7 +44,7 @@ internal sealed class PracticeRecommendationService(HealthDb db, PracticeRuleboo
         var corrections = RecommendationRules.Corrections(input.FacilityLetterNumber);
         if (RecommendationRules.Refusals(registration, input.Profession, standing, today, rules) is { Count: > 0 } refusals)
         {
-            return new StepAnswer.Rejected([.. refusals, .. corrections]);
+            return new StepAnswer.Refused([.. refusals, .. corrections]);
         }
 
         if (corrections.Count > 0)
@@ -58,7 +54,7 @@ internal sealed class PracticeRecommendationService(HealthDb db, PracticeRuleboo
 
         var recommendation = new Recommendation
         {
-            Number = RecommendationRules.Number(today, await numbers.NextAsync(db, HealthDb.RecommendationNumbers, cancellationToken)),
+            Number = RecommendationRules.Number(today, await numbers.NextAsync(db, HealthDbContext.RecommendationNumbers, cancellationToken)),
             Nik = input.Nik,
             StrNumber = input.StrNumber,
             Profession = input.Profession,
@@ -102,7 +98,7 @@ internal sealed class PracticeRecommendationService(HealthDb db, PracticeRuleboo
         if (await db.Recommendations.FirstOrDefaultAsync(
             r => r.ApplicationId == step.ApplicationId && r.StepId == step.StepId && r.WithdrawnAt == null, cancellationToken) is { } recommendation)
         {
-            (recommendation.WithdrawnAt, recommendation.WithdrawnReason) = (clock.GetUtcNow(), cancellation.Reason);
+            (recommendation.WithdrawnAt, recommendation.WithdrawnReason) = (time.GetUtcNow(), cancellation.Reason);
         }
 
         return CancelAnswer.Done;

@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Mpp.Contracts;
 using Mpp.Health.Registrations;
 
 namespace Mpp.Health.Recommendations;
@@ -40,7 +37,8 @@ internal sealed class RecommendationMapping : IEntityTypeConfiguration<Recommend
     public void Configure(EntityTypeBuilder<Recommendation> recommendation)
     {
         const string standing = "withdrawn_at is null";
-        recommendation.ToTable("recommendations", table => table.HasCheckConstraint("ck_recommendations_validity", "valid_until > issued_on"));
+        recommendation.ToTable(table => table
+            .HasCheckConstraint("ck_recommendations_validity", "valid_until > issued_on"));
         recommendation.HasKey(r => r.Number);
         recommendation.Property(r => r.Number).HasMaxLength(64);
         recommendation.Property(r => r.StrNumber).HasMaxLength(16);

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Mpp.Agency;
-using Mpp.Contracts.Steps;
 using Mpp.Health.Registrations;
 
 namespace Mpp.Health.Recommendations;

@@ -1,7 +1,4 @@
 using System.Text.Json.Serialization;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Mpp.Contracts;
 
 namespace Mpp.Health.Registrations;
 
@@ -46,7 +43,7 @@ internal sealed class RegistrationMapping : IEntityTypeConfiguration<Registratio
 {
     public void Configure(EntityTypeBuilder<Registration> registration)
     {
-        registration.ToTable("registrations", table =>
+        registration.ToTable(table =>
         {
             table.HasCheckConstraint("ck_registrations_str_number", "str_number ~ '^[A-Z]{2}[0-9]{14}$'");
             table.HasCheckConstraint("ck_registrations_state", "state in ('active', 'suspended', 'revoked')");

@@ -1,5 +1,3 @@
-using Mpp.Contracts.Steps;
-
 namespace Mpp.Health.Registrations;
 
 /// <summary>Whether a registration carries a practice (UU 17/2023 arts. 260, 263 and 264).</summary>

@@ -1,8 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.EntityFrameworkCore;
-using Mpp.Agency;
-using Mpp.Contracts;
-using Mpp.Contracts.Steps;
 using Mpp.Health.Data;
 
 namespace Mpp.Health.Registrations;
@@ -23,7 +19,7 @@ internal sealed record RegistrationInput
 internal sealed record RegistrationOutput(string StrNumber, Profession Profession, DateOnly? ValidUntil);
 
 /// <summary>Whether a person is a registered health worker, and as what.</summary>
-internal sealed class RegistrationStatusService(HealthDb db) : AgencyService<RegistrationInput>
+internal sealed class RegistrationStatusService(HealthDbContext db) : AgencyService<RegistrationInput>
 {
     public override string Code => "health/registration-status";
 
@@ -34,7 +30,7 @@ internal sealed class RegistrationStatusService(HealthDb db) : AgencyService<Reg
         var corrections = RegistrationRules.Corrections(registration, input.StrNumber);
         if (RegistrationRules.Refusals(registration, input.Renewal == true, request.Today) is { Count: > 0 } refusals)
         {
-            return new StepAnswer.Rejected([.. refusals, .. corrections]);
+            return new StepAnswer.Refused([.. refusals, .. corrections]);
         }
 
         return corrections.Count > 0
@@ -64,7 +60,7 @@ internal sealed class RegistrationStatusService(HealthDb db) : AgencyService<Reg
     public override async Task<object?> ForeseeAsync(PrecheckRequest request, CancellationToken cancellationToken) =>
         request.Value<Nik>("nik") is { } nik && await FindAsync(nik, cancellationToken) is { } registration ? Output(registration) : null;
 
-    /// <summary>Nothing was changed, so there is nothing to undo.</summary>
+    /// <summary>Nothing was changed, so there is nothing to cancel.</summary>
     public override Task<CancelAnswer> CancelAsync(StepCancellation cancellation, CancellationToken cancellationToken) => Task.FromResult(CancelAnswer.Done);
 
     private static RegistrationOutput Output(Registration registration) => new(registration.StrNumber, registration.Profession, registration.ValidUntil);

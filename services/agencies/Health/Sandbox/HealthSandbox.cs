@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Mpp.Agency;
 using Mpp.Health.Data;
 using Mpp.Hosting;
 using Mpp.Sandbox;
@@ -7,7 +6,7 @@ using Mpp.Sandbox;
 namespace Mpp.Health.Sandbox;
 
 /// <summary>The health workers of the sandbox population.</summary>
-internal sealed class HealthSandbox(HealthDb db, IOptions<SandboxOptions> options) : ISandbox
+internal sealed class HealthSandbox(HealthDbContext db, IOptions<SandboxOptions> options) : ISandbox
 {
     public Task LoadAsync(CancellationToken cancellationToken) => db.Database.CopyMissingAsync(
         "registrations",

@@ -1,7 +1,4 @@
 using System.Text.Json.Serialization;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Mpp.Contracts;
 using Mpp.Licensing.Kbli;
 
 namespace Mpp.Licensing.Businesses;
@@ -79,7 +76,7 @@ internal sealed class BusinessMapping : IEntityTypeConfiguration<Business>, IEnt
     public void Configure(EntityTypeBuilder<Business> business)
     {
         const string standing = "status = 'active'";
-        business.ToTable("businesses", table =>
+        business.ToTable(table =>
         {
             table.HasCheckConstraint("ck_businesses_nib", "nib ~ '^[0-9]{13}$'");
             table.HasCheckConstraint("ck_businesses_kbli", "kbli ~ '^[0-9]{5}$'");
@@ -102,7 +99,7 @@ internal sealed class BusinessMapping : IEntityTypeConfiguration<Business>, IEnt
 
     public void Configure(EntityTypeBuilder<OwnerBlock> block)
     {
-        block.ToTable("owner_blocks", table =>
+        block.ToTable(table =>
         {
             table.HasCheckConstraint("ck_owner_blocks_ground", "ground in ('abuse', 'bpjs-sanction')");
             table.HasCheckConstraint("ck_owner_blocks_lifted", "lifted_on >= blocked_on");

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Mpp.Contracts.Steps;
 using Mpp.Licensing.Businesses;
 using Mpp.Licensing.Kbli;
 

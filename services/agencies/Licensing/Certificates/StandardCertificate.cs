@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Mpp.Licensing.Businesses;
 using Mpp.Licensing.Kbli;
 

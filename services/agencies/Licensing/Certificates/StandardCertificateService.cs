@@ -1,7 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.EntityFrameworkCore;
-using Mpp.Agency;
-using Mpp.Contracts.Steps;
 using Mpp.Licensing.Businesses;
 using Mpp.Licensing.Data;
 using Mpp.Licensing.Kbli;
@@ -27,7 +24,7 @@ internal sealed record CertificateInput
 internal sealed record CertificateOutput(string CertificateNumber, bool Verified);
 
 /// <summary>Sertifikat Standar for businesses of medium risk.</summary>
-internal sealed class StandardCertificateService(LicensingDb db, DocumentNumbers numbers, TimeProvider clock) : AgencyService<CertificateInput>
+internal sealed class StandardCertificateService(LicensingDbContext db, DocumentNumbers numbers, TimeProvider time) : AgencyService<CertificateInput>
 {
     public override string Code => "licensing/standard-certificate";
 
@@ -41,7 +38,7 @@ internal sealed class StandardCertificateService(LicensingDb db, DocumentNumbers
             select new { Business = business, Certificate = certificate }).AsNoTracking().FirstOrDefaultAsync(cancellationToken);
         if (CertificateRules.Refusals(input, known?.Business) is { Count: > 0 } refusals)
         {
-            return new StepAnswer.Rejected(refusals);
+            return new StepAnswer.Refused(refusals);
         }
 
         // One certificate for each NIB and line of business: who asks again is told of the one there is.
@@ -52,7 +49,7 @@ internal sealed class StandardCertificateService(LicensingDb db, DocumentNumbers
 
         var issued = new StandardCertificate
         {
-            Number = CertificateRules.Number(request.Today, await numbers.NextAsync(db, LicensingDb.CertificateNumbers, cancellationToken)),
+            Number = CertificateRules.Number(request.Today, await numbers.NextAsync(db, LicensingDbContext.CertificateNumbers, cancellationToken)),
             Nib = input.Nib,
             Kbli = input.Kbli,
             RiskLevel = known.Business.RiskLevel,
@@ -82,7 +79,7 @@ internal sealed class StandardCertificateService(LicensingDb db, DocumentNumbers
         if (await db.Certificates.FirstOrDefaultAsync(
             c => c.ApplicationId == step.ApplicationId && c.StepId == step.StepId && c.Status == PermitStatus.Active, cancellationToken) is { } certificate)
         {
-            (certificate.Status, certificate.RevokedAt, certificate.RevokedReason) = (PermitStatus.Revoked, clock.GetUtcNow(), cancellation.Reason);
+            (certificate.Status, certificate.RevokedAt, certificate.RevokedReason) = (PermitStatus.Revoked, time.GetUtcNow(), cancellation.Reason);
         }
 
         return CancelAnswer.Done;

@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using Mpp.Agency;
-using Mpp.Contracts;
 
 namespace Mpp.Licensing.Kbli;
 

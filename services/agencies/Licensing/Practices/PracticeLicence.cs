@@ -1,7 +1,4 @@
 using System.Text.Json.Serialization;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Mpp.Contracts;
 using Mpp.Licensing.Businesses;
 
 namespace Mpp.Licensing.Practices;
@@ -66,7 +63,7 @@ internal sealed class PracticeLicenceMapping : IEntityTypeConfiguration<Practice
     public void Configure(EntityTypeBuilder<PracticeLicence> licence)
     {
         const string standing = "status = 'active'";
-        licence.ToTable("practice_licences", table =>
+        licence.ToTable(table =>
         {
             table.HasCheckConstraint("ck_practice_licences_place", "place > 0");
             table.HasCheckConstraint("ck_practice_licences_validity", "valid_until > issued_on");

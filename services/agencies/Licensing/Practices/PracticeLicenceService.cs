@@ -1,8 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.EntityFrameworkCore;
-using Mpp.Agency;
-using Mpp.Contracts;
-using Mpp.Contracts.Steps;
 using Mpp.Licensing.Businesses;
 using Mpp.Licensing.Data;
 
@@ -38,7 +34,7 @@ internal sealed record PracticeLicenceOutput(string LicenceNumber, int Place, Da
 /// Surat Izin Praktik. Five working days without an answer are a grant (SKB of 9 September 2025, UU 30/2014 art. 53); the limit of three
 /// places stands above it, so a fourth licence is not issued even then.
 /// </summary>
-internal sealed class PracticeLicenceService(LicensingDb db, PracticeLicenceRulebook rules, DocumentNumbers numbers, TimeProvider clock) : AgencyService<PracticeLicenceInput>
+internal sealed class PracticeLicenceService(LicensingDbContext db, PracticeLicenceRulebook rules, DocumentNumbers numbers, TimeProvider time) : AgencyService<PracticeLicenceInput>
 {
     public override string Code => "licensing/practice-licence";
 
@@ -59,12 +55,12 @@ internal sealed class PracticeLicenceService(LicensingDb db, PracticeLicenceRule
         var used = await db.PracticeLicences.AnyAsync(l => l.RecommendationNumber == input.RecommendationNumber && l.Status == PermitStatus.Active, cancellationToken);
         if (PracticeLicenceRules.Refusals(standing, facilityKey, used, today, rules) is { Count: > 0 } refusals)
         {
-            return new StepAnswer.Rejected(refusals);
+            return new StepAnswer.Refused(refusals);
         }
 
         var licence = new PracticeLicence
         {
-            Number = PracticeLicenceRules.Number(today, await numbers.NextAsync(db, LicensingDb.PracticeLicenceNumbers, cancellationToken)),
+            Number = PracticeLicenceRules.Number(today, await numbers.NextAsync(db, LicensingDbContext.PracticeLicenceNumbers, cancellationToken)),
             HolderNik = input.Nik,
             HolderName = input.Name,
             Profession = input.Profession,
@@ -106,7 +102,7 @@ internal sealed class PracticeLicenceService(LicensingDb db, PracticeLicenceRule
         if (await db.PracticeLicences.FirstOrDefaultAsync(
             l => l.ApplicationId == step.ApplicationId && l.StepId == step.StepId && l.Status == PermitStatus.Active, cancellationToken) is { } licence)
         {
-            (licence.Status, licence.RevokedAt, licence.RevokedReason) = (PermitStatus.Revoked, clock.GetUtcNow(), cancellation.Reason);
+            (licence.Status, licence.RevokedAt, licence.RevokedReason) = (PermitStatus.Revoked, time.GetUtcNow(), cancellation.Reason);
         }
 
         return CancelAnswer.Done;

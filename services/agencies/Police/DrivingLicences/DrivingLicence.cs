@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Mpp.Contracts;
 using Mpp.Police.LossReports;
 
 namespace Mpp.Police.DrivingLicences;
@@ -51,7 +48,7 @@ internal sealed class DrivingLicenceMapping : IEntityTypeConfiguration<DrivingLi
 {
     public void Configure(EntityTypeBuilder<DrivingLicence> licence)
     {
-        licence.ToTable("driving_licences", table =>
+        licence.ToTable(table =>
         {
             table.HasCheckConstraint("ck_driving_licences_number", "number ~ '^[0-9]{14}$'");
             table.HasCheckConstraint("ck_driving_licences_class", "class in ('a', 'c')");
@@ -63,7 +60,7 @@ internal sealed class DrivingLicenceMapping : IEntityTypeConfiguration<DrivingLi
 
     public void Configure(EntityTypeBuilder<DrivingLicencePrint> print)
     {
-        print.ToTable("driving_licence_prints", table => table.HasCheckConstraint("ck_driving_licence_prints_fee", "fee_rupiah >= 0"));
+        print.ToTable(table => table.HasCheckConstraint("ck_driving_licence_prints_fee", "fee_rupiah >= 0"));
         print.HasKey(p => p.Id);
         print.Property(p => p.LossReportNumber).HasMaxLength(64);
         print.Property(p => p.StepId).HasMaxLength(64);

@@ -1,8 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.EntityFrameworkCore;
-using Mpp.Agency;
-using Mpp.Contracts;
-using Mpp.Contracts.Steps;
 using Mpp.Police.Data;
 
 namespace Mpp.Police.DrivingLicences;
@@ -23,7 +19,7 @@ internal sealed record DrivingLicenceInput
 internal sealed record DrivingLicenceOutput(string LicenceNumber, DateOnly ValidUntil);
 
 /// <summary>Prints a driving licence that was lost once more, for a fee.</summary>
-internal sealed class DrivingLicenceReprintService(PoliceDb db, DrivingLicenceRulebook rules, TimeProvider clock) : AgencyService<DrivingLicenceInput>
+internal sealed class DrivingLicenceReprintService(PoliceDbContext db, DrivingLicenceRulebook rules, TimeProvider time) : AgencyService<DrivingLicenceInput>
 {
     public override string Code => "police/driving-licence-reprint";
 
@@ -41,12 +37,12 @@ internal sealed class DrivingLicenceReprintService(PoliceDb db, DrivingLicenceRu
         if (request.Paid is not { } paid)
         {
             var report = await db.LossReports.AsNoTracking().FirstOrDefaultAsync(r => r.Number == input.LossReportNumber, cancellationToken);
-            return DrivingLicenceRules.Refusals(input.Nik, licence, report, today) is { Count: > 0 } refusals ? new StepAnswer.Rejected(refusals) : Fee(kind, today);
+            return DrivingLicenceRules.Refusals(input.Nik, licence, report, today) is { Count: > 0 } refusals ? new StepAnswer.Refused(refusals) : Fee(kind, today);
         }
 
         db.DrivingLicencePrints.Add(new DrivingLicencePrint
         {
-            Id = Guid.CreateVersion7(clock.GetUtcNow()),
+            Id = Guid.CreateVersion7(time.GetUtcNow()),
             LicenceNumber = licence!.Number,
             LossReportNumber = input.LossReportNumber,
             PrintedOn = today,
@@ -68,10 +64,10 @@ internal sealed class DrivingLicenceReprintService(PoliceDb db, DrivingLicenceRu
         return Judgement.Of(DrivingLicenceRules.NotRegistered(licence, request.Today) is { } none ? [none] : [], "licence-registered");
     }
 
-    private StepAnswer.PaymentRequested Fee(LicenceClass kind, DateOnly today)
+    private StepAnswer.FeeRequested Fee(LicenceClass kind, DateOnly today)
     {
         var fee = rules.ReprintFeeRupiah.RequiredOn(today);
-        return new(fee.Value[kind], $"PNBP SIM {kind}, {fee.LegalBasis}", clock.GetUtcNow().AddDays(rules.PaymentDays.RequiredOn(today).Value));
+        return new(fee.Value[kind], $"PNBP SIM {kind}, {fee.LegalBasis}", time.GetUtcNow().AddDays(rules.PaymentDays.RequiredOn(today).Value));
     }
 
     private Task<DrivingLicence?> FindAsync(Nik holder, LicenceClass kind, CancellationToken cancellationToken) =>

@@ -1,7 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Mpp.Contracts;
-
 namespace Mpp.Police.LossReports;
 
 /// <summary>Surat Keterangan Tanda Lapor Kehilangan: somebody reported that things were lost.</summary>
@@ -40,7 +36,7 @@ internal sealed class LossReportMapping : IEntityTypeConfiguration<LossReport>
 {
     public void Configure(EntityTypeBuilder<LossReport> report)
     {
-        report.ToTable("loss_reports", table =>
+        report.ToTable(table =>
         {
             table.HasCheckConstraint("ck_loss_reports_lost", "identity_card or membership_card or driving_licence or others is not null");
             table.HasCheckConstraint("ck_loss_reports_lost_on", "lost_on <= issued_on");

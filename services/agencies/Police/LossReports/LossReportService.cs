@@ -1,8 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.EntityFrameworkCore;
-using Mpp.Agency;
-using Mpp.Contracts;
-using Mpp.Contracts.Steps;
 using Mpp.Police.Data;
 
 namespace Mpp.Police.LossReports;
@@ -40,7 +36,7 @@ internal sealed record LostThings
 internal sealed record LossReportOutput(string ReportNumber, DateOnly ValidUntil);
 
 /// <summary>Takes a report of loss at the police's service desk (SPKT); free.</summary>
-internal sealed class LossReportService(PoliceDb db, LossReportRulebook rules, DocumentNumbers numbers) : AgencyService<LossReportInput>
+internal sealed class LossReportService(PoliceDbContext db, LossReportRulebook rules, DocumentNumbers numbers) : AgencyService<LossReportInput>
 {
     public override string Code => "police/loss-report";
 
@@ -59,7 +55,7 @@ internal sealed class LossReportService(PoliceDb db, LossReportRulebook rules, D
 
         var report = new LossReport
         {
-            Number = LossReportRules.Number(today, await numbers.NextAsync(db, PoliceDb.LossReportNumbers, cancellationToken)),
+            Number = LossReportRules.Number(today, await numbers.NextAsync(db, PoliceDbContext.LossReportNumbers, cancellationToken)),
             ReporterNik = input.Nik,
             ReporterName = input.Name,
             LostOn = input.LostOn,

@@ -1,7 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Mpp.Contracts;
-
 namespace Mpp.Police.Records;
 
 /// <summary>A criminal case against a person, as the detective units keep it.</summary>

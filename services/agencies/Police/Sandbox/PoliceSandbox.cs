@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
-using Mpp.Agency;
 using Mpp.Hosting;
 using Mpp.Police.Data;
 using Mpp.Sandbox;
@@ -8,7 +7,7 @@ using Mpp.Sandbox;
 namespace Mpp.Police.Sandbox;
 
 /// <summary>The cases and driving licences of the sandbox population.</summary>
-internal sealed class PoliceSandbox(PoliceDb db, IOptions<SandboxOptions> options) : ISandbox
+internal sealed class PoliceSandbox(PoliceDbContext db, IOptions<SandboxOptions> options) : ISandbox
 {
     public async Task LoadAsync(CancellationToken cancellationToken)
     {

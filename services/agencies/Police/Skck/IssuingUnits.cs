@@ -1,6 +1,4 @@
 using System.Globalization;
-using Mpp.Agency;
-using Mpp.Contracts;
 
 namespace Mpp.Police.Skck;
 

@@ -1,7 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Mpp.Contracts;
-
 namespace Mpp.Police.Skck;
 
 /// <summary>An issued certificate in a unit's register.</summary>

@@ -1,5 +1,3 @@
-using Mpp.Agency;
-
 namespace Mpp.Police.Skck;
 
 /// <summary>The values that law sets for the SKCK, each with its days (<c>skck-rules.json</c>).</summary>

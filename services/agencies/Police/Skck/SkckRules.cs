@@ -1,7 +1,3 @@
-using Mpp.Agency;
-using Mpp.Contracts;
-using Mpp.Contracts.Steps;
-
 namespace Mpp.Police.Skck;
 
 /// <summary>What is known when an application for an SKCK is judged.</summary>

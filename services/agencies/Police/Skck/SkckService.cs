@@ -1,15 +1,11 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Mpp.Agency;
-using Mpp.Contracts;
-using Mpp.Contracts.Steps;
 using Mpp.Police.Data;
 using Mpp.Police.Records;
 
 namespace Mpp.Police.Skck;
 
 /// <summary>Surat Keterangan Catatan Kepolisian: whether the police have a record of a person (Perpol 6/2023).</summary>
-internal sealed class SkckService(PoliceDb db, SkckRulebook rules, IssuingUnits units, IOptions<PoliceOptions> options, TimeProvider clock) : AgencyService<SkckInput>
+internal sealed class SkckService(PoliceDbContext db, SkckRulebook rules, IssuingUnits units, IOptions<PoliceOptions> options, TimeProvider time) : AgencyService<SkckInput>
 {
     public override string Code => "police/skck";
 
@@ -87,7 +83,7 @@ internal sealed class SkckService(PoliceDb db, SkckRulebook rules, IssuingUnits 
         var (refusals, corrections) = (SkckRules.Refusals(file, rules), SkckRules.Corrections(file, rules));
         if (refusals.Count > 0)
         {
-            return new StepAnswer.Rejected([.. refusals, .. corrections]);
+            return new StepAnswer.Refused([.. refusals, .. corrections]);
         }
 
         if (corrections.Count > 0)
@@ -97,7 +93,7 @@ internal sealed class SkckService(PoliceDb db, SkckRulebook rules, IssuingUnits 
 
         var fee = rules.FeeRupiah.RequiredOn(file.Today);
         return fee.Value > 0
-            ? new StepAnswer.PaymentRequested(fee.Value, $"PNBP SKCK, {fee.LegalBasis}", clock.GetUtcNow().AddDays(rules.PaymentDays.RequiredOn(file.Today).Value))
+            ? new StepAnswer.FeeRequested(fee.Value, $"PNBP SKCK, {fee.LegalBasis}", time.GetUtcNow().AddDays(rules.PaymentDays.RequiredOn(file.Today).Value))
             : null;
     }
 
@@ -118,7 +114,7 @@ internal sealed class SkckService(PoliceDb db, SkckRulebook rules, IssuingUnits 
         var serial = await db.NextSerial(unit.Code, month, cancellationToken);
         return new SkckCertificate
         {
-            Id = Guid.CreateVersion7(clock.GetUtcNow()),
+            Id = Guid.CreateVersion7(time.GetUtcNow()),
             Number = unit.NumberOf(serial, today),
             Unit = unit.Code,
             Month = month,

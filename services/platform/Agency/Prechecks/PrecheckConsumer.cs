@@ -8,7 +8,7 @@ using Mpp.Contracts.Steps;
 namespace Mpp.Agency.Prechecks;
 
 /// <summary>Answers a question about a service. PostgreSQL itself sees to it that nothing is stored.</summary>
-internal sealed class PrecheckConsumer<TDbContext>(TDbContext database, AgencyServices services, IServiceProvider scope, TimeProvider clock) : IConsumer<CheckPreconditions>
+internal sealed class PrecheckConsumer<TDbContext>(TDbContext database, AgencyServices services, IServiceProvider scope, TimeProvider time) : IConsumer<CheckPreconditions>
     where TDbContext : DbContext
 {
     public async Task Consume(ConsumeContext<CheckPreconditions> context)
@@ -17,7 +17,7 @@ internal sealed class PrecheckConsumer<TDbContext>(TDbContext database, AgencySe
         using var activity = AgencyTelemetry.StartCheck(services.Agency, message.Service);
         var service = services.Create(message.Service, scope);
         var faults = InputReader.FaultsOfGiven(message.Inputs, service.InputType);
-        var request = new PrecheckRequest(message.Region, clock.Today(message.Region), message.Inputs, faults);
+        var request = new PrecheckRequest(message.Region, time.Today(message.Region), message.Inputs, faults);
 
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         await database.Database.ExecuteSqlAsync($"set transaction read only", cancellationToken);

@@ -5,7 +5,7 @@ using Mpp.Messaging;
 
 namespace Mpp.Agency.Steps;
 
-internal sealed class AgencySteps<TDbContext>(TDbContext database, ICommandSender sender, TimeProvider clock) : IAgencySteps
+internal sealed class AgencySteps<TDbContext>(TDbContext database, ICommandSender sender, TimeProvider time) : IAgencySteps
     where TDbContext : DbContext
 {
     public async Task AnswerAsync(StepRef step, StepAnswer answer, CancellationToken cancellationToken)
@@ -18,12 +18,12 @@ internal sealed class AgencySteps<TDbContext>(TDbContext database, ICommandSende
             return;
         }
 
-        if (row.IsFinal || row.State == StepState.Granted)
+        if (row.IsFinal || row.State == StepState.DeemedGranted)
         {
             throw new StepNotInHandException(step, row.State);
         }
 
-        var (stored, message) = StoredAnswer.Of(step, answer, clock.Now());
+        var (stored, message) = StoredAnswer.Of(step, answer, time.Now());
         row.Give(stored);
         await StoredAnswer.SendAsync(sender, message, cancellationToken);
     }

@@ -9,7 +9,7 @@ using Mpp.Messaging;
 namespace Mpp.Agency.Steps;
 
 /// <summary>
-/// Undoes or withdraws a step. A step that never came is remembered as cancelled, so that it is ignored when it comes after all;
+/// Cancels or withdraws a step. A step that never came is remembered as cancelled, so that it is ignored when it comes after all;
 /// a step that is cancelled is answered the same again; a refusal is not remembered, the service is asked anew.
 /// </summary>
 internal sealed class CancelStepConsumer<TDbContext>(
@@ -17,7 +17,7 @@ internal sealed class CancelStepConsumer<TDbContext>(
     AgencyServices services,
     IServiceProvider scope,
     ICommandSender sender,
-    TimeProvider clock,
+    TimeProvider time,
     ILogger<CancelStepConsumer<TDbContext>> logger) : IConsumer<CancelStep>
     where TDbContext : DbContext
 {
@@ -43,23 +43,23 @@ internal sealed class CancelStepConsumer<TDbContext>(
         AgencyTelemetry.LogCancellation(logger, step.ApplicationId, step.StepId, step.Attempt, message.Service, answer.Reasons.Count > 0 ? "refused" : "cancelled");
     }
 
-    /// <summary>There is nothing to undo of a step that never came, was cancelled already, or was refused.</summary>
+    /// <summary>There is nothing to cancel of a step that never came, was cancelled already, or was refused.</summary>
     private async Task<CancelAnswer> AnswerAsync(StepRow? row, CancelStep message, CancellationToken cancellationToken)
     {
-        if (row is null or { State: StepState.Cancelled or StepState.Rejected or StepState.Granted })
+        if (row is null or { State: StepState.Cancelled or StepState.Refused or StepState.DeemedGranted })
         {
             return CancelAnswer.Done;
         }
 
         var completed = row.State == StepState.Completed ? ((StepCompleted)StoredAnswer.Read(row.AnswerKind!, row.Answer!)).Outputs : (JsonElement?)null;
         // Only a step that never came has no region, and that one is not cancelled here.
-        var today = clock.Today(row.Region!.Value);
+        var today = time.Today(row.Region!.Value);
         return await services.Create(row.Service, scope).CancelAsync(new StepCancellation(message.Step, today, message.Reason, completed), cancellationToken);
     }
 
     private void Remember(StepRow? row, CancelStep message)
     {
-        row ??= database.Add(StepRow.For(message.Step, message.Service, clock.GetUtcNow(), StepState.Cancelled)).Entity;
-        (row.State, row.Inputs) = (row.State == StepState.Rejected ? StepState.Rejected : StepState.Cancelled, null);
+        row ??= database.Add(StepRow.For(message.Step, message.Service, time.GetUtcNow(), StepState.Cancelled)).Entity;
+        (row.State, row.Inputs) = (row.State == StepState.Refused ? StepState.Refused : StepState.Cancelled, null);
     }
 }

@@ -1,5 +1,6 @@
 using Mpp.Agency.Steps;
 using Mpp.Contracts;
+using Mpp.Contracts.Payments;
 using Mpp.Contracts.Steps;
 
 namespace Mpp.Agency;
@@ -20,13 +21,13 @@ public enum StepState
     Completed,
 
     /// <summary>Refused; final.</summary>
-    Rejected,
+    Refused,
 
-    /// <summary>Withdrawn or undone; final. Also of a step that was cancelled before it came.</summary>
+    /// <summary>Withdrawn or cancelled; final. Also of a step that was cancelled before it came.</summary>
     Cancelled,
 
     /// <summary>Granted by law before it came; it is issued when it does.</summary>
-    Granted,
+    DeemedGranted,
 }
 
 /// <summary>
@@ -83,13 +84,13 @@ public sealed class StepRow
     /// <summary>The requirements that the applicant has answered with this attempt, a JSON array.</summary>
     internal string? Corrected { get; set; }
 
-    /// <summary>The settled fee, a <see cref="FeePaid"/> in JSON.</summary>
+    /// <summary>The paid fee, a <see cref="FeePaid"/> in JSON.</summary>
     internal string? Paid { get; set; }
 
     /// <summary>The identity of the work.</summary>
     internal StepRef Step => new(ApplicationId, StepId, Attempt);
 
-    internal bool IsFinal => State is StepState.Completed or StepState.Rejected or StepState.Cancelled;
+    internal bool IsFinal => State is StepState.Completed or StepState.Refused or StepState.Cancelled;
 
     internal static StepRow For(StepRef step, string service, DateTimeOffset receivedAt, StepState state) => new()
     {

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Microsoft.EntityFrameworkCore;
+using Mpp.Contracts;
 using Mpp.Contracts.Steps;
 using Npgsql;
 
@@ -32,7 +33,7 @@ internal static class StepStore
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
-            ? new KnownStep(reader.GetString(0), StepMapping.ToState(reader.GetString(1)), Text(2), Text(3))
+            ? new KnownStep(reader.GetString(0), Kebab.Values<StepState>()[reader.GetString(1)], Text(2), Text(3))
             : null;
 
         string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);

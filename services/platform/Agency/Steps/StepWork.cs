@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mpp.Contracts;
+using Mpp.Contracts.Payments;
 using Mpp.Contracts.Steps;
 
 namespace Mpp.Agency.Steps;
@@ -12,7 +13,7 @@ internal sealed record StepWork(
 
     public DateTimeOffset? BoundByLaw { get; init; }
 
-    public static StepWork Of(PerformStep message) => new(
+    public static StepWork Of(StepRequest message) => new(
         message.Step, message.Service, message.ApplicationNumber, message.Region, message.Channel, message.DueAt, message.Inputs, message.Corrected);
 
     /// <summary>The work of a step that is not over, from what was kept of it.</summary>

@@ -4,16 +4,16 @@ using Mpp.Contracts.Steps;
 
 namespace Mpp.Agency.Steps;
 
-/// <summary>Has a service do a step, and holds it to what the law and a settled fee bind it to.</summary>
-internal sealed class StepWorker(AgencyServices services, IServiceProvider scope, TimeProvider clock)
+/// <summary>Has a service do a step, and holds it to what the law and a paid fee bind it to.</summary>
+internal sealed class StepWorker(AgencyServices services, IServiceProvider scope, TimeProvider time)
 {
     public async Task<StepAnswer> AnswerAsync(StepWork work, CancellationToken cancellationToken)
     {
         var service = services.Create(work.Service, scope);
         var (input, faults) = InputReader.Read(work.Inputs, service.InputType);
         var answer = input is null
-            ? new StepAnswer.Rejected([.. faults.Select(f => f.ToReason())])
-            : await service.PerformAsync(work, clock.Today(work.Region), input, cancellationToken);
+            ? new StepAnswer.Refused([.. faults.Select(f => f.ToReason())])
+            : await service.PerformAsync(work, time.Today(work.Region), input, cancellationToken);
         return answer switch
         {
             not StepAnswer.Completed when work.BoundByLaw is { } due => throw new BoundAgencyException(
@@ -34,9 +34,9 @@ internal sealed class BoundAgencyException(string rule, StepWork work, StepAnswe
 {
     private static string Describe(StepAnswer answer) => answer switch
     {
-        StepAnswer.Rejected a => $"with a refusal: {Codes(a.Reasons)}",
+        StepAnswer.Refused a => $"with a refusal: {Codes(a.Reasons)}",
         StepAnswer.CorrectionRequested a => $"with a request for corrections: {Codes(a.Items)}",
-        StepAnswer.PaymentRequested => "with a fee",
+        StepAnswer.FeeRequested => "with a fee",
         _ => "that it is in hand",
     };
 

@@ -24,9 +24,9 @@ internal sealed record StoredAnswer(StepState State, string Kind, string Json, D
     {
         StepAnswer.Completed a => Pair(StepState.Completed, "step-completed", at, new StepCompleted { Step = step, Outputs = Object(a.Outputs), Documents = a.Documents, DecidedAt = at }),
         StepAnswer.Accepted a => Pair(StepState.InHand, "step-accepted", at, new StepAccepted { Step = step, AgencyFileNumber = a.AgencyFileNumber, ExpectedAt = a.ExpectedAt, DecidedAt = at }),
-        StepAnswer.Rejected a => Pair(StepState.Rejected, "step-rejected", at, new StepRejected { Step = step, Reasons = Some(a.Reasons), DecidedAt = at }),
+        StepAnswer.Refused a => Pair(StepState.Refused, "step-refused", at, new StepRefused { Step = step, Reasons = Some(a.Reasons), DecidedAt = at }),
         StepAnswer.CorrectionRequested a => Pair(StepState.AwaitingCorrection, "correction-requested", at, new CorrectionRequested { Step = step, Items = Some(a.Items), DecidedAt = at }),
-        StepAnswer.PaymentRequested a => Pair(StepState.AwaitingPayment, "payment-requested", at, new PaymentRequested
+        StepAnswer.FeeRequested a => Pair(StepState.AwaitingPayment, "fee-requested", at, new FeeRequested
         {
             Step = step,
             AmountRupiah = a.AmountRupiah > 0 ? a.AmountRupiah : throw new ArgumentException("A fee is more than 0 rupiah.", nameof(answer)),
@@ -42,24 +42,15 @@ internal sealed record StoredAnswer(StepState State, string Kind, string Json, D
     {
         "step-completed" => (object?)JsonSerializer.Deserialize<StepCompleted>(json, Options),
         "step-accepted" => JsonSerializer.Deserialize<StepAccepted>(json, Options),
-        "step-rejected" => JsonSerializer.Deserialize<StepRejected>(json, Options),
+        "step-refused" => JsonSerializer.Deserialize<StepRefused>(json, Options),
         "correction-requested" => JsonSerializer.Deserialize<CorrectionRequested>(json, Options),
-        "payment-requested" => JsonSerializer.Deserialize<PaymentRequested>(json, Options),
+        "fee-requested" => JsonSerializer.Deserialize<FeeRequested>(json, Options),
         _ => null,
     }) ?? throw new InvalidOperationException($"The steps table holds an answer of the unknown kind {kind}.");
 
-    /// <summary>Sends any message of the protocol to the coordinator, through the outbox.</summary>
-    public static Task SendAsync(ICommandSender sender, object message, CancellationToken cancellationToken) => message switch
-    {
-        StepCompleted m => sender.SendAsync(Coordinator, m, cancellationToken),
-        StepAccepted m => sender.SendAsync(Coordinator, m, cancellationToken),
-        StepRejected m => sender.SendAsync(Coordinator, m, cancellationToken),
-        CorrectionRequested m => sender.SendAsync(Coordinator, m, cancellationToken),
-        PaymentRequested m => sender.SendAsync(Coordinator, m, cancellationToken),
-        StepCancelled m => sender.SendAsync(Coordinator, m, cancellationToken),
-        StepCancellationRefused m => sender.SendAsync(Coordinator, m, cancellationToken),
-        _ => throw new ArgumentException($"{message.GetType().Name} is not an answer.", nameof(message)),
-    };
+    /// <summary>Sends a message of the protocol to the coordinator, through the outbox.</summary>
+    public static Task SendAsync(ICommandSender sender, object message, CancellationToken cancellationToken) =>
+        sender.SendAsync(Coordinator, message, cancellationToken);
 
     /// <summary>Whether a stored answer says the same; PostgreSQL writes jsonb in its own order.</summary>
     public bool Says(string? kind, string? json) =>

@@ -12,7 +12,7 @@ namespace Mpp.Hosting.Auth;
 /// Only valid tokens are remembered, under the whole of their text, signature included; never past their own end. A key that the issuer
 /// withdraws is good for at most a minute longer. Two generations bound the memory: when the younger is full or a minute old, the elder goes.
 /// </remarks>
-internal sealed class RememberedTokens(TimeProvider clock, int capacity = 10_000) : JsonWebTokenHandler
+internal sealed class RememberedTokens(TimeProvider time, int capacity = 10_000) : JsonWebTokenHandler
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
@@ -20,7 +20,7 @@ internal sealed class RememberedTokens(TimeProvider clock, int capacity = 10_000
 
     public override async Task<TokenValidationResult> ValidateTokenAsync(string token, TokenValidationParameters validationParameters)
     {
-        var now = clock.GetUtcNow();
+        var now = time.GetUtcNow();
         var generations = _generations;
         if ((generations.Young.TryGetValue(token, out var known) || generations.Old.TryGetValue(token, out known)) && now < known.Until)
         {

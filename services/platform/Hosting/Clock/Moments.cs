@@ -12,10 +12,10 @@ public static class Moments
     }
 
     /// <summary>The time now.</summary>
-    /// <param name="clock">The clock.</param>
-    public static DateTimeOffset Now(this TimeProvider clock)
+    /// <param name="time">The clock.</param>
+    public static DateTimeOffset Now(this TimeProvider time)
     {
-        ArgumentNullException.ThrowIfNull(clock);
-        return clock.GetUtcNow().Kept();
+        ArgumentNullException.ThrowIfNull(time);
+        return time.GetUtcNow().Kept();
     }
 }

@@ -1,8 +1,8 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Mpp.Hosting.Start;
 using Npgsql;
@@ -25,6 +25,7 @@ internal static class DatabaseSetup
                 (CoreEventId.SaveChangesFailed, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug)));
             // `dotnet ef` builds the model without any database.
             _ = EF.IsDesignTime ? options.UseNpgsql() : options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>());
+            options.UseSnakeCaseNamingConvention();
         });
         services.AddSingleton<IDatabase, ServiceDatabase<TDbContext>>();
         services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("postgresql", tags: ["ready"]);

@@ -8,40 +8,33 @@ using Npgsql;
 
 namespace Mpp.Hosting.Database;
 
-/// <summary>A service's database as start sees it.</summary>
-internal interface IDatabase
-{
-    /// <summary>Returns as soon as the database answers.</summary>
-    /// <exception cref="StartException">It did not answer in time, or answers that it will not have us.</exception>
-    Task WaitUntilReachableAsync(CancellationToken cancellationToken);
-
-    Task MigrateAsync(CancellationToken cancellationToken);
-}
-
 internal sealed partial class ServiceDatabase<TDbContext>(
     IServiceScopeFactory scopes,
     IServiceProvider provider,
+    IEnumerable<DatabaseScripts> libraries,
     IOptions<DatabaseOptions> options,
-    TimeProvider clock,
+    TimeProvider time,
     ILogger<ServiceDatabase<TDbContext>> logger) : IDatabase
     where TDbContext : DbContext
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Made when it is first needed: a wrong connection string is told by the options' validation.</summary>
+    private NpgsqlDataSource Source => provider.GetRequiredService<NpgsqlDataSource>();
+
     public async Task WaitUntilReachableAsync(CancellationToken cancellationToken)
     {
-        var dataSource = provider.GetRequiredService<NpgsqlDataSource>();
-        var start = clock.GetTimestamp();
+        var start = time.GetTimestamp();
         for (var told = false; ; told = true)
         {
             try
             {
-                await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+                await using var connection = await Source.OpenConnectionAsync(cancellationToken);
                 return;
             }
             catch (NpgsqlException exception) when (IsAway(exception))
             {
-                if (clock.GetElapsedTime(start) > options.Value.StartTimeout)
+                if (time.GetElapsedTime(start) > options.Value.StartTimeout)
                 {
                     throw new StartException($"the database did not answer within {options.Value.StartTimeout}: {exception.Message}", exception);
                 }
@@ -51,7 +44,7 @@ internal sealed partial class ServiceDatabase<TDbContext>(
                     LogWaiting(logger, exception.Message);
                 }
 
-                await Task.Delay(Pause, clock, cancellationToken);
+                await Task.Delay(Pause, time, cancellationToken);
             }
             catch (PostgresException exception)
             {
@@ -64,15 +57,22 @@ internal sealed partial class ServiceDatabase<TDbContext>(
     {
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<TDbContext>();
-        var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
-        if (pending.Count == 0)
+        var scripts = await ScriptRun.ApplyAsync(Source, libraries, cancellationToken);
+        var migrations = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
+        if (migrations.Count > 0)
         {
-            return;
+            // Under EF Core's own lock, in which it looks again what is pending.
+            await context.Database.MigrateAsync(cancellationToken);
         }
 
-        await context.Database.MigrateAsync(cancellationToken);
-        LogMigrated(logger, string.Join(", ", pending));
+        if (scripts.Count + migrations.Count > 0)
+        {
+            LogMigrated(logger, string.Join(", ", scripts.Concat(migrations)));
+        }
     }
+
+    public Task CheckAsync(CancellationToken cancellationToken) =>
+        ScriptRun.CheckAsync(Source, libraries, cancellationToken);
 
     /// <summary>No server there, or one that is starting or stopping: worth another try. Anything else it says is final.</summary>
     private static bool IsAway(NpgsqlException exception) => exception is PostgresException postgres

@@ -7,8 +7,8 @@ using Mpp.Hosting.Database;
 namespace Mpp.Hosting.Start;
 
 /// <summary>
-/// What must be done before the service may work: reach the database, migrate it, load the sandbox. Hosted services that are registered
-/// after it (the bus, the relay) start when it has finished.
+/// What must be done before the service may work: reach the database, migrate or check it, load the sandbox. Hosted
+/// services that are registered after it (the bus, the relay) start when it has finished.
 /// </summary>
 internal sealed partial class Preparation(
     IServiceScopeFactory scopes,
@@ -23,10 +23,9 @@ internal sealed partial class Preparation(
         foreach (var database in databases)
         {
             await database.WaitUntilReachableAsync(cancellationToken);
-            if (databaseOptions.Value.MigrateAtStart)
-            {
-                await database.MigrateAsync(cancellationToken);
-            }
+            await (databaseOptions.Value.MigrateAtStart
+                ? database.MigrateAsync(cancellationToken)
+                : database.CheckAsync(cancellationToken));
         }
 
         if (sandbox.Value.Load)

@@ -8,9 +8,9 @@ namespace Mpp.Messaging.Broker;
 /// reports. That is all that AMQP promises of a send without its confirm.
 /// </summary>
 /// <remarks>
-/// RabbitMQ.Client 7.1 does not survive a failed send: its write loop ends, the 128 places before it fill up, and a publisher that waits for
+/// RabbitMQ.Client does not survive a failed send: its write loop ends, the 128 places before it fill up, and a publisher that waits for
 /// one holds the lock, an acknowledging consumer the dispatcher, that the shutdown of the connection waits for. Nobody ever learns that the
-/// connection has ended (rabbitmq-dotnet-client#1930), and MassTransit keeps to it for ever. So the write loop must go on.
+/// connection has ended (rabbitmq-dotnet-client#1930, open at 7.2.2), and MassTransit keeps to it for ever. So the write loop must go on.
 /// </remarks>
 internal sealed class BrokerSocket(Socket socket) : TcpClientAdapter(socket)
 {
@@ -24,11 +24,11 @@ internal sealed class BrokerSocket(Socket socket) : TcpClientAdapter(socket)
 
     private sealed class Stream(Socket socket) : NetworkStream(socket)
     {
-        private volatile bool ended;
+        private volatile bool _ended;
 
         public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            if (ended)
+            if (_ended)
             {
                 return;
             }
@@ -41,7 +41,7 @@ internal sealed class BrokerSocket(Socket socket) : TcpClientAdapter(socket)
             }
             catch (Exception fault) when (fault is IOException or ObjectDisposedException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
             {
-                ended = true;
+                _ended = true;
                 // The reading side learns of it too, should it not know.
                 Socket.Dispose();
             }

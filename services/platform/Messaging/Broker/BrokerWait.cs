@@ -8,7 +8,7 @@ namespace Mpp.Messaging.Broker;
 /// Starts the bus as soon as the broker can be reached. MassTransit by itself tries after 3, 6, 12, 24, 30 s: where broker and services come
 /// up together, that is up to half a minute lost. HTTP is served meanwhile; after a minute the bus is started anyway and tries by itself.
 /// </summary>
-internal sealed class BrokerWait(IConfiguration configuration, TimeProvider clock) : IHostedService
+internal sealed class BrokerWait(IConfiguration configuration, TimeProvider time) : IHostedService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
@@ -16,10 +16,10 @@ internal sealed class BrokerWait(IConfiguration configuration, TimeProvider cloc
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var address = BrokerAddress.Parse(configuration.GetConnectionString("RabbitMq"));
-        var start = clock.GetTimestamp();
-        while (!await AnswersAsync(address, cancellationToken) && clock.GetElapsedTime(start) < Limit)
+        var start = time.GetTimestamp();
+        while (!await AnswersAsync(address, cancellationToken) && time.GetElapsedTime(start) < Limit)
         {
-            await Task.Delay(Interval, clock, cancellationToken);
+            await Task.Delay(Interval, time, cancellationToken);
         }
     }
 

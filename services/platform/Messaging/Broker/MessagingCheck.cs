@@ -1,9 +1,9 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-
 using Mpp.Messaging.Outbox;
+using Mpp.Messaging.Tables;
 using Mpp.Messaging.Writes;
 
 namespace Mpp.Messaging.Broker;

@@ -10,15 +10,15 @@ namespace Mpp.Messaging.Broker;
 /// The channel of a receive endpoint, on which a consumer can close the channel without waiting for itself.
 /// </summary>
 /// <remarks>
-/// A delivery that cannot be acknowledged because the connection has ended makes MassTransit 8.4 close the channel from inside the delivery;
-/// RabbitMQ.Client 7.1 waits in that close for the end of all deliveries, this one too, and the shutdown of the connection waits behind it: the
+/// A delivery that cannot be acknowledged because the connection has ended makes MassTransit 8 close the channel from inside the delivery;
+/// RabbitMQ.Client 7 waits in that close for the end of all deliveries, this one too, and the shutdown of the connection waits behind it: the
 /// service would neither receive nor send again (the trap of rabbitmq-dotnet-client#1567). Here the close runs beside the delivery.
 /// </remarks>
 internal sealed class ReceivingChannel(ChannelContext context) : ScopeChannelContext(context, context.CancellationToken), ChannelContext
 {
-    private readonly IChannel channel = ClosingApart.Of(context.Channel);
+    private readonly IChannel _channel = ClosingApart.Of(context.Channel);
 
-    IChannel ChannelContext.Channel => channel;
+    IChannel ChannelContext.Channel => _channel;
 
     internal sealed class Filter : IFilter<ChannelContext>
     {
@@ -31,12 +31,12 @@ internal sealed class ReceivingChannel(ChannelContext context) : ScopeChannelCon
     [SuppressMessage("Design", "MA0053", Justification = "DispatchProxy derives from it.")]
     internal class ClosingApart : DispatchProxy
     {
-        private IChannel channel = null!;
+        private IChannel _channel = null!;
 
         public static IChannel Of(IChannel channel)
         {
             var proxy = Create<IChannel, ClosingApart>();
-            ((ClosingApart)(object)proxy).channel = channel;
+            ((ClosingApart)(object)proxy)._channel = channel;
             return proxy;
         }
 
@@ -44,12 +44,12 @@ internal sealed class ReceivingChannel(ChannelContext context) : ScopeChannelCon
         {
             if (targetMethod!.Name != nameof(IChannel.CloseAsync))
             {
-                return targetMethod.Invoke(channel, BindingFlags.DoNotWrapExceptions, binder: null, args, culture: null);
+                return targetMethod.Invoke(_channel, BindingFlags.DoNotWrapExceptions, binder: null, args, culture: null);
             }
 
             _ = Task.Run(async () =>
             {
-                var close = (Task)targetMethod.Invoke(channel, BindingFlags.DoNotWrapExceptions, binder: null, args, culture: null)!;
+                var close = (Task)targetMethod.Invoke(_channel, BindingFlags.DoNotWrapExceptions, binder: null, args, culture: null)!;
                 // The channel is being given up, for a reason that has been reported already.
                 await close.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             });

@@ -13,8 +13,8 @@ internal sealed partial class DatabaseGate(MessagingDatabase database, IHostAppl
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
-    private readonly Lock gate = new();
-    private Task? probe;
+    private readonly Lock _gate = new();
+    private Task? _probe;
 
     /// <summary>True when the fault is the connection's, not the statement's.</summary>
     public static bool IsConnectionFault(Exception exception)
@@ -41,9 +41,9 @@ internal sealed partial class DatabaseGate(MessagingDatabase database, IHostAppl
     public Task WaitAsync(CancellationToken cancellationToken)
     {
         Task running;
-        lock (gate)
+        lock (_gate)
         {
-            probe = running = probe is { IsCompleted: false } ? probe : ProbeAsync(lifetime.ApplicationStopping);
+            _probe = running = _probe is { IsCompleted: false } ? _probe : ProbeAsync(lifetime.ApplicationStopping);
         }
 
         return running.WaitAsync(cancellationToken);

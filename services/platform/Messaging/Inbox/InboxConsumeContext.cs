@@ -1,9 +1,9 @@
-using MassTransit;
 using MassTransit.Context;
-using MassTransit.Middleware;
 using MassTransit.Middleware.Outbox;
-
+using MassTransit.Middleware;
+using MassTransit;
 using Mpp.Messaging.Outbox;
+using Mpp.Messaging.Tables;
 
 namespace Mpp.Messaging.Inbox;
 
@@ -14,14 +14,14 @@ namespace Mpp.Messaging.Inbox;
 internal sealed class InboxConsumeContext<TMessage> : OutboxConsumeContextProxy<TMessage>
     where TMessage : class
 {
-    private readonly OutboxSink sent;
+    private readonly OutboxSink _sent;
 
     public InboxConsumeContext(
         ConsumeContext<TMessage> context, OutboxConsumeOptions options, IServiceProvider services, Action<OutboxRow> add, TimeProvider time)
         : base(context, options, services)
     {
-        sent = new OutboxSink(add, published: false, time, services);
-        ReceiveContext = new Receiving(context.ReceiveContext, sent, new OutboxSink(add, published: true, time, services));
+        _sent = new OutboxSink(add, published: false, time, services);
+        ReceiveContext = new Receiving(context.ReceiveContext, _sent, new OutboxSink(add, published: true, time, services));
         PublishEndpointProvider = ReceiveContext.PublishEndpointProvider;
     }
 
@@ -35,7 +35,7 @@ internal sealed class InboxConsumeContext<TMessage> : OutboxConsumeContextProxy<
 
     public override long? LastSequenceNumber => null;
 
-    public override Task AddSend<T>(SendContext<T> context) => sent.AddSend(context);
+    public override Task AddSend<T>(SendContext<T> context) => _sent.AddSend(context);
 
     // The factory saves, after this: a failed save is then an attempt that failed, which the retries see first, and not yet a fault.
     public override Task SetConsumed() => Task.CompletedTask;
@@ -49,9 +49,9 @@ internal sealed class InboxConsumeContext<TMessage> : OutboxConsumeContextProxy<
     public override Task RemoveOutboxMessages() => Task.CompletedTask;
 
     /// <summary>Every way from the delivery to the broker ends in the outbox.</summary>
-    private sealed class Receiving(ReceiveContext context, OutboxSink sent, OutboxSink published) : ReceiveContextProxy(context)
+    private sealed class Receiving(ReceiveContext context, OutboxSink _sent, OutboxSink published) : ReceiveContextProxy(context)
     {
-        public override ISendEndpointProvider SendEndpointProvider { get; } = new OutboxSendEndpointProvider(sent, context.SendEndpointProvider);
+        public override ISendEndpointProvider SendEndpointProvider { get; } = new OutboxSendEndpointProvider(_sent, context.SendEndpointProvider);
 
         public override IPublishEndpointProvider PublishEndpointProvider { get; } = new OutboxPublishEndpointProvider(published, context.PublishEndpointProvider);
     }

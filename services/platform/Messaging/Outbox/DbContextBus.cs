@@ -1,11 +1,11 @@
-using MassTransit;
 using MassTransit.Clients;
 using MassTransit.DependencyInjection;
 using MassTransit.Middleware.Outbox;
 using MassTransit.Transports;
+using MassTransit;
 using Microsoft.EntityFrameworkCore;
-
 using Mpp.Messaging.Relay;
+using Mpp.Messaging.Tables;
 
 namespace Mpp.Messaging.Outbox;
 
@@ -16,7 +16,7 @@ namespace Mpp.Messaging.Outbox;
 internal sealed class DbContextBusProvider<TDbContext> : IScopedBusContextProvider<IBus>, IDisposable
     where TDbContext : DbContext
 {
-    private readonly DbContextBus? outbox;
+    private readonly DbContextBus? _outbox;
 
     public DbContextBusProvider(
         IBus bus,
@@ -38,30 +38,31 @@ internal sealed class DbContextBusProvider<TDbContext> : IScopedBusContextProvid
         }
         else
         {
-            Context = outbox = new DbContextBus(bus, database, signal, time, clients.Value, services);
+            Context = _outbox = new DbContextBus(bus, database, signal, time, clients.Value, services);
         }
     }
 
     public ScopedBusContext Context { get; }
 
-    public void Dispose() => outbox?.Dispose();
+    public void Dispose() => _outbox?.Dispose();
 }
 
 /// <summary>Publishes and sends of a scope become rows of its DbContext; the relay is woken when they are saved.</summary>
 internal sealed class DbContextBus : ScopedBusContext, IDisposable
 {
-    private readonly Lock gate = new();
-    private readonly DbContext database;
-    private readonly RelaySignal signal;
-    private readonly IClientFactory clients;
-    private readonly IServiceProvider services;
-    private bool captured;
+    private readonly Lock _gate = new();
+    private readonly DbContext _database;
+    private readonly RelaySignal _signal;
+    private readonly IClientFactory _clients;
+    private readonly IServiceProvider _services;
+    private bool _captured;
 
-    public DbContextBus(IBus bus, DbContext database, RelaySignal signal, TimeProvider time, IClientFactory clients, IServiceProvider services)
+    public DbContextBus(
+        IBus bus, DbContext database, RelaySignal signal, TimeProvider time, IClientFactory clients, IServiceProvider services)
     {
-        (this.database, this.signal, this.clients, this.services) = (database, signal, clients, services);
-        SendEndpointProvider = new OutboxSendEndpointProvider(new OutboxSink(Add, published: false, time, services), bus);
-        PublishEndpoint = new PublishEndpoint(new OutboxPublishEndpointProvider(new OutboxSink(Add, published: true, time, services), bus));
+        (_database, _signal, _clients, _services) = (database, signal, clients, services);
+        SendEndpointProvider = new OutboxSendEndpointProvider(new OutboxSink(Add, published: false, time, _services), bus);
+        PublishEndpoint = new PublishEndpoint(new OutboxPublishEndpointProvider(new OutboxSink(Add, published: true, time, _services), bus));
     }
 
     public ISendEndpointProvider SendEndpointProvider { get; }
@@ -69,36 +70,36 @@ internal sealed class DbContextBus : ScopedBusContext, IDisposable
     public IPublishEndpoint PublishEndpoint { get; }
 
     public IScopedClientFactory ClientFactory =>
-        field ??= new ScopedClientFactory(new ClientFactory(new ScopedClientFactoryContext(clients, services)), null);
+        field ??= new ScopedClientFactory(new ClientFactory(new ScopedClientFactoryContext(_clients, _services)), null);
 
     public void Dispose()
     {
-        if (captured)
+        if (_captured)
         {
-            database.SavedChanges -= Saved;
+            _database.SavedChanges -= Saved;
             // A transaction of the endpoint's own has been committed by now.
-            signal.Wake();
+            _signal.Wake();
         }
     }
 
     private void Add(OutboxRow row)
     {
-        lock (gate)
+        lock (_gate)
         {
-            database.Add(row);
-            if (!captured)
+            _database.Add(row);
+            if (!_captured)
             {
-                captured = true;
-                database.SavedChanges += Saved;
+                _captured = true;
+                _database.SavedChanges += Saved;
             }
         }
     }
 
     private void Saved(object? sender, SavedChangesEventArgs saved)
     {
-        if (database.Database.CurrentTransaction is null)
+        if (_database.Database.CurrentTransaction is null)
         {
-            signal.Wake();
+            _signal.Wake();
         }
     }
 }

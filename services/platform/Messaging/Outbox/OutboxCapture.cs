@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using MassTransit;
 using MassTransit.Context;
 using MassTransit.Logging;
+using MassTransit;
+using Mpp.Messaging.Tables;
 
 namespace Mpp.Messaging.Outbox;
 

@@ -1,5 +1,6 @@
-using MassTransit;
 using MassTransit.Middleware;
+using MassTransit;
+using Mpp.Messaging.Tables;
 
 namespace Mpp.Messaging.Outbox;
 

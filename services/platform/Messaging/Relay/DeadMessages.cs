@@ -1,6 +1,6 @@
-using Npgsql;
-
 using Mpp.Messaging.Database;
+using Mpp.Messaging.Outbox;
+using Npgsql;
 
 namespace Mpp.Messaging.Relay;
 

@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Mime;
-using MassTransit;
 using MassTransit.Context;
 using MassTransit.Logging;
 using MassTransit.Serialization;
-
+using MassTransit;
 using Mpp.Messaging.Outbox;
+using Mpp.Messaging.Tables;
 using Mpp.Messaging.Telemetry;
 
 namespace Mpp.Messaging.Relay;
@@ -17,14 +17,14 @@ internal class OutboxPublisher(IBus bus)
     private static readonly ConcurrentDictionary<string, ContentType> ContentTypes = new(StringComparer.Ordinal);
     private static readonly SerializedMessageBody Nothing = new();
 
-    private readonly ConcurrentDictionary<string, Route> routes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Route> _routes = new(StringComparer.Ordinal);
 
     /// <summary>Completes when the broker has confirmed the message, and throws when it has not, or when a command reached no queue.</summary>
-    public virtual async Task SendAsync(OutboxRow row, CancellationToken cancellationToken)
+    public virtual async Task SendAsync(OutboxRow _row, CancellationToken cancellationToken)
     {
-        var route = routes.TryGetValue(row.Destination, out var known) ? known : await RouteAsync(row.Destination);
-        var pipe = new RowPipe(row, route.Mandatory);
-        using var activity = pipe.LinksTrace ? Linked(row.Traceparent) : null;
+        var route = _routes.TryGetValue(_row.Destination, out var known) ? known : await RouteAsync(_row.Destination);
+        var pipe = new RowPipe(_row, route.Mandatory);
+        using var activity = pipe.LinksTrace ? Linked(_row.Traceparent) : null;
         if (activity is not null)
         {
             pipe.LinksTrace = false;
@@ -44,25 +44,25 @@ internal class OutboxPublisher(IBus bus)
 
     private async Task<Route> RouteAsync(string destination)
     {
-        var (address, mandatory) = OutboxAddress.Resolve(destination);
-        var route = new Route(await bus.GetSendEndpoint(address), mandatory);
+        var (address, _mandatory) = OutboxAddress.Resolve(destination);
+        var route = new Route(await bus.GetSendEndpoint(address), _mandatory);
         // Reply queues of other processes come and go.
-        return address.Query.Length > 0 ? route : routes.GetOrAdd(destination, route);
+        return address.Query.Length > 0 ? route : _routes.GetOrAdd(destination, route);
     }
 
     private sealed record Route(ISendEndpoint Endpoint, bool Mandatory);
 
     private sealed class RowPipe : IPipe<SendContext<SerializedMessageBody>>
     {
-        private readonly OutboxRow row;
-        private readonly bool mandatory;
-        private readonly Dictionary<string, object>? headers;
+        private readonly OutboxRow _row;
+        private readonly bool _mandatory;
+        private readonly Dictionary<string, object>? _headers;
 
         public RowPipe(OutboxRow row, bool mandatory)
         {
-            (this.row, this.mandatory) = (row, mandatory);
-            headers = row.Headers is null ? null : OutboxCapture.Parse(row.Headers);
-            LinksTrace = headers?.Remove(DiagnosticHeaders.ActivityPropagation) ?? false;
+            (_row, _mandatory) = (row, mandatory);
+            _headers = _row.Headers is null ? null : OutboxCapture.Parse(_row.Headers);
+            LinksTrace = _headers?.Remove(DiagnosticHeaders.ActivityPropagation) ?? false;
         }
 
         /// <summary>True when the receiver must link to the row's trace instead of continuing it.</summary>
@@ -70,18 +70,18 @@ internal class OutboxPublisher(IBus bus)
 
         public Task Send(SendContext<SerializedMessageBody> context)
         {
-            context.MessageId = row.MessageId;
-            if (headers is not null)
+            context.MessageId = _row.MessageId;
+            if (_headers is not null)
             {
-                foreach (var (key, value) in headers)
+                foreach (var (key, value) in _headers)
                 {
                     context.Headers.Set(key, value, true);
                 }
             }
 
-            if (row.Properties is not null && context is TransportSendContext transport)
+            if (_row.Properties is not null && context is TransportSendContext transport)
             {
-                var properties = OutboxCapture.Parse(row.Properties);
+                var properties = OutboxCapture.Parse(_row.Properties);
                 transport.ReadPropertiesFrom(properties);
                 if (properties.TryGetValue(OutboxCapture.TimeToLive, out var milliseconds))
                 {
@@ -89,22 +89,22 @@ internal class OutboxPublisher(IBus bus)
                 }
             }
 
-            if (row.Traceparent is not null && Activity.Current is null)
+            if (_row.Traceparent is not null && Activity.Current is null)
             {
-                context.Headers.Set(DiagnosticHeaders.ActivityId, row.Traceparent);
+                context.Headers.Set(DiagnosticHeaders.ActivityId, _row.Traceparent);
                 if (LinksTrace)
                 {
                     context.Headers.Set(DiagnosticHeaders.ActivityPropagation, "Link");
                 }
             }
 
-            if (mandatory)
+            if (_mandatory)
             {
                 context.GetPayload<RabbitMqSendContext>().Mandatory = true;
             }
 
             context.Serializer = new CopyBodySerializer(
-                ContentTypes.GetOrAdd(row.ContentType, static type => new ContentType(type)), new BytesMessageBody(row.Body));
+                ContentTypes.GetOrAdd(_row.ContentType, static type => new ContentType(type)), new BytesMessageBody(_row.Body));
             return Task.CompletedTask;
         }
 

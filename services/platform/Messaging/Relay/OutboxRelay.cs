@@ -3,12 +3,12 @@ using MassTransit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Npgsql;
-using RabbitMQ.Client.Exceptions;
-
 using Mpp.Messaging.Database;
 using Mpp.Messaging.Outbox;
+using Mpp.Messaging.Tables;
 using Mpp.Messaging.Telemetry;
+using Npgsql;
+using RabbitMQ.Client.Exceptions;
 
 namespace Mpp.Messaging.Relay;
 
@@ -27,10 +27,10 @@ internal sealed partial class OutboxRelay(
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
-    private readonly MessagingOptions limits = options.Value;
+    private readonly MessagingOptions _limits = options.Value;
 
     /// <summary>Sends of the latest batch: they end with the broker's confirm or with the connection.</summary>
-    private Task<Exception?[]> sending = Task.FromResult<Exception?[]>([]);
+    private Task<Exception?[]> _sending = Task.FromResult<Exception?[]>([]);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -49,18 +49,18 @@ internal sealed partial class OutboxRelay(
                     pause = TimeSpan.Zero;
                 }
 
-                if (claimed == limits.BatchSize)
+                if (claimed == _limits.BatchSize)
                 {
                     continue;
                 }
 
                 // What is committed after the claim wakes again, so a batch that is not full needs no second look.
-                if (claimed > 0 && limits.MinimumClaimInterval - Stopwatch.GetElapsedTime(claimedAt) is { Ticks: > 0 } gather)
+                if (claimed > 0 && _limits.MinimumClaimInterval - Stopwatch.GetElapsedTime(claimedAt) is { Ticks: > 0 } gather)
                 {
                     await Task.Delay(gather, time, stoppingToken);
                 }
 
-                await signal.WaitAsync(limits.PollInterval, stoppingToken);
+                await signal.WaitAsync(_limits.PollInterval, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -83,10 +83,10 @@ internal sealed partial class OutboxRelay(
     internal async Task<int> RelayAsync(CancellationToken stoppingToken)
     {
         // A broker that takes messages without confirming them (an alarm for memory or disk) is not sent the same ones again and again.
-        await sending.WaitAsync(stoppingToken);
+        await _sending.WaitAsync(stoppingToken);
         await using var connection = await database.Source.OpenConnectionAsync(stoppingToken);
         await using var transaction = await connection.BeginTransactionAsync(stoppingToken);
-        var rows = await RelaySql.ClaimAsync(connection, transaction, limits.BatchSize, stoppingToken);
+        var rows = await RelaySql.ClaimAsync(connection, transaction, _limits.BatchSize, stoppingToken);
         if (rows.Count == 0)
         {
             await transaction.RollbackAsync(stoppingToken);
@@ -95,7 +95,7 @@ internal sealed partial class OutboxRelay(
 
         // From here on stopping the service does not cut the batch short: it would be sent twice.
         var published = Stopwatch.GetTimestamp();
-        using var limit = new CancellationTokenSource(limits.PublishTimeout, time);
+        using var limit = new CancellationTokenSource(_limits.PublishTimeout, time);
         var sends = new Task<Exception?>[rows.Count];
         for (var i = 0; i < sends.Length; i++)
         {
@@ -103,8 +103,8 @@ internal sealed partial class OutboxRelay(
         }
 
         // A send that does not heed its limit must not hold the rows: another replica's broker connection may be a better one.
-        sending = Task.WhenAll(sends);
-        var faults = await sending.WaitAsync(limits.PublishTimeout * 2, time, CancellationToken.None);
+        _sending = Task.WhenAll(sends);
+        var faults = await _sending.WaitAsync(_limits.PublishTimeout * 2, time, CancellationToken.None);
         var failed = faults.Count(fault => fault is not null);
         if (failed == rows.Count && faults.All(IsOutage))
         {
@@ -149,7 +149,7 @@ internal sealed partial class OutboxRelay(
             var row = rows[i];
             var attempts = row.Attempts + 1;
             var error = Describe(fault);
-            if (attempts >= limits.MaximumAttempts)
+            if (attempts >= _limits.MaximumAttempts)
             {
                 batch.BatchCommands.Add(RelaySql.Insert(RelaySql.Dead, row, attempts, now, error));
                 meters.Died();
@@ -168,7 +168,7 @@ internal sealed partial class OutboxRelay(
     /// <summary>Doubles from attempt to attempt, with a tenth of chance, so that rows that failed together do not come back together.</summary>
     internal TimeSpan Delay(int attempts)
     {
-        var delay = Min(limits.FirstRetryDelay * Math.Pow(2, Math.Min(attempts - 1, 30)), limits.LongestRetryDelay);
+        var delay = Min(_limits.FirstRetryDelay * Math.Pow(2, Math.Min(attempts - 1, 30)), _limits.LongestRetryDelay);
         return delay * (0.95 + Random.Shared.NextDouble() * 0.1);
     }
 

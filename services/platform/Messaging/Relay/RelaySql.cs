@@ -1,14 +1,12 @@
+using Mpp.Messaging.Tables;
 using Npgsql;
-using NpgsqlTypes;
-
-using Mpp.Messaging.Outbox;
 
 namespace Mpp.Messaging.Relay;
 
 /// <summary>The relay's statements. Column order is the same everywhere, so that rows move between the tables as they are.</summary>
 internal static class RelaySql
 {
-    private const string Message = "message_id, destination, content_type, headers, properties, body, traceparent, attempts, created_at";
+    private const string Message = $"{MessageParameters.Columns}, attempts, created_at";
 
     /// <summary>
     /// Takes the oldest rows that no other relay holds. Deleted at once and for good with the commit: no status column, no update, and a
@@ -45,11 +43,10 @@ internal static class RelaySql
 
     /// <summary>An operator's second chance: the attempts start anew, and age counts from now.</summary>
     public const string Redrive =
-        """
+        $"""
         WITH dead AS (
             DELETE FROM outbox_dead WHERE id = ANY ($1) RETURNING *)
-        INSERT INTO outbox (message_id, destination, content_type, headers, properties, body, traceparent, attempts, created_at)
-        SELECT message_id, destination, content_type, headers, properties, body, traceparent, 0, $2 FROM dead ORDER BY id
+        INSERT INTO outbox ({Message}) SELECT {MessageParameters.Columns}, 0, $2 FROM dead ORDER BY id
         """;
 
     /// <summary>
@@ -65,7 +62,7 @@ internal static class RelaySql
             BatchCommands =
             {
                 new NpgsqlBatchCommand(NoWait),
-                new NpgsqlBatchCommand(Claim) { Parameters = { new NpgsqlParameter<int> { TypedValue = limit } } },
+                new NpgsqlBatchCommand(Claim).Add(limit),
             },
         };
         var rows = new List<OutboxRow>();
@@ -84,25 +81,8 @@ internal static class RelaySql
     }
 
     /// <summary>The insert of a failed row, into <see cref="Retry"/> or <see cref="Dead"/>.</summary>
-    public static NpgsqlBatchCommand Insert(string sql, OutboxRow row, int attempts, DateTimeOffset at, string error) => new(sql)
-    {
-        Parameters =
-        {
-            new NpgsqlParameter<Guid> { TypedValue = row.MessageId },
-            new NpgsqlParameter<string> { TypedValue = row.Destination },
-            new NpgsqlParameter<string> { TypedValue = row.ContentType },
-            Json(row.Headers),
-            Json(row.Properties),
-            new NpgsqlParameter<byte[]> { TypedValue = row.Body },
-            new NpgsqlParameter { Value = (object?)row.Traceparent ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
-            new NpgsqlParameter<short> { TypedValue = (short)attempts },
-            new NpgsqlParameter<DateTimeOffset> { TypedValue = row.CreatedAt },
-            new NpgsqlParameter<DateTimeOffset> { TypedValue = at },
-            new NpgsqlParameter<string> { TypedValue = error },
-        },
-    };
-
-    public static NpgsqlParameter Json(string? json) => new() { Value = (object?)json ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Jsonb };
+    public static NpgsqlBatchCommand Insert(string sql, OutboxRow row, int attempts, DateTimeOffset at, string error) =>
+        new NpgsqlBatchCommand(sql).AddMessage(row).Add((short)attempts).Add(row.CreatedAt).Add(at).Add(error);
 
     private static OutboxRow Read(NpgsqlDataReader reader) => new()
     {

@@ -10,20 +10,20 @@ internal sealed class MessagingMeters
 
     public static readonly ActivitySource Activities = new(Name);
 
-    private readonly Counter<long> relayed;
-    private readonly Counter<long> duplicates;
-    private readonly Counter<long> died;
-    private readonly Histogram<int> batchSize;
-    private readonly Histogram<double> publishTime;
+    private readonly Counter<long> _relayed;
+    private readonly Counter<long> _duplicates;
+    private readonly Counter<long> _died;
+    private readonly Histogram<int> _batchSize;
+    private readonly Histogram<double> _publishTime;
 
     public MessagingMeters(IMeterFactory meters)
     {
         var meter = meters.Create(Name);
-        relayed = meter.CreateCounter<long>("mpp.outbox.relayed", "{message}", "Messages that the broker has confirmed.");
-        duplicates = meter.CreateCounter<long>("mpp.inbox.duplicates", "{message}", "Deliveries that had taken effect before.");
-        died = meter.CreateCounter<long>("mpp.outbox.died", "{message}", "Messages given up after the last attempt.");
-        batchSize = meter.CreateHistogram<int>("mpp.outbox.batch.size", "{message}", "Messages per claim.");
-        publishTime = meter.CreateHistogram<double>("mpp.outbox.publish.duration", "s", "From the first send of a batch to its last confirm.");
+        _relayed = meter.CreateCounter<long>("mpp.outbox.relayed", "{message}", "Messages that the broker has confirmed.");
+        _duplicates = meter.CreateCounter<long>("mpp.inbox.duplicates", "{message}", "Deliveries that had taken effect before.");
+        _died = meter.CreateCounter<long>("mpp.outbox.died", "{message}", "Messages given up after the last attempt.");
+        _batchSize = meter.CreateHistogram<int>("mpp.outbox.batch.size", "{message}", "Messages per claim.");
+        _publishTime = meter.CreateHistogram<double>("mpp.outbox.publish.duration", "s", "From the first send of a batch to its last confirm.");
         meter.CreateObservableGauge("mpp.outbox.oldest.age", () => State.OldestAge.TotalSeconds, "s", "Age of the oldest message that waits for the relay.");
         meter.CreateObservableGauge("mpp.outbox.pending", () => State.Pending, "{message}", "Messages that wait for the relay (the planner's estimate).");
         meter.CreateObservableGauge("mpp.outbox.retrying", () => State.Retrying, "{message}", "Failed messages that wait for their next attempt.");
@@ -34,15 +34,15 @@ internal sealed class MessagingMeters
     /// <summary>As last read by the monitor.</summary>
     public OutboxState State { get; set; } = new(TimeSpan.Zero, 0, 0, 0, 0);
 
-    public void Duplicate(string queue) => duplicates.Add(1, new KeyValuePair<string, object?>("messaging.destination.name", queue));
+    public void Duplicate(string queue) => _duplicates.Add(1, new KeyValuePair<string, object?>("messaging.destination.name", queue));
 
-    public void Died() => died.Add(1);
+    public void Died() => _died.Add(1);
 
     public void Batch(int size, TimeSpan publish)
     {
-        relayed.Add(size);
-        batchSize.Record(size);
-        publishTime.Record(publish.TotalSeconds);
+        _relayed.Add(size);
+        _batchSize.Record(size);
+        _publishTime.Record(publish.TotalSeconds);
     }
 }
 

@@ -1,11 +1,11 @@
 using System.Text.Json;
-using MassTransit;
 using MassTransit.Logging;
-using MassTransit.Middleware;
 using MassTransit.Middleware.Outbox;
+using MassTransit.Middleware;
+using MassTransit;
 using Microsoft.EntityFrameworkCore;
-
 using Mpp.Messaging.Outbox;
+using Mpp.Messaging.Tables;
 using Mpp.Messaging.Writes;
 
 namespace Mpp.Messaging.Timers;

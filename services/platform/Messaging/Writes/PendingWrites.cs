@@ -1,10 +1,10 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
-using Npgsql;
-
+using Microsoft.EntityFrameworkCore;
 using Mpp.Messaging.Inbox;
 using Mpp.Messaging.Outbox;
+using Mpp.Messaging.Tables;
 using Mpp.Messaging.Timers;
+using Npgsql;
 
 namespace Mpp.Messaging.Writes;
 
@@ -15,18 +15,18 @@ namespace Mpp.Messaging.Writes;
 internal sealed class PendingWrites<TDbContext>(TDbContext database, WritesInterceptor interceptor) : IBatchedWrites, IPendingWrites, IDisposable
     where TDbContext : DbContext
 {
-    private readonly Lock gate = new();
-    private readonly List<NpgsqlBatchCommand> statements = [];
+    private readonly Lock _gate = new();
+    private readonly List<NpgsqlBatchCommand> _statements = [];
 
     /// <summary>Null: dropped. The last word on a timer is the one that counts.</summary>
-    private readonly Dictionary<(Guid Owner, string Name), TimerRow?> timers = [];
+    private readonly Dictionary<(Guid Owner, string Name), TimerRow?> _timers = [];
 
-    private bool inConsumer;
+    private bool _inConsumer;
 
     /// <summary>True when a consumer sent or published something.</summary>
     public bool HasSent { get; private set; }
 
-    public bool Any => statements.Count > 0 || timers.Count > 0;
+    public bool Any => _statements.Count > 0 || _timers.Count > 0;
 
     /// <summary>
     /// From now on everything waits for <see cref="FlushAsync"/>, which the consumer's pipeline calls. The inbox row goes first: a duplicate
@@ -34,10 +34,10 @@ internal sealed class PendingWrites<TDbContext>(TDbContext database, WritesInter
     /// </summary>
     public void BeginConsumer(InboxRow? inbox)
     {
-        inConsumer = true;
+        _inConsumer = true;
         if (inbox is not null)
         {
-            statements.Add(WriteSql.Insert(inbox));
+            _statements.Add(WriteSql.Insert(inbox));
         }
     }
 
@@ -45,9 +45,9 @@ internal sealed class PendingWrites<TDbContext>(TDbContext database, WritesInter
     public void Add(OutboxRow row)
     {
         var insert = WriteSql.Insert(row);
-        lock (gate)
+        lock (_gate)
         {
-            statements.Add(insert);
+            _statements.Add(insert);
             HasSent = true;
         }
     }
@@ -55,9 +55,9 @@ internal sealed class PendingWrites<TDbContext>(TDbContext database, WritesInter
     /// <summary>Sets a timer, or drops it.</summary>
     public Task WriteAsync(Guid owner, string name, TimerRow? row, CancellationToken cancellationToken)
     {
-        lock (gate)
+        lock (_gate)
         {
-            timers[(owner, name)] = row;
+            _timers[(owner, name)] = row;
         }
 
         return AddedAsync(cancellationToken);
@@ -65,9 +65,9 @@ internal sealed class PendingWrites<TDbContext>(TDbContext database, WritesInter
 
     public Task WriteAsync(IEnumerable<NpgsqlBatchCommand> statements, CancellationToken cancellationToken)
     {
-        lock (gate)
+        lock (_gate)
         {
-            this.statements.AddRange(statements);
+            _statements.AddRange(statements);
         }
 
         return AddedAsync(cancellationToken);
@@ -82,19 +82,19 @@ internal sealed class PendingWrites<TDbContext>(TDbContext database, WritesInter
         }
 
         await using var batch = new NpgsqlBatch((NpgsqlConnection)database.Database.GetDbConnection(), (NpgsqlTransaction?)database.Database.CurrentTransaction?.GetDbTransaction());
-        foreach (var statement in statements)
+        foreach (var statement in _statements)
         {
             batch.BatchCommands.Add(statement);
         }
 
-        foreach (var ((owner, name), row) in timers)
+        foreach (var ((owner, name), row) in _timers)
         {
             batch.BatchCommands.Add(row is null ? TimerSql.DropCommand(owner, name) : TimerSql.SetCommand(row));
         }
 
         await batch.ExecuteNonQueryAsync(cancellationToken);
-        statements.Clear();
-        timers.Clear();
+        _statements.Clear();
+        _timers.Clear();
         interceptor.Forget(database);
     }
 
@@ -102,7 +102,7 @@ internal sealed class PendingWrites<TDbContext>(TDbContext database, WritesInter
 
     private Task AddedAsync(CancellationToken cancellationToken)
     {
-        if (inConsumer)
+        if (_inConsumer)
         {
             return Task.CompletedTask;
         }

@@ -18,20 +18,20 @@ internal interface IPendingWrites
 internal sealed class WritesInterceptor : SaveChangesInterceptor
 {
     // By DbContext, which may be pooled and then serves scope after scope: services take themselves out when they are done.
-    private readonly ConditionalWeakTable<DbContext, IPendingWrites> pending = [];
-    private readonly ConditionalWeakTable<DbContext, IDbContextTransaction> own = [];
+    private readonly ConditionalWeakTable<DbContext, IPendingWrites> _pending = [];
+    private readonly ConditionalWeakTable<DbContext, IDbContextTransaction> _own = [];
 
-    public void Remember(DbContext database, IPendingWrites writes) => pending.AddOrUpdate(database, writes);
+    public void Remember(DbContext database, IPendingWrites writes) => _pending.AddOrUpdate(database, writes);
 
-    public void Forget(DbContext database) => pending.Remove(database);
+    public void Forget(DbContext database) => _pending.Remove(database);
 
     public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
-        if (eventData.Context is { } database && pending.TryGetValue(database, out var writes) && writes.Any)
+        if (eventData.Context is { } database && _pending.TryGetValue(database, out var writes) && writes.Any)
         {
             if (database.Database.CurrentTransaction is null)
             {
-                own.AddOrUpdate(database, await database.Database.BeginTransactionAsync(cancellationToken));
+                _own.AddOrUpdate(database, await database.Database.BeginTransactionAsync(cancellationToken));
             }
 
             await writes.FlushAsync(cancellationToken);
@@ -42,9 +42,9 @@ internal sealed class WritesInterceptor : SaveChangesInterceptor
 
     public override async ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
-        if (eventData.Context is { } database && own.TryGetValue(database, out var transaction))
+        if (eventData.Context is { } database && _own.TryGetValue(database, out var transaction))
         {
-            own.Remove(database);
+            _own.Remove(database);
             await using (transaction)
             {
                 await transaction.CommitAsync(cancellationToken);
@@ -56,15 +56,15 @@ internal sealed class WritesInterceptor : SaveChangesInterceptor
 
     public override async Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default)
     {
-        if (eventData.Context is { } database && own.TryGetValue(database, out var transaction))
+        if (eventData.Context is { } database && _own.TryGetValue(database, out var transaction))
         {
-            own.Remove(database);
+            _own.Remove(database);
             await transaction.DisposeAsync();
         }
     }
 
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result) =>
-        eventData.Context is { } database && pending.TryGetValue(database, out var writes) && writes.Any
+        eventData.Context is { } database && _pending.TryGetValue(database, out var writes) && writes.Any
             ? throw new InvalidOperationException("Timers are saved with SaveChangesAsync.")
             : result;
 }

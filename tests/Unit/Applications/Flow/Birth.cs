@@ -39,7 +39,7 @@ internal sealed class Birth
             new() { Id = "mother", Service = "civil-registry/identity-verification", Inputs = Map("nik", "/input/mother/nik") },
             new() { Id = "father", Service = "civil-registry/identity-verification", Inputs = Map("nik", "/input/father/nik"), When = new() { Value = "/input/father", Exists = true } },
             new() { Id = "certificate", Service = "civil-registry/birth-certificate", Needs = ["mother", "father"], Inputs = Map("childName", "/input/child/name"), Pivot = true },
-            new() { Id = "enrolment", Service = "bpjs/newborn-enrolment", Needs = ["mother"], OnRejected = OnRejected.SkipDependents, Compensable = true },
+            new() { Id = "enrolment", Service = "bpjs/newborn-enrolment", Needs = ["mother"], OnRefused = OnRefused.SkipDependents, Compensable = true },
             new()
             {
                 Id = "card", Service = "civil-registry/family-card", Needs = ["certificate"], Inputs = Map("memberNik", "/steps/certificate/childNik"),
@@ -59,9 +59,9 @@ internal sealed class Birth
     public static StepRef Ref(string step, int attempt = 1) => new(Id, step, attempt);
 
     public Decision Complete(string step, object? outputs = null, int attempt = 1) =>
-        Decide(new Input.Completed(new StepCompleted { Step = Ref(step, attempt), Outputs = JsonSerializer.SerializeToElement(outputs ?? new { }) }));
+        Decide(new Input.StepCompleted(new StepCompleted { Step = Ref(step, attempt), Outputs = JsonSerializer.SerializeToElement(outputs ?? new { }) }));
 
-    public Decision Reject(string step, DateTimeOffset? decidedAt = null) => Decide(new Input.Rejected(new StepRejected
+    public Decision Refuse(string step, DateTimeOffset? decidedAt = null) => Decide(new Input.StepRefused(new StepRefused
     {
         Step = Ref(step),
         Reasons = [new("nik-registered", new("NIK tidak terdaftar.", "The NIK is not registered."))],
@@ -69,7 +69,7 @@ internal sealed class Birth
     }));
 
     public Decision Accept(string step, DateTimeOffset? expectedAt = null) =>
-        Decide(new Input.Accepted(new StepAccepted { Step = Ref(step), AgencyFileNumber = "F-1", ExpectedAt = expectedAt }));
+        Decide(new Input.StepAccepted(new StepAccepted { Step = Ref(step), AgencyFileNumber = "F-1", ExpectedAt = expectedAt }));
 
     public Decision Alarm() => Decide(new Input.AlarmFired());
 

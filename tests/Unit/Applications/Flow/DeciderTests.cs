@@ -29,7 +29,7 @@ public sealed class DeciderTests
         var birth = new Birth();
         birth.Complete("mother", new { secret = "S" });
         birth.Complete("father");
-        birth.Complete("certificate", new { childNik = "7402012211260001", certificateNumber = "C" }).Effects.OfType<Effect.RequestStep>().Single()
+        birth.Complete("certificate", new { childNik = "7402012211260001", certificateNumber = "C" }).Effects.OfType<Effect.Send<StepRequest>>().Single()
             .Message.Inputs.GetRawText().ShouldBe("""{"memberNik":"7402012211260001"}""");
     }
 
@@ -45,11 +45,11 @@ public sealed class DeciderTests
     public void A_refusal_that_fails_the_application_lets_the_steps_in_hand_come_to_their_end()
     {
         var birth = new Birth();
-        birth.Reject("mother");
+        birth.Refuse("mother");
         birth.State.Step("certificate").Skipped.ShouldBe(SkipReason.NeedRefused);
         birth.State.Ended.ShouldBeFalse();
-        birth.Complete("father").Effects.OfType<Effect.RequestStep>().ShouldBeEmpty();
-        birth.State.Status.ShouldBe(ApplicationStatus.Rejected);
+        birth.Complete("father").Effects.OfType<Effect.Send<StepRequest>>().ShouldBeEmpty();
+        birth.State.Status.ShouldBe(ApplicationStatus.Refused);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class DeciderTests
         var birth = new Birth();
         birth.Complete("mother");
         birth.Complete("father");
-        birth.Reject("enrolment");
+        birth.Refuse("enrolment");
         birth.Complete("certificate");
         birth.Complete("card");
         birth.State.Status.ShouldBe(ApplicationStatus.CompletedInPart);
@@ -71,7 +71,7 @@ public sealed class DeciderTests
         birth.Complete("mother");
         birth.Complete("father");
         birth.Complete("certificate");
-        birth.Reject("card");
+        birth.Refuse("card");
         birth.Complete("enrolment");
         birth.State.Status.ShouldBe(ApplicationStatus.CompletedInPart);
     }
@@ -116,7 +116,7 @@ public sealed class DeciderTests
         var birth = new Birth();
         birth.Complete("mother");
         var before = birth.State.Steps;
-        birth.Accept("mother").Entries.Single().Event.ShouldBe(new ReplyIgnored("mother", 1, "step-accepted", IgnoredBecause.Late));
+        birth.Accept("mother").Entries.Single().Event.ShouldBe(new Event.ReplyIgnored("mother", 1, "step-accepted", IgnoredBecause.Late));
         birth.Last.Effects.ShouldBeEmpty();
         birth.Accept("mother").Entries.ShouldBeEmpty();
         birth.State.Steps.ShouldBe(before);
@@ -140,22 +140,22 @@ public sealed class DeciderTests
     public void Corrections_and_fees_wait_for_the_applicant()
     {
         var birth = new Birth();
-        birth.Decide(new Input.Correction(new CorrectionRequested { Step = Birth.Ref("mother"), Items = [new("identity-match", new("", ""))] }));
+        birth.Decide(new Input.CorrectionRequested(new CorrectionRequested { Step = Birth.Ref("mother"), Items = [new("identity-match", new("", ""))] }));
         birth.State.Status.ShouldBe(ApplicationStatus.AwaitingApplicant, "the applicant must know, also while other branches go on");
-        birth.Decide(new Input.Payment(new PaymentRequested { Step = Birth.Ref("father"), AmountRupiah = 30_000, Purpose = "PNBP", ExpiresAt = birth.Now.AddDays(1) }));
+        birth.Decide(new Input.FeeRequested(new FeeRequested { Step = Birth.Ref("father"), AmountRupiah = 30_000, Purpose = "PNBP", ExpiresAt = birth.Now.AddDays(1) }));
         birth.State.Status.ShouldBe(ApplicationStatus.AwaitingApplicant);
         birth.State.NextLapse.ShouldBe(birth.Now.AddDays(30), "only the applicant's own time runs while he is the one to act");
     }
 
     [Theory]
-    [InlineData(89, StepStatus.Rejected)]
+    [InlineData(89, StepStatus.Refused)]
     [InlineData(90, StepStatus.DeemedGranted)]
     public void A_refusal_counts_when_it_was_decided_in_time_however_long_it_was_on_the_way(int minutes, StepStatus status)
     {
         var birth = WithCardAsked();
         var asked = birth.Now;
         birth.Now = asked.AddHours(4);
-        birth.Reject("card", asked.AddMinutes(minutes));
+        birth.Refuse("card", asked.AddMinutes(minutes));
         birth.State.Step("card").Status.ShouldBe(status);
     }
 
@@ -166,7 +166,7 @@ public sealed class DeciderTests
         {
             var birth = WithCardAsked();
             birth.Now = birth.Now.AddMinutes(90);
-            birth.Reject("card", birth.Now + ahead);
+            birth.Refuse("card", birth.Now + ahead);
             birth.State.Step("card").Status.ShouldBe(StepStatus.DeemedGranted);
         }
     }
@@ -177,7 +177,7 @@ public sealed class DeciderTests
         var birth = WithCardAsked();
         var asked = birth.Now;
         birth.Now = asked.AddHours(4);
-        birth.Decide(new Input.Correction(new CorrectionRequested { Step = Birth.Ref("card"), Items = [new("photo", new("", ""))], DecidedAt = asked.AddMinutes(30) }));
+        birth.Decide(new Input.CorrectionRequested(new CorrectionRequested { Step = Birth.Ref("card"), Items = [new("photo", new("", ""))], DecidedAt = asked.AddMinutes(30) }));
         birth.State.Step("card").Left.ShouldBe(new TimeLeft(Time: TimeSpan.FromMinutes(60)));
     }
 
@@ -188,7 +188,7 @@ public sealed class DeciderTests
         birth.Now = birth.Now.AddHours(4);
         var decision = birth.Complete("delivery");
         Requested(decision).ShouldBe(["delivery"], "the card is granted by law, and what needs it goes on");
-        decision.Entries[^1].Event.ShouldBe(new ReplyIgnored("delivery", 1, "step-completed", IgnoredBecause.NotRequested));
+        decision.Entries[^1].Event.ShouldBe(new Event.ReplyIgnored("delivery", 1, "step-completed", IgnoredBecause.NotRequested));
         birth.State.Step("delivery").Status.ShouldBe(StepStatus.Requested);
     }
 
@@ -196,11 +196,11 @@ public sealed class DeciderTests
     public void A_step_that_time_has_started_is_asked_for_with_what_was_known_then()
     {
         var birth = WithCardAsked(Delivery);
-        birth.Decide(new Input.Rejected(new StepRejected { Step = Birth.Ref("enrolment"), Reasons = [new("photo", new("", ""))] }));
+        birth.Decide(new Input.StepRefused(new StepRefused { Step = Birth.Ref("enrolment"), Reasons = [new("photo", new("", ""))] }));
         birth.Now = birth.Now.AddHours(4);
         var decision = birth.Decide(new Input.Refile("enrolment", JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["/child/name"] = "Changed" }), World.Applicant));
         Requested(decision).ShouldBe(["delivery", "enrolment"]);
-        decision.Effects.OfType<Effect.RequestStep>().First().Message.Inputs.GetProperty("name").GetString().ShouldBe("Child");
+        decision.Effects.OfType<Effect.Send<StepRequest>>().First().Message.Inputs.GetProperty("name").GetString().ShouldBe("Child");
     }
 
     [Fact]
@@ -208,17 +208,17 @@ public sealed class DeciderTests
     {
         var birth = new Birth();
         birth.Complete("mother");
-        birth.Decide(new Input.Payment(new PaymentRequested { Step = Birth.Ref("enrolment"), AmountRupiah = 30_000, Purpose = "premium", ExpiresAt = birth.Now.AddDays(3) }));
+        birth.Decide(new Input.FeeRequested(new FeeRequested { Step = Birth.Ref("enrolment"), AmountRupiah = 30_000, Purpose = "premium", ExpiresAt = birth.Now.AddDays(3) }));
         birth.Complete("enrolment");
         birth.Decide(new Input.Cancel(Reason: null, World.Applicant));
-        birth.Decide(new Input.Undone(new StepCancelled { Step = Birth.Ref("father") }));
-        birth.Decide(new Input.UndoRefused(new StepCancellationRefused { Step = Birth.Ref("enrolment"), Reasons = [new("insured", new("", ""))] }));
+        birth.Decide(new Input.StepCancelled(new StepCancelled { Step = Birth.Ref("father") }));
+        birth.Decide(new Input.StepCancellationRefused(new StepCancellationRefused { Step = Birth.Ref("enrolment"), Reasons = [new("insured", new("", ""))] }));
         birth.State.Status.ShouldBe(ApplicationStatus.Cancelled);
         birth.State.Step("enrolment").Matters.ShouldBe([OperatorMatter.Stands]);
         birth.Decide(new Input.Close("enrolment", "letter 12/2026", "told", World.Operator)).Denied.ShouldBeNull();
         birth.State.Step("enrolment").Matters.ShouldBeEmpty();
 
-        birth.Decide(new Input.Settled(new ChargeSettled { Step = Birth.Ref("enrolment"), BillingCode = "820261122000017", AmountRupiah = 30_000, SettledAt = birth.Now }));
+        birth.Decide(new Input.FeePaid(new FeePaid { Step = Birth.Ref("enrolment"), BillingCode = "820261122000017", AmountRupiah = 30_000, PaidAt = birth.Now }));
 
         birth.State.Step("enrolment").Matters.ShouldContain(OperatorMatter.RefundDue);
     }
@@ -239,5 +239,5 @@ public sealed class DeciderTests
         return birth;
     }
 
-    private static IEnumerable<string> Requested(Decision decision) => decision.Effects.OfType<Effect.RequestStep>().Select(e => e.Message.Step.StepId);
+    private static IEnumerable<string> Requested(Decision decision) => decision.Effects.OfType<Effect.Send<StepRequest>>().Select(e => e.Message.Step.StepId);
 }

@@ -28,7 +28,7 @@ internal sealed class RandomPackage
                 Needs = needs,
                 When = When(Id(i), needs, tape),
                 Inputs = Inputs(Id(i), needs, tape),
-                OnRejected = tape.OneIn(3) ? OnRejected.FailApplication : OnRejected.SkipDependents,
+                OnRefused = tape.OneIn(3) ? OnRefused.FailApplication : OnRefused.SkipDependents,
                 Deadline = Deadline(tape),
                 Corrections = new CorrectionRule(1 + tape.Choose(2), 1 + tape.Choose(3)),
                 Compensable = tape.OneIn(2),

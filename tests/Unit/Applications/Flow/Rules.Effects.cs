@@ -1,4 +1,5 @@
 using Mpp.Applications.Flow;
+using Mpp.Contracts.Payments;
 using Mpp.Contracts.Steps;
 using Shouldly;
 
@@ -10,44 +11,44 @@ internal sealed partial class Rules
     private void CheckEffects(ApplicationState? before, Input input, Decision decision, DateTimeOffset now)
     {
         var (entries, effects, state) = (decision.Entries.Select(e => e.Event).ToList(), decision.Effects, decision.State);
-        if (before is { Ended: true } && !entries.OfType<StepRefiled>().Any())
+        if (before is { Ended: true } && !entries.OfType<Event.StepRefiled>().Any())
         {
             effects.ShouldBeEmpty("an ended application emits nothing");
         }
 
-        var asked = entries.OfType<StepAskedAgain>().ToList();
-        Steps<Effect.RequestStep>(effects, r => r.Message.Step).ShouldBe(
-            entries.OfType<StepRequested>().Select(r => r.Step).Concat(asked.Where(a => state.Step(a.Step).Status is not StepStatus.DeemedGranted).Select(a => a.Step)), ignoreOrder: true, "what is requested is sent, once");
-        Steps<Effect.UndoStep>(effects, u => u.Message.Step).ShouldBe(
-            entries.Where(e => e is UndoAsked or StepLapsed).Select(e => ((StepEvent)e).Step).Concat(_laidAside), ignoreOrder: true, "what is to be undone or laid aside is told to its agency, once");
-        Steps<Effect.TellPaid>(effects, p => p.Message.Step).ShouldBe(entries.OfType<FeePaid>().Select(p => p.Step), ignoreOrder: true, "an agency hears of its money, once");
-        Steps<Effect.TellGranted>(effects, g => g.Message.Step).ShouldBe(
-            entries.OfType<StepGrantedByLaw>().Select(g => g.Step).Concat(asked.Where(a => state.Step(a.Step).Status is StepStatus.DeemedGranted).Select(a => a.Step)), ignoreOrder: true, "an agency hears that it is bound, once");
-        Steps<Effect.Charge>(effects, c => c.Message.Step).ShouldBe(entries.OfType<StepNeedsPayment>().Select(p => p.Step), ignoreOrder: true, "a fee is charged once");
+        var asked = entries.OfType<Event.StepRetried>().ToList();
+        Steps<Effect.Send<StepRequest>>(effects, r => r.Message.Step).ShouldBe(
+            entries.OfType<Event.StepRequested>().Select(r => r.Step).Concat(asked.Where(a => state.Step(a.Step).Status is not StepStatus.DeemedGranted).Select(a => a.Step)), ignoreOrder: true, "what is requested is sent, once");
+        Steps<Effect.Send<CancelStep>>(effects, u => u.Message.Step).ShouldBe(
+            entries.Where(e => e is Event.StepCancellationRequested or Event.StepLapsed).Select(e => ((StepEvent)e).Step).Concat(_laidAside), ignoreOrder: true, "what is to be cancelled or laid aside is told to its agency, once");
+        Steps<Effect.Send<FeePaid>>(effects, p => p.Message.Step).ShouldBe(entries.OfType<Event.FeePaid>().Select(p => p.Step), ignoreOrder: true, "an agency hears of its money, once");
+        Steps<Effect.Send<StepDeemedGranted>>(effects, g => g.Message.Step).ShouldBe(
+            entries.OfType<Event.StepDeemedGranted>().Select(g => g.Step).Concat(asked.Where(a => state.Step(a.Step).Status is StepStatus.DeemedGranted).Select(a => a.Step)), ignoreOrder: true, "an agency hears that it is bound, once");
+        Steps<Effect.Send<BillFee>>(effects, c => c.Message.Step).ShouldBe(entries.OfType<Event.FeeRequested>().Select(p => p.Step), ignoreOrder: true, "a fee is billed once");
         var leftUnpaid = (before?.Steps ?? []).Where(s => s.Status is StepStatus.AwaitingPayment && state.Step(s.Id).Status is not StepStatus.AwaitingPayment)
-            .Where(s => !entries.Exists(e => e is FeePaid p && p.Step == s.Id || e is StepLapsed l && l.Step == s.Id)).Select(s => s.Id);
-        Steps<Effect.Withdraw>(effects, w => w.Message.Step).ShouldBe(leftUnpaid, ignoreOrder: true, "a fee that nobody waits for any more is taken off the bill");
+            .Where(s => !entries.Exists(e => e is Event.FeePaid p && p.Step == s.Id || e is Event.StepLapsed l && l.Step == s.Id)).Select(s => s.Id);
+        Steps<Effect.Send<WithdrawFee>>(effects, w => w.Message.Step).ShouldBe(leftUnpaid, ignoreOrder: true, "a fee that nobody waits for any more is taken off the bill");
 
-        foreach (var request in effects.OfType<Effect.RequestStep>())
+        foreach (var request in effects.OfType<Effect.Send<StepRequest>>())
         {
             var definition = package.Step(request.Message.Step.StepId);
-            definition.Service.ShouldStartWith(request.Agency + "/");
+            definition.Service.ShouldStartWith(request.Queue + "/");
             // A step that time has started can be given another deadline, or the applicant another answer, in the same breath; its agency
             // knows what it began with.
-            request.Message.DueAt.ShouldBe(entries.OfType<StepRequested>().FirstOrDefault(r => r.Step == definition.Id) is { } begun ? begun.DueAt : state.Step(definition.Id).DueAt);
-            request.Message.Corrected.ShouldBe(entries.OfType<CorrectionGiven>().Any(g => g.Step == definition.Id) ? ["name", "photo"] : [], "the agency hears what was answered");
+            request.Message.DueAt.ShouldBe(entries.OfType<Event.StepRequested>().FirstOrDefault(r => r.Step == definition.Id) is { } begun ? begun.DueAt : state.Step(definition.Id).DueAt);
+            request.Message.Corrected.ShouldBe(entries.OfType<Event.StepCorrected>().Any(g => g.Step == definition.Id) ? ["name", "photo"] : [], "the agency hears what was answered");
 
             request.Message.Inputs.EnumerateObject().ToDictionary(f => f.Name, f => f.Value.GetRawText())
                 .ShouldBe(_asked.GetValueOrDefault(definition.Id) ?? package.Fields(definition.Id, _given), ignoreOrder: true, "only mapped fields are sent, and all of them");
         }
 
-        foreach (var charge in effects.OfType<Effect.Charge>())
+        foreach (var fee in effects.OfType<Effect.Send<BillFee>>())
         {
-            charge.Message.AmountRupiah.ShouldBe(((Input.Payment)input).Message.AmountRupiah, "the fee is what the agency asked for");
+            fee.Message.AmountRupiah.ShouldBe(((Input.FeeRequested)input).Message.AmountRupiah, "the fee is what the agency asked for");
         }
 
-        var notes = (TimelineEvent e) => e is ReplyIgnored or FeePaidTooLate or StepSeenTo or OperatorActed { Act: OperatorAct.Close };
-        var news = entries.Exists(e => !notes(e)) || (before is { Ended: false } && entries.Exists(e => e is FeePaidTooLate or StepSeenTo));
+        var notes = (Event e) => e is Event.ReplyIgnored or Event.FeePaidTooLate or Event.StepClosed or Event.OperatorActed { Act: OperatorAct.Close };
+        var news = entries.Exists(e => !notes(e)) || (before is { Ended: false } && entries.Exists(e => e is Event.FeePaidTooLate or Event.StepClosed));
         effects.OfType<Effect.Announce>().Count().ShouldBe(news ? 1 : 0, "each change is announced once");
         foreach (var message in effects.OfType<Effect.Announce>().Select(a => a.Message))
         {

@@ -8,129 +8,129 @@ namespace Mpp.Unit.Applications.Flow;
 /// <summary>When each entry of a timeline can be made.</summary>
 internal sealed partial class Rules
 {
-    private void CheckEntry(ApplicationState state, Input input, TimelineEvent happened, DateTimeOffset now)
+    private void CheckEntry(ApplicationState state, Input input, Event happened, DateTimeOffset now)
     {
         if (state.Ended)
         {
-            (happened is ReplyIgnored or FeePaidTooLate or StepRefiled or StepSeenTo or OperatorActed { Act: OperatorAct.Close }).ShouldBeTrue($"{happened.GetType().Name} cannot happen to an application that has ended");
+            (happened is Event.ReplyIgnored or Event.FeePaidTooLate or Event.StepRefiled or Event.StepClosed or Event.OperatorActed { Act: OperatorAct.Close }).ShouldBeTrue($"{happened.GetType().Name} cannot happen to an application that has ended");
         }
 
-        (_unasked && happened is StepTaken or StepDone or StepRefused or StepNeedsCorrection or StepNeedsPayment or FeeBilled or FeePaid or FeePaidTooLate or StepUndone or UndoRefused
-                or StepLapsed { Reason: LapseReason.Payment or LapseReason.Rounds })
+        (_unasked && happened is Event.StepAccepted or Event.StepCompleted or Event.StepRefused or Event.CorrectionRequested or Event.FeeRequested or Event.FeeBilled or Event.FeePaid or Event.FeePaidTooLate or Event.StepCancelled or Event.StepCancellationRefused
+                or Event.StepLapsed { Reason: LapseReason.Payment or LapseReason.Rounds })
             .ShouldBeFalse("nobody answers what was not asked before");
         var step = happened is StepEvent e ? state.Find(e.Step) : null;
         var taken = step is null ? now : Taken(input, step, now);
         switch (happened)
         {
-            case StepRequested requested:
+            case Event.StepRequested requested:
                 requested.Attempt.ShouldBe(step!.Attempt + 1, "attempts count up by one");
                 CheckStart(state, step, input, now, requested);
                 _asked[requested.Step] = package.Fields(requested.Step, _given);
                 _seenTo.Remove(requested.Step);
                 break;
-            case StepDone done:
-                (input is Input.Completed { Message: var m } && m.Step == new StepRef(state.Id, step!.Id, step.Attempt)).ShouldBe(done.Evidence is null, "only its agency completes a step, or an operator with evidence");
+            case Event.StepCompleted done:
+                (input is Input.StepCompleted { Message: var m } && m.Step == new StepRef(state.Id, step!.Id, step.Attempt)).ShouldBe(done.Evidence is null, "only its agency completes a step, or an operator with evidence");
                 (InHand(step!) || step!.Status is StepStatus.Cancelling or StepStatus.DeemedGranted).ShouldBeTrue();
                 _given.Add(step!.Id).ShouldBeTrue("a step is completed once");
                 break;
-            case StepRefused refused:
-                (input is Input.Rejected { Message: var m2 } && m2.Step == new StepRef(state.Id, step!.Id, step.Attempt)).ShouldBeTrue("only its agency refuses a step");
+            case Event.StepRefused refused:
+                (input is Input.StepRefused { Message: var m2 } && m2.Step == new StepRef(state.Id, step!.Id, step.Attempt)).ShouldBeTrue("only its agency refuses a step");
                 (InHand(step!) || step!.Status is StepStatus.Cancelling).ShouldBeTrue("what was granted is not refused any more");
-                refused.FailsApplication.ShouldBe(package.Step(refused.Step).OnRejected is OnRejected.FailApplication && !PivotGranted(state));
+                refused.FailsApplication.ShouldBe(package.Step(refused.Step).OnRefused is OnRefused.FailApplication && !PivotGranted(state));
                 break;
-            case StepTaken:
+            case Event.StepAccepted:
                 (step!.Status is StepStatus.Requested or StepStatus.Stalled).ShouldBeTrue();
                 break;
-            case StepNeedsCorrection needs:
+            case Event.CorrectionRequested needs:
                 Runs(step!).ShouldBeTrue();
                 step!.Rounds.ShouldBeLessThan(package.Step(step.Id).Corrections.MaxRounds);
                 needs.WaitsUntil.ShouldBe(now.AddDays(package.Step(step.Id).Corrections.WaitDays));
                 Stop(step, taken);
                 break;
-            case CorrectionGiven given:
+            case Event.StepCorrected given:
                 step!.Status.ShouldBe(StepStatus.AwaitingCorrection);
                 given.Requirements.ShouldBe(["name", "photo"], ignoreOrder: true, "all items, and no others");
                 _given.Add(RandomPackage.Changed);
                 break;
-            case StepNeedsPayment:
+            case Event.FeeRequested:
                 Runs(step!).ShouldBeTrue("a fee is asked for by the agency that has the step");
                 step!.Fee.ShouldBeNull("one fee an attempt");
                 Stop(step, taken);
                 break;
-            case FeeBilled:
+            case Event.FeeBilled:
                 step!.Status.ShouldBe(StepStatus.AwaitingPayment);
                 break;
-            case FeePaid paid:
+            case Event.FeePaid paid:
                 step!.Status.ShouldBe(StepStatus.AwaitingPayment);
                 CheckResumed(step.Id, paid.DueAt, now);
                 break;
-            case FeePaidTooLate:
+            case Event.FeePaidTooLate:
                 step!.Status.ShouldNotBe(StepStatus.AwaitingPayment);
                 step.Fee!.Paid.ShouldBeFalse("no money is counted twice");
                 _seenTo.Remove(step.Id);
                 break;
-            case StepSeenTo:
+            case Event.StepClosed:
                 input.ShouldBeOfType<Input.Close>().Step.ShouldBe(step!.Id, "only an operator closes");
                 (IsOver(step!) && LeavesSomething(step!)).ShouldBeTrue("there is something to close");
                 _seenTo.Add(step!.Id).ShouldBeTrue("it is closed once");
                 break;
-            case StepLapsed lapsed:
+            case Event.StepLapsed lapsed:
                 (lapsed.Reason switch
                 {
                     LapseReason.Correction => step!.Status is StepStatus.AwaitingCorrection && step.WaitsUntil <= now,
-                    LapseReason.Rounds => input is Input.Correction && step!.Rounds == package.Step(step.Id).Corrections.MaxRounds,
-                    _ => input is Input.PaymentLapsed && step!.Status is StepStatus.AwaitingPayment,
+                    LapseReason.Rounds => input is Input.CorrectionRequested && step!.Rounds == package.Step(step.Id).Corrections.MaxRounds,
+                    _ => input is Input.FeeLapsed && step!.Status is StepStatus.AwaitingPayment,
                 }).ShouldBeTrue($"lapsed for {lapsed.Reason}");
-                lapsed.FailsApplication.ShouldBe(package.Step(lapsed.Step).OnRejected is OnRejected.FailApplication && !PivotGranted(state));
+                lapsed.FailsApplication.ShouldBe(package.Step(lapsed.Step).OnRefused is OnRefused.FailApplication && !PivotGranted(state));
                 break;
-            case StepSkipped skipped:
+            case Event.StepSkipped skipped:
                 CheckSkip(state, step!, skipped);
                 break;
-            case StepRefiled:
-                (step!.Status is StepStatus.Rejected or StepStatus.Lapsed).ShouldBeTrue();
+            case Event.StepRefiled:
+                (step!.Status is StepStatus.Refused or StepStatus.Lapsed).ShouldBeTrue();
                 state.CancelledBy.ShouldBeNull();
                 step.Refilings.ShouldBeLessThan(package.Step(step.Id).Corrections.MaxRounds);
                 _given.Add(RandomPackage.Changed);
                 break;
-            case StepStalled:
+            case Event.StepStalled:
                 (step!.StallsAt <= taken).ShouldBeTrue("no step is stalled before its time");
                 break;
-            case DeadlineNear near:
+            case Event.StepDueSoon near:
                 (step!.WarnAt <= taken && near.DueAt > taken && Runs(step)).ShouldBeTrue();
                 break;
-            case DeadlinePassed passed:
+            case Event.StepOverdue passed:
                 (Runs(step!) && step!.DueAt == passed.DueAt && passed.DueAt <= taken && !step.Overdue).ShouldBeTrue("an agency that decided in time was not late");
                 package.Step(passed.Step).Deadline!.OnLapse.ShouldBe(OnLapse.Escalate);
                 break;
-            case StepGrantedByLaw granted:
+            case Event.StepDeemedGranted granted:
                 (Runs(step!) && step!.DueAt == granted.DueAt && granted.DueAt <= taken).ShouldBeTrue("silence is a grant when the time is over, and not while the applicant must act");
                 package.Step(granted.Step).Deadline!.OnLapse.ShouldBe(OnLapse.DeemGranted);
                 break;
-            case CancellationAsked:
+            case Event.CancellationRequested:
                 PivotGranted(state).ShouldBeFalse("past the pivot it goes forward only");
                 break;
-            case CancellationDropped:
+            case Event.CancellationDropped:
                 (Pivot(state) is { } pivot && (pivot.Kept || Granted(pivot))).ShouldBeTrue("only a pivot that is not given back ends a cancellation");
                 break;
-            case UndoAsked:
-                CheckUndo(state, step!, input);
+            case Event.StepCancellationRequested:
+                CheckCancellation(state, step!, input);
                 break;
-            case StepUndone:
+            case Event.StepCancelled:
                 (step!.Status is StepStatus.Cancelling or StepStatus.Waiting).ShouldBeTrue();
                 state.Cancelling.ShouldBeTrue();
                 break;
-            case ApplicationEnded ended:
+            case Event.ApplicationEnded ended:
                 CheckOutcome(state, ended.Status);
                 break;
         }
 
-        if (happened is not (StepGrantedByLaw or ReplyIgnored) && step is not null && Runs(step) && !step.Overdue && step.DueAt <= taken)
+        if (happened is not (Event.StepDeemedGranted or Event.ReplyIgnored) && step is not null && Runs(step) && !step.Overdue && step.DueAt <= taken)
         {
-            (happened is DeadlinePassed).ShouldBeTrue("a deadline that is over has passed before anything else happens to the step");
+            (happened is Event.StepOverdue).ShouldBeTrue("a deadline that is over has passed before anything else happens to the step");
         }
     }
 
-    private void CheckStart(ApplicationState state, StepState step, Input input, DateTimeOffset now, StepRequested requested)
+    private void CheckStart(ApplicationState state, StepState step, Input input, DateTimeOffset now, Event.StepRequested requested)
     {
         _requested.Add((step.Id, requested.Attempt)).ShouldBeTrue("a step is requested at most once per attempt");
         if (step.Status is StepStatus.AwaitingCorrection)
@@ -141,7 +141,7 @@ internal sealed partial class Rules
         }
 
         step.Status.ShouldBe(StepStatus.Waiting);
-        state.Cancelling.ShouldBeFalse("nothing is started while an application is undone");
+        state.Cancelling.ShouldBeFalse("nothing is started while an application is cancelled");
         (FailsNow(state) && !PivotGranted(state)).ShouldBeFalse("a refused application starts nothing");
         Startable(state, step.Id).ShouldBeTrue("a step never starts before its needs");
         if (package.Step(step.Id).Deadline is { Unit: DeadlineUnit.Minutes, Duration: var minutes })
@@ -161,11 +161,11 @@ internal sealed partial class Rules
     {
         var (work, said) = input switch
         {
-            Input.Accepted { Message: var m } => (m.Step, m.DecidedAt),
-            Input.Completed { Message: var m } => (m.Step, m.DecidedAt),
-            Input.Rejected { Message: var m } => (m.Step, m.DecidedAt),
-            Input.Correction { Message: var m } => (m.Step, m.DecidedAt),
-            Input.Payment { Message: var m } => (m.Step, m.DecidedAt),
+            Input.StepAccepted { Message: var m } => (m.Step, m.DecidedAt),
+            Input.StepCompleted { Message: var m } => (m.Step, m.DecidedAt),
+            Input.StepRefused { Message: var m } => (m.Step, m.DecidedAt),
+            Input.CorrectionRequested { Message: var m } => (m.Step, m.DecidedAt),
+            Input.FeeRequested { Message: var m } => (m.Step, m.DecidedAt),
             _ => default,
         };
         return said < now && (work.StepId, work.Attempt) == (step.Id, step.Attempt) ? said.Value : now;
@@ -179,7 +179,7 @@ internal sealed partial class Rules
         }
     }
 
-    private void CheckSkip(ApplicationState state, StepState step, StepSkipped skipped)
+    private void CheckSkip(ApplicationState state, StepState step, Event.StepSkipped skipped)
     {
         switch (skipped.Reason)
         {
@@ -205,7 +205,7 @@ internal sealed partial class Rules
         }
     }
 
-    private void CheckUndo(ApplicationState state, StepState step, Input input)
+    private void CheckCancellation(ApplicationState state, StepState step, Input input)
     {
         state.Cancelling.ShouldBeTrue();
         if (input is Input.Retry { Step: var again } && again == step.Id && step.Status is StepStatus.Cancelling)
@@ -218,11 +218,11 @@ internal sealed partial class Rules
             (InHand(pivot) || pivot.Status is StepStatus.Cancelling).ShouldBeFalse("the pivot is asked for first, and alone");
         }
 
-        PivotGranted(state).ShouldBeFalse("past the pivot nothing is undone");
+        PivotGranted(state).ShouldBeFalse("past the pivot nothing is cancelled");
         if (Granted(step))
         {
             package.Step(step.Id).Compensable.ShouldBeTrue();
-            Dependents(step.Id).ShouldAllBe(d => Gone(state.Step(d)), "what depends on it is undone first");
+            Dependents(step.Id).ShouldAllBe(d => Gone(state.Step(d)), "what depends on it is cancelled first");
         }
         else
         {
@@ -233,11 +233,11 @@ internal sealed partial class Rules
     private void CheckOutcome(ApplicationState state, ApplicationStatus status)
     {
         state.Steps.ShouldAllBe(s => Over(s) || (state.Cancelling && s.Status == StepStatus.DeemedGranted), "an application ends when nothing is left to happen");
-        var failed = state.Steps.Any(s => s.Status is StepStatus.Rejected or StepStatus.Lapsed);
+        var failed = state.Steps.Any(s => s.Status is StepStatus.Refused or StepStatus.Lapsed);
         status.ShouldBe(
             state.Cancelling ? ApplicationStatus.Cancelled
             : !failed ? ApplicationStatus.Completed
-            : (FailsNow(state) && !PivotGranted(state)) || !state.Steps.Any(Granted) ? ApplicationStatus.Rejected
+            : (FailsNow(state) && !PivotGranted(state)) || !state.Steps.Any(Granted) ? ApplicationStatus.Refused
             : ApplicationStatus.CompletedInPart);
     }
 }

@@ -10,7 +10,7 @@ internal sealed partial class Rules(RandomPackage package)
 {
     private readonly HashSet<(string, int)> _requested = [];
     private readonly HashSet<string> _given = [];
-    private readonly Dictionary<string, (TimeSpan Ran, TimeSpan Stood)> _clocks = [];
+    private readonly Dictionary<string, (TimeSpan TimeWithAgency, TimeSpan TimeWithApplicant)> _clocks = [];
     private readonly Dictionary<string, TimeSpan> _left = [];
     private readonly List<string> _laidAside = [];
     private readonly HashSet<string> _seenTo = [];
@@ -62,12 +62,12 @@ internal sealed partial class Rules(RandomPackage package)
         CheckDenial(decision, input);
     }
 
-    public void CheckEnd(ApplicationState state, List<TimelineEntry> timeline, long settledRupiah)
+    public void CheckEnd(ApplicationState state, List<TimelineEntry> timeline, long paidRupiah)
     {
         state.Ended.ShouldBeTrue("every application ends when everybody does his part");
         Alarm.ShouldBeNull("an ended application has no alarm");
-        var paid = timeline.Select(e => e.Event).Sum(e => e is FeePaid p ? p.AmountRupiah : e is FeePaidTooLate late ? late.AmountRupiah : 0);
-        paid.ShouldBe(settledRupiah, "the money that the bank took is the money in the timeline");
+        var paid = timeline.Select(e => e.Event).Sum(e => e is Event.FeePaid p ? p.AmountRupiah : e is Event.FeePaidTooLate late ? late.AmountRupiah : 0);
+        paid.ShouldBe(paidRupiah, "the money that the bank took is the money in the timeline");
         ShouldBeSame(Evolution.Replay(timeline.Select(Stored)), state, "replaying the stored timeline gives the same state");
         ShouldBeSame(FlowJson.ReadState(FlowJson.Write(state)) with { Dossier = state.Dossier }, state, "the state survives being stored");
     }
@@ -76,7 +76,7 @@ internal sealed partial class Rules(RandomPackage package)
     {
         foreach (var step in state.Steps)
         {
-            (step.Ran + (Runs(step) ? now - step.Since : TimeSpan.Zero), step.Stood + (Stands(step) ? now - step.Since : TimeSpan.Zero))
+            (step.TimeWithAgency + (Runs(step) ? now - step.Since : TimeSpan.Zero), step.TimeWithApplicant + (Stands(step) ? now - step.Since : TimeSpan.Zero))
                 .ShouldBe(_clocks.GetValueOrDefault(step.Id), $"the running and the stopped clock of {step.Id} make up the time that it was in hand");
             (step.Kept && step.Status == StepStatus.Completed).ShouldBeFalse("what an agency did not give back stays marked");
             (step.DueAt is null || !Stands(step)).ShouldBeTrue("the clock never runs while the applicant is the one to act");
@@ -90,7 +90,7 @@ internal sealed partial class Rules(RandomPackage package)
 
             var mustAct = IsOver(step)
                 ? LeavesSomething(step) && !_seenTo.Contains(step.Id)
-                : step.Overdue || step.Silent || step.Status is StepStatus.Stalled || LeavesSomething(step);
+                : step.Overdue || step.AgencySilent || step.Status is StepStatus.Stalled || LeavesSomething(step);
             step.NeedsOperator.ShouldBe(mustAct, "what an operator must see to stays on the worklist until it is seen to, and no longer");
             step.Matters.Contains(OperatorMatter.DueSoon).ShouldBe(Runs(step) && step.Warned && !step.Overdue, "a warning stands there until the time is over or the agency is done");
 
@@ -139,7 +139,7 @@ internal sealed partial class Rules(RandomPackage package)
                 ((Input.Correct)input).Requirements.Length.ShouldBe(1);
                 break;
             case Denial.NotRefused:
-                (now!.Status is StepStatus.Rejected or StepStatus.Lapsed).ShouldBeFalse();
+                (now!.Status is StepStatus.Refused or StepStatus.Lapsed).ShouldBeFalse();
                 break;
             case null when input is Input.Act:
                 (decision.Entries.Count > 0 || input is Input.Cancel).ShouldBeTrue("an act that is not denied does something");
@@ -162,7 +162,7 @@ internal sealed partial class Rules(RandomPackage package)
         package.Sources(id).Any(source => state.Find(source) is { Status: StepStatus.DeemedGranted } && !_given.Contains(source));
 
     private bool BehindRefusal(ApplicationState state, string id) => package.Step(id).Needs.Any(need =>
-        state.Step(need).Status is StepStatus.Rejected or StepStatus.Lapsed || (state.Step(need).Skipped is SkipReason.NeedRefused && BehindRefusal(state, need)));
+        state.Step(need).Status is StepStatus.Refused or StepStatus.Lapsed || (state.Step(need).Skipped is SkipReason.NeedRefused && BehindRefusal(state, need)));
 
     private IEnumerable<string> Dependents(string id) => package.Definition.Steps.Where(s => s.Needs.Contains(id)).SelectMany(s => Dependents(s.Id).Prepend(s.Id));
 
@@ -170,7 +170,7 @@ internal sealed partial class Rules(RandomPackage package)
 
     private bool PivotGranted(ApplicationState state) => Pivot(state) is { } pivot && Granted(pivot);
 
-    private static bool FailsNow(ApplicationState state) => state.Steps.Any(s => s.FailsApplication && (s.Status is StepStatus.Rejected or StepStatus.Lapsed));
+    private static bool FailsNow(ApplicationState state) => state.Steps.Any(s => s.FailsApplication && (s.Status is StepStatus.Refused or StepStatus.Lapsed));
 
     private static bool Runs(StepState step) => step.Status is StepStatus.Requested or StepStatus.InProgress or StepStatus.Stalled;
 
@@ -180,7 +180,7 @@ internal sealed partial class Rules(RandomPackage package)
 
     private static bool Granted(StepState step) => step.Status is StepStatus.Completed or StepStatus.DeemedGranted or StepStatus.CancellationRefused;
 
-    private static bool Gone(StepState step) => step.Status is StepStatus.Cancelled or StepStatus.Rejected or StepStatus.Lapsed or StepStatus.Skipped;
+    private static bool Gone(StepState step) => step.Status is StepStatus.Cancelled or StepStatus.Refused or StepStatus.Lapsed or StepStatus.Skipped;
 
     private static bool Over(StepState step) => Gone(step) || step.Status is StepStatus.Completed or StepStatus.CancellationRefused || (step.Status is StepStatus.DeemedGranted && step.Issued);
 
@@ -194,10 +194,10 @@ internal sealed partial class Rules(RandomPackage package)
         {
             Event = (read, entry.Event) switch
             {
-                (ApplicationSubmitted r, ApplicationSubmitted o) => r with { Content = o.Content },
-                (StepDone r, StepDone o) => r with { Content = o.Content },
-                (CorrectionGiven r, CorrectionGiven o) => r with { Content = o.Content },
-                (StepRefiled r, StepRefiled o) => r with { Content = o.Content },
+                (Event.ApplicationSubmitted r, Event.ApplicationSubmitted o) => r with { Content = o.Content },
+                (Event.StepCompleted r, Event.StepCompleted o) => r with { Content = o.Content },
+                (Event.StepCorrected r, Event.StepCorrected o) => r with { Content = o.Content },
+                (Event.StepRefiled r, Event.StepRefiled o) => r with { Content = o.Content },
                 _ => read,
             },
         };

@@ -16,11 +16,11 @@ public sealed class TimelineTests
         6 step-requested {"attempt":1,"service":"bpjs/newborn-enrolment","stallsAt":"2026-11-22T02:00:00+00:00","step":"enrolment"}
         7 step-accepted {"attempt":1,"agencyFileNumber":"F-1","stallsAt":"2026-11-25T01:00:00+00:00","step":"enrolment"}
         8 reply-ignored {"attempt":1,"reply":"step-accepted","because":"late","step":"mother"}
-        9 step-rejected {"attempt":1,"reasons":[{"requirement":"nik-registered","text":{"id":"NIK tidak terdaftar.","en":"The NIK is not registered."}}],"failsApplication":false,"step":"enrolment"}
+        9 step-refused {"attempt":1,"reasons":[{"requirement":"nik-registered","text":{"id":"NIK tidak terdaftar.","en":"The NIK is not registered."}}],"failsApplication":false,"step":"enrolment"}
         10 step-stalled {"attempt":1,"step":"certificate"}
-        11 step-rejected {"attempt":1,"reasons":[{"requirement":"nik-registered","text":{"id":"NIK tidak terdaftar.","en":"The NIK is not registered."}}],"failsApplication":true,"step":"certificate"}
+        11 step-refused {"attempt":1,"reasons":[{"requirement":"nik-registered","text":{"id":"NIK tidak terdaftar.","en":"The NIK is not registered."}}],"failsApplication":true,"step":"certificate"}
         12 step-skipped {"reason":"need-refused","because":"certificate","step":"card"}
-        13 application-ended {"status":"rejected"}
+        13 application-ended {"status":"refused"}
         """;
 
     [Fact]
@@ -55,10 +55,10 @@ public sealed class TimelineTests
         birth.Complete("mother", new { nik = "7402014107900001" });
         birth.Accept("enrolment");
         birth.Accept("mother");
-        birth.Reject("enrolment");
+        birth.Refuse("enrolment");
         birth.Now = birth.Now.AddHours(1);
         birth.Alarm();
-        birth.Reject("certificate");
+        birth.Refuse("certificate");
         return birth;
     }
 }

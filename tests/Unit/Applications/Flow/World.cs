@@ -48,8 +48,8 @@ internal sealed class World
             Disturb();
         }
 
-        Settle();
-        _rules.CheckEnd(State, Timeline, _others.SettledRupiah);
+        RunToEnd();
+        _rules.CheckEnd(State, Timeline, _others.PaidRupiah);
     }
 
     private void Disturb()
@@ -76,7 +76,7 @@ internal sealed class World
                 Deliver(Stray());
                 break;
             case 13 or 14:
-                _others.Pay(settle: !_tape.OneIn(4));
+                _others.Pay(paid: !_tape.OneIn(4));
                 break;
             case 15 or 16:
                 Deliver(ApplicantActs());
@@ -97,7 +97,7 @@ internal sealed class World
     }
 
     /// <summary>From here on everybody does his part, and then the application must come to its end.</summary>
-    private void Settle()
+    private void RunToEnd()
     {
         _others.Willing = true;
         for (var round = 0; round < 400 && (!State.Ended || _others.OnTheWay.Count > 0); round++)
@@ -115,8 +115,8 @@ internal sealed class World
                     Deliver(Correct(step));
                     break;
                 case StepStatus.AwaitingPayment:
-                    _others.Pay(settle: true);
-                    _others.OnTheWay.ShouldNotBeEmpty("a step that waits for money has an open charge");
+                    _others.Pay(paid: true);
+                    _others.OnTheWay.ShouldNotBeEmpty("a step that waits for money has an open fee");
                     break;
                 default:
                     Deliver(new Input.Retry(step.Id, "no answer", Operator));
@@ -143,7 +143,7 @@ internal sealed class World
         return step.Status switch
         {
             StepStatus.AwaitingCorrection when _tape.OneIn(5) => new Input.Correct(step.Id, ["photo"], Change(), Applicant),
-            StepStatus.Rejected or StepStatus.Lapsed => new Input.Refile(step.Id, Change(), Applicant),
+            StepStatus.Refused or StepStatus.Lapsed => new Input.Refile(step.Id, Change(), Applicant),
             _ when _tape.OneIn(8) => new Input.Refile(step.Id, Change(), Applicant),
             _ => Correct(step),
         };
@@ -168,7 +168,7 @@ internal sealed class World
 
     private StepState Any() => State.Steps[_tape.Choose(State.Steps.Length)];
 
-    // Replies that nobody asked for: another step, another attempt, an outcome of an undoing or a charge that never was.
+    // Replies that nobody asked for: another step, another attempt, an outcome of an cancellation or a fee that never was.
     private Input.Reply Stray()
     {
         var known = Any().Id;
@@ -176,12 +176,12 @@ internal sealed class World
         var other = new StepRef(State.Id, known, attempt + 1 + _tape.Choose(3));
         return _tape.Choose(6) switch
         {
-            0 => new Input.Completed(new StepCompleted { Step = new(State.Id, $"no-such-step-{_tape.Choose(1000)}", 1), Outputs = RandomPackage.OutputsOf("nobody") }),
-            1 => new Input.Completed(new StepCompleted { Step = other, Outputs = RandomPackage.OutputsOf("nobody") }),
-            2 => new Input.Rejected(new StepRejected { Step = new(State.Id, known, attempt - 1), Reasons = [] }),
-            3 => new Input.Settled(new ChargeSettled { Step = other, BillingCode = "1", AmountRupiah = 5, SettledAt = Now }),
-            4 => new Input.UndoRefused(new StepCancellationRefused { Step = other, Reasons = [] }),
-            _ => new Input.Undone(new StepCancelled { Step = other }),
+            0 => new Input.StepCompleted(new StepCompleted { Step = new(State.Id, $"no-such-step-{_tape.Choose(1000)}", 1), Outputs = RandomPackage.OutputsOf("nobody") }),
+            1 => new Input.StepCompleted(new StepCompleted { Step = other, Outputs = RandomPackage.OutputsOf("nobody") }),
+            2 => new Input.StepRefused(new StepRefused { Step = new(State.Id, known, attempt - 1), Reasons = [] }),
+            3 => new Input.FeePaid(new FeePaid { Step = other, BillingCode = "1", AmountRupiah = 5, PaidAt = Now }),
+            4 => new Input.StepCancellationRefused(new StepCancellationRefused { Step = other, Reasons = [] }),
+            _ => new Input.StepCancelled(new StepCancelled { Step = other }),
         };
     }
 

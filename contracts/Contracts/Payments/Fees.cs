@@ -1,0 +1,81 @@
+using Mpp.Contracts.Steps;
+
+namespace Mpp.Contracts.Payments;
+
+/// <summary>
+/// Coordinator → queue <c>payments</c>: a step's fee is due. All open fees of an application stand on one bill. The same fee once more
+/// changes nothing and is answered again.
+/// </summary>
+public sealed record BillFee
+{
+    /// <summary>The step and attempt that the fee is for: the identity of the fee.</summary>
+    public required StepRef Step { get; init; }
+
+    /// <summary>The application's number, for people.</summary>
+    public required ApplicationNumber ApplicationNumber { get; init; }
+
+    /// <summary>The region that the application belongs to.</summary>
+    public required RegionCode Region { get; init; }
+
+    /// <summary>In whole rupiah, more than 0.</summary>
+    public required long AmountRupiah { get; init; }
+
+    /// <summary>What the fee is for and where it is set.</summary>
+    public required string Purpose { get; init; }
+
+    /// <summary>Until when it can be paid.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+}
+
+/// <summary>Coordinator → queue <c>payments</c>: the fee is no longer due, because the step was withdrawn.</summary>
+public sealed record WithdrawFee
+{
+    /// <summary>The fee.</summary>
+    public required StepRef Step { get; init; }
+}
+
+/// <summary>Payments → coordinator: the fee stands on a bill.</summary>
+public sealed record FeeBilled
+{
+    /// <summary>The fee.</summary>
+    public required StepRef Step { get; init; }
+
+    /// <summary>The code to pay with; the same for all fees that are open together.</summary>
+    public required string BillingCode { get; init; }
+
+    /// <summary>Until when the bank takes it.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+}
+
+/// <summary>
+/// Payments → coordinator, and on to the agency that asked for the fee: it is paid. Final. The agency goes on with the
+/// step, and its clock runs again.
+/// </summary>
+public sealed record FeePaid
+{
+    /// <summary>The fee.</summary>
+    public required StepRef Step { get; init; }
+
+    /// <summary>The code it was paid with.</summary>
+    public required string BillingCode { get; init; }
+
+    /// <summary>What was paid for this fee, in whole rupiah: the amount that the agency asked for.</summary>
+    public required long AmountRupiah { get; init; }
+
+    /// <summary>When the bank took the money.</summary>
+    public required DateTimeOffset PaidAt { get; init; }
+}
+
+/// <summary>Payments → coordinator: the fee was not paid in time, and can no longer be paid. Final.</summary>
+public sealed record FeeLapsed
+{
+    /// <summary>The fee.</summary>
+    public required StepRef Step { get; init; }
+}
+
+/// <summary>Payments → coordinator: the fee was taken off its bill before it was paid. Final.</summary>
+public sealed record FeeWithdrawn
+{
+    /// <summary>The fee.</summary>
+    public required StepRef Step { get; init; }
+}

@@ -1,0 +1,77 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Options;
+using Mpp.Contracts;
+using Mpp.Hosting;
+using Mpp.Hosting.Problems;
+using Mpp.Sandbox;
+
+namespace Mpp.Gateway.Sandbox;
+
+/// <summary>What the people of the sandbox are good for.</summary>
+internal sealed record PeopleAnswer(IReadOnlyList<ExampleView> Items);
+
+/// <summary>An example, and some of those with whom it can be tried.</summary>
+/// <param name="GoodFor">What <c>?for=</c> takes.</param>
+/// <param name="Package">The package to file.</param>
+/// <param name="Outcome">What comes of it.</param>
+/// <param name="Count">How many there are in all.</param>
+/// <param name="People">The first of them.</param>
+internal sealed record ExampleView(string GoodFor, string Package, string Outcome, int Count, IReadOnlyList<PersonView> People);
+
+/// <summary>An invented person.</summary>
+/// <param name="Nik">Unique.</param>
+/// <param name="Name">As the civil registry writes it.</param>
+/// <param name="BirthDate">As the NIK has it.</param>
+/// <param name="Sex">As the NIK has it.</param>
+/// <param name="FamilyCardNumber">Of somebody deceased: of the last card.</param>
+/// <param name="DeceasedOn">Of somebody deceased.</param>
+/// <param name="Input">What of the package's form is this person's, as it stands in <c>input</c>.</param>
+internal sealed record PersonView(string Nik, string Name, DateOnly BirthDate, Sex Sex, string FamilyCardNumber, DateOnly? DeceasedOn, JsonObject Input);
+
+/// <summary>
+/// <c>/sandbox/people</c>: with whom a package can be tried, and what comes of it. It is there where the sandbox's issuer is, which never runs in
+/// Production; the people are those that the agencies load into their registers, as many as <c>Sandbox:People</c> says.
+/// </summary>
+internal static class PeopleEndpoint
+{
+    private const int DefaultLimit = 3;
+    private const int MaxLimit = 100;
+
+    public static void MapSandboxPeople(this WebApplication app)
+    {
+        if (!app.Services.GetRequiredService<IOptions<IssuerOptions>>().Value.IsEnabled)
+        {
+            return;
+        }
+
+        var size = app.Services.GetRequiredService<IOptions<SandboxOptions>>().Value.People;
+        // Nobody is made before somebody asks: the gateway needs them for nothing else.
+        var people = new Lazy<IReadOnlyList<Person>>(() => Population.Generate(size));
+        app.MapGet("/sandbox/people", (HttpContext http, int? limit) => List(people.Value, http.Request.Query["for"], limit)).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    private static IResult List(IReadOnlyList<Person> people, string? code, int? limit)
+    {
+        if (limit is < 1 or > MaxLimit)
+        {
+            return Problem.Of(ProblemCodes.BadRequest, $"limit is 1 to {MaxLimit}.");
+        }
+
+        var examples = Examples.All.Where(e => code is null || e.Code == code).ToList();
+        return examples.Count > 0
+            ? TypedResults.Ok(new PeopleAnswer([.. examples.Select(example => View(example, people, limit ?? DefaultLimit))]))
+            : Problem.Of(ProblemCodes.BadRequest, $"for is one of {string.Join(", ", Examples.All.Select(e => e.Code))}.");
+    }
+
+    private static ExampleView View(Example example, IReadOnlyList<Person> people, int limit)
+    {
+        var all = example.People(people).ToList();
+        return new(example.Code, example.Package, example.Outcome, all.Count, [.. all.Take(limit).Select(View)]);
+    }
+
+    private static PersonView View(ExamplePerson example)
+    {
+        var person = example.Person;
+        return new(person.Nik.Value, person.Name, person.BirthDate, person.Sex, person.FamilyCardNumber, person.Deceased, example.Input);
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Options;
+using Mpp.Applications.Flow;
+using Mpp.Hosting.Clock;
+
+namespace Mpp.Applications.Coordination;
+
+/// <summary>
+/// An alarm that goes off much too late was held up, and so may be what agencies decided in time: it gives way once, for
+/// <see cref="FlowSettings.HeldUp"/>.
+/// </summary>
+internal sealed class AlarmPatience(Effects effects, IOptions<FlowSettings> settings, TimeProvider time)
+{
+    public async Task<bool> GivesWayAsync(ApplicationState state, Input input, CancellationToken cancellationToken)
+    {
+        var (now, heldUp) = (time.Now(), settings.Value.HeldUp);
+        if (input is not Input.AlarmFired { Waited: false } || !(state.NextLapse < now - heldUp))
+        {
+            return false;
+        }
+
+        await effects.SetAlarmAsync(state.Id, now + heldUp, waited: true, cancellationToken);
+        return true;
+    }
+}

@@ -1,0 +1,22 @@
+using System.Text.Json.Serialization;
+using Mpp.Contracts;
+
+namespace Mpp.Applications.Flow;
+
+/// <summary>Who acted: never a name.</summary>
+/// <param name="Role">As whom.</param>
+/// <param name="Client">The client that called.</param>
+/// <param name="Subject">The person in the client's or the authority's own terms, where the token says.</param>
+internal sealed record Actor(ActorRole Role, string Client, string? Subject = null);
+
+/// <summary>Somebody files for the applicant, a hospital for parents for example.</summary>
+/// <param name="Authority">What allows it: <c>power-of-attorney</c>, <c>agreement</c>, <c>guardian</c> or <c>family</c>.</param>
+/// <param name="Reference">The number of the letter or agreement.</param>
+internal sealed record Representation(string Authority, string Reference);
+
+[JsonConverter(typeof(KebabEnumConverter<ActorRole>))]
+internal enum ActorRole
+{
+    Applicant,
+    Operator,
+}

@@ -1,0 +1,23 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Mvc;
+using Mpp.Hosting.Auth;
+using Mpp.Hosting.Problems;
+
+namespace Mpp.Payments.Recording;
+
+/// <summary><c>POST /v1/bills/{code}/payments</c>: a bank reports the money for a bill.</summary>
+internal static class RecordPayment
+{
+    public static async Task<IResult> Handle(
+        string code, PaymentRequest request, ClaimsPrincipal caller, CallerRegion region, HttpContext http, PaymentRecording recording, PaymentMeters meters,
+        [FromHeader(Name = "If-Match")] string? ifMatch, CancellationToken cancellationToken)
+    {
+        var result = await recording.RecordAsync(code, request, caller.ClientId() ?? "", region, ifMatch, http, cancellationToken);
+        if (result is Problem problem)
+        {
+            meters.Refused(problem.Code.Code);
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,34 @@
+using Mpp.Hosting;
+using Mpp.Licensing.Businesses;
+using Mpp.Licensing.Certificates;
+using Mpp.Licensing.Practices;
+
+namespace Mpp.Licensing.Data;
+
+/// <summary>The registers of the licensing office (DPMPTSP).</summary>
+internal sealed class LicensingDbContext(DbContextOptions<LicensingDbContext> options) : DbContext(options)
+{
+    public const string NibNumbers = "nib_numbers";
+
+    public const string CertificateNumbers = "certificate_numbers";
+
+    public const string PracticeLicenceNumbers = "practice_licence_numbers";
+
+    public DbSet<Business> Businesses => Set<Business>();
+
+    public DbSet<OwnerBlock> OwnerBlocks => Set<OwnerBlock>();
+
+    public DbSet<StandardCertificate> Certificates => Set<StandardCertificate>();
+
+    public DbSet<PracticeLicence> PracticeLicences => Set<PracticeLicence>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.AddValueTypes();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder
+        .ApplyConfigurationsFromAssembly(typeof(LicensingDbContext).Assembly)
+        .HasDocumentNumbers(NibNumbers)
+        .HasDocumentNumbers(CertificateNumbers)
+        .HasDocumentNumbers(PracticeLicenceNumbers)
+        .AddAgency();
+}

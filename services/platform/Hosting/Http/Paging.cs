@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Mpp.Hosting.Http;
+
+/// <summary>Lists in pages: <c>Link: rel="next"</c> (RFC 8288) leads to the next one.</summary>
+public static class Paging
+{
+    /// <summary>
+    /// The items of a page. A list that has more than fit leads on: <c>?after=…&amp;limit=…</c> of the same path.
+    /// </summary>
+    /// <param name="http">The request.</param>
+    /// <param name="read">What was read: one more than fits, where there is more.</param>
+    /// <param name="size">How many fit.</param>
+    /// <param name="after">What the next page begins after, of the last item: URL-safe.</param>
+    public static IReadOnlyList<T> Page<T>(this HttpContext http, IReadOnlyList<T> read, int size, Func<T, object> after)
+    {
+        http.Response.Headers.CacheControl = "private, no-cache";
+        if (read.Count <= size)
+        {
+            return read;
+        }
+
+        var page = read.Take(size).ToList();
+        http.Response.Headers.Link = $"<{http.Request.Path}?after={after(page[^1])}&limit={size}>; rel=\"next\"";
+        return page;
+    }
+}
