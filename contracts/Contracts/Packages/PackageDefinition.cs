@@ -37,9 +37,21 @@ public sealed record PackageDefinition
     /// </summary>
     public IReadOnlyList<string> Owners { get; init; } = [];
 
+    /// <summary>How long the mall keeps the personal data of an application that has ended.</summary>
+    public required Retention Retention { get; init; }
+
     /// <summary>At least one step. Their order has no meaning; <see cref="StepDefinition.Needs"/> has.</summary>
     public required IReadOnlyList<StepDefinition> Steps { get; init; }
 }
+
+/// <summary>
+/// How long personal data are kept. What is no longer needed, or whose time in the archive schedule (jadwal retensi arsip) is over,
+/// is erased (UU 27/2022 art. 43 and 44). The schedule is the agencies', so the figure is data.
+/// </summary>
+/// <param name="Days">
+/// Calendar days after the day on which the application ended; 1–36,500. The last one counts to its end, in the region's time.
+/// </param>
+public sealed record Retention(int Days);
 
 /// <summary>One step of a package: one service of one agency.</summary>
 public sealed record StepDefinition

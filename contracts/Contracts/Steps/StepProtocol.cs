@@ -73,6 +73,20 @@ public sealed record CancelStep
     public required string Reason { get; init; }
 }
 
+/// <summary>
+/// Coordinator → agency: the application has ended and its retention is over (UU 27/2022 art. 43 and 44). The agency erases what it
+/// keeps of the work for this protocol's sake, the inputs and its answer, and does nothing for it any more. What stands in its own
+/// registers is its own authority's. Not answered.
+/// </summary>
+public sealed record EraseStep
+{
+    /// <summary>The identity of the work; every attempt that was asked for is named in a message of its own.</summary>
+    public required StepRef Step { get; init; }
+
+    /// <summary>The service that was asked, <c>agency/service</c>.</summary>
+    public required string Service { get; init; }
+}
+
 /// <summary>Agency → coordinator: taken in hand. An agency that finishes at once skips it.</summary>
 public sealed record StepAccepted
 {

@@ -26,6 +26,7 @@ internal static class ActProblems
         Denial.NotRefused => Problem.Of(NotRefused),
         Denial.NoRoundsLeft => Problem.Of(NoRoundsLeft, "A new application can be filed."),
         Denial.PastPivot => Problem.Of(PastPivot, "What has been issued cannot be taken back by cancelling. What was refused can be filed again; what was issued wrongly is mended by its agency."),
+        Denial.Erased => Problem.Invalid("/changes", Changes.Erased, Changes.WhyErased),
         Denial.Ended => Problem.Of(Ended),
         _ => Problem.Of(NotPossibleNow, "Read the application again: its state says what can be done."),
     };

@@ -7,6 +7,9 @@ namespace Mpp.Applications.Acting;
 /// <summary>Changes to what the applicant gave: pointer into the input → new value.</summary>
 internal static class Changes
 {
+    public const string Erased = "erased";
+    public const string WhyErased = "What was filed has been erased after its retention; file a new application.";
+
     /// <summary>What the package's form has against the input as it would be.</summary>
     /// <param name="application">The application.</param>
     /// <param name="changes">The changes.</param>
@@ -16,7 +19,7 @@ internal static class Changes
     {
         if (application.State.Dossier.Input is not { } input)
         {
-            return [new(elsewhere, "erased", "What was filed has been erased after its retention; file a new application.")];
+            return [new(elsewhere, Erased, WhyErased)];
         }
 
         JsonElement changed;

@@ -13,7 +13,7 @@ internal sealed class AlarmPatience(Effects effects, IOptions<FlowSettings> sett
     public async Task<bool> GivesWayAsync(ApplicationState state, Input input, CancellationToken cancellationToken)
     {
         var (now, heldUp) = (time.Now(), settings.Value.HeldUp);
-        if (input is not Input.AlarmFired { Waited: false } || !(state.NextLapse < now - heldUp))
+        if (state.Ended || input is not Input.AlarmFired { Waited: false } || !(state.NextLapse < now - heldUp))
         {
             return false;
         }

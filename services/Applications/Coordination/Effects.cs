@@ -19,7 +19,6 @@ internal sealed class Effects(ICommandSender commands, IPublishEndpoint events, 
                 Effect.Send e => commands.SendAsync(e.Queue, e.Body, cancellationToken),
                 Effect.Announce e => events.Publish(e.Message, cancellationToken),
                 Effect.SetAlarm e => SetAlarmAsync(id, e.At, waited: false, cancellationToken),
-                Effect.DropAlarm => timers.DropAsync(id, Alarm, cancellationToken),
                 _ => throw new InvalidOperationException($"Nobody carries out {effect.GetType().Name}."),
             });
         }

@@ -5,12 +5,15 @@ using Mpp.Hosting.Clock;
 
 namespace Mpp.Applications.Coordination;
 
-/// <summary>Replies to applications that are not here go where an operator sees them, once with a count, and are not tried again.</summary>
+/// <summary>
+/// Replies to applications that are not here are kept for an operator, once with a count, and are not tried again. Nothing shows them yet
+/// but the table and the counter: the door to it comes with the operators' console.
+/// </summary>
 internal sealed partial class UnknownReplies(ApplicationsDbContext database, FlowMeters meters, TimeProvider time, ILogger<UnknownReplies> logger)
 {
     public async Task RecordAsync(Guid id, Input input, CancellationToken cancellationToken)
     {
-        // An alarm outlives its application when the application is erased.
+        // An application's row stays when its personal data are erased. Only a restored backup can lack one that an alarm was on its way to.
         if (input is not Input.Reply reply)
         {
             return;

@@ -24,6 +24,17 @@ internal sealed class ApplicationStore(ApplicationsDbContext database, IBatchedW
     private const string Entry = "INSERT INTO timeline (application_id, sequence, at, kind, data) VALUES ($1, $2, $3, $4, $5)";
     private const string Part = "INSERT INTO personal_data (application_id, part, content) VALUES ($1, $2, $3)";
 
+    private const string EraseParts = "DELETE FROM personal_data WHERE application_id = $1";
+
+    // What leads to a person in an entry; Event.PersonalDataErased says why.
+    private const string EraseNumbers =
+        """
+        UPDATE timeline SET data = jsonb_set(jsonb_set(jsonb_set(
+            CASE data #>> '{by,role}' WHEN 'applicant' THEN (data #- '{by,subject}') - 'reason' ELSE data END,
+            '{documents}', '[]', false), '{agencyFileNumber}', '""', false), '{representation,reference}', '""', false)
+        WHERE application_id = $1
+        """;
+
     /// <summary>Locks an application until the end of the transaction and reads it; <see langword="null"/> when there is none.</summary>
     public async Task<ApplicationState?> LockAsync(Guid id, CancellationToken cancellationToken)
     {
@@ -115,6 +126,12 @@ internal sealed class ApplicationStore(ApplicationsDbContext database, IBatchedW
                     Json(FlowJson.Write(entry.Event), NpgsqlDbType.Jsonb),
                 },
             };
+            if (entry.Event is Event.PersonalDataErased)
+            {
+                yield return Command(EraseParts, id);
+                yield return Command(EraseNumbers, id);
+            }
+
             if (entry.Event is IHoldsPersonalData content)
             {
                 yield return new NpgsqlBatchCommand(Part)

@@ -3,7 +3,10 @@ using Mpp.Contracts.Steps;
 
 namespace Mpp.Applications.Data;
 
-/// <summary>An application. Holds no personal data: that is in <see cref="PersonalDataRow"/>.</summary>
+/// <summary>
+/// An application. Holds no personal data but numbers that lead to them (<see cref="Event.PersonalDataErased"/>): the rest is in
+/// <see cref="PersonalDataRow"/>. The row stays for good, as the record of what the mall did.
+/// </summary>
 internal sealed class ApplicationRow
 {
     public Guid Id { get; set; }
@@ -38,7 +41,7 @@ internal sealed class ApplicationRow
     public DateTimeOffset? EndedAt { get; set; }
 }
 
-/// <summary>An entry of an application's timeline; only ever added.</summary>
+/// <summary>An entry of an application's timeline; only ever added. The erasure takes numbers out of it and leaves the rest.</summary>
 internal sealed class TimelineRow
 {
     public Guid ApplicationId { get; set; }
@@ -53,8 +56,8 @@ internal sealed class TimelineRow
 }
 
 /// <summary>
-/// What an applicant gave (<c>input</c>) or an agency gave back (<c>steps/{step id}</c>). Apart from everything else, so that the rows of
-/// an application can be erased when its retention ends and the rest stay. Type json, not jsonb: nothing searches in it, and it
+/// What an applicant gave (<c>input</c>, <c>changes/{number}</c>) or an agency gave back (<c>steps/{step id}</c>). Apart from everything
+/// else, so that the rows of an application are erased when its retention ends and the rest stays. Type json, not jsonb: nothing searches in it, and it
 /// goes on to the agencies exactly as it came.
 /// </summary>
 internal sealed class PersonalDataRow
@@ -97,7 +100,10 @@ internal sealed class CatalogueNameRow
     public string English { get; set; } = "";
 }
 
-/// <summary>A submission that a client may repeat.</summary>
+/// <summary>
+/// A submission that a client may repeat, for seven days from when it was filed, whatever the retention. Of the personal data in it there
+/// is no more than a digest of the whole.
+/// </summary>
 internal sealed class IdempotencyKeyRow
 {
     public string Client { get; set; } = "";

@@ -55,6 +55,11 @@ internal static class Acts
             return Denial.NotRefused;
         }
 
+        if (draft.State.Erased)
+        {
+            return Denial.Erased;
+        }
+
         if (step.Refilings >= draft.DefinitionOf(step.Id).Corrections.MaxRounds)
         {
             return Denial.NoRoundsLeft;

@@ -36,6 +36,12 @@ internal sealed record ApplicationState
 
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>When the personal data of an application that has ended are erased, or were due to be.</summary>
+    public DateTimeOffset? EraseAt { get; init; }
+
+    /// <summary>Its personal data are erased.</summary>
+    public bool Erased { get; init; }
+
     /// <summary>Who wants it cancelled, while it is being cancelled and after.</summary>
     public Actor? CancelledBy { get; init; }
 
@@ -63,9 +69,9 @@ internal sealed record ApplicationState
     [JsonIgnore]
     public bool Refused => Steps.Any(s => s.FailsApplication);
 
-    /// <summary>The earliest moment at which silence means something; <see langword="null"/> when nobody is waited for by the clock.</summary>
+    /// <summary>The earliest moment at which the passing of time does something by itself.</summary>
     [JsonIgnore]
-    public DateTimeOffset? NextLapse => Ended ? null : Steps.Min(s => s.NextLapse);
+    public DateTimeOffset? NextLapse => Erased ? null : Ended ? EraseAt : Steps.Min(s => s.NextLapse);
 
     public StepState? Find(string step) => Steps.FirstOrDefault(s => s.Id == step);
 

@@ -51,7 +51,7 @@ internal static class Cancellation
 
         if (draft.State.Steps.All(s => s.Over || s.Status is StepStatus.DeemedGranted))
         {
-            draft.Record(new Event.ApplicationEnded(ApplicationStatus.Cancelled));
+            draft.End(ApplicationStatus.Cancelled);
         }
 
         return true;

@@ -26,10 +26,13 @@ internal sealed class DeadlineClock(WorkingCalendar calendar)
     {
         null => null,
         { Unit: DeadlineUnit.Minutes } => start.AddMinutes(deadline.Duration),
-        { Unit: DeadlineUnit.CalendarDays } => EndOf(Date(region, start).AddDays(deadline.Duration), region),
+        { Unit: DeadlineUnit.CalendarDays } => EndOfDays(deadline.Duration, region, start),
         { Unit: DeadlineUnit.WorkingDays } => EndOf(calendar.AddWorkingDays(region, Date(region, start), deadline.Duration), region),
         _ => throw NoSuch(deadline.Unit),
     };
+
+    /// <summary>The end of the last of so many calendar days.</summary>
+    public static DateTimeOffset EndOfDays(int days, RegionCode region, DateTimeOffset start) => EndOf(Date(region, start).AddDays(days), region);
 
     /// <summary>What is left when the clock is stopped; nothing, but not less, after the due time.</summary>
     public TimeLeft Left(StepDeadline deadline, RegionCode region, DateTimeOffset stoppedAt, DateTimeOffset dueAt)

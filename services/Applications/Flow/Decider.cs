@@ -88,18 +88,14 @@ internal sealed class Decider(FlowSettings settings, DeadlineClock clock)
         }
     }
 
-    // The alarm may go off too early but never too late: moving it only when it must come earlier saves a write for nearly every
-    // message. One that goes off early finds nothing to do and sets the next.
+    // The alarm may go off too early but never too late: moving it only when it must come earlier, or at the end, saves a write for
+    // nearly every message. One that goes off early finds nothing to do and sets the next.
     private static IEnumerable<Effect> Alarm(Draft draft, ApplicationState? before, Input input)
     {
         var (then, next) = (before?.NextLapse, draft.State.NextLapse);
-        if (draft.State.Ended)
-        {
-            return before is { Ended: false } ? [new Effect.DropAlarm()] : [];
-        }
-
+        var ends = draft.State.Ended && before is not { Ended: true };
         // Past its time it has gone off or is about to, and finds itself set again.
-        return next is { } at && (input is Input.AlarmFired || then is null || at < then || then <= draft.Now) ? [new Effect.SetAlarm(at)] : [];
+        return next is { } at && (ends || input is Input.AlarmFired || then is null || at < then || then <= draft.Now) ? [new Effect.SetAlarm(at)] : [];
     }
 
     private static void Ignore(Draft draft, Input.Reply reply)

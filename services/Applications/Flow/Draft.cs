@@ -84,6 +84,22 @@ internal sealed class Draft(PackageDefinition definition, FlowSettings settings,
         }));
     }
 
+    /// <summary>Comes to the end; from here on the retention counts.</summary>
+    public void End(ApplicationStatus status) =>
+        Record(new Event.ApplicationEnded(status, DeadlineClock.EndOfDays(definition.Retention.Days, State.Region, now)));
+
+    /// <summary>Erases what is personal, here and with every agency that was asked: each attempt has a row of its own there.</summary>
+    public void Erase()
+    {
+        Record(new Event.PersonalDataErased());
+        foreach (var step in State.Steps)
+        {
+            var service = DefinitionOf(step.Id).Service;
+            Effects.AddRange(Enumerable.Range(1, step.Attempt).Select(attempt => new Effect.Send<EraseStep>(
+                Queues.OfAgency(service), new EraseStep { Step = new(State.Id, step.Id, attempt), Service = service })));
+        }
+    }
+
     /// <summary>Tells the agency to cancel a step, or to lay it aside.</summary>
     public void Cancel(StepState step, string reason)
     {

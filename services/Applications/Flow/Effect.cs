@@ -22,9 +22,6 @@ internal abstract record Effect
 
     /// <summary>Set the application's one alarm, or move it.</summary>
     internal sealed record SetAlarm(DateTimeOffset At) : Effect;
-
-    /// <summary>The application has ended: no alarm any more.</summary>
-    internal sealed record DropAlarm : Effect;
 }
 
 /// <summary>The outcome of one input.</summary>
@@ -57,6 +54,9 @@ internal enum Denial
 
     /// <summary>The application has come to its end, or is being cancelled.</summary>
     Ended,
+
+    /// <summary>What was filed is erased.</summary>
+    Erased,
 
     /// <summary>The step is not in a state for this act.</summary>
     NotPossibleNow,

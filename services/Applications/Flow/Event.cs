@@ -14,7 +14,8 @@ internal sealed record TimelineEntry(long Sequence, DateTimeOffset At, Event Eve
 
 /// <summary>
 /// What happened to an application. The timeline is the source: folding it gives the state. Personal data is not written with the
-/// event but stored apart (<see cref="IHoldsPersonalData"/>), so that it can be erased and the timeline stay.
+/// event but stored apart (<see cref="IHoldsPersonalData"/>), so that it can be erased and the timeline stay. What leads to a person
+/// and stands in an event all the same is taken out with it: see <see cref="PersonalDataErased"/>.
 /// </summary>
 internal abstract record Event
 {
@@ -42,8 +43,15 @@ internal abstract record Event
     /// <summary>An operator acted; what follows from it are entries of their own.</summary>
     internal sealed record OperatorActed(OperatorAct Act, string Step, Actor By, string Reason) : Event;
 
-    /// <summary>The end. Only a note of an ignored reply can follow, or the filing anew of a refused part.</summary>
-    internal sealed record ApplicationEnded(ApplicationStatus Status) : Event;
+    /// <summary>The end. Only a note of an ignored reply can follow, the filing anew of a refused part, or at <c>EraseAt</c> the erasure.</summary>
+    internal sealed record ApplicationEnded(ApplicationStatus Status, DateTimeOffset? EraseAt = null) : Event;
+
+    /// <summary>
+    /// The retention is over. With the personal data go the numbers that lead to them in somebody else's file: those of documents (UU 24/2013
+    /// art. 58 counts some of them among a resident's data), the agency's file number, the number of a letter that represents the applicant, and
+    /// who the applicant is to the client, with the words he left. They are taken out of the earlier entries too.
+    /// </summary>
+    internal sealed record PersonalDataErased : Event;
 
     /// <summary>Sent to the agency; the clock runs until <c>DueAt</c>.</summary>
     internal sealed record StepRequested(string Step, int Attempt, string Service, DateTimeOffset? DueAt, DateTimeOffset StallsAt, DateTimeOffset? WarnAt = null) : StepEvent(Step);

@@ -110,7 +110,8 @@ internal static class Evolution
             Steps = [.. state.Steps.Select(s => s with { Kept = false, CancelledFrom = null, Status = s.Status is StepStatus.CancellationRefused ? StepStatus.Completed : s.Status })],
         },
         Event.OperatorActed => state,
-        Event.ApplicationEnded e => state with { Status = e.Status, EndedAt = at },
+        Event.ApplicationEnded e => state with { Status = e.Status, EndedAt = at, EraseAt = e.EraseAt },
+        Event.PersonalDataErased => state.Erase(),
         _ => throw new InvalidOperationException($"{happened.GetType().Name} cannot happen to an application that is there already."),
     };
 
@@ -170,10 +171,20 @@ internal static class Evolution
             s.Id == e.Step ? Again(s) with { Refilings = s.Refilings + 1 }
             : s.SkippedBecause == e.Step || (fails && s.Skipped is SkipReason.ApplicationRefused) ? Again(s)
             : s);
-        return state with { Steps = [.. steps], Dossier = state.Dossier.With(e), Changes = e.Number, EndedAt = null };
+        return state with { Steps = [.. steps], Dossier = state.Dossier.With(e), Changes = e.Number, EndedAt = null, EraseAt = null };
 
         StepState Again(StepState s) => new(s.Id) { Since = at, Attempt = s.Attempt, TimeWithAgency = s.TimeWithAgency, TimeWithApplicant = s.TimeWithApplicant, Refilings = s.Refilings };
     }
+
+    // The stored timeline loses the same (ApplicationStore), so it folds to this state before and after.
+    private static ApplicationState Erase(this ApplicationState state) => state with
+    {
+        Erased = true,
+        Dossier = Dossier.Empty,
+        Representation = state.Representation is { } letter ? letter with { Reference = "" } : null,
+        CancelledBy = state.CancelledBy is { Role: ActorRole.Applicant } by ? by with { Subject = null } : state.CancelledBy,
+        Steps = [.. state.Steps.Select(s => s with { Documents = [], AgencyFileNumber = s.AgencyFileNumber is null ? null : "" })],
+    };
 
     private static StepState Stand(StepState step, TimeLeft? left) => step with { Left = left, DueAt = null, WarnAt = null, StallsAt = null };
 

@@ -38,6 +38,7 @@ namespace Mpp.Applications.Flow;
 [JsonSerializable(typeof(Event.OperatorActed))]
 [JsonSerializable(typeof(Event.ReplyIgnored))]
 [JsonSerializable(typeof(Event.ApplicationEnded))]
+[JsonSerializable(typeof(Event.PersonalDataErased))]
 internal sealed partial class FlowJsonContext : JsonSerializerContext;
 
 /// <summary>

@@ -3,13 +3,20 @@ using Mpp.Contracts.Steps;
 
 namespace Mpp.Applications.Flow;
 
-/// <summary>What the passing of time does by itself: warnings, deadlines, silence, and waits for the applicant that are over.</summary>
+/// <summary>What the passing of time does by itself: warnings, deadlines, silence, waits for the applicant and retentions that are over.</summary>
 internal static class Lapses
 {
     public static bool Apply(Draft draft, Input input)
     {
         var before = draft.Entries.Count;
-        if (!draft.State.Ended)
+        if (draft.State.Ended)
+        {
+            if (draft.State.NextLapse <= draft.Now)
+            {
+                draft.Erase();
+            }
+        }
+        else
         {
             foreach (var step in draft.State.Steps)
             {

@@ -17,7 +17,7 @@ internal static class Progress
         RepeatForWaiting(draft, draft.State.Refused && !draft.PivotGranted ? SkipUnstarted : StartOrSkip);
         if (draft.State.Steps.All(s => s.Over))
         {
-            draft.Record(new Event.ApplicationEnded(Outcome(draft)));
+            draft.End(Outcome(draft));
         }
     }
 

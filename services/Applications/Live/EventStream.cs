@@ -18,7 +18,7 @@ namespace Mpp.Applications.Live;
 /// </summary>
 internal static class EventStream
 {
-    private const string Final = "application-ended";
+    private static readonly string[] Final = ["application-ended", "personal-data-erased"];
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(20);
 
@@ -91,7 +91,7 @@ internal static class EventStream
             var data = JsonSerializer.Serialize(TimelineItem.Of(entry, language), MppJson.Options);
             await response.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"id: {entry.Sequence}\nevent: {entry.Kind}\ndata: {data}\n\n"), cancellationToken);
             seen = entry.Sequence;
-            if (entry.Kind == Final)
+            if (Final.Contains(entry.Kind, StringComparer.Ordinal))
             {
                 await response.Body.FlushAsync(cancellationToken);
                 return (seen, Ended: true);

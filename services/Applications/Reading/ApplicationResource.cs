@@ -7,26 +7,27 @@ using Mpp.Contracts.Steps;
 
 namespace Mpp.Applications.Reading;
 
-/// <summary>An application as its submitter sees it: no personal data but the numbers of the documents.</summary>
+/// <summary>An application as its submitter sees it: no personal data but the numbers of documents and files, as long as they are kept.</summary>
 /// <param name="Number">For people, unguessable.</param>
 /// <param name="Sequence">The number of the latest entry in the timeline.</param>
 /// <param name="StatusText">The status in the caller's language.</param>
 /// <param name="NextToAct">Who must act for it to go on; nobody once it has ended.</param>
+/// <param name="EraseAt">Of an application that has ended: when its personal data are erased, or were. Nothing can be filed again after it.</param>
 /// <param name="Representation">On whose authority somebody else filed it.</param>
 internal sealed record ApplicationResource(
     string Number, string Package, int PackageVersion, string Title, string Region, string Channel, ApplicationStatus Status, string StatusText,
-    IReadOnlyList<NextActor> NextToAct, long Sequence, DateTimeOffset SubmittedAt, DateTimeOffset UpdatedAt, DateTimeOffset? EndedAt, Representation? Representation,
-    IReadOnlyList<StepResource> Steps)
+    IReadOnlyList<NextActor> NextToAct, long Sequence, DateTimeOffset SubmittedAt, DateTimeOffset UpdatedAt, DateTimeOffset? EndedAt, DateTimeOffset? EraseAt,
+    Representation? Representation, IReadOnlyList<StepResource> Steps)
 {
     public static string Tag(ApplicationState state, string language) => string.Create(CultureInfo.InvariantCulture, $"\"{state.Sequence}-{language}\"");
 
     public static ApplicationResource Of(ApplicationState state, PackageDefinition definition, PackageDefinitions packages, string language)
     {
-        var steps = definition.Steps.Select(d => StepResource.Of(d, state.Step(d.Id), packages, state.Region, language)).ToList();
+        var steps = definition.Steps.Select(d => StepResource.Of(d, state, packages, language)).ToList();
         return new(
             state.Number.Value, state.Package, state.PackageVersion, definition.Title.In(language), state.Region.Value, state.Channel,
             state.Status, Texts.Of(state).In(language), [.. steps.Select(s => s.NextToAct).OfType<NextActor>().Distinct()],
-            state.Sequence, state.SubmittedAt, state.UpdatedAt, state.EndedAt, state.Representation, steps);
+            state.Sequence, state.SubmittedAt, state.UpdatedAt, state.EndedAt, state.EraseAt, state.Representation, steps);
     }
 }
 
@@ -62,18 +63,19 @@ internal sealed record StepResource(
     int Attempt, DateTimeOffset? DueAt, DateTimeOffset? ExpectedAt, string? AgencyFileNumber, IReadOnlyList<IssuedDocument> Documents,
     IReadOnlyList<ReasonResource> Reasons, FeeResource? Fee, SkipReason? Skipped, string? SkippedBecause, LapseReason? Lapse, string? Objection, bool CanRefile, bool NeedsOperator)
 {
-    public static StepResource Of(StepDefinition definition, StepState step, PackageDefinitions packages, RegionCode region, string language)
+    public static StepResource Of(StepDefinition definition, ApplicationState state, PackageDefinitions packages, string language)
     {
+        var step = state.Step(definition.Id);
         var agency = Queues.OfAgency(definition.Service);
         var agencyName = packages.Name(agency);
         return new(
             step.Id, definition.Service, packages.Name(definition.Service).In(language), agency, agencyName.In(language),
-            step.Status, Texts.Of(step, agencyName, region).In(language), NextActor.Of(step, agency, agencyName.In(language), language), step.Since,
+            step.Status, Texts.Of(step, agencyName, state.Region, state.Erased).In(language), NextActor.Of(step, agency, agencyName.In(language), language), step.Since,
             step.Attempt, step.DueAt, step.ExpectedAt, step.AgencyFileNumber, step.Documents,
             [.. step.Reasons.Select(r => new ReasonResource(r.Requirement, r.Text.In(language), r.Pointer, r.LegalBasis))],
             step.Fee is { } fee ? new FeeResource(fee.AmountRupiah, fee.Purpose, fee.BillingCode, fee.ExpiresAt, fee.Paid, fee.RefundDue) : null,
             step.Skipped, step.SkippedBecause, step.Lapse, step.Status is StepStatus.Refused ? WhereToObject(agencyName).In(language) : null,
-            step.Failed && step.Refilings < definition.Corrections.MaxRounds, step.NeedsOperator);
+            !state.Erased && step.Failed && step.Refilings < definition.Corrections.MaxRounds, step.NeedsOperator);
     }
 
     /// <summary>An objection goes to the agency within 21 working days, which answers within 10 (UU 30/2014 art. 75–77).</summary>

@@ -16,7 +16,9 @@ internal static class Texts
         ApplicationStatus.InProgress => new("Permohonan sedang diproses oleh instansi.", "The agencies are processing the application."),
         ApplicationStatus.AwaitingApplicant => AwaitingApplicant(state),
         ApplicationStatus.Completed => new("Permohonan selesai; tidak ada lagi yang harus dilakukan.", "The application is completed; nothing is left to do."),
+        ApplicationStatus.CompletedInPart when state.Erased => new("Permohonan selesai sebagian; data pribadinya telah dihapus.", "The application is completed in part; its personal data are erased."),
         ApplicationStatus.CompletedInPart => new("Permohonan selesai sebagian; pemohon dapat memperbaiki dan mengajukan kembali bagian yang ditolak.", "The application is completed in part; the applicant can mend and file again what was refused."),
+        ApplicationStatus.Refused when state.Erased => new("Permohonan ditolak; data pribadinya telah dihapus.", "The application is refused; its personal data are erased."),
         ApplicationStatus.Refused => new("Permohonan ditolak; pemohon dapat memperbaiki dan mengajukan kembali bagian yang ditolak.", "The application is refused; the applicant can mend and file again what was refused."),
         ApplicationStatus.Cancelling => new("Permohonan sedang dibatalkan; menunggu jawaban instansi.", "The application is being cancelled; the agencies are to answer."),
         ApplicationStatus.Cancelled when state.Steps.Any(s => s.Granted) => new("Permohonan dibatalkan; hasil yang tidak dapat ditarik kembali tetap berlaku.", "The application is cancelled; what could not be taken back stands."),
@@ -24,7 +26,8 @@ internal static class Texts
         _ => throw new ArgumentOutOfRangeException(nameof(state), state.Status, "No such status."),
     };
 
-    public static LocalizedText Of(StepState step, LocalizedText agency, RegionCode region) => step.Status switch
+    /// <param name="erased">What was filed is erased: nothing of it can be filed again.</param>
+    public static LocalizedText Of(StepState step, LocalizedText agency, RegionCode region, bool erased = false) => step.Status switch
     {
         StepStatus.Waiting => new("Menunggu langkah sebelumnya selesai.", "Waits for the steps before it."),
         StepStatus.Requested or StepStatus.InProgress when step.Overdue => new(
@@ -37,7 +40,9 @@ internal static class Texts
         StepStatus.Completed => new("Selesai.", "Completed."),
         StepStatus.DeemedGranted when !step.Issued => new($"Dianggap dikabulkan secara hukum; {agency.Id} wajib menerbitkan.", $"Deemed granted by law; {agency.En} must issue."),
         StepStatus.DeemedGranted => new("Dianggap dikabulkan secara hukum, dan telah diterbitkan.", "Deemed granted by law, and issued."),
+        StepStatus.Refused when erased => new($"Ditolak oleh {agency.Id}.", $"Refused by {agency.En}."),
         StepStatus.Refused => new($"Ditolak oleh {agency.Id}; pemohon dapat memperbaiki dan mengajukan kembali.", $"Refused by {agency.En}; the applicant can mend it and file it again."),
+        StepStatus.Lapsed when erased => new($"{Lapsed(step.Lapse).Id}.", $"{Lapsed(step.Lapse).En}."),
         StepStatus.Lapsed => new($"{Lapsed(step.Lapse).Id}; pemohon dapat mengajukan kembali.", $"{Lapsed(step.Lapse).En}; the applicant can file it again."),
         StepStatus.Skipped => Skipped(step.Skipped),
         StepStatus.Cancelling => new($"Pembatalan diminta; {agency.Id} perlu menjawab.", $"To be cancelled; {agency.En} is to answer."),
@@ -92,6 +97,7 @@ internal static class Texts
         "operator-acted" => new("Petugas bertindak.", "An operator acted."),
         "reply-ignored" => new("Jawaban yang terlambat atau berulang dicatat.", "A late or repeated reply was noted."),
         "application-ended" => new("Permohonan berakhir.", "The application came to its end."),
+        "personal-data-erased" => new("Masa simpan berakhir: data pribadi dihapus.", "The retention is over: the personal data were erased."),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of entry."),
     };
 

@@ -28,6 +28,7 @@ internal enum FaultKind
     InvalidCondition,
     InvalidDeadline,
     InvalidCorrections,
+    InvalidRetention,
     InvalidOwner,
     SecondPivot,
     CompensationAfterPivot,

@@ -16,8 +16,11 @@ internal sealed record PackageSummary(string Code, int Version, string Title, st
 /// <param name="Description">What the applicant has in hand at the end.</param>
 /// <param name="FeeRupiah">The sum of the fees, when every step applies.</param>
 /// <param name="Input">JSON Schema of <c>input</c>; every field has its label as <c>title</c>.</param>
+/// <param name="Retention">How long personal data are kept once the application has ended.</param>
 /// <param name="Steps">Every step, with the papers that it needs.</param>
-internal sealed record PackageView(string Code, int Version, string Title, string Description, long FeeRupiah, JsonObject Input, IReadOnlyList<StepView> Steps);
+internal sealed record PackageView(
+    string Code, int Version, string Title, string Description, long FeeRupiah, JsonObject Input, Retention Retention,
+    IReadOnlyList<StepView> Steps);
 
 /// <summary>A step of a package.</summary>
 /// <param name="Id">Names the step in the application's timeline.</param>
@@ -63,7 +66,8 @@ internal sealed class Views(Definitions catalogue, string language)
         p.Code, p.Version, p.Title.In(language), p.Description.In(language), [.. p.Steps.Select(s => Agency(s).Code).Distinct()], Fee(p)))]);
 
     public PackageView Package(PackageDefinition package) => new(
-        package.Code, package.Version, package.Title.In(language), package.Description.In(language), Fee(package), Input(package), [.. package.Steps.Select(Step)]);
+        package.Code, package.Version, package.Title.In(language), package.Description.In(language), Fee(package), Input(package),
+        package.Retention, [.. package.Steps.Select(Step)]);
 
     public ServiceList Services() => new([.. catalogue.Services.Select(Service)]);
 

@@ -74,6 +74,7 @@ internal static partial class DefinitionReader
             Input = input ?? default,
             Labels = reader.Map("labels", ObjectReader.Localized),
             Owners = reader.List("owners", Owner),
+            Retention = Retention(reader.Any("retention"), place.At("retention")),
             Steps = reader.List("steps", Step),
         };
         reader.End();
@@ -222,25 +223,39 @@ internal static partial class DefinitionReader
     private static CorrectionRule Corrections(JsonElement element, Place place)
     {
         var reader = new ObjectReader(element, place);
-        var rule = new CorrectionRule(Whole("maxRounds", 10), Whole("waitDays", 366));
+        var rule = new CorrectionRule(
+            Whole(reader, "maxRounds", 10, FaultKind.InvalidCorrections), Whole(reader, "waitDays", 366, FaultKind.InvalidCorrections));
         reader.End();
         return rule;
+    }
 
-        int Whole(string name, int most)
+    private static Retention Retention(JsonElement? given, Place place)
+    {
+        if (given is not { } element)
         {
-            var given = reader.Any(name);
-            if (given is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var whole) && whole >= 1 && whole <= most)
-            {
-                return whole;
-            }
-
-            if (given is not null)
-            {
-                place.At(name).Report(FaultKind.InvalidCorrections, $"A whole number of 1 to {most} is expected here.");
-            }
-
-            return 1;
+            return new Retention(1);
         }
+
+        var reader = new ObjectReader(element, place);
+        var retention = new Retention(Whole(reader, "days", 36_500, FaultKind.InvalidRetention));
+        reader.End();
+        return retention;
+    }
+
+    private static int Whole(ObjectReader reader, string name, int most, FaultKind kind)
+    {
+        var given = reader.Any(name);
+        if (given is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var whole) && whole >= 1 && whole <= most)
+        {
+            return whole;
+        }
+
+        if (given is not null)
+        {
+            reader.Place.At(name).Report(kind, $"A whole number of 1 to {most} is expected here.");
+        }
+
+        return 1;
     }
 
     private static void ReportDuplicates(IEnumerable<string> ids, Place list, string property, string what)

@@ -41,7 +41,8 @@ public static class AgencyExtensions
             messaging.Queue(agency, queue => queue
                 .Consumer<StepRequestConsumer<TDbContext>>()
                 .Consumer<ContinueStepConsumer<TDbContext>>()
-                .Consumer<CancelStepConsumer<TDbContext>>());
+                .Consumer<CancelStepConsumer<TDbContext>>()
+                .Consumer<EraseStepConsumer<TDbContext>>());
             messaging.Questions<PrecheckConsumer<TDbContext>>($"{agency}-prechecks");
             configurator.Messaging?.Invoke(messaging);
         });

@@ -44,6 +44,9 @@ internal static partial class AgencyTelemetry
     [LoggerMessage(3, LogLevel.Information, "Application {ApplicationId}, step {Step}, attempt {Attempt}: {Service} was taken up again ({Cause}): {Outcome}.")]
     public static partial void LogContinued(ILogger logger, Guid applicationId, string step, int attempt, string service, string cause, string outcome);
 
+    [LoggerMessage(4, LogLevel.Information, "Application {ApplicationId}, step {Step}, attempt {Attempt}: what was kept for {Service} is erased.")]
+    public static partial void LogErased(ILogger logger, Guid applicationId, string step, int attempt, string service);
+
     private static Activity? Tag(Activity? activity, string agency, StepRef step, ApplicationNumber? number)
     {
         if (activity is { IsAllDataRequested: true })

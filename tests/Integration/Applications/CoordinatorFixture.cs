@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Mpp.Applications.Data;
 using Mpp.Applications.Packages;
 using Mpp.Contracts.Packages;
+using Mpp.Hosting.Clock;
 using Mpp.Support;
 
 namespace Mpp.Integration.Applications;
@@ -23,11 +24,15 @@ public sealed class CoordinatorFixture : IAsyncLifetime
 {
     private readonly ServersFixture _servers = new();
     private readonly List<WebApplicationFactory<ApplicationsDbContext>> _copies = [];
+    private string _clockFile = "";
     private string _database = "";
     private Uri _broker = null!;
 
     /// <summary>How long agencies may be silent.</summary>
     internal string StallsAfter { get; init; } = "01:00:00";
+
+    /// <summary>Whether the service lives by a clock that <see cref="MoveTo"/> moves.</summary>
+    internal bool Moves { get; init; }
 
     internal StubCatalogue Catalogue { get; } = new();
 
@@ -40,6 +45,7 @@ public sealed class CoordinatorFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await _servers.InitializeAsync();
+        _clockFile = Moves ? Path.Combine(Directory.CreateTempSubdirectory("mpp-clock").FullName, "clock") : "";
         _database = await _servers.CreateDatabaseAsync("applications");
         _broker = await _servers.CreateVirtualHostAsync("applications");
         Catalogue.Packages.AddRange(TestPackages.All);
@@ -56,6 +62,10 @@ public sealed class CoordinatorFixture : IAsyncLifetime
 
         await Agencies.DisposeAsync();
         await _servers.DisposeAsync();
+        if (Moves)
+        {
+            Directory.Delete(Path.GetDirectoryName(_clockFile)!, recursive: true);
+        }
     }
 
     /// <summary>One more copy of the service on the same database and broker.</summary>
@@ -69,6 +79,7 @@ public sealed class CoordinatorFixture : IAsyncLifetime
             .UseSetting("Auth:Authority", "http://issuer.test")
             .UseSetting("Catalogue:Url", "http://catalogue.test")
             .UseSetting("Flow:StallsAfter", StallsAfter)
+            .UseSetting("Sandbox:ClockFile", _clockFile)
             .UseSetting("Logging:LogLevel:Default", "Warning")
             .ConfigureTestServices(services =>
             {
@@ -83,6 +94,9 @@ public sealed class CoordinatorFixture : IAsyncLifetime
         await Wait.UntilAsync(async () => (await client.GetAsync("/health/ready")).IsSuccessStatusCode, TimeSpan.FromSeconds(60), "the service is not ready.");
         return client;
     }
+
+    /// <summary>Moves the service's clock forward.</summary>
+    internal void MoveTo(DateTimeOffset moment) => new SandboxClock(_clockFile).Move(moment - TimeProvider.System.GetUtcNow());
 
     /// <summary>The service's database, to look into.</summary>
     internal async Task<T> ReadAsync<T>(Func<ApplicationsDbContext, Task<T>> read)

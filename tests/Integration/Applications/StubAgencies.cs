@@ -28,6 +28,7 @@ internal sealed class StubAgencies : IAsyncDisposable
                 endpoint.SetQuorumQueue();
                 endpoint.Handler<StepRequest>(context => Keep(Asked, context.Message));
                 endpoint.Handler<CancelStep>(context => Keep(Cancellations, context.Message));
+                endpoint.Handler<EraseStep>(context => Keep(Erasures, context.Message));
                 endpoint.Handler<FeePaid>(context => Keep(Paid, context.Message));
                 endpoint.Handler<StepDeemedGranted>(context => Keep(Bound, context.Message));
             });
@@ -56,6 +57,8 @@ internal sealed class StubAgencies : IAsyncDisposable
     public ConcurrentQueue<StepRequest> Asked { get; } = new();
 
     public ConcurrentQueue<CancelStep> Cancellations { get; } = new();
+
+    public ConcurrentQueue<EraseStep> Erasures { get; } = new();
 
     public ConcurrentQueue<FeePaid> Paid { get; } = new();
 

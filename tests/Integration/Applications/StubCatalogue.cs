@@ -28,6 +28,7 @@ internal sealed class StubCatalogue : HttpMessageHandler
         Title = new LocalizedText($"{code} {version}", $"{code} {version}"),
         Description = new LocalizedText("Uji", "Test"),
         Input = JsonElement.Parse("""{"type":"object","properties":{"text":{"type":"string","maxLength":40}},"required":["text"],"additionalProperties":false}"""),
+        Retention = new Retention(30),
         Steps = steps,
     };
 

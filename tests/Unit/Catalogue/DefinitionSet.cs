@@ -40,6 +40,7 @@ internal sealed class DefinitionSet
                   "guide": { "type": "object", "properties": { "nik": { "type": "string", "pattern": "^[0-9]{16}$" } }, "required": ["nik"], "additionalProperties": false } },
                 "required": ["nik", "days"], "additionalProperties": false },
               "labels": { "/nik": { "id": "NIK", "en": "NIK" }, "/days": { "id": "Hari", "en": "Days" }, "/guide/nik": { "id": "NIK pemandu", "en": "Guide's NIK" } },
+              "retention": { "days": 30 },
               "steps": [
                 { "id": "check", "service": "office/check", "inputs": { "nik": "/input/nik" } },
                 { "id": "guide", "service": "office/check", "when": { "value": "/input/guide", "exists": true }, "inputs": { "nik": "/input/guide/nik" } },

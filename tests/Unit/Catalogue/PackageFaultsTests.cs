@@ -173,6 +173,32 @@ public sealed class PackageFaultsTests
         steps[2].Deadline!.WarnAtShareLeft.ShouldBe(0.5);
     }
 
+    [Theory]
+    [InlineData("0")]
+    [InlineData("36501")]
+    [InlineData("1.5")]
+    [InlineData("\"long\"")]
+    public void A_retention_that_is_none_is_reported(string days) =>
+        new DefinitionSet().With(Package, "/retention/days", days).Faults()
+            .ShouldHaveOne(FaultKind.InvalidRetention, Package, "/retention/days", "1 to 36500");
+
+    [Fact]
+    public void A_package_without_a_retention_is_reported() =>
+        new DefinitionSet().Without(Package, "/retention").Faults().ShouldHaveOne(FaultKind.MissingProperty, Package, "", "'retention'");
+
+    [Theory]
+    [InlineData("""{ "days": 30, "years": 1 }""", FaultKind.UnknownProperty, "/retention/years", "'years'")]
+    [InlineData("{}", FaultKind.MissingProperty, "/retention", "'days'")]
+    [InlineData("30", FaultKind.WrongType, "/retention", "An object")]
+    internal void A_retention_is_a_number_of_days_and_nothing_else(string retention, FaultKind kind, string pointer, string reason) =>
+        new DefinitionSet().With(Package, "/retention", retention).Faults().ShouldHaveOne(kind, Package, pointer, reason);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(36_500)]
+    public void A_retention_is_read(int days) =>
+        CatalogueLoader.Load(new DefinitionSet().With(Package, "/retention/days", $"{days}").Files()).Find("trip")!.Retention.Days.ShouldBe(days);
+
     [Fact]
     public void An_owner_that_no_field_holds_is_reported() =>
         Owners("/input/guide/nyk").ShouldHaveOne(FaultKind.PointerToNothing, Package, "/owners/0", "'nyk'");

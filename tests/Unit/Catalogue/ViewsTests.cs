@@ -30,6 +30,7 @@ public sealed class ViewsTests
         var skck = package["steps"]!.AsArray().Single(s => s!["id"]!.GetValue<string>() == "skck")!;
 
         package["feeRupiah"]!.GetValue<long>().ShouldBe(30_000);
+        package["retention"]!.ToJsonString().ShouldBe("""{"days":365}""");
         skck["agency"]!["code"]!.GetValue<string>().ShouldBe("police");
         skck["deadline"]!.ToJsonString().ShouldBe("""{"duration":1,"unit":"working-days","onLapse":"escalate"}""");
         skck["service"]!["requirements"]!.AsArray().Select(r => r!["code"]!.GetValue<string>()).ShouldContain("jkn-active-or-proof");

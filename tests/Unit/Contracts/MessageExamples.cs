@@ -36,6 +36,7 @@ internal static class MessageExamples
         new FeeLapsed { Step = Step },
         new FeeWithdrawn { Step = Step },
         new CancelStep { Step = Step, Service = "civil-registry/birth-certificate", Reason = "cancelled-by-applicant" },
+        new EraseStep { Step = Step, Service = "civil-registry/birth-certificate" },
         new StepAccepted { Step = Step, AgencyFileNumber = "7402/AL/2026/1", ExpectedAt = Time, DecidedAt = Time },
         new StepCompleted
         {

@@ -29,6 +29,13 @@ internal sealed class CancelStepConsumer<TDbContext>(
 
         await StepStore.ClaimAsync(database, step, cancellationToken);
         var row = await database.Set<StepRow>().FindAsync([step.ApplicationId, step.StepId, step.Attempt], cancellationToken);
+        if (row is { State: StepState.Erased })
+        {
+            // Nobody waits for the answer, and what it would have to be told from is gone.
+            AgencyTelemetry.LogCancellation(logger, step.ApplicationId, step.StepId, step.Attempt, message.Service, "ignored-erased");
+            return;
+        }
+
         var answer = await AnswerAsync(row, message, cancellationToken);
         if (answer.Reasons.Count > 0)
         {

@@ -37,7 +37,7 @@ internal sealed class ContinueStepConsumer<TDbContext>(
     {
         switch (row)
         {
-            case { State: StepState.Cancelled }:
+            case { State: StepState.Cancelled or StepState.Erased }:
                 return Next.Ignore;
             case { Paid: not null } or { State: StepState.Completed or StepState.Refused }:
                 return Next.AnswerAgain;
@@ -64,7 +64,7 @@ internal sealed class ContinueStepConsumer<TDbContext>(
                 return Next.AwaitStep;
             case { State: StepState.DeemedGranted }:
                 return Next.AwaitStep;
-            case { State: StepState.Cancelled }:
+            case { State: StepState.Cancelled or StepState.Erased }:
                 return Next.Ignore;
             case { State: StepState.Completed }:
                 return Next.AnswerAgain;
@@ -88,7 +88,7 @@ internal sealed class ContinueStepConsumer<TDbContext>(
             .FindAsync([step.ApplicationId, step.StepId, step.Attempt], cancellationToken);
         var outcome = judge(row) switch
         {
-            Next.Ignore => "ignored-cancelled",
+            Next.Ignore => row!.State == StepState.Erased ? "ignored-erased" : "ignored-cancelled",
             Next.AwaitStep => "awaits-its-step",
             Next.AnswerAgain => await AnswerAgainAsync(row!, cancellationToken),
             _ => await PerformAsync(row!, cancellationToken),

@@ -32,7 +32,12 @@ internal sealed class StepRequestConsumer<TDbContext>(
         if (known is { State: not StepState.DeemedGranted } answered)
         {
             await AnswerAgainAsync(answered, cancellationToken);
-            Record(answered.State == StepState.Cancelled ? "ignored-cancelled" : "answered-again");
+            Record(answered.State switch
+            {
+                StepState.Cancelled => "ignored-cancelled",
+                StepState.Erased => "ignored-erased",
+                _ => "answered-again",
+            });
             return;
         }
 
@@ -62,10 +67,13 @@ internal sealed class StepRequestConsumer<TDbContext>(
         }
     }
 
-    /// <summary>A step that was cancelled is not answered: the coordinator has heard so already, or will.</summary>
+    /// <summary>
+    /// A step that was cancelled is not answered: the coordinator has heard so already, or will. Of one that is erased there is no answer
+    /// left, and nobody waits for it: its application has ended.
+    /// </summary>
     private Task AnswerAgainAsync(KnownStep known, CancellationToken cancellationToken) => known switch
     {
-        { State: StepState.Cancelled } => Task.CompletedTask,
+        { State: StepState.Cancelled or StepState.Erased } => Task.CompletedTask,
         { AnswerKind: { } kind, Answer: { } json } => StoredAnswer.SendAsync(sender, StoredAnswer.Read(kind, json), cancellationToken),
         _ => throw new InvalidOperationException("The steps table holds a step without an answer."),
     };

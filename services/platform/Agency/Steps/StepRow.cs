@@ -28,11 +28,15 @@ public enum StepState
 
     /// <summary>Granted by law before it came; it is issued when it does.</summary>
     DeemedGranted,
+
+    /// <summary>The retention of its application is over, and what was kept of it is erased; final. Also of a step that never came.</summary>
+    Erased,
 }
 
 /// <summary>
 /// One piece of work that the agency was asked for: a row of the table <c>steps</c>, the agency's work list and the memory that
-/// makes it answer the same twice. The inputs stay as long as the step is not over; the answer may hold personal data, such as a child's NIK.
+/// makes it answer the same twice. The inputs stay as long as the step is not over; the answer, which may hold personal data such as a child's
+/// NIK, until the coordinator says that the application's retention is over (<see cref="EraseStep"/>).
 /// </summary>
 public sealed class StepRow
 {
@@ -63,10 +67,10 @@ public sealed class StepRow
     /// <summary>Where it stands.</summary>
     public required StepState State { get; set; }
 
-    /// <summary>Which message <see cref="Answer"/> is, kebab-case, for example <c>step-completed</c>; <see langword="null"/> when the cancellation came first.</summary>
+    /// <summary>Which message <see cref="Answer"/> is, kebab-case, for example <c>step-completed</c>; <see langword="null"/> when the cancellation came first. It outlives the answer.</summary>
     public string? AnswerKind { get; set; }
 
-    /// <summary>The latest answer, the JSON of the message sent.</summary>
+    /// <summary>The latest answer, the JSON of the message sent; <see langword="null"/> once it is erased.</summary>
     public string? Answer { get; set; }
 
     /// <summary>When the latest answer was given.</summary>
@@ -90,7 +94,7 @@ public sealed class StepRow
     /// <summary>The identity of the work.</summary>
     internal StepRef Step => new(ApplicationId, StepId, Attempt);
 
-    internal bool IsFinal => State is StepState.Completed or StepState.Refused or StepState.Cancelled;
+    internal bool IsFinal => State is StepState.Completed or StepState.Refused or StepState.Cancelled or StepState.Erased;
 
     internal static StepRow For(StepRef step, string service, DateTimeOffset receivedAt, StepState state) => new()
     {
@@ -108,4 +112,7 @@ public sealed class StepRow
         (State, AnswerKind, Answer, AnsweredAt) = (answer.State, answer.Kind, answer.Json, answer.At);
         Inputs = IsFinal ? null : Inputs;
     }
+
+    /// <summary>Keeps that there was such work, and nothing of whom it was for.</summary>
+    internal void Erase() => (State, Inputs, Answer) = (StepState.Erased, null, null);
 }

@@ -2,7 +2,10 @@ using Mpp.Messaging.Relay;
 
 namespace Mpp.Messaging;
 
-/// <summary>Messages of this service that could not be sent: what an operator sees, and sends again once the cause is gone.</summary>
+/// <summary>
+/// Messages of this service that could not be sent: what an operator sees, and sends again once the cause is gone. No service offers it over
+/// HTTP yet: the door comes with the operators' console.
+/// </summary>
 public interface IDeadMessages
 {
     /// <summary>The oldest first, those with a number above <paramref name="after"/> (0: from the start), at most <paramref name="limit"/>.</summary>

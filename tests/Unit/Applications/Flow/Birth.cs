@@ -34,6 +34,7 @@ internal sealed class Birth
         Title = new("Kelahiran", "Birth"),
         Description = new("", ""),
         Input = JsonSerializer.SerializeToElement(new { type = "object" }),
+        Retention = new(30),
         Steps =
         [
             new() { Id = "mother", Service = "civil-registry/identity-verification", Inputs = Map("nik", "/input/mother/nik") },

@@ -19,7 +19,7 @@ public sealed class DeciderTests
         Requested(birth.Complete("certificate")).ShouldBe(["card"]);
         birth.Complete("card");
         birth.State.Status.ShouldBe(ApplicationStatus.InProgress);
-        birth.Complete("enrolment").Effects.ShouldContain(new Effect.DropAlarm());
+        birth.Complete("enrolment").Effects.ShouldContain(new Effect.SetAlarm(birth.State.EraseAt!.Value));
         birth.State.Status.ShouldBe(ApplicationStatus.Completed);
     }
 

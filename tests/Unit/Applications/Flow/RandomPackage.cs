@@ -49,6 +49,7 @@ internal sealed class RandomPackage
             Title = new LocalizedText("", ""),
             Description = new LocalizedText("", ""),
             Input = JsonSerializer.SerializeToElement(new { }),
+            Retention = new Retention(1 + tape.Choose(6)),
             Steps = steps,
         };
     }

@@ -11,10 +11,14 @@ internal sealed partial class Rules
     private void CheckEffects(ApplicationState? before, Input input, Decision decision, DateTimeOffset now)
     {
         var (entries, effects, state) = (decision.Entries.Select(e => e.Event).ToList(), decision.Effects, decision.State);
-        if (before is { Ended: true } && !entries.OfType<Event.StepRefiled>().Any())
+        var erased = entries.OfType<Event.PersonalDataErased>().Any();
+        if (before is { Ended: true } && !erased && !entries.OfType<Event.StepRefiled>().Any())
         {
-            effects.ShouldBeEmpty("an ended application emits nothing");
+            effects.Where(e => e is not Effect.SetAlarm).ShouldBeEmpty("an ended application emits nothing");
         }
+
+        effects.OfType<Effect.Send<EraseStep>>().Select(e => (e.Queue, e.Message.Step.StepId, e.Message.Step.Attempt)).ShouldBe(
+            _requested.Where(_ => erased).Select(r => (package.Step(r.Item1).Service.Split('/')[0], r.Item1, r.Item2)), ignoreOrder: true, "every agency erases every attempt that it was asked for, once");
 
         var asked = entries.OfType<Event.StepRetried>().ToList();
         Steps<Effect.Send<StepRequest>>(effects, r => r.Message.Step).ShouldBe(
@@ -61,16 +65,15 @@ internal sealed partial class Rules
             Alarm = effect switch
             {
                 Effect.SetAlarm(var at) => at,
-                Effect.DropAlarm => null,
                 _ => Alarm,
             };
         }
 
-        if (state.Ended)
+        if (state is { Ended: true, Erased: false })
         {
-            (before is not { Ended: false } || effects.OfType<Effect.DropAlarm>().Any()).ShouldBeTrue();
+            Alarm.ShouldNotBeNull("what has ended is to be erased, so an alarm is set").ShouldBeLessThanOrEqualTo(state.EraseAt!.Value);
         }
-        else if (state.NextLapse is { } lapse)
+        else if (state is { Ended: false, NextLapse: { } lapse })
         {
             Alarm.ShouldNotBeNull("somebody is waited for, so an alarm is set");
             Alarm.Value.ShouldBeLessThanOrEqualTo(lapse > now ? lapse : now, "the alarm is never too late");

@@ -12,7 +12,7 @@ internal sealed partial class Rules
     {
         if (state.Ended)
         {
-            (happened is Event.ReplyIgnored or Event.FeePaidTooLate or Event.StepRefiled or Event.StepClosed or Event.OperatorActed { Act: OperatorAct.Close }).ShouldBeTrue($"{happened.GetType().Name} cannot happen to an application that has ended");
+            (happened is Event.ReplyIgnored or Event.FeePaidTooLate or Event.StepRefiled or Event.StepClosed or Event.OperatorActed { Act: OperatorAct.Close } or Event.PersonalDataErased).ShouldBeTrue($"{happened.GetType().Name} cannot happen to an application that has ended");
         }
 
         (_unasked && happened is Event.StepAccepted or Event.StepCompleted or Event.StepRefused or Event.CorrectionRequested or Event.FeeRequested or Event.FeeBilled or Event.FeePaid or Event.FeePaidTooLate or Event.StepCancelled or Event.StepCancellationRefused
@@ -89,6 +89,7 @@ internal sealed partial class Rules
             case Event.StepRefiled:
                 (step!.Status is StepStatus.Refused or StepStatus.Lapsed).ShouldBeTrue();
                 state.CancelledBy.ShouldBeNull();
+                state.Erased.ShouldBeFalse("what is erased cannot be filed again");
                 step.Refilings.ShouldBeLessThan(package.Step(step.Id).Corrections.MaxRounds);
                 _given.Add(RandomPackage.Changed);
                 break;
@@ -121,6 +122,11 @@ internal sealed partial class Rules
                 break;
             case Event.ApplicationEnded ended:
                 CheckOutcome(state, ended.Status);
+                // Konawe is eight hours ahead: its last day ends at 16.00 UTC.
+                ended.EraseAt.ShouldBe(new DateTimeOffset(now.AddHours(8).Date.AddDays(package.Definition.Retention.Days + 1), TimeSpan.FromHours(8)), "the day of the end is not counted, and the last one to its end");
+                break;
+            case Event.PersonalDataErased:
+                (state.Ended && !state.Erased && state.EraseAt <= now).ShouldBeTrue("nothing is erased before its time, or twice");
                 break;
         }
 

@@ -65,7 +65,9 @@ internal sealed partial class Rules(RandomPackage package)
     public void CheckEnd(ApplicationState state, List<TimelineEntry> timeline, long paidRupiah)
     {
         state.Ended.ShouldBeTrue("every application ends when everybody does his part");
-        Alarm.ShouldBeNull("an ended application has no alarm");
+        state.Erased.ShouldBeTrue("the alarm of an application that has ended goes off when its retention is over");
+        (state.Dossier.Parts.Count, FlowJson.Write(state).Contains("\"N-", StringComparison.Ordinal), FlowJson.Write(state).Contains("\"A/1", StringComparison.Ordinal))
+            .ShouldBe((0, false, false), "nothing personal is left, and no number that leads to it");
         var paid = timeline.Select(e => e.Event).Sum(e => e is Event.FeePaid p ? p.AmountRupiah : e is Event.FeePaidTooLate late ? late.AmountRupiah : 0);
         paid.ShouldBe(paidRupiah, "the money that the bank took is the money in the timeline");
         ShouldBeSame(Evolution.Replay(timeline.Select(Stored)), state, "replaying the stored timeline gives the same state");
@@ -104,9 +106,11 @@ internal sealed partial class Rules(RandomPackage package)
 
         if (state.Ended)
         {
+            (!state.Erased && now >= state.EraseAt).ShouldBeFalse("what is due to be erased is erased before anything else happens");
             return;
         }
 
+        state.EraseAt.ShouldBeNull("the retention of an application that goes on does not count");
         state.Steps.ShouldContain(s => InHand(s) || s.Status == StepStatus.Cancelling || (s.Status == StepStatus.DeemedGranted && !s.Issued), "an application that has not ended waits for somebody");
         state.Status.ShouldBe(
             state.CancelledBy is not null ? ApplicationStatus.Cancelling
@@ -131,6 +135,9 @@ internal sealed partial class Rules(RandomPackage package)
                 break;
             case Denial.Ended:
                 (state.Ended || state.CancelledBy is not null).ShouldBeTrue();
+                break;
+            case Denial.Erased:
+                (state.Erased && input is Input.Refile).ShouldBeTrue();
                 break;
             case Denial.NotAwaitingCorrection:
                 (state.Ended || now!.Status is not StepStatus.AwaitingCorrection).ShouldBeTrue();

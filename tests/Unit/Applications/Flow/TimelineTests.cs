@@ -20,7 +20,7 @@ public sealed class TimelineTests
         10 step-stalled {"attempt":1,"step":"certificate"}
         11 step-refused {"attempt":1,"reasons":[{"requirement":"nik-registered","text":{"id":"NIK tidak terdaftar.","en":"The NIK is not registered."}}],"failsApplication":true,"step":"certificate"}
         12 step-skipped {"reason":"need-refused","because":"certificate","step":"card"}
-        13 application-ended {"status":"refused"}
+        13 application-ended {"status":"refused","eraseAt":"2026-12-22T16:00:00+00:00"}
         """;
 
     [Fact]

@@ -49,6 +49,11 @@ internal sealed class World
         }
 
         RunToEnd();
+        if (!State.Erased)
+        {
+            FireAlarm(early: false);
+        }
+
         _rules.CheckEnd(State, Timeline, _others.PaidRupiah);
     }
 
