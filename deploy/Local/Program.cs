@@ -7,15 +7,25 @@ var postgres = new Option<string?>("--postgres") { Description = "An existing Po
 var rabbitMq = new Option<string?>("--rabbitmq") { Description = "An existing RabbitMQ 3.10+: amqp://user:password@host:port/vhost.", HelpName = "address" };
 var port = new Option<int>("--port") { Description = "The gateway's port on this machine; 0 for any that is free.", DefaultValueFactory = _ => 8080 };
 var once = new Option<bool>("--once") { Description = "Exit after the demonstration: 0 only if all applications completed." };
+var without = new Option<string[]>("--without")
+{
+    Description = "A service that you start yourself, in a debugger; its environment is in <data>/<service>.env.",
+    HelpName = "service",
+};
 
 var servers = new Command("servers", "Only PostgreSQL and RabbitMQ, until Ctrl-C.");
 servers.SetAction((result, cancellationToken) => ServersCommand.RunAsync(new LocalServersOptions { DataFolder = result.GetValue(data) }, cancellationToken));
 
-var root = new RootCommand("MPP Digital on this machine: servers, services, gateway, and one application for each package.") { data, postgres, rabbitMq, port, once, servers };
+var root = new RootCommand(
+    "MPP Digital on this machine: servers, services, gateway, and one application for each package.")
+{
+    data, postgres, rabbitMq, port, once, without, servers,
+};
 root.SetAction((result, cancellationToken) => MallCommand.RunAsync(
     new MallOptions
     {
         Port = result.GetValue(port) is > 0 and var chosen ? chosen : null,
+        Without = result.GetValue(without) ?? [],
         Servers = new LocalServersOptions { DataFolder = result.GetValue(data), Postgres = ConnectionString(result.GetValue(postgres)), RabbitMq = BrokerAddress(result.GetValue(rabbitMq)) },
     },
     result.GetValue(once),

@@ -7,11 +7,23 @@ internal static class MallCommand
 {
     public static async Task<int> RunAsync(MallOptions options, bool once, CancellationToken cancellationToken)
     {
+        if (once && options.Without.Count > 0)
+        {
+            throw new LocalException(
+                "--once ends with the demonstration, which needs every service: give --without or --once.");
+        }
         var start = TimeProvider.System.GetTimestamp();
         var display = new StartDisplay();
         try
         {
             await using var mall = await display.ShowAsync(() => Mall.StartAsync(options, display, cancellationToken));
+            if (options.Without.Count > 0)
+            {
+                PrintLeftOut(mall, options.Without);
+                PrintAddresses(mall);
+                Console.WriteLine("\nCtrl-C stops everything.");
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            }
             Console.WriteLine($"\nEverything runs after {TimeProvider.System.GetElapsedTime(start).TotalSeconds:0.0} s. One application for each package:\n");
 
             var (allCompleted, number) = await DemonstrateAsync(mall, options.SandboxPeople, cancellationToken);
@@ -21,7 +33,8 @@ internal static class MallCommand
                 Console.WriteLine($"Logs        {Path.Combine(mall.Servers.DataPath, "logs")}");
                 return allCompleted ? 0 : 1;
             }
-            await PrintAddressesAsync(mall, number, cancellationToken);
+            PrintAddresses(mall);
+            await PrintWhatToTryAsync(mall, number, cancellationToken);
             Console.WriteLine("Ctrl-C stops everything.");
             await Task.Delay(Timeout.Infinite, cancellationToken);
             return 0;
@@ -61,8 +74,19 @@ internal static class MallCommand
         }
     }
 
+    private static void PrintLeftOut(Mall mall, IReadOnlyList<string> services)
+    {
+        Console.WriteLine("\nThe rest runs. Start what is left out with its launch profile in an IDE, or with");
+        foreach (var service in MallService.All.Where(s => services.Contains(s.Name, StringComparer.Ordinal)))
+        {
+            var environment = $"MPP_ENVIRONMENT_FILE={mall.EnvironmentFileOf(service.Name)}";
+            Console.WriteLine($"{environment} dotnet run --no-launch-profile --project {service.Project}");
+        }
+        Console.WriteLine();
+    }
+
     // Written as they are: a wrapped line cannot be copied.
-    private static async Task PrintAddressesAsync(Mall mall, string? number, CancellationToken cancellationToken)
+    private static void PrintAddresses(Mall mall)
     {
         var gateway = mall.GatewayAddress.AbsoluteUri.TrimEnd('/');
         Console.WriteLine($"""
@@ -71,6 +95,13 @@ internal static class MallCommand
             RabbitMQ    {mall.Servers.RabbitMqUri}
             Logs        {Path.Combine(mall.Servers.DataPath, "logs")}
             Secrets     {Path.Combine(mall.Servers.DataPath, "secrets.json")}
+            """);
+    }
+
+    private static async Task PrintWhatToTryAsync(Mall mall, string? number, CancellationToken cancellationToken)
+    {
+        var gateway = mall.GatewayAddress.AbsoluteUri.TrimEnd('/');
+        Console.WriteLine($"""
 
             The application from above, with a token that is good for an hour, and people to file more for:
             curl -s -H 'Authorization: Bearer {await mall.TokenAsync("portal", cancellationToken)}' {gateway}/v1/applications/{number}

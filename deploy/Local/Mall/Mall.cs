@@ -40,11 +40,15 @@ public sealed class Mall : IAsyncDisposable
     /// <summary>The names of all processes.</summary>
     public static IEnumerable<string> ServiceNames => MallService.All.Select(service => service.Name);
 
-    /// <summary>Starts everything; returns when every service is ready.</summary>
+    /// <summary>Starts everything but <see cref="MallOptions.Without"/>; returns when every service is ready.</summary>
     /// <exception cref="LocalException">Something that a person can mend; the message says how.</exception>
     public static async Task<Mall> StartAsync(MallOptions? options = null, IProgress<LocalProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         options ??= new MallOptions();
+        if (options.Without.Except(ServiceNames, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+        {
+            throw new LocalException($"There is no service {unknown}. The mall has {string.Join(", ", ServiceNames)}.");
+        }
         if (options.Port is { } port && !FreePorts.IsFree(port))
         {
             throw new LocalException($"Port {port} is in use by another program: stop it, or give another one with --port.");
@@ -74,6 +78,9 @@ public sealed class Mall : IAsyncDisposable
 
     /// <summary>The address of a service behind the gateway.</summary>
     public Uri AddressOf(string service) => Service(service).Address;
+
+    /// <summary>The environment of a service that was left out, to start it with.</summary>
+    public string EnvironmentFileOf(string service) => Servers.Data.EnvironmentFile(service);
 
     /// <summary>A bearer token of the sandbox issuer.</summary>
     /// <param name="client"><c>portal</c>, <c>hospital</c>, <c>operator</c>, <c>sandbox-bank</c> or <c>other-region</c>.</param>
@@ -155,6 +162,7 @@ public sealed class Mall : IAsyncDisposable
     {
         _progress?.Report(new LocalProgress("mall", "stopping"));
         await Task.WhenAll(_services.Values.Select(service => service.DisposeAsync().AsTask()));
+        ForgetEnvironments();
         await Servers.DisposeAsync();
         _gateway.Dispose();
     }
@@ -184,7 +192,25 @@ public sealed class Mall : IAsyncDisposable
         {
             await Servers.CreateDatabaseAsync(service.Database!, cancellationToken);
         }
-        await Task.WhenAll(_services.Values.Select(service => service.StartAsync(cancellationToken)));
+        ForgetEnvironments();
+        foreach (var name in _options.Without)
+        {
+            EnvironmentFile.Write(EnvironmentFileOf(name), Service(name).Environment);
+            var left = $"left out; expected on {AddressOf(name).Authority}";
+            _progress?.Report(new LocalProgress(name, left, Done: true));
+        }
+        await Task.WhenAll(_services.Values
+            .Where(service => !_options.Without.Contains(service.Name, StringComparer.Ordinal))
+            .Select(service => service.StartAsync(cancellationToken)));
+    }
+
+    // They name servers and ports of one run.
+    private void ForgetEnvironments()
+    {
+        foreach (var name in ServiceNames)
+        {
+            File.Delete(EnvironmentFileOf(name));
+        }
     }
 
     private Dictionary<string, string> EnvironmentOf(MallService service, Dictionary<string, Uri> addresses)

@@ -19,6 +19,12 @@ public sealed record MallOptions
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> ServiceEnvironment { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Services that are not started: who starts one finds its environment in <c>&lt;service&gt;.env</c> of the data
+    /// folder.
+    /// </summary>
+    public IReadOnlyList<string> Without { get; init; } = [];
+
     /// <summary>A mall for a test: temporary data, any free port, and limits that a test's own haste does not meet.</summary>
     public static MallOptions ForTests() => new()
     {

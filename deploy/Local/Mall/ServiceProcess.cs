@@ -24,6 +24,8 @@ internal sealed class ServiceProcess(
 
     public Uri Address => address;
 
+    public IReadOnlyDictionary<string, string> Environment => environment;
+
     public int Restarts { get; private set; }
 
     public TimeSpan CpuTime => _cpuOfTheDead + (_child?.CpuTime ?? TimeSpan.Zero);

@@ -69,6 +69,8 @@ internal sealed class DataFolder : IDisposable
 
     public string PidFile(string name) => In("pids", name);
 
+    public string EnvironmentFile(string name) => In($"{name}.env");
+
     /// <summary>Says what a person can do when the disk is the cause of an error, in this process or in one that says it in words of its own; <see langword="null"/> when it is not.</summary>
     public LocalException? Explain(Exception error) =>
         (error is IOException io && IsDiskFull(io)) || new DriveInfo(Path).AvailableFreeSpace < SpaceLeftWhenFull

@@ -27,6 +27,7 @@ public static class MppHost
     /// <param name="service">The service's name, kebab-case: the OpenTelemetry <c>service.name</c>.</param>
     public static WebApplicationBuilder CreateBuilder(string[] args, string service)
     {
+        EnvironmentFile.Load(service);
         var builder = WebApplication.CreateBuilder(args);
         builder.Services.AddSingleton(new ServiceIdentity(service, args));
         builder.Services.AddClock();

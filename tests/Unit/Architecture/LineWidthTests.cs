@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Mpp.Unit.Contracts;
 using Shouldly;
 
@@ -13,9 +12,10 @@ public sealed class LineWidthTests
     private static readonly string[] Exempt = ["/Migrations/"];
 
     [Fact]
-    public void Every_line_of_the_repository_fits() => TooLong(Tracked()
+    public void Every_line_of_the_repository_fits() => TooLong(
+        TrackedFiles.Of("*.cs", "*.csproj", "*.props", "*.targets", "*.md", ".ci/*")
             .Where(path => !Array.Exists(Exempt, part => path.Contains(part, StringComparison.Ordinal)))
-            .SelectMany(path => File.ReadLines(Path.Combine(Repository.Root, path)).Select((line, i) => ($"{path}:{i + 1}", line))))
+            .SelectMany(LinesOf))
         .ShouldBeEmpty();
 
     [Fact]
@@ -35,20 +35,12 @@ public sealed class LineWidthTests
         .Where(line => line.Text.Length > Limit && !CannotBeBroken(line.Place, line.Text))
         .Select(line => line.Place);
 
+    private static IEnumerable<(string Place, string Text)> LinesOf(string path) =>
+        File.ReadLines(Path.Combine(Repository.Root, path)).Select((line, i) => ($"{path}:{i + 1}", line));
+
     /// <summary>A row of a table, and an address, are one line in Markdown.</summary>
     private static bool CannotBeBroken(string place, string text) =>
         place.Contains(".md:", StringComparison.Ordinal)
         && (text.TrimStart().StartsWith('|') || text.TrimStart().IndexOf(' ') < 0
             || text.Contains("](http", StringComparison.Ordinal));
-
-    private static IEnumerable<string> Tracked()
-    {
-        var start = new ProcessStartInfo("git", ["ls-files", "*.cs", "*.csproj", "*.props", "*.targets", "*.md", ".ci/*"])
-        {
-            WorkingDirectory = Repository.Root,
-            RedirectStandardOutput = true,
-        };
-        using var git = Process.Start(start)!;
-        return git.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-    }
 }

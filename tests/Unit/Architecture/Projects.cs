@@ -29,10 +29,13 @@ internal static class Projects
 {
     public static Project Contracts { get; } = new("contracts/Contracts/Contracts.csproj");
 
+    /// <summary>What runs, by the name that <c>services/services.json</c> gives it.</summary>
+    public static IReadOnlyList<(string Name, Project Project)> Listed { get; } = ReadList();
+
     public static IReadOnlyList<Project> Platform { get; } = In("services/platform");
 
     /// <summary>Those of the list that is read by whoever starts, shows or deploys them; the gateway is apart.</summary>
-    public static IReadOnlyList<Project> Services { get; } = [.. Listed().Where(p => !p.Path.StartsWith("gateway/", StringComparison.Ordinal))];
+    public static IReadOnlyList<Project> Services { get; } = [.. Listed.Select(s => s.Project).Where(p => !p.Path.StartsWith("gateway/", StringComparison.Ordinal))];
 
     /// <summary>What stands in the folders of services, listed or not.</summary>
     public static IReadOnlyList<Project> Found { get; } = [.. In("services"), .. In("services/agencies")];
@@ -44,11 +47,15 @@ internal static class Projects
     /// <summary>Everything that runs in production.</summary>
     public static IReadOnlyList<Project> Product { get; } = [Contracts, .. Platform, .. Services, .. Gateway];
 
-    private static List<Project> Listed()
+    private static List<(string, Project)> ReadList()
     {
         using var list = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "services/services.json")));
-        return [.. list.RootElement.EnumerateArray().Select(s => s.GetProperty("project").GetString()!)
-            .Select(p => new Project($"{p}/{Path.GetFileName(p)}.csproj"))];
+        return
+        [
+            .. from service in list.RootElement.EnumerateArray()
+               let folder = service.GetProperty("project").GetString()!
+               select (service.GetProperty("name").GetString()!, new Project($"{folder}/{Path.GetFileName(folder)}.csproj")),
+        ];
     }
 
     private static List<Project> In(string folder) =>
