@@ -6,13 +6,13 @@ using System.Text.Json.Serialization;
 namespace Mpp.Contracts;
 
 /// <summary>
-/// The number of an application as people read, say and type it: regency, date of submission and six random characters, for
-/// example <c>7402-261122-K7QX4M</c>.
+/// The number of an application as people read, say and type it: regency, date of submission and six random characters,
+/// for example <c>7402-261122-K7QX4M</c>.
 /// </summary>
 /// <remarks>
-/// The alphabet leaves out I, L, O, U, 0 and 1, which people confuse; reading is not case-sensitive. The random part (30 to the
-/// sixth power, 729 million for each regency and day) makes guessing hopeless behind the gateway's rate limits; it is no secret
-/// and opens nothing by itself.
+/// The alphabet leaves out I, L, O, U, 0 and 1, which people confuse; reading is not case-sensitive. The random part
+/// (30 to the sixth power, 729 million for each regency and day) makes guessing hopeless behind the gateway's rate
+/// limits; it is no secret and opens nothing by itself.
 /// </remarks>
 [JsonConverter(typeof(ParsableJsonConverter<ApplicationNumber>))]
 public readonly record struct ApplicationNumber : IParsable<ApplicationNumber>
@@ -26,15 +26,21 @@ public readonly record struct ApplicationNumber : IParsable<ApplicationNumber>
     /// <summary>The number, upper case.</summary>
     public string Value => _value ?? "";
 
-    /// <summary>A new number for an application submitted in a region on a date, random part from the operating system's generator.</summary>
+    /// <summary>
+    /// A new number for an application submitted in a region on a date, random part from the operating system's
+    /// generator.
+    /// </summary>
     /// <param name="region">The regency (or a region in it) that the application belongs to.</param>
     /// <param name="date">The local date of submission.</param>
-    /// <exception cref="ArgumentException">The region is a province: applications belong to a regency or city.</exception>
+    /// <exception cref="ArgumentException">The region is a province: applications belong to a
+    /// regency or city.</exception>
     public static ApplicationNumber New(RegionCode region, DateOnly date)
     {
-        var regency = region.Regency ?? throw new ArgumentException("An application belongs to a regency or city.", nameof(region));
-        return new(string.Create(CultureInfo.InvariantCulture,
-            $"{regency.Value.Replace(".", "", StringComparison.Ordinal)}-{date:yyMMdd}-{RandomNumberGenerator.GetString(Alphabet, 6)}"));
+        var regency = region.Regency
+            ?? throw new ArgumentException("An application belongs to a regency or city.", nameof(region));
+        var (digits, random) = (
+            regency.Value.Replace(".", "", StringComparison.Ordinal), RandomNumberGenerator.GetString(Alphabet, 6));
+        return new(string.Create(CultureInfo.InvariantCulture, $"{digits}-{date:yyMMdd}-{random}"));
     }
 
     /// <summary>Reads a number, upper or lower case.</summary>
@@ -42,7 +48,9 @@ public readonly record struct ApplicationNumber : IParsable<ApplicationNumber>
     /// <param name="s">The number.</param>
     /// <param name="provider">Not used.</param>
     public static ApplicationNumber Parse(string s, IFormatProvider? provider = null) =>
-        TryParse(s, provider, out var number) ? number : throw new FormatException("An application number has the form 7402-261122-K7QX4M.");
+        TryParse(s, provider, out var number)
+            ? number
+            : throw new FormatException("An application number has the form 7402-261122-K7QX4M.");
 
     /// <summary>Reads a number, upper or lower case; <see langword="false"/> when the form is wrong.</summary>
     /// <param name="s">The number.</param>
@@ -53,7 +61,8 @@ public readonly record struct ApplicationNumber : IParsable<ApplicationNumber>
         var text = s?.ToUpperInvariant();
         var wellFormed = text is { Length: 18 } && text[4] == '-' && text[11] == '-'
             && text[..4].All(char.IsAsciiDigit)
-            && DateOnly.TryParseExact(text.AsSpan(5, 6), "yyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+            && DateOnly.TryParseExact(
+                text.AsSpan(5, 6), "yyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
             && text.AsSpan(12).IndexOfAnyExcept(Alphabet) < 0;
         result = wellFormed ? new ApplicationNumber(text!) : default;
         return wellFormed;

@@ -16,15 +16,16 @@ public enum Sex
 }
 
 /// <summary>
-/// Nomor Induk Kependudukan: the sixteen digits that name a person for life (UU 23/2006 art. 13): region of first registration
-/// (province, regency, district), birth date as <c>DDMMYY</c> with 40 added to a woman's day, and a serial number from 0001.
+/// Nomor Induk Kependudukan: the sixteen digits that name a person for life (UU 23/2006 art. 13): region of first
+/// registration (province, regency, district), birth date as <c>DDMMYY</c> with 40 added to a woman's day, and a serial
+/// number from 0001.
 /// </summary>
 /// <remarks>
-/// There is no check digit. The number never changes, not when its holder moves, nor when the recorded birth date is corrected:
-/// what can be read from it is a hint, the register of the civil registry is the authority. Hence an unknown or retired region is a
-/// <see cref="Warnings">warning</see>, while a day or month that no calendar has is an error.
-/// <see cref="ToString"/> masks all but the first six digits, so that a NIK in a log line tells nothing; use <see cref="Value"/> to
-/// have the digits.
+/// There is no check digit. The number never changes, not when its holder moves, nor when the recorded birth date is
+/// corrected: what can be read from it is a hint, the register of the civil registry is the authority. Hence an unknown
+/// or retired region is a <see cref="Warnings">warning</see>, while a day or month that no calendar has is an error.
+/// <see cref="ToString"/> masks all but the first six digits, so that a NIK in a log line tells nothing; use
+/// <see cref="Value"/> to have the digits.
 /// </remarks>
 [JsonConverter(typeof(NikJsonConverter))]
 public readonly record struct Nik : IParsable<Nik>
@@ -54,17 +55,22 @@ public readonly record struct Nik : IParsable<Nik>
     {
         var (day, month, year) = (Number(6) % 40, Number(8), Number(10));
         var century = today.Year / 100 * 100;
-        // 29 February of a year that is no leap year in the later century belongs to the earlier one, as does any date after today.
-        return Date(century + year) is { } date && date <= today ? date : Date(century - 100 + year) ?? Date(century + year)!.Value;
+        // 29 February of a year that is no leap year in the later century belongs to the earlier one, as does any date
+        // after today.
+        return Date(century + year) is { } date && date <= today
+            ? date
+            : Date(century - 100 + year) ?? Date(century + year)!.Value;
 
         DateOnly? Date(int y) => day <= DateTime.DaysInMonth(y, month) ? new DateOnly(y, month, day) : null;
     }
 
     /// <summary>What looks odd but is allowed: an unknown region, which may be one that no longer exists.</summary>
-    public IReadOnlyList<string> Warnings => Region.IsKnown ? [] : [$"Region {Region} is not in today's list of regions."];
+    public IReadOnlyList<string> Warnings =>
+        Region.IsKnown ? [] : [$"Region {Region} is not in today's list of regions."];
 
     /// <summary>Reads sixteen digits.</summary>
-    /// <exception cref="FormatException">The text cannot be a NIK; the message says why without repeating it.</exception>
+    /// <exception cref="FormatException">The text cannot be a NIK; the message says why
+    /// without repeating it.</exception>
     /// <param name="s">The digits.</param>
     /// <param name="provider">Not used.</param>
     public static Nik Parse(string s, IFormatProvider? provider = null) =>
@@ -93,9 +99,12 @@ public readonly record struct Nik : IParsable<Nik>
         var digits = new Nik(s);
         var (day, month) = (digits.Number(6), digits.Number(8));
         return month is < 1 or > 12 ? "Digits 9 and 10 of a NIK are the month of birth, 01 to 12."
-            // Year 2000 stands for any leap year: whether 29 February existed depends on a century the NIK does not tell.
-            : day is < 1 or > 71 || day % 40 < 1 || day % 40 > DateTime.DaysInMonth(2000 + digits.Number(10) % 4, month) ? "Digits 7 and 8 of a NIK are the day of birth, 01 to 31, or 41 to 71 for a woman."
-            : s.EndsWith("0000", StringComparison.Ordinal) ? "The last four digits of a NIK are a serial number from 0001."
+            // Year 2000 stands for any leap year: whether 29 February existed depends on a century the NIK
+            // does not tell.
+            : day is < 1 or > 71 || day % 40 < 1 || day % 40 > DateTime.DaysInMonth(2000 + digits.Number(10) % 4, month)
+                ? "Digits 7 and 8 of a NIK are the day of birth, 01 to 31, or 41 to 71 for a woman."
+            : s.EndsWith("0000", StringComparison.Ordinal)
+                ? "The last four digits of a NIK are a serial number from 0001."
             : null;
     }
 
@@ -107,12 +116,14 @@ public readonly record struct Nik : IParsable<Nik>
 
 internal sealed class NikJsonConverter : JsonConverter<Nik>
 {
-    public override Nik Read(ref System.Text.Json.Utf8JsonReader reader, Type typeToConvert, System.Text.Json.JsonSerializerOptions options)
+    public override Nik Read(
+        ref System.Text.Json.Utf8JsonReader reader, Type typeToConvert, System.Text.Json.JsonSerializerOptions options)
     {
         var text = reader.TokenType == System.Text.Json.JsonTokenType.String ? reader.GetString() : null;
         return Nik.Fault(text) is { } fault ? throw new System.Text.Json.JsonException(fault) : Nik.Parse(text!);
     }
 
-    public override void Write(System.Text.Json.Utf8JsonWriter writer, Nik value, System.Text.Json.JsonSerializerOptions options) =>
+    public override void Write(
+        System.Text.Json.Utf8JsonWriter writer, Nik value, System.Text.Json.JsonSerializerOptions options) =>
         writer.WriteStringValue(value.Value);
 }

@@ -5,12 +5,13 @@ using System.Text.Json.Serialization;
 namespace Mpp.Contracts;
 
 /// <summary>
-/// A region of Indonesia by its Kemendagri code: province <c>74</c>, regency or city <c>74.02</c>, district <c>74.02.01</c>
-/// or village <c>74.02.01.1001</c>.
+/// A region of Indonesia by its Kemendagri code: province <c>74</c>, regency or city <c>74.02</c>, district
+/// <c>74.02.01</c> or village <c>74.02.01.1001</c>.
 /// </summary>
 /// <remarks>
-/// A well-formed code need not be a region that exists today: regions are split and renamed (the Papua provinces 93–96 exist
-/// since 2022), while old codes live on in every NIK issued before. <see cref="IsKnown"/> therefore never takes part in parsing.
+/// A well-formed code need not be a region that exists today: regions are split and renamed (the Papua provinces 93–96
+/// exist since 2022), while old codes live on in every NIK issued before. <see cref="IsKnown"/> therefore never takes
+/// part in parsing.
 /// </remarks>
 [JsonConverter(typeof(ParsableJsonConverter<RegionCode>))]
 public readonly record struct RegionCode : IParsable<RegionCode>
@@ -30,23 +31,32 @@ public readonly record struct RegionCode : IParsable<RegionCode>
     /// <summary>The regency or city this region lies in or is; <see langword="null"/> for a province.</summary>
     public RegionCode? Regency => Value.Length >= 5 ? new RegionCode(Value[..5]) : null;
 
-    /// <summary>Whether the province, and the regency where the code names one, are in today's list of 38 provinces and 514 regencies and cities.</summary>
+    /// <summary>
+    /// Whether the province, and the regency where the code names one, are in today's list of 38 provinces and 514
+    /// regencies and cities.
+    /// </summary>
     public bool IsKnown => Names.ContainsKey((Regency ?? Province).Value);
 
-    /// <summary>The name of the regency, city or province in today's list, upper case as published; <see langword="null"/> when unknown.</summary>
+    /// <summary>
+    /// The name of the regency, city or province in today's list, upper case as published; <see langword="null"/> when
+    /// unknown.
+    /// </summary>
     public string? Name => Names.GetValueOrDefault((Regency ?? Province).Value);
 
     /// <summary>Whether <paramref name="other"/> is this region or lies in it.</summary>
     /// <param name="other">Any region.</param>
     public bool Contains(RegionCode other) =>
-        other.Value.StartsWith(Value, StringComparison.Ordinal) && (other.Value.Length == Value.Length || other.Value[Value.Length] == '.');
+        other.Value.StartsWith(Value, StringComparison.Ordinal)
+        && (other.Value.Length == Value.Length || other.Value[Value.Length] == '.');
 
     /// <summary>Reads a dotted code.</summary>
     /// <exception cref="FormatException">The text is not a dotted Kemendagri code.</exception>
     /// <param name="s">The code.</param>
     /// <param name="provider">Not used.</param>
     public static RegionCode Parse(string s, IFormatProvider? provider = null) =>
-        TryParse(s, provider, out var region) ? region : throw new FormatException("A region code has the form 74, 74.02, 74.02.01 or 74.02.01.1001.");
+        TryParse(s, provider, out var region)
+            ? region
+            : throw new FormatException("A region code has the form 74, 74.02, 74.02.01 or 74.02.01.1001.");
 
     /// <summary>Reads a dotted code; <see langword="false"/> when the form is wrong.</summary>
     /// <param name="s">The code.</param>

@@ -1,8 +1,8 @@
 namespace Mpp.Contracts;
 
 /// <summary>
-/// Local time of a region. Indonesia has three time zones (Keppres 41/1987), none with summer time; the day on which an agency
-/// issues, counts an age or lets a term end is the day of its region.
+/// Local time of a region. Indonesia has three time zones (Keppres 41/1987), none with summer time; the day on which an
+/// agency issues, counts an age or lets a term end is the day of its region.
 /// </summary>
 public static class RegionTime
 {
@@ -10,7 +10,10 @@ public static class RegionTime
     private static readonly TimeZoneInfo Central = TimeZoneInfo.FindSystemTimeZoneById("Asia/Makassar");
     private static readonly TimeZoneInfo Eastern = TimeZoneInfo.FindSystemTimeZoneById("Asia/Jayapura");
 
-    /// <summary>The time zone of the region's province: WIB, WITA or WIT. A province that is not in the list counts as WIB, the capital's.</summary>
+    /// <summary>
+    /// The time zone of the region's province: WIB, WITA or WIT. A province that is not in the list counts as WIB, the
+    /// capital's.
+    /// </summary>
     /// <param name="region">Any region.</param>
     public static TimeZoneInfo TimeZone(this RegionCode region) => region.Province.Value switch
     {

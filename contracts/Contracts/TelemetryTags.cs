@@ -1,6 +1,9 @@
 namespace Mpp.Contracts;
 
-/// <summary>The attributes that every span working for an application carries, so that an operator finds it. Never a NIK, a name or a document's content.</summary>
+/// <summary>
+/// The attributes that every span working for an application carries, so that an operator finds it. Never a NIK, a name
+/// or a document's content.
+/// </summary>
 public static class TelemetryTags
 {
     /// <summary>The application's number.</summary>

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Mpp.Local;
 
-/// <summary>Where things are in a clone: found from where this assembly was built, so it works for Local and for tests alike.</summary>
+/// <summary>
+/// Where things are in a clone: found from where this assembly was built, so it works for Local and for tests alike.
+/// </summary>
 internal static class Repository
 {
     /// <summary>The folder that holds Mpp.slnx.</summary>
@@ -24,6 +26,7 @@ internal static class Repository
                 return folder.FullName;
             }
         }
-        throw new LocalException($"{AppContext.BaseDirectory} is not in a clone of the repository: run `dotnet run --project deploy/Local` in the clone.");
+        throw new LocalException($"{AppContext.BaseDirectory} is not in a clone of the repository: "
+            + "run `dotnet run --project deploy/Local` in the clone.");
     }
 }

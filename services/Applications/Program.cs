@@ -25,7 +25,8 @@ var services = builder.Services;
 services.AddOptions<FlowSettings>().BindConfiguration("Flow").ValidateDataAnnotations().ValidateOnStart();
 services.AddWorkingCalendar();
 services.AddSingleton<DeadlineClock>();
-services.AddSingleton(provider => new Decider(provider.GetRequiredService<IOptions<FlowSettings>>().Value, provider.GetRequiredService<DeadlineClock>()));
+services.AddSingleton(provider => new Decider(
+    provider.GetRequiredService<IOptions<FlowSettings>>().Value, provider.GetRequiredService<DeadlineClock>()));
 services.AddSingleton<FlowMeters>();
 services.AddScoped<ApplicationStore>();
 services.AddScoped<Coordinator>();

@@ -10,12 +10,16 @@ internal sealed class Definitions
 {
     private readonly Dictionary<string, PackageDefinition> _latest;
 
-    public Definitions(IReadOnlyList<AgencyDefinition> agencies, IReadOnlyList<ServiceDefinition> services, IReadOnlyList<PublishedPackage> packages)
+    public Definitions(
+        IReadOnlyList<AgencyDefinition> agencies, IReadOnlyList<ServiceDefinition> services,
+        IReadOnlyList<PublishedPackage> packages)
     {
         Agencies = [.. agencies.OrderBy(a => a.Code, StringComparer.Ordinal)];
         Services = [.. services.OrderBy(s => s.Code, StringComparer.Ordinal)];
-        Packages = [.. packages.OrderBy(p => p.Definition.Code, StringComparer.Ordinal).ThenBy(p => p.Definition.Version)];
-        _latest = Packages.GroupBy(p => p.Definition.Code, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().Definition, StringComparer.Ordinal);
+        Packages =
+            [.. packages.OrderBy(p => p.Definition.Code, StringComparer.Ordinal).ThenBy(p => p.Definition.Version)];
+        _latest = Packages.GroupBy(p => p.Definition.Code, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Last().Definition, StringComparer.Ordinal);
     }
 
     public IReadOnlyList<AgencyDefinition> Agencies { get; }
@@ -32,5 +36,6 @@ internal sealed class Definitions
 
     public ServiceDefinition Service(string code) => Services.First(s => s.Code == code);
 
-    public AgencyDefinition AgencyOf(ServiceDefinition service) => Agencies.First(a => service.Code.StartsWith($"{a.Code}/", StringComparison.Ordinal));
+    public AgencyDefinition AgencyOf(ServiceDefinition service) =>
+        Agencies.First(a => service.Code.StartsWith($"{a.Code}/", StringComparison.Ordinal));
 }

@@ -14,10 +14,12 @@ internal static class PaymentEndpoints
             .WithName("GetBill").WithSummary("A bill by its billing code: what is due for what, and until when")
             .Produces<BillView>().Produces(StatusCodes.Status304NotModified);
         bills.MapPost("/{code}/payments", RecordPayment.Handle).RequireScope("payments.record")
-            .WithName("RecordPayment").WithSummary("The bank has taken the money for a bill; the same reference once more changes nothing")
+            .WithName("RecordPayment")
+            .WithSummary("The bank has taken the money for a bill; the same reference once more changes nothing")
             .Produces<PaymentView>(StatusCodes.Status201Created).Produces<PaymentView>();
         app.MapGroup("/v1/refunds").WithTags("Payments").MapGet("", ListRefunds.Handle).RequireScope("payments.operate")
-            .WithName("ListRefunds").WithSummary("Money that was paid for steps that were then withdrawn, longest due first")
+            .WithName("ListRefunds")
+            .WithSummary("Money that was paid for steps that were then withdrawn, longest due first")
             .Produces<RefundPage>();
     }
 }

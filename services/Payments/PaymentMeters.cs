@@ -4,7 +4,10 @@ using Mpp.Payments.Bills;
 
 namespace Mpp.Payments;
 
-/// <summary>What operators watch of payments; meter <c>Mpp.Payments</c>. Its figures count attempts that were saved, and now and then one that was repeated.</summary>
+/// <summary>
+/// What operators watch of payments; meter <c>Mpp.Payments</c>. Its figures count attempts that were saved, and now and
+/// then one that was repeated.
+/// </summary>
 internal sealed class PaymentMeters
 {
     private readonly Counter<long> _opened;
@@ -18,11 +21,14 @@ internal sealed class PaymentMeters
     {
         var meter = meters.Create("Mpp.Payments");
         _opened = meter.CreateCounter<long>("mpp.payments.bills.opened", "{bill}", "Bills opened.");
-        _closed = meter.CreateCounter<long>("mpp.payments.bills.closed", "{bill}", "Bills paid, lapsed or withdrawn, by state.");
+        _closed = meter.CreateCounter<long>(
+            "mpp.payments.bills.closed", "{bill}", "Bills paid, lapsed or withdrawn, by state.");
         _paid = meter.CreateCounter<long>("mpp.payments.paid", "{IDR}", "Money that banks have reported, in rupiah.");
         _lapsed = meter.CreateCounter<long>("mpp.payments.fees.lapsed", "{fee}", "Fees that were not paid in time.");
-        _refundsDue = meter.CreateCounter<long>("mpp.payments.refunds.due", "{IDR}", "Money to give back, because its step was withdrawn after payment, in rupiah.");
-        _refused = meter.CreateCounter<long>("mpp.payments.refused", "{payment}", "Payments that were refused, by problem.");
+        _refundsDue = meter.CreateCounter<long>("mpp.payments.refunds.due", "{IDR}",
+            "Money to give back, because its step was withdrawn after payment, in rupiah.");
+        _refused = meter.CreateCounter<long>(
+            "mpp.payments.refused", "{payment}", "Payments that were refused, by problem.");
     }
 
     public void Opened() => _opened.Add(1);

@@ -1,6 +1,5 @@
 using Mpp.Hosting;
 using Mpp.Messaging;
-using Mpp.Payments.Bills;
 using Mpp.Payments.Data;
 using Mpp.Payments.Fees;
 using Mpp.Payments.Reading;
@@ -9,7 +8,8 @@ using Mpp.Payments;
 
 var builder = MppHost.CreateBuilder(args, "payments");
 builder.AddDatabase<PaymentsDbContext>();
-builder.AddMessaging<PaymentsDbContext>(messaging => messaging.Queue(Queues.Payments, queue => queue.Consumer<FeeConsumer>()));
+builder.AddMessaging<PaymentsDbContext>(
+    messaging => messaging.Queue(Queues.Payments, queue => queue.Consumer<FeeConsumer>()));
 
 var services = builder.Services;
 services.AddSingleton<PaymentMeters>();

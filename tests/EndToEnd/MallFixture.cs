@@ -14,7 +14,9 @@ using Xunit;
 
 namespace Mpp.EndToEnd;
 
-/// <summary>One mall for all tests that take it as it is or hurt it: real processes behind the gateway, traces sent to the test.</summary>
+/// <summary>
+/// One mall for all tests that take it as it is or hurt it: real processes behind the gateway, traces sent to the test.
+/// </summary>
 [CollectionDefinition(Name)]
 public sealed class MallCollection : ICollectionFixture<MallFixture>
 {
@@ -62,7 +64,10 @@ public sealed class MallFixture : IAsyncLifetime, IDisposable
         _bank?.Dispose();
     }
 
-    /// <summary>Files an application as a careful client does: again with the same key until there is an answer. The application and its trace id.</summary>
+    /// <summary>
+    /// Files an application as a careful client does: again with the same key until there is an answer. The application
+    /// and its trace id.
+    /// </summary>
     public async Task<(JsonElement Application, string TraceId)> SubmitAsync(JsonObject application, TimeSpan patience)
     {
         var key = Guid.NewGuid().ToString();
@@ -72,7 +77,10 @@ public sealed class MallFixture : IAsyncLifetime, IDisposable
         var last = "nothing was answered";
         await Wait.UntilAsync(async () =>
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/applications") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/applications")
+            {
+                Content = new StringContent(body, Encoding.UTF8, "application/json")
+            };
             request.Headers.Add("Idempotency-Key", key);
             using var answer = await SendAsync(request);
             if (answer is null)
@@ -80,7 +88,8 @@ public sealed class MallFixture : IAsyncLifetime, IDisposable
                 return false;
             }
             last = $"{answer.StatusCode} {await answer.Content.ReadAsStringAsync()}";
-            if (answer.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout or HttpStatusCode.InternalServerError)
+            if (answer.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable
+                or HttpStatusCode.GatewayTimeout or HttpStatusCode.InternalServerError)
             {
                 return false;
             }
@@ -120,12 +129,14 @@ public sealed class MallFixture : IAsyncLifetime, IDisposable
 
     /// <summary>The code to pay with; <see langword="null"/> when nothing is due.</summary>
     public static string? BillOf(JsonElement application) => application.GetProperty("steps").EnumerateArray()
-        .Where(step => step.GetProperty("status").GetString() == "awaiting-payment" && step.TryGetProperty("fee", out var fee) && fee.ValueKind is JsonValueKind.Object
+        .Where(step => step.GetProperty("status").GetString() == "awaiting-payment"
+            && step.TryGetProperty("fee", out var fee) && fee.ValueKind is JsonValueKind.Object
             && fee.TryGetProperty("billingCode", out var code) && code.ValueKind is JsonValueKind.String)
         .Select(step => step.GetProperty("fee").GetProperty("billingCode").GetString()).FirstOrDefault();
 
     /// <summary>The bank of the sandbox.</summary>
-    public async Task<SandboxBank> BankAsync() => new(_bank ??= await Mall.ClientAsync(SandboxBank.Client), TimeProvider.System);
+    public async Task<SandboxBank> BankAsync() =>
+        new(_bank ??= await Mall.ClientAsync(SandboxBank.Client), TimeProvider.System);
 
     // As a bank does: what fails is tried again at the next look, and what was paid already is refused.
     private async Task TryPayAsync(string bill)
@@ -167,7 +178,8 @@ public sealed class MallFixture : IAsyncLifetime, IDisposable
     public async Task<(HttpStatusCode Status, JsonElement Answer)> TryPostAsync(string path, object body)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
-        using var answer = await SendAsync(request) ?? throw new InvalidOperationException($"No answer to POST {path}.");
+        using var answer = await SendAsync(request)
+            ?? throw new InvalidOperationException($"No answer to POST {path}.");
         return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());
     }
 
@@ -189,14 +201,16 @@ public sealed class MallFixture : IAsyncLifetime, IDisposable
     }
 
     /// <summary>Files an application; its number.</summary>
-    public async Task<string> FileAsync(JsonObject application) => (await SubmitAsync(application, ActLimit)).Application.GetProperty("number").GetString()!;
+    public async Task<string> FileAsync(JsonObject application) =>
+        (await SubmitAsync(application, ActLimit)).Application.GetProperty("number").GetString()!;
 
     /// <summary>Waits until a step has a status.</summary>
     public async Task<JsonElement> AwaitStepAsync(string number, string step, string status)
     {
         JsonElement application = default;
         await Wait.UntilAsync(
-            async () => await TryGetAsync($"/v1/applications/{number}") is { } found && Step(application = found, step).GetProperty("status").GetString() == status,
+            async () => await TryGetAsync($"/v1/applications/{number}") is { } found
+                && Step(application = found, step).GetProperty("status").GetString() == status,
             ActLimit, () => $"{step} is not {status}: {application}");
         return application;
     }
@@ -206,12 +220,17 @@ public sealed class MallFixture : IAsyncLifetime, IDisposable
         application.GetProperty("steps").EnumerateArray().First(step => step.GetProperty("id").GetString() == id);
 
     /// <summary>The status of a step.</summary>
-    public static string? StatusOf(JsonElement application, string step) => Step(application, step).GetProperty("status").GetString();
+    public static string? StatusOf(JsonElement application, string step) =>
+        Step(application, step).GetProperty("status").GetString();
 
     /// <summary>The only value of a query.</summary>
     public async Task<T> ScalarAsync<T>(string database, string sql, params object[] arguments)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Mall.Servers.AdministratorConnectionString(database)) { Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(Mall.Servers.AdministratorConnectionString(database))
+            {
+                Pooling = false
+            }.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         command.Parameters.AddRange(arguments.Select(value => new NpgsqlParameter { Value = value }).ToArray());

@@ -5,7 +5,9 @@ using Spectre.Console;
 
 namespace Mpp.Load;
 
-/// <summary>Five-step applications through the gateway of a private mall, everything on this machine, load included.</summary>
+/// <summary>
+/// Five-step applications through the gateway of a private mall, everything on this machine, load included.
+/// </summary>
 internal static class ApplicationsRun
 {
     /// <summary>Not counted: code gets compiled, plans and connections get made.</summary>
@@ -20,7 +22,8 @@ internal static class ApplicationsRun
         const int warmUp = WarmUpSeconds * WarmUpPerSecond;
         var requests = new BirthRequests(warmUp + (rate * seconds));
         Say($"Starting a mall with {requests.People:N0} people …");
-        await using var mall = await Mall.StartAsync(MallOptions.ForTests() with { SandboxPeople = requests.People }, progress: null, cancellationToken);
+        await using var mall = await Mall.StartAsync(
+            MallOptions.ForTests() with { SandboxPeople = requests.People }, progress: null, cancellationToken);
         using var client = await mall.ClientAsync("portal", cancellationToken);
         await using var probe = new MallProbe(mall.Servers);
 
@@ -29,7 +32,8 @@ internal static class ApplicationsRun
         await DrainAsync(probe, cancellationToken);
 
         Say($"Submitting {rate}/s for {seconds} s …");
-        var (since, cpuBefore, sentBefore) = (TimeProvider.System.GetUtcNow(), Cpu(mall), await probe.MessagesSentAsync(cancellationToken));
+        var (since, cpuBefore, sentBefore) =
+            (TimeProvider.System.GetUtcNow(), Cpu(mall), await probe.MessagesSentAsync(cancellationToken));
         var watch = Stopwatch.StartNew();
         var submissions = new Submissions(client, requests);
         var ages = new List<double>();
@@ -42,11 +46,14 @@ internal static class ApplicationsRun
         await sampling.CancelAsync();
         await sampler;
 
-        var cpu = Cpu(mall).Select(p => (p.Key, Seconds: (p.Value - cpuBefore[p.Key]).TotalSeconds)).Where(p => p.Seconds >= 0.05).OrderByDescending(p => p.Seconds).ToList();
+        var cpu = Cpu(mall).Select(p => (p.Key, Seconds: (p.Value - cpuBefore[p.Key]).TotalSeconds))
+            .Where(p => p.Seconds >= 0.05).OrderByDescending(p => p.Seconds).ToList();
         var sent = await probe.MessagesSentAsync(cancellationToken) - sentBefore;
         var completed = await probe.CompletedSinceAsync(since, cancellationToken);
         // Until the last one ended, not only while submitting: a backlog must not make the figure look better.
-        var span = completed.Count == 0 ? drained.TotalSeconds : (completed.Max(c => c.EndedAt) - since.UtcDateTime).TotalSeconds;
+        var span = completed.Count == 0
+            ? drained.TotalSeconds
+            : (completed.Max(c => c.EndedAt) - since.UtcDateTime).TotalSeconds;
         var accept = Percentiles.Of(submissions.AcceptMilliseconds);
         var complete = Percentiles.Of(completed.Select(c => c.Milliseconds));
         var age = Percentiles.Of(ages);
@@ -60,11 +67,13 @@ internal static class ApplicationsRun
         figures.AddRow("oldest outbox age ms (p50, p95, p99, max)", Row(age));
         figures.AddRow("messages per application", Number((double)sent / Math.Max(1, completed.Count)));
         figures.AddRow("messages/s", Number(moved));
-        figures.AddRow("CPU seconds, of " + Number(span * Environment.ProcessorCount), string.Join(", ", cpu.Select(p => $"{p.Key} {Number(p.Seconds)}")));
+        figures.AddRow("CPU seconds, of " + Number(span * Environment.ProcessorCount),
+            string.Join(", ", cpu.Select(p => $"{p.Key} {Number(p.Seconds)}")));
         figures.AddRow("states", Markup.Escape(await probe.StatusesAsync(since, cancellationToken)));
         if (!submissions.Refused.IsEmpty)
         {
-            figures.AddRow("refused", Markup.Escape(string.Join(", ", submissions.Refused.Select(r => $"{(int)r.Key}: {r.Value}")) + " " + submissions.FirstRefusal));
+            figures.AddRow("refused", Markup.Escape(string.Join(
+                ", ", submissions.Refused.Select(r => $"{(int)r.Key}: {r.Value}")) + " " + submissions.FirstRefusal));
         }
 
         if (withCeiling)
@@ -114,7 +123,9 @@ internal static class ApplicationsRun
 
     private static void Say(string text) => AnsiConsole.MarkupLineInterpolated($"[grey]{text}[/]");
 
-    private static string Row(Percentiles p) => string.Join("   ", new[] { p.P50, p.P95, p.P99, p.Max }.Select(v => Number(v)));
+    private static string Row(Percentiles p) =>
+        string.Join("   ", new[] { p.P50, p.P95, p.P99, p.Max }.Select(v => Number(v)));
 
-    private static string Number(double value, string format = "0.0") => value.ToString(format, CultureInfo.InvariantCulture);
+    private static string Number(double value, string format = "0.0") =>
+        value.ToString(format, CultureInfo.InvariantCulture);
 }

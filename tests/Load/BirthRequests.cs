@@ -4,7 +4,10 @@ using Mpp.Sandbox;
 
 namespace Mpp.Load;
 
-/// <summary>Applications for the package <c>birth</c> without a named father: five steps at two agencies, each for another mother.</summary>
+/// <summary>
+/// Applications for the package <c>birth</c> without a named father: five steps at two agencies, each for another
+/// mother.
+/// </summary>
 internal sealed class BirthRequests
 {
     /// <summary>Of so many people one is a mother for whom the package succeeds, with room to spare.</summary>
@@ -18,7 +21,8 @@ internal sealed class BirthRequests
         _mothers = [.. Population.Mothers(Population.Generate(People)).Take(applications)];
         if (_mothers.Length < applications)
         {
-            throw new InvalidOperationException($"The sandbox of {People} people has {_mothers.Length} mothers, and {applications} are needed: lower --rate or --seconds.");
+            throw new InvalidOperationException($"The sandbox of {People} people has {_mothers.Length} mothers, "
+                + $"and {applications} are needed: lower --rate or --seconds.");
         }
     }
 
@@ -36,7 +40,12 @@ internal sealed class BirthRequests
             ["channel"] = "electronic",
             ["input"] = new JsonObject
             {
-                ["mother"] = new JsonObject { ["nik"] = mother.Nik.Value, ["name"] = mother.Name, ["birthDate"] = Date(mother.BirthDate) },
+                ["mother"] = new JsonObject
+                {
+                    ["nik"] = mother.Nik.Value,
+                    ["name"] = mother.Name,
+                    ["birthDate"] = Date(mother.BirthDate)
+                },
                 ["familyCardNumber"] = mother.FamilyCardNumber,
                 ["child"] = new JsonObject
                 {

@@ -5,7 +5,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Mpp.Load;
 
-/// <summary>What MassTransit alone moves per second on a broker: publish with confirms and consume from a quorum queue, no database.</summary>
+/// <summary>
+/// What MassTransit alone moves per second on a broker: publish with confirms and consume from a quorum queue, no
+/// database.
+/// </summary>
 internal static class Ceiling
 {
     /// <summary>As many sends in flight as the relay has at most.</summary>

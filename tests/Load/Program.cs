@@ -2,21 +2,32 @@ using System.CommandLine;
 using Mpp.Load;
 using Mpp.Load.Gateway;
 
-var rate = new Option<int>("--rate") { Description = "Applications submitted per second.", DefaultValueFactory = _ => 50 };
+var rate =
+    new Option<int>("--rate") { Description = "Applications submitted per second.", DefaultValueFactory = _ => 50 };
 var seconds = new Option<int>("--seconds") { Description = "How long to submit.", DefaultValueFactory = _ => 60 };
-var ceilingSeconds = new Option<int>("--seconds") { Description = "How long to measure.", DefaultValueFactory = _ => 15 };
+var ceilingSeconds =
+    new Option<int>("--seconds") { Description = "How long to measure.", DefaultValueFactory = _ => 15 };
 
-var applications = new Command("applications", "Drives five-step applications through the gateway of a private mall and measures them.") { rate, seconds };
+var applications = new Command(
+    "applications", "Drives five-step applications through the gateway of a private mall and measures them.")
+{ rate, seconds };
 applications.SetAction((parsed, cancellationToken) =>
     ApplicationsRun.RunAsync(parsed.GetValue(rate), parsed.GetValue(seconds), withCeiling: false, cancellationToken));
 
-var ceiling = new Command("ceiling", "The same, then bare MassTransit publish and consume on the same broker, and the ratio of the two.") { rate, ceilingSeconds };
+var ceiling = new Command(
+    "ceiling", "The same, then bare MassTransit publish and consume on the same broker, and the ratio of the two.")
+{ rate, ceilingSeconds };
 ceiling.SetAction((parsed, cancellationToken) =>
-    ApplicationsRun.RunAsync(parsed.GetValue(rate), parsed.GetValue(ceilingSeconds), withCeiling: true, cancellationToken));
+    ApplicationsRun.RunAsync(
+        parsed.GetValue(rate), parsed.GetValue(ceilingSeconds), withCeiling: true, cancellationToken));
 
-var gatewaySeconds = new Option<int>("--seconds") { Description = "How long each turn lasts.", DefaultValueFactory = _ => 3 };
-var gateway = new Command("gateway", "What the gateway's policies cost on top of bare YARP, in turns on the same machine.") { gatewaySeconds };
-gateway.SetAction((parsed, cancellationToken) => GatewayRun.RunAsync(parsed.GetValue(gatewaySeconds), cancellationToken));
+var gatewaySeconds =
+    new Option<int>("--seconds") { Description = "How long each turn lasts.", DefaultValueFactory = _ => 3 };
+var gateway = new Command(
+    "gateway", "What the gateway's policies cost on top of bare YARP, in turns on the same machine.")
+{ gatewaySeconds };
+gateway.SetAction(
+    (parsed, cancellationToken) => GatewayRun.RunAsync(parsed.GetValue(gatewaySeconds), cancellationToken));
 
 // The processes that `gateway` starts beside itself.
 var url = new Argument<string>("url");
@@ -26,4 +37,7 @@ bareService.SetAction((parsed, _) => BareYarp.RunServiceAsync(parsed.GetValue(ur
 var bareProxy = new Command(BareYarp.ProxyVerb) { Hidden = true, Arguments = { url, upstream } };
 bareProxy.SetAction((parsed, _) => BareYarp.RunProxyAsync(parsed.GetValue(url)!, parsed.GetValue(upstream)!));
 
-return await new RootCommand("Load and ceiling of MPP Digital on this machine.") { applications, ceiling, gateway, bareService, bareProxy }.Parse(args).InvokeAsync();
+return await new RootCommand("Load and ceiling of MPP Digital on this machine.")
+{
+    applications, ceiling, gateway, bareService, bareProxy
+}.Parse(args).InvokeAsync();

@@ -6,7 +6,10 @@ using System.Text;
 
 namespace Mpp.Load;
 
-/// <summary>Submits at a fixed rate whatever the answers take: latency counts from the moment a request was due, so a slow server cannot slow its own measurement.</summary>
+/// <summary>
+/// Submits at a fixed rate whatever the answers take: latency counts from the moment a request was due, so a slow
+/// server cannot slow its own measurement.
+/// </summary>
 internal sealed class Submissions(HttpClient client, BirthRequests requests)
 {
     /// <summary>Milliseconds from due to answered, of those accepted.</summary>
@@ -39,7 +42,8 @@ internal sealed class Submissions(HttpClient client, BirthRequests requests)
     private async Task SubmitAsync(int index, TimeSpan due, Stopwatch watch, CancellationToken cancellationToken)
     {
         using var content = new StringContent(requests.Body(index), Encoding.UTF8, MediaTypeNames.Application.Json);
-        using var response = await client.PostAsync(new Uri("/v1/applications", UriKind.Relative), content, cancellationToken);
+        using var response = await client.PostAsync(
+            new Uri("/v1/applications", UriKind.Relative), content, cancellationToken);
         if (response.StatusCode == HttpStatusCode.Created)
         {
             AcceptMilliseconds.Add((watch.Elapsed - due).TotalMilliseconds);

@@ -4,8 +4,9 @@ using Xunit;
 namespace Mpp.Support;
 
 /// <summary>
-/// The servers of this test process: started by the first class that asks for them, shared by all, ended with the process. Use it
-/// as <c>IClassFixture&lt;ServersFixture&gt;</c>, and take a database and a virtual host of one's own from it.
+/// The servers of this test process: started by the first class that asks for them, shared by all, ended with the
+/// process. Use it as <c>IClassFixture&lt;ServersFixture&gt;</c>, and take a database and a virtual host of one's own
+/// from it.
 /// </summary>
 public sealed class ServersFixture : IAsyncLifetime
 {
@@ -16,7 +17,10 @@ public sealed class ServersFixture : IAsyncLifetime
 
     private LocalServers? _servers;
 
-    /// <summary>PostgreSQL and RabbitMQ. Do not stop them: other tests of the process are using them; see <see cref="StartOwnAsync"/>.</summary>
+    /// <summary>
+    /// PostgreSQL and RabbitMQ. Do not stop them: other tests of the process are using them; see
+    /// <see cref="StartOwnAsync"/>.
+    /// </summary>
     public LocalServers Servers => _servers ?? throw new InvalidOperationException("The fixture is not initialised.");
 
     /// <summary>A new database, with a role of its own; the connection string for it.</summary>
@@ -54,7 +58,8 @@ public sealed class ServersFixture : IAsyncLifetime
         return servers;
     }
 
-    // The process waits for its exit handlers and for nothing else. Were it killed, the servers would end with it all the same.
+    // The process waits for its exit handlers and for nothing else. Were it killed, the servers would end with it all
+    // the same.
     private static void Stop(LocalServers servers)
     {
         using var stopped = new ManualResetEventSlim();

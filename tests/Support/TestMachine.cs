@@ -1,8 +1,9 @@
 namespace Mpp.Support;
 
 /// <summary>
-/// <c>dotnet test</c> runs the test projects side by side. Two sets of servers and services on one small machine make each other slow
-/// and the limits of the tests meaningless: who wants servers takes the machine first, and keeps it until its process ends.
+/// <c>dotnet test</c> runs the test projects side by side. Two sets of servers and services on one small machine make
+/// each other slow and the limits of the tests meaningless: who wants servers takes the machine first, and keeps it
+/// until its process ends.
 /// </summary>
 public static class TestMachine
 {

@@ -29,8 +29,10 @@ public static class Wait
         UntilAsync(() => Task.FromResult(condition()), limit, describe);
 
     /// <inheritdoc cref="UntilAsync(Func{Task{bool}}, TimeSpan, Func{string})"/>
-    public static Task UntilAsync(Func<Task<bool>> condition, TimeSpan limit, string describe) => UntilAsync(condition, limit, () => describe);
+    public static Task UntilAsync(Func<Task<bool>> condition, TimeSpan limit, string describe) =>
+        UntilAsync(condition, limit, () => describe);
 
     /// <inheritdoc cref="UntilAsync(Func{Task{bool}}, TimeSpan, Func{string})"/>
-    public static Task UntilAsync(Func<bool> condition, TimeSpan limit, string describe) => UntilAsync(condition, limit, () => describe);
+    public static Task UntilAsync(Func<bool> condition, TimeSpan limit, string describe) =>
+        UntilAsync(condition, limit, () => describe);
 }

@@ -4,8 +4,9 @@ using System.Text.Json.Serialization;
 namespace Mpp.Contracts.Packages;
 
 /// <summary>
-/// A package of services for one event in life, as data: what the applicant gives, and which agency does what, after what, with
-/// which fields. A version never changes once it is published; an application stays on the version it was submitted under.
+/// A package of services for one event in life, as data: what the applicant gives, and which agency does what, after
+/// what, with which fields. A version never changes once it is published; an application stays on the version it was
+/// submitted under.
 /// </summary>
 public sealed record PackageDefinition
 {
@@ -21,19 +22,22 @@ public sealed record PackageDefinition
     /// <summary>One or two sentences for people: what the applicant has in hand at the end.</summary>
     public required LocalizedText Description { get; init; }
 
-    /// <summary>A JSON Schema (an object schema with <c>additionalProperties: false</c>) of what the applicant gives.</summary>
+    /// <summary>
+    /// A JSON Schema (an object schema with <c>additionalProperties: false</c>) of what the applicant gives.
+    /// </summary>
     public required JsonElement Input { get; init; }
 
     /// <summary>
-    /// What a form calls each field of <see cref="Input"/>: JSON Pointer of the field in the applicant's input, for example
-    /// <c>/child/birthDate</c> → its label. Every field that is no object has one. They stand beside the schema, because a schema's
-    /// <c>title</c> has room for one language only.
+    /// What a form calls each field of <see cref="Input"/>: JSON Pointer of the field in the applicant's input, for
+    /// example <c>/child/birthDate</c> → its label. Every field that is no object has one. They stand beside the
+    /// schema, because a schema's <c>title</c> has room for one language only.
     /// </summary>
-    public IReadOnlyDictionary<string, LocalizedText> Labels { get; init; } = new Dictionary<string, LocalizedText>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, LocalizedText> Labels { get; init; } =
+        new Dictionary<string, LocalizedText>(StringComparer.Ordinal);
 
     /// <summary>
-    /// The people whose application it is: JSON Pointers <c>/input/…</c> to NIKs. Who takes the application over in another channel proves to
-    /// act for one of them by naming the NIK.
+    /// The people whose application it is: JSON Pointers <c>/input/…</c> to NIKs. Who takes the application over in
+    /// another channel proves to act for one of them by naming the NIK.
     /// </summary>
     public IReadOnlyList<string> Owners { get; init; } = [];
 
@@ -45,11 +49,12 @@ public sealed record PackageDefinition
 }
 
 /// <summary>
-/// How long personal data are kept. What is no longer needed, or whose time in the archive schedule (jadwal retensi arsip) is over,
-/// is erased (UU 27/2022 art. 43 and 44). The schedule is the agencies', so the figure is data.
+/// How long personal data are kept. What is no longer needed, or whose time in the archive schedule (jadwal retensi
+/// arsip) is over, is erased (UU 27/2022 art. 43 and 44). The schedule is the agencies', so the figure is data.
 /// </summary>
 /// <param name="Days">
-/// Calendar days after the day on which the application ended; 1–36,500. The last one counts to its end, in the region's time.
+/// Calendar days after the day on which the application ended; 1–36,500. The last one counts to its end, in the
+/// region's time.
 /// </param>
 public sealed record Retention(int Days);
 
@@ -62,18 +67,23 @@ public sealed record StepDefinition
     /// <summary>The service that does it, <c>agency/service</c>.</summary>
     public required string Service { get; init; }
 
-    /// <summary>The ids of the steps that must be over first: completed, deemed granted, or skipped because they do not apply.</summary>
+    /// <summary>
+    /// The ids of the steps that must be over first: completed, deemed granted, or skipped because they do not apply.
+    /// </summary>
     public IReadOnlyList<string> Needs { get; init; } = [];
 
-    /// <summary>The step applies only when this holds; without it the step always applies. Judged once, when all needs are over.</summary>
+    /// <summary>
+    /// The step applies only when this holds; without it the step always applies. Judged once, when all needs are over.
+    /// </summary>
     public StepCondition? When { get; init; }
 
     /// <summary>
-    /// Field of the agency's input → where its value is: a JSON Pointer (RFC 6901) <c>/input/…</c> into what the applicant gave, or
-    /// <c>/steps/{step id}/…</c> into the outputs of a step among the needs, direct or indirect. Only these fields reach the agency. A
-    /// pointer to nothing leaves the field out.
+    /// Field of the agency's input → where its value is: a JSON Pointer (RFC 6901) <c>/input/…</c> into what the
+    /// applicant gave, or <c>/steps/{step id}/…</c> into the outputs of a step among the needs, direct or indirect.
+    /// Only these fields reach the agency. A pointer to nothing leaves the field out.
     /// </summary>
-    public IReadOnlyDictionary<string, string> Inputs { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Inputs { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>When the step must be done; without it the coordinator only watches for stalled steps.</summary>
     public StepDeadline? Deadline { get; init; }
@@ -92,9 +102,9 @@ public sealed record StepDefinition
 }
 
 /// <summary>
-/// A condition on the applicant's input or on earlier outputs. Exactly one of <see cref="All"/>, <see cref="Any"/>, <see cref="Not"/> and
-/// <see cref="Value"/> is given; with <see cref="Value"/>, exactly one test. A pointer to nothing makes every test but
-/// <see cref="Exists"/> false.
+/// A condition on the applicant's input or on earlier outputs. Exactly one of <see cref="All"/>, <see cref="Any"/>,
+/// <see cref="Not"/> and <see cref="Value"/> is given; with <see cref="Value"/>, exactly one test. A pointer to nothing
+/// makes every test but <see cref="Exists"/> false.
 /// </summary>
 public sealed record StepCondition
 {
@@ -124,11 +134,16 @@ public sealed record StepCondition
 /// <param name="Duration">More than 0.</param>
 /// <param name="Unit">What the duration counts.</param>
 /// <param name="OnLapse">What happens when it is over.</param>
-/// <param name="WarnAtShareLeft">An operator is warned when this share of the time is left; between 0 and 1, both excluded.</param>
+/// <param name="WarnAtShareLeft">An operator is warned when this share of the time is left; between 0 and
+/// 1, both excluded.</param>
 public sealed record StepDeadline(int Duration, DeadlineUnit Unit, OnLapse OnLapse, double WarnAtShareLeft = 0.25);
 
-/// <summary>How often and how long the applicant may correct a step. Past either the step lapses: it is withdrawn from the agency.</summary>
-/// <param name="MaxRounds">Corrections that the agency may ask for; 1–10. It must grant or refuse after the last.</param>
+/// <summary>
+/// How often and how long the applicant may correct a step. Past either the step lapses: it is withdrawn from the
+/// agency.
+/// </summary>
+/// <param name="MaxRounds">Corrections that the agency may ask for; 1–10. It must grant or refuse
+/// after the last.</param>
 /// <param name="WaitDays">Calendar days that the applicant has for each; 1–366.</param>
 public sealed record CorrectionRule(int MaxRounds, int WaitDays);
 

@@ -12,7 +12,9 @@ public sealed record AgencyDefinition
     public required LocalizedText Name { get; init; }
 }
 
-/// <summary>A service of an agency: what it needs, what it gives, how long it takes and what it costs (UU 25/2009 art. 21).</summary>
+/// <summary>
+/// A service of an agency: what it needs, what it gives, how long it takes and what it costs (UU 25/2009 art. 21).
+/// </summary>
 public sealed record ServiceDefinition
 {
     /// <summary><c>agency/service</c>, for example <c>civil-registry/birth-certificate</c>.</summary>

@@ -3,8 +3,8 @@ using Mpp.Contracts.Steps;
 namespace Mpp.Contracts.Payments;
 
 /// <summary>
-/// Coordinator → queue <c>payments</c>: a step's fee is due. All open fees of an application stand on one bill. The same fee once more
-/// changes nothing and is answered again.
+/// Coordinator → queue <c>payments</c>: a step's fee is due. All open fees of an application stand on one bill. The
+/// same fee once more changes nothing and is answered again.
 /// </summary>
 public sealed record BillFee
 {

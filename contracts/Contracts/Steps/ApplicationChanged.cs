@@ -68,9 +68,9 @@ public sealed record ApplicationChanged
     public required ApplicationNumber ApplicationNumber { get; init; }
 
     /// <summary>
-    /// The number of the latest entry in the application's timeline. Entries count up from 1 without gaps; a message tells of one decision,
-    /// which makes one entry or several, so its number grows from message to message but not always by one. It tells old from new
-    /// where messages overtake each other.
+    /// The number of the latest entry in the application's timeline. Entries count up from 1 without gaps; a message
+    /// tells of one decision, which makes one entry or several, so its number grows from message to message but not
+    /// always by one. It tells old from new where messages overtake each other.
     /// </summary>
     public required long Sequence { get; init; }
 

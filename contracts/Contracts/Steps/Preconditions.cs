@@ -4,8 +4,9 @@ using System.Text.Json.Serialization;
 namespace Mpp.Contracts.Steps;
 
 /// <summary>
-/// Coordinator → an agency's queue <c>{agency}-prechecks</c>: what would stand against this service? A question, answered with
-/// <see cref="PreconditionsChecked"/> to the response address and nothing stored. Who answers late is not waited for.
+/// Coordinator → an agency's queue <c>{agency}-prechecks</c>: what would stand against this service? A question,
+/// answered with <see cref="PreconditionsChecked"/> to the response address and nothing stored. Who answers late is not
+/// waited for.
 /// </summary>
 public sealed record CheckPreconditions
 {
@@ -16,8 +17,9 @@ public sealed record CheckPreconditions
     public required RegionCode Region { get; init; }
 
     /// <summary>
-    /// A JSON object with the fields that are known before anything is filed. What the applicant has not given is not there, and of fields that
-    /// come from another step's result only what its agency could foresee. Personal data: for this agency only.
+    /// A JSON object with the fields that are known before anything is filed. What the applicant has not given is not
+    /// there, and of fields that come from another step's result only what its agency could foresee. Personal data: for
+    /// this agency only.
     /// </summary>
     public required JsonElement Inputs { get; init; }
 }
@@ -25,12 +27,15 @@ public sealed record CheckPreconditions
 /// <summary>Agency → coordinator: what stands for and against the service now.</summary>
 public sealed record PreconditionsChecked
 {
-    /// <summary>What the agency can say now. Requirements of its published standard that it does not name are known later.</summary>
+    /// <summary>
+    /// What the agency can say now. Requirements of its published standard that it does not name are known later.
+    /// </summary>
     public required IReadOnlyList<Precondition> Preconditions { get; init; }
 
     /// <summary>
-    /// What the service would give back, as far as a look into its register tells: a JSON object with some of the fields of its output schema.
-    /// Agencies whose fields come from it can then be asked too. It is passed on to them alone, and not stored.
+    /// What the service would give back, as far as a look into its register tells: a JSON object with some of the
+    /// fields of its output schema. Agencies whose fields come from it can then be asked too. It is passed on to them
+    /// alone, and not stored.
     /// </summary>
     public JsonElement? Outputs { get; init; }
 }
@@ -38,9 +43,12 @@ public sealed record PreconditionsChecked
 /// <summary>Whether a requirement is fulfilled before anything is filed.</summary>
 /// <param name="Requirement">The code of the requirement in the service's published standard.</param>
 /// <param name="Status">Whether it is fulfilled.</param>
-/// <param name="Remedy">How to mend it, for the applicant, where it is missing. Names no value of personal data.</param>
-/// <param name="Pointer">The input at fault, a JSON Pointer (RFC 6901) into the step's inputs, where there is one.</param>
-public sealed record Precondition(string Requirement, PreconditionStatus Status, LocalizedText? Remedy = null, string? Pointer = null);
+/// <param name="Remedy">How to mend it, for the applicant, where it is missing. Names no value
+/// of personal data.</param>
+/// <param name="Pointer">The input at fault, a JSON Pointer (RFC 6901) into the step's inputs, where
+/// there is one.</param>
+public sealed record Precondition(
+    string Requirement, PreconditionStatus Status, LocalizedText? Remedy = null, string? Pointer = null);
 
 /// <summary>Whether a requirement is fulfilled. Names on the wire are kebab-case.</summary>
 [JsonConverter(typeof(KebabEnumConverter<PreconditionStatus>))]

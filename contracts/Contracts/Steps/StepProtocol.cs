@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Mpp.Contracts.Steps;
 
 /// <summary>
-/// The identity of a piece of work. An agency that receives the same work twice does it once and answers twice with the same result.
+/// The identity of a piece of work. An agency that receives the same work twice does it once and answers twice with the
+/// same result.
 /// </summary>
 /// <param name="ApplicationId">The application, a UUID v7.</param>
 /// <param name="StepId">The step's id in the package definition, for example <c>birth-certificate</c>.</param>
@@ -28,25 +29,31 @@ public sealed record StepRequest
     /// <summary>The region that the application belongs to.</summary>
     public required RegionCode Region { get; init; }
 
-    /// <summary>How the citizen came: <c>counter</c>, <c>mobile</c>, <c>self</c> or <c>electronic</c> (Perpres 89/2021).</summary>
+    /// <summary>
+    /// How the citizen came: <c>counter</c>, <c>mobile</c>, <c>self</c> or <c>electronic</c> (Perpres 89/2021).
+    /// </summary>
     public required string Channel { get; init; }
 
-    /// <summary>A JSON object with just the fields that the package definition maps to this step. Personal data: for this agency only.</summary>
+    /// <summary>
+    /// A JSON object with just the fields that the package definition maps to this step. Personal data: for this agency
+    /// only.
+    /// </summary>
     public required JsonElement Inputs { get; init; }
 
     /// <summary>When the step is due, where the definition sets a deadline.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
     /// <summary>
-    /// The requirements that the applicant has answered with this attempt; empty for a first request. Evidence of earlier attempts still counts.
+    /// The requirements that the applicant has answered with this attempt; empty for a first request. Evidence of
+    /// earlier attempts still counts.
     /// </summary>
     public IReadOnlyList<string> Corrected { get; init; } = [];
 }
 
 /// <summary>
-/// Coordinator → agency: the legal limit has passed without an answer, so the step counts as granted (UU 30/2014 art. 53). The agency is
-/// bound: it issues what was applied for and answers <see cref="StepCompleted"/>. A refusal no longer counts, unless it was decided before the
-/// limit and reached the coordinator before this was sent.
+/// Coordinator → agency: the legal limit has passed without an answer, so the step counts as granted (UU 30/2014 art.
+/// 53). The agency is bound: it issues what was applied for and answers <see cref="StepCompleted"/>. A refusal no
+/// longer counts, unless it was decided before the limit and reached the coordinator before this was sent.
 /// </summary>
 public sealed record StepDeemedGranted
 {
@@ -69,14 +76,17 @@ public sealed record CancelStep
     /// <summary>The service that did the work, <c>agency/service</c>.</summary>
     public required string Service { get; init; }
 
-    /// <summary>Why, for the agency's file: <c>cancelled-by-applicant</c>, <c>cancelled-by-operator</c>, <c>correction-lapsed</c> or <c>payment-lapsed</c>.</summary>
+    /// <summary>
+    /// Why, for the agency's file: <c>cancelled-by-applicant</c>, <c>cancelled-by-operator</c>,
+    /// <c>correction-lapsed</c> or <c>payment-lapsed</c>.
+    /// </summary>
     public required string Reason { get; init; }
 }
 
 /// <summary>
-/// Coordinator → agency: the application has ended and its retention is over (UU 27/2022 art. 43 and 44). The agency erases what it
-/// keeps of the work for this protocol's sake, the inputs and its answer, and does nothing for it any more. What stands in its own
-/// registers is its own authority's. Not answered.
+/// Coordinator → agency: the application has ended and its retention is over (UU 27/2022 art. 43 and 44). The agency
+/// erases what it keeps of the work for this protocol's sake, the inputs and its answer, and does nothing for it any
+/// more. What stands in its own registers is its own authority's. Not answered.
 /// </summary>
 public sealed record EraseStep
 {
@@ -99,7 +109,10 @@ public sealed record StepAccepted
     /// <summary>When the agency expects to be done, where it can tell.</summary>
     public DateTimeOffset? ExpectedAt { get; init; }
 
-    /// <summary>When the agency took it, by its own clock; it counts for the deadline however long the message is on the way. Without it the arrival counts.</summary>
+    /// <summary>
+    /// When the agency took it, by its own clock; it counts for the deadline however long the message is on the way.
+    /// Without it the arrival counts.
+    /// </summary>
     public DateTimeOffset? DecidedAt { get; init; }
 }
 
@@ -109,13 +122,19 @@ public sealed record StepCompleted
     /// <summary>The identity of the work.</summary>
     public required StepRef Step { get; init; }
 
-    /// <summary>A JSON object that later steps may read, as the service's output schema says. May hold personal data: never published, only sent to the coordinator.</summary>
+    /// <summary>
+    /// A JSON object that later steps may read, as the service's output schema says. May hold personal data: never
+    /// published, only sent to the coordinator.
+    /// </summary>
     public required JsonElement Outputs { get; init; }
 
     /// <summary>The documents issued; empty when the service issues none.</summary>
     public IReadOnlyList<IssuedDocument> Documents { get; init; } = [];
 
-    /// <summary>When the agency decided, by its own clock; it counts for the deadline however long the message is on the way. Without it the arrival counts.</summary>
+    /// <summary>
+    /// When the agency decided, by its own clock; it counts for the deadline however long the message is on the way.
+    /// Without it the arrival counts.
+    /// </summary>
     public DateTimeOffset? DecidedAt { get; init; }
 }
 
@@ -135,16 +154,22 @@ public sealed record StepRefused
     /// <summary>At least one reason.</summary>
     public required IReadOnlyList<StepReason> Reasons { get; init; }
 
-    /// <summary>When the agency decided, by its own clock; it counts for the deadline however long the message is on the way. Without it the arrival counts.</summary>
+    /// <summary>
+    /// When the agency decided, by its own clock; it counts for the deadline however long the message is on the way.
+    /// Without it the arrival counts.
+    /// </summary>
     public DateTimeOffset? DecidedAt { get; init; }
 }
 
 /// <summary>Why a step is refused, or what the applicant must mend.</summary>
-/// <param name="Requirement">The code of the requirement in the service's published standard, for example <c>mother-jkn-active</c>.</param>
+/// <param name="Requirement">The code of the requirement in the service's published standard,
+/// for example <c>mother-jkn-active</c>.</param>
 /// <param name="Text">The reason in words, for the applicant. Names no value of personal data.</param>
-/// <param name="Pointer">The input at fault, a JSON Pointer (RFC 6901) into the step's inputs, where there is one.</param>
+/// <param name="Pointer">The input at fault, a JSON Pointer (RFC 6901) into the step's inputs, where
+/// there is one.</param>
 /// <param name="LegalBasis">The rule it rests on, for example <c>Perpol 6/2023</c>, where there is one.</param>
-public sealed record StepReason(string Requirement, LocalizedText Text, string? Pointer = null, string? LegalBasis = null);
+public sealed record StepReason(
+    string Requirement, LocalizedText Text, string? Pointer = null, string? LegalBasis = null);
 
 /// <summary>Agency → coordinator: the applicant must mend these items; the clock stops.</summary>
 public sealed record CorrectionRequested
@@ -155,7 +180,10 @@ public sealed record CorrectionRequested
     /// <summary>At least one item, each naming its requirement.</summary>
     public required IReadOnlyList<StepReason> Items { get; init; }
 
-    /// <summary>When the agency decided, by its own clock; it counts for the deadline however long the message is on the way. Without it the arrival counts.</summary>
+    /// <summary>
+    /// When the agency decided, by its own clock; it counts for the deadline however long the message is on the way.
+    /// Without it the arrival counts.
+    /// </summary>
     public DateTimeOffset? DecidedAt { get; init; }
 }
 
@@ -174,7 +202,10 @@ public sealed record FeeRequested
     /// <summary>Until when it can be paid.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>When the agency decided, by its own clock; it counts for the deadline however long the message is on the way. Without it the arrival counts.</summary>
+    /// <summary>
+    /// When the agency decided, by its own clock; it counts for the deadline however long the message is on the way.
+    /// Without it the arrival counts.
+    /// </summary>
     public DateTimeOffset? DecidedAt { get; init; }
 }
 

@@ -18,16 +18,20 @@ internal sealed class JobSeekerCard(Register register) : AgencyService<CardInput
 {
     public override string Code => "manpower/job-seeker-card";
 
-    public override async Task<StepAnswer> PerformAsync(StepRequest<CardInput> request, CancellationToken cancellationToken)
+    public override async Task<StepAnswer> PerformAsync(
+        StepRequest<CardInput> request, CancellationToken cancellationToken)
     {
-        if (await register.Cards.AnyAsync(c => c.Nik == request.Input.Nik && c.ValidUntil >= request.Today, cancellationToken))
+        if (await register.Cards.AnyAsync(
+            c => c.Nik == request.Input.Nik && c.ValidUntil >= request.Today, cancellationToken))
         {
-            return new StepAnswer.Refused(new StepReason("no-valid-card", new LocalizedText("Kartu AK-1 masih berlaku.", "The card is still valid."), "/nik"));
+            return new StepAnswer.Refused(new StepReason(
+                "no-valid-card", new LocalizedText("Kartu AK-1 masih berlaku.", "The card is still valid."), "/nik"));
         }
 
         var card = new Card($"AK1-{request.ApplicationNumber}", request.Input.Nik, request.Today.AddYears(2));
         register.Cards.Add(card); // saved in one transaction with the answer
-        return new StepAnswer.Completed(new { card.Number }, new IssuedDocument("job-seeker-card", card.Number, request.Today, card.ValidUntil));
+        return new StepAnswer.Completed(
+            new { card.Number }, new IssuedDocument("job-seeker-card", card.Number, request.Today, card.ValidUntil));
     }
 }
 

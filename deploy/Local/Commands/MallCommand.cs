@@ -24,7 +24,8 @@ internal static class MallCommand
                 Console.WriteLine("\nCtrl-C stops everything.");
                 await Task.Delay(Timeout.Infinite, cancellationToken);
             }
-            Console.WriteLine($"\nEverything runs after {TimeProvider.System.GetElapsedTime(start).TotalSeconds:0.0} s. One application for each package:\n");
+            Console.WriteLine($"\nEverything runs after {TimeProvider.System.GetElapsedTime(start).TotalSeconds:0.0} "
+                + "s. One application for each package:\n");
 
             var (allCompleted, number) = await DemonstrateAsync(mall, options.SandboxPeople, cancellationToken);
             if (once)
@@ -46,13 +47,15 @@ internal static class MallCommand
         }
     }
 
-    private static async Task<(bool AllCompleted, string? First)> DemonstrateAsync(Mall mall, int people, CancellationToken cancellationToken)
+    private static async Task<(bool AllCompleted, string? First)> DemonstrateAsync(
+        Mall mall, int people, CancellationToken cancellationToken)
     {
         try
         {
             using var gateway = await mall.ClientAsync("portal", cancellationToken);
             using var bankLine = await mall.ClientAsync(SandboxBank.Client, cancellationToken);
-            var demonstrator = new Demonstrator(gateway, new SandboxBank(bankLine, TimeProvider.System), people, TimeProvider.System);
+            var demonstrator = new Demonstrator(
+                gateway, new SandboxBank(bankLine, TimeProvider.System), people, TimeProvider.System);
             var allCompleted = true;
             string? number = null;
             foreach (var (package, application) in demonstrator.Applications(await mall.NowAsync(cancellationToken)))
@@ -101,13 +104,14 @@ internal static class MallCommand
     private static async Task PrintWhatToTryAsync(Mall mall, string? number, CancellationToken cancellationToken)
     {
         var gateway = mall.GatewayAddress.AbsoluteUri.TrimEnd('/');
+        var token = await mall.TokenAsync("portal", cancellationToken);
         Console.WriteLine($"""
 
             The application from above, with a token that is good for an hour, and people to file more for:
-            curl -s -H 'Authorization: Bearer {await mall.TokenAsync("portal", cancellationToken)}' {gateway}/v1/applications/{number}
+            curl -s -H 'Authorization: Bearer {token}' {gateway}/v1/applications/{number}
             curl -s {gateway}/sandbox/people
 
-            README.md, "For integrators", goes on from here: file, follow, pay, correct, cancel. The address in it is now
+            README.md, "For integrators", goes on from here: file, follow, pay, correct, cancel. The address is now
             gateway={gateway}
 
             """);

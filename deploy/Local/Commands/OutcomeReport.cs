@@ -4,7 +4,9 @@ using Spectre.Console;
 
 namespace Mpp.Local.Commands;
 
-/// <summary>Prints what became of an application: steps with agency and time, documents, total time, trace id.</summary>
+/// <summary>
+/// Prints what became of an application: steps with agency and time, documents, total time, trace id.
+/// </summary>
 internal static class OutcomeReport
 {
     public static void Print(IAnsiConsole console, string package, Outcome outcome)
@@ -12,7 +14,8 @@ internal static class OutcomeReport
         var application = outcome.Application;
         var colour = application.Completed ? "green" : "red";
         var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey)
-            .Title($"[bold]{application.Title.EscapeMarkup()}[/] ({package})  [bold]{application.Number}[/]  [{colour}]{application.Status}[/]")
+            .Title($"[bold]{application.Title.EscapeMarkup()}[/] ({package})  [bold]{application.Number}[/]  "
+                + $"[{colour}]{application.Status}[/]")
             .AddColumns("Step", "Agency", "Status", "Time", "Document");
         table.Columns[3].RightAligned();
         foreach (var step in application.Steps)
@@ -20,10 +23,13 @@ internal static class OutcomeReport
             var result = step.Documents.Select(document => $"{document.Kind} {document.Number}")
                 .Concat(step.Reasons.Select(reason => $"{reason.Requirement}: {reason.Text}"));
             table.AddRow(
-                step.Id.EscapeMarkup(), step.AgencyName.EscapeMarkup(), Status(step), Seconds(outcome.TimeOf(step.Id)), string.Join('\n', result).EscapeMarkup());
+                step.Id.EscapeMarkup(), step.AgencyName.EscapeMarkup(), Status(step), Seconds(outcome.TimeOf(step.Id)),
+                string.Join('\n', result).EscapeMarkup());
         }
         console.Write(table);
-        console.WriteLine($"Total {Seconds((application.EndedAt ?? outcome.Timeline.Items[^1].At) - application.SubmittedAt)}   trace {outcome.TraceId}");
+        console.WriteLine(
+            $"Total {Seconds((application.EndedAt ?? outcome.Timeline.Items[^1].At) - application.SubmittedAt)}   "
+                + $"trace {outcome.TraceId}");
         console.WriteLine();
     }
 
@@ -31,5 +37,6 @@ internal static class OutcomeReport
         ? string.Create(CultureInfo.InvariantCulture, $"{step.Status}, Rp {fee.AmountRupiah:N0} paid")
         : step.Status;
 
-    private static string Seconds(TimeSpan? time) => time is { } value ? string.Create(CultureInfo.InvariantCulture, $"{value.TotalSeconds:0.000} s") : "";
+    private static string Seconds(TimeSpan? time) =>
+        time is { } value ? string.Create(CultureInfo.InvariantCulture, $"{value.TotalSeconds:0.000} s") : "";
 }

@@ -7,7 +7,8 @@ internal static class ServersCommand
     {
         try
         {
-            await using var servers = await LocalServers.StartAsync(options, new LineProgress(Terminal.Console), cancellationToken);
+            await using var servers = await LocalServers.StartAsync(
+                options, new LineProgress(Terminal.Console), cancellationToken);
             // Written as they are: a wrapped line cannot be copied.
             Console.WriteLine($"PostgreSQL  {servers.AdministratorConnectionString()}");
             Console.WriteLine($"RabbitMQ    {servers.RabbitMqUri}");

@@ -63,7 +63,8 @@ internal sealed class StartDisplay : IProgress<LocalProgress>
                 _lines.Report(value);
                 return;
             }
-            var text = $"[{(value.Done ? "green" : "grey")}]{value.Part.EscapeMarkup(),-16}[/]{value.State.EscapeMarkup()}";
+            var text =
+                $"[{(value.Done ? "green" : "grey")}]{value.Part.EscapeMarkup(),-16}[/]{value.State.EscapeMarkup()}";
             if (_tasks.TryGetValue(value.Part, out var task))
             {
                 task.Description = text;

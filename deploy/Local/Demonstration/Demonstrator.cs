@@ -7,7 +7,10 @@ using Mpp.Sandbox;
 
 namespace Mpp.Local.Demonstration;
 
-/// <summary>Files one application for each package, as an integrator would, follows it to its end, and pays what it is asked to pay.</summary>
+/// <summary>
+/// Files one application for each package, as an integrator would, follows it to its end, and pays what it is asked to
+/// pay.
+/// </summary>
 internal sealed class Demonstrator(HttpClient gateway, SandboxBank bank, int people, TimeProvider time)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
@@ -24,16 +27,19 @@ internal sealed class Demonstrator(HttpClient gateway, SandboxBank bank, int peo
         yield return ("job-seeker", SandboxApplications.JobSeeker(OneOf(Population.JobSeekers(_people))));
         yield return ("start-business", SandboxApplications.StartBusiness(OneOf(Population.Owners(_people))));
         yield return ("lost-wallet", SandboxApplications.LostWallet(OneOf(Population.JobSeekers(_people)), today));
-        yield return ("health-worker-licence", SandboxApplications.HealthWorkerLicence(OneOf(HealthWorkers.Ready(_people))));
+        yield return (
+            "health-worker-licence", SandboxApplications.HealthWorkerLicence(OneOf(HealthWorkers.Ready(_people))));
     }
 
     public async Task<Outcome> FollowAsync(JsonObject application, CancellationToken cancellationToken)
     {
         using var body = new StringContent(application.ToJsonString(), Encoding.UTF8, "application/json");
-        using var accepted = await gateway.PostAsync(new Uri("/v1/applications", UriKind.Relative), body, cancellationToken);
+        using var accepted = await gateway.PostAsync(
+            new Uri("/v1/applications", UriKind.Relative), body, cancellationToken);
         if (!accepted.IsSuccessStatusCode)
         {
-            throw new LocalException($"The gateway answered {(int)accepted.StatusCode} to an application for {application["package"]}: {await accepted.Content.ReadAsStringAsync(cancellationToken)}");
+            throw new LocalException($"The gateway answered {(int)accepted.StatusCode} to an application for "
+                + $"{application["package"]}: {await accepted.Content.ReadAsStringAsync(cancellationToken)}");
         }
         var traceId = accepted.Headers.TryGetValues("Trace-Id", out var values) ? values.First() : "";
         var view = (await accepted.Content.ReadFromJsonAsync<ApplicationView>(cancellationToken))!;
@@ -42,13 +48,15 @@ internal sealed class Demonstrator(HttpClient gateway, SandboxBank bank, int peo
         {
             await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
             view = await GetAsync<ApplicationView>($"/v1/applications/{view.Number}", cancellationToken);
-            var due = view.Steps.Where(step => step.Status == "awaiting-payment").Select(step => step.Fee?.BillingCode).OfType<string>().Distinct(StringComparer.Ordinal);
+            var due = view.Steps.Where(step => step.Status == "awaiting-payment")
+                .Select(step => step.Fee?.BillingCode).OfType<string>().Distinct(StringComparer.Ordinal);
             foreach (var code in due.Where(paid.Add))
             {
                 await bank.PayAsync(code, cancellationToken);
             }
         }
-        return new Outcome(view, await GetAsync<TimelineView>($"/v1/applications/{view.Number}/timeline", cancellationToken), traceId);
+        return new Outcome(
+            view, await GetAsync<TimelineView>($"/v1/applications/{view.Number}/timeline", cancellationToken), traceId);
     }
 
     private async Task<T> GetAsync<T>(string path, CancellationToken cancellationToken)

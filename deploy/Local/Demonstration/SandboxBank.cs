@@ -5,8 +5,11 @@ using System.Text.Json;
 
 namespace Mpp.Local;
 
-/// <summary>A bank of the sandbox: it asks what is due for a billing code and pays it, through the gateway as a real one would.</summary>
-/// <param name="gateway">A client of the gateway with a token of <see cref="Client"/>: <c>mall.ClientAsync(SandboxBank.Client)</c>.</param>
+/// <summary>
+/// A bank of the sandbox: it asks what is due for a billing code and pays it, through the gateway as a real one would.
+/// </summary>
+/// <param name="gateway">A client of the gateway with a token
+/// of <see cref="Client"/>: <c>mall.ClientAsync(SandboxBank.Client)</c>.</param>
 /// <param name="time">The bank's own clock.</param>
 public sealed class SandboxBank(HttpClient gateway, TimeProvider time)
 {
@@ -18,7 +21,8 @@ public sealed class SandboxBank(HttpClient gateway, TimeProvider time)
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<SandboxBill?> InquireAsync(string billingCode, CancellationToken cancellationToken = default)
     {
-        using var answer = await gateway.GetAsync(new Uri($"/v1/bills/{billingCode}", UriKind.Relative), cancellationToken);
+        using var answer = await gateway.GetAsync(
+            new Uri($"/v1/bills/{billingCode}", UriKind.Relative), cancellationToken);
         if (answer.StatusCode == HttpStatusCode.NotFound)
         {
             return null;
@@ -33,10 +37,17 @@ public sealed class SandboxBank(HttpClient gateway, TimeProvider time)
     /// <param name="paidAt">When it has taken it.</param>
     /// <param name="reference">The bank's own reference; the same once more is the same payment.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Task<HttpResponseMessage> PayAsync(string billingCode, long amountRupiah, DateTimeOffset paidAt, string reference, CancellationToken cancellationToken = default) =>
+    public Task<HttpResponseMessage> PayAsync(
+        string billingCode, long amountRupiah, DateTimeOffset paidAt, string reference,
+        CancellationToken cancellationToken = default) =>
         gateway.PostAsJsonAsync(
             new Uri($"/v1/bills/{billingCode}/payments", UriKind.Relative),
-            new { amountRupiah, reference, paidAt = paidAt.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFzzz", CultureInfo.InvariantCulture) },
+            new
+            {
+                amountRupiah,
+                reference,
+                paidAt = paidAt.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFzzz", CultureInfo.InvariantCulture)
+            },
             JsonSerializerOptions.Web,
             cancellationToken);
 
@@ -47,13 +58,16 @@ public sealed class SandboxBank(HttpClient gateway, TimeProvider time)
     /// <exception cref="LocalException">There is no such bill, or it cannot be paid.</exception>
     public async Task<long> PayAsync(string billingCode, CancellationToken cancellationToken = default)
     {
-        var bill = await InquireAsync(billingCode, cancellationToken) ?? throw new LocalException($"There is no bill {billingCode}.");
+        var bill = await InquireAsync(billingCode, cancellationToken)
+            ?? throw new LocalException($"There is no bill {billingCode}.");
         // The mall's clock can be moved forward; the bank's is not, and then the bill was made in its future.
         var now = time.GetUtcNow();
-        using var answer = await PayAsync(billingCode, bill.AmountRupiah, now < bill.CreatedAt ? bill.CreatedAt : now, $"SANDBOX-{Guid.CreateVersion7(now):N}", cancellationToken);
+        using var answer = await PayAsync(billingCode, bill.AmountRupiah, now < bill.CreatedAt ? bill.CreatedAt : now,
+            $"SANDBOX-{Guid.CreateVersion7(now):N}", cancellationToken);
         return answer.IsSuccessStatusCode
             ? bill.AmountRupiah
-            : throw new LocalException($"The bill {billingCode} cannot be paid: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(cancellationToken)}");
+            : throw new LocalException($"The bill {billingCode} cannot be paid: "
+                + $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(cancellationToken)}");
     }
 }
 
@@ -65,7 +79,8 @@ public sealed class SandboxBank(HttpClient gateway, TimeProvider time)
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="Lines">What it is for.</param>
 public sealed record SandboxBill(
-    string BillingCode, string State, long AmountRupiah, DateTimeOffset ExpiresAt, DateTimeOffset CreatedAt, IReadOnlyList<SandboxBillLine> Lines);
+    string BillingCode, string State, long AmountRupiah, DateTimeOffset ExpiresAt, DateTimeOffset CreatedAt,
+    IReadOnlyList<SandboxBillLine> Lines);
 
 /// <summary>A line of a bill.</summary>
 /// <param name="Purpose">What the fee is for.</param>

@@ -5,7 +5,9 @@ using Mpp.Local.Processes;
 
 namespace Mpp.Local;
 
-/// <summary>The whole of MPP Digital on this machine: servers, services and the gateway, each a process of its own.</summary>
+/// <summary>
+/// The whole of MPP Digital on this machine: servers, services and the gateway, each a process of its own.
+/// </summary>
 public sealed class Mall : IAsyncDisposable
 {
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(20);
@@ -21,13 +23,16 @@ public sealed class Mall : IAsyncDisposable
         _options = options;
         _progress = progress;
         Servers = servers;
-        var addresses = MallService.All.ToDictionary(service => service.Name, service => AddressOn(service.Name == MallService.Gateway && options.Port is { } port ? port : FreePorts.Next()), StringComparer.Ordinal);
+        var addresses = MallService.All.ToDictionary(service => service.Name, service => AddressOn(
+            service.Name == MallService.Gateway && options.Port is { } port ? port : FreePorts.Next()),
+            StringComparer.Ordinal);
         GatewayAddress = addresses[MallService.Gateway];
         _gateway = new HttpClient { BaseAddress = GatewayAddress };
         _tokens = new TokenSource(_gateway, servers.Data.Secrets, TimeProvider.System);
         foreach (var service in MallService.All)
         {
-            _services[service.Name] = new ServiceProcess(service, servers.Data, EnvironmentOf(service, addresses), addresses[service.Name], options.Servers.Temporary ? TimeSpan.Zero : StopLimit, progress);
+            _services[service.Name] = new ServiceProcess(service, servers.Data, EnvironmentOf(service, addresses),
+                addresses[service.Name], options.Servers.Temporary ? TimeSpan.Zero : StopLimit, progress);
         }
     }
 
@@ -42,7 +47,9 @@ public sealed class Mall : IAsyncDisposable
 
     /// <summary>Starts everything but <see cref="MallOptions.Without"/>; returns when every service is ready.</summary>
     /// <exception cref="LocalException">Something that a person can mend; the message says how.</exception>
-    public static async Task<Mall> StartAsync(MallOptions? options = null, IProgress<LocalProgress>? progress = null, CancellationToken cancellationToken = default)
+    public static async Task<Mall> StartAsync(
+        MallOptions? options = null, IProgress<LocalProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         options ??= new MallOptions();
         if (options.Without.Except(ServiceNames, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
@@ -51,7 +58,8 @@ public sealed class Mall : IAsyncDisposable
         }
         if (options.Port is { } port && !FreePorts.IsFree(port))
         {
-            throw new LocalException($"Port {port} is in use by another program: stop it, or give another one with --port.");
+            throw new LocalException(
+                $"Port {port} is in use by another program: stop it, or give another one with --port.");
         }
         var servers = await LocalServers.BeginAsync(options.Servers, progress, cancellationToken);
         var mall = new Mall(options, servers, progress);
@@ -83,24 +91,33 @@ public sealed class Mall : IAsyncDisposable
     public string EnvironmentFileOf(string service) => Servers.Data.EnvironmentFile(service);
 
     /// <summary>A bearer token of the sandbox issuer.</summary>
-    /// <param name="client"><c>portal</c>, <c>hospital</c>, <c>operator</c>, <c>sandbox-bank</c> or <c>other-region</c>.</param>
+    /// <param name="client"><c>portal</c>, <c>hospital</c>, <c>operator</c>, <c>sandbox-bank</c> or
+    /// <c>other-region</c>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Task<string> TokenAsync(string client = "portal", CancellationToken cancellationToken = default) => _tokens.GetAsync(client, cancellationToken);
+    public Task<string> TokenAsync(string client = "portal", CancellationToken cancellationToken = default) =>
+        _tokens.GetAsync(client, cancellationToken);
 
     /// <summary>A client of the gateway with a token. Dispose it after use.</summary>
     /// <param name="client">As for <see cref="TokenAsync"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<HttpClient> ClientAsync(string client = "portal", CancellationToken cancellationToken = default) => new()
-    {
-        BaseAddress = GatewayAddress,
-        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(client, cancellationToken)) },
-    };
+    public async Task<HttpClient> ClientAsync(
+        string client = "portal", CancellationToken cancellationToken = default) => new()
+        {
+            BaseAddress = GatewayAddress,
+            DefaultRequestHeaders =
+            {
+                Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(client, cancellationToken))
+            },
+        };
 
     /// <summary>The time in the sandbox.</summary>
     public async Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken = default) =>
         (await _gateway.GetFromJsonAsync<ClockView>("/sandbox/clock", cancellationToken))!.Now;
 
-    /// <summary>Moves the clock of all processes forward; when it returns, all have seen it. Tokens stay good, timers that are due go off.</summary>
+    /// <summary>
+    /// Moves the clock of all processes forward; when it returns, all have seen it. Tokens stay good, timers that are
+    /// due go off.
+    /// </summary>
     /// <param name="by">More than zero; ten years in all.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The new time.</returns>
@@ -112,7 +129,9 @@ public sealed class Mall : IAsyncDisposable
         return (await answer.Content.ReadFromJsonAsync<ClockView>(cancellationToken))!.Now;
     }
 
-    /// <summary>SIGKILL to a service. It is started again at once; <see cref="AwaitReadyAsync"/> waits for that.</summary>
+    /// <summary>
+    /// SIGKILL to a service. It is started again at once; <see cref="AwaitReadyAsync"/> waits for that.
+    /// </summary>
     public Task KillAsync(string service) => Service(service).KillAsync();
 
     /// <summary>Stops a service, which stays away until <see cref="BringUpAsync"/>.</summary>
@@ -167,7 +186,8 @@ public sealed class Mall : IAsyncDisposable
         _gateway.Dispose();
     }
 
-    private static Uri AddressOn(int port) => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
+    private static Uri AddressOn(int port) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
 
     private static async Task EndOthersOnFailure(Task task, CancellationTokenSource others)
     {
@@ -183,7 +203,9 @@ public sealed class Mall : IAsyncDisposable
     }
 
     private ServiceProcess Service(string name) =>
-        _services.TryGetValue(name, out var service) ? service : throw new ArgumentException($"The mall has {string.Join(", ", _services.Keys)}.", nameof(name));
+        _services.TryGetValue(name, out var service)
+            ? service
+            : throw new ArgumentException($"The mall has {string.Join(", ", _services.Keys)}.", nameof(name));
 
     private async Task StartServicesAsync(CancellationToken cancellationToken)
     {
@@ -250,7 +272,9 @@ public sealed class Mall : IAsyncDisposable
                 environment[$"Gateway__Services__{name}"] = address.AbsoluteUri;
             }
         }
-        foreach (var (key, value) in _options.Environment.Concat(_options.ServiceEnvironment.GetValueOrDefault(service.Name) ?? new Dictionary<string, string>(StringComparer.Ordinal)))
+        foreach (var (key, value) in _options.Environment.Concat(
+            _options.ServiceEnvironment.GetValueOrDefault(service.Name)
+                ?? new Dictionary<string, string>(StringComparer.Ordinal)))
         {
             environment[key] = value;
         }

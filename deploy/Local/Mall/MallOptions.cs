@@ -12,8 +12,11 @@ public sealed record MallOptions
     /// <summary>How many people the sandbox has.</summary>
     public int SandboxPeople { get; init; } = 1000;
 
-    /// <summary>More environment variables for every service and the gateway, for example <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>.</summary>
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    /// <summary>
+    /// More environment variables for every service and the gateway, for example <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>More environment variables for one process, by service name.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> ServiceEnvironment { get; init; } =
@@ -25,7 +28,9 @@ public sealed record MallOptions
     /// </summary>
     public IReadOnlyList<string> Without { get; init; } = [];
 
-    /// <summary>A mall for a test: temporary data, any free port, and limits that a test's own haste does not meet.</summary>
+    /// <summary>
+    /// A mall for a test: temporary data, any free port, and limits that a test's own haste does not meet.
+    /// </summary>
     public static MallOptions ForTests() => new()
     {
         Servers = LocalServersOptions.ForTests(),

@@ -19,7 +19,8 @@ internal sealed record MallService(string Name, string Project, string? Database
         get
         {
             var project = Path.GetFileName(Project);
-            var path = Path.Combine(Repository.Root, "artifacts", "bin", project, Repository.Configuration, $"Mpp.{project}.dll");
+            var path = Path.Combine(
+                Repository.Root, "artifacts", "bin", project, Repository.Configuration, $"Mpp.{project}.dll");
             return File.Exists(path)
                 ? path
                 : throw new LocalException($"{path} is not built: run `dotnet build deploy/Local` first.");

@@ -6,7 +6,8 @@ namespace Mpp.Local;
 
 /// <summary>A service as a process that is started again when it dies.</summary>
 internal sealed class ServiceProcess(
-    MallService service, DataFolder data, IReadOnlyDictionary<string, string> environment, Uri address, TimeSpan stopLimit, IProgress<LocalProgress>? progress) : IAsyncDisposable
+    MallService service, DataFolder data, IReadOnlyDictionary<string, string> environment, Uri address,
+    TimeSpan stopLimit, IProgress<LocalProgress>? progress) : IAsyncDisposable
 {
     private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(180);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
@@ -30,7 +31,10 @@ internal sealed class ServiceProcess(
 
     public TimeSpan CpuTime => _cpuOfTheDead + (_child?.CpuTime ?? TimeSpan.Zero);
 
-    /// <summary>Starts the process and returns when the service says that it is ready. A process that exits before that is told with its last words.</summary>
+    /// <summary>
+    /// Starts the process and returns when the service says that it is ready. A process that exits before that is told
+    /// with its last words.
+    /// </summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         progress?.Report(new LocalProgress(Name, "starting"));
@@ -40,16 +44,19 @@ internal sealed class ServiceProcess(
         {
             if (!_child.IsRunning)
             {
-                throw new LocalException($"{Name} exited at start with code {await _child.Exited}; its log {data.LogFile(Name)} ends with: {_child.LogTail}");
+                throw new LocalException($"{Name} exited at start with code {await _child.Exited}; "
+                    + $"its log {data.LogFile(Name)} ends with: {_child.LogTail}");
             }
             if (clock.Elapsed > ReadyLimit)
             {
-                throw new LocalException($"{Name} was not ready after {ReadyLimit.TotalSeconds:0} s; its log {data.LogFile(Name)} ends with: {_child.LogTail}");
+                throw new LocalException($"{Name} was not ready after {ReadyLimit.TotalSeconds:0} s; "
+                    + $"its log {data.LogFile(Name)} ends with: {_child.LogTail}");
             }
             await Task.WhenAny(_child.Exited, Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken));
             cancellationToken.ThrowIfCancellationRequested();
         }
-        progress?.Report(new LocalProgress(Name, string.Create(CultureInfo.InvariantCulture, $"ready on {address.Authority} after {clock.Elapsed.TotalSeconds:0.0} s"), Done: true));
+        progress?.Report(new LocalProgress(Name, string.Create(CultureInfo.InvariantCulture,
+            $"ready on {address.Authority} after {clock.Elapsed.TotalSeconds:0.0} s"), Done: true));
         _supervision = SuperviseAsync();
     }
 
@@ -101,7 +108,8 @@ internal sealed class ServiceProcess(
             using var answer = await _http.GetAsync(new Uri("/health/ready", UriKind.Relative), cancellationToken);
             return answer.IsSuccessStatusCode;
         }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e)
+            when (e is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
             return false;
         }
@@ -123,7 +131,7 @@ internal sealed class ServiceProcess(
                 pause = TimeSpan.FromMilliseconds(250);
             }
             progress?.Report(new LocalProgress(Name, string.Create(CultureInfo.InvariantCulture,
-                $"ended with code {exitCode}; starting it again in {pause.TotalSeconds:0.##} s. Its last words: {_child.LogTail}")));
+                $"ended with code {exitCode}; again in {pause.TotalSeconds:0.##} s. Its last words: {_child.LogTail}")));
             await Task.Delay(pause, _stopping.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
             await (_down?.Task ?? Task.CompletedTask);
             if (_stopping.IsCancellationRequested)

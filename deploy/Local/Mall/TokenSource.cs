@@ -7,13 +7,15 @@ namespace Mpp.Local;
 /// <summary>Tokens of the sandbox issuer, asked for again shortly before they end.</summary>
 internal sealed class TokenSource(HttpClient gateway, Secrets secrets, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<string, (string Token, DateTimeOffset Until)> _tokens = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string Token, DateTimeOffset Until)> _tokens =
+        new(StringComparer.Ordinal);
 
     public async Task<string> GetAsync(string client, CancellationToken cancellationToken)
     {
         if (!SandboxClients.Ids.Contains(client, StringComparer.Ordinal))
         {
-            throw new ArgumentException($"The sandbox has the clients {string.Join(", ", SandboxClients.Ids)}.", nameof(client));
+            throw new ArgumentException(
+                $"The sandbox has the clients {string.Join(", ", SandboxClients.Ids)}.", nameof(client));
         }
         if (_tokens.TryGetValue(client, out var known) && known.Until > time.GetUtcNow())
         {
@@ -25,7 +27,8 @@ internal sealed class TokenSource(HttpClient gateway, Secrets secrets, TimeProvi
             ["client_id"] = client,
             ["client_secret"] = SandboxClients.Secret(secrets, client),
         });
-        using var answer = await gateway.PostAsync(new Uri("/sandbox/token", UriKind.Relative), form, cancellationToken);
+        using var answer = await gateway.PostAsync(
+            new Uri("/sandbox/token", UriKind.Relative), form, cancellationToken);
         answer.EnsureSuccessStatusCode();
         var token = (await answer.Content.ReadFromJsonAsync<Answer>(cancellationToken))!;
         _tokens[client] = (token.AccessToken, time.GetUtcNow().AddSeconds(token.ExpiresIn - 60));

@@ -7,14 +7,17 @@ internal sealed record Account(string? User)
     /// <summary>The user of this process.</summary>
     public static readonly Account Own = new(default(string));
 
-    /// <summary>The first of these users that exists, when this process is root; else this process's own user.</summary>
+    /// <summary>
+    /// The first of these users that exists, when this process is root; else this process's own user.
+    /// </summary>
     public static Account For(params ReadOnlySpan<string> users)
     {
         if (!Signals.IsRoot)
         {
             return Own;
         }
-        var known = File.ReadLines("/etc/passwd").Select(line => line[..Math.Max(line.IndexOf(':', StringComparison.Ordinal), 0)]).ToHashSet(StringComparer.Ordinal);
+        var known = File.ReadLines("/etc/passwd").Select(
+            line => line[..Math.Max(line.IndexOf(':', StringComparison.Ordinal), 0)]).ToHashSet(StringComparer.Ordinal);
         foreach (var user in users)
         {
             if (known.Contains(user))
@@ -25,8 +28,11 @@ internal sealed record Account(string? User)
         return new Account("nobody");
     }
 
-    /// <summary>The command line that runs a program as this user, with the signal it gets when this process dies.</summary>
-    /// <param name="folder">A folder that the program must reach. Where a parent is closed (a clone under /root), it gets the capability to pass through and no more.</param>
+    /// <summary>
+    /// The command line that runs a program as this user, with the signal it gets when this process dies.
+    /// </summary>
+    /// <param name="folder">A folder that the program must reach. Where a parent is closed (a clone under /root), it
+    /// gets the capability to pass through and no more.</param>
     /// <param name="death">The signal that the program gets when this process dies, however it dies.</param>
     public IEnumerable<string> Prefix(string folder, Signal? death)
     {
@@ -44,7 +50,14 @@ internal sealed record Account(string? User)
         }
         if (death is { } signal)
         {
-            yield return $"--pdeathsig={signal switch { Signal.Interrupt => "INT", Signal.Quit => "QUIT", Signal.Terminate => "TERM", _ => "KILL" }}";
+            var name = signal switch
+            {
+                Signal.Interrupt => "INT",
+                Signal.Quit => "QUIT",
+                Signal.Terminate => "TERM",
+                _ => "KILL",
+            };
+            yield return $"--pdeathsig={name}";
         }
         yield return "--";
     }

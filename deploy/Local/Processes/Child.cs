@@ -8,7 +8,8 @@ internal sealed record ChildStart
     public required string Name { get; init; }
     public required string File { get; init; }
     public required IReadOnlyList<string> Arguments { get; init; }
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Environment { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
     public Account Account { get; init; } = Account.Own;
     public required string Folder { get; init; }
     public required string LogFile { get; init; }
@@ -19,8 +20,9 @@ internal sealed record ChildStart
 }
 
 /// <summary>
-/// A process that never outlives this one. It writes into its log itself, so nothing is lost or slowed by being passed on, and it
-/// has a session of its own, so that Ctrl-C in the terminal reaches only us and things stop in the right order.
+/// A process that never outlives this one. It writes into its log itself, so nothing is lost or slowed by being passed
+/// on, and it has a session of its own, so that Ctrl-C in the terminal reaches only us and things stop in the right
+/// order.
 /// </summary>
 internal sealed class Child
 {
@@ -47,8 +49,8 @@ internal sealed class Child
 
     public static async Task<Child> StartAsync(ChildStart start)
     {
-        // bash opens the log and becomes setsid, which becomes setpriv, which becomes the program: one process id all the way. It is
-        // bash because dash drops variables with a hyphen in their name, which configuration keys have.
+        // bash opens the log and becomes setsid, which becomes setpriv, which becomes the program: one process id all
+        // the way. It is bash because dash drops variables with a hyphen in their name, which configuration keys have.
         var info = new ProcessStartInfo("/bin/bash", [
             "-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1 </dev/null", "bash", start.LogFile,
             "setsid", .. start.Account.Prefix(start.Folder, start.Death), start.File, .. start.Arguments])
@@ -80,7 +82,9 @@ internal sealed class Child
     /// <summary>SIGKILL to the process and everything under it; returns when they are gone.</summary>
     public async Task KillAsync()
     {
-        var below = IsRunning ? ProcessTable.Descendants(Pid).Select(pid => (pid, start: ProcessTable.StartTicks(pid))).ToList() : [];
+        var below = IsRunning
+            ? ProcessTable.Descendants(Pid).Select(pid => (pid, start: ProcessTable.StartTicks(pid))).ToList()
+            : [];
         if (IsRunning)
         {
             Signals.Send(Pid, Signal.Kill);

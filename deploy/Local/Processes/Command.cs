@@ -5,16 +5,22 @@ namespace Mpp.Local.Processes;
 /// <summary>Runs a command to its end.</summary>
 internal static class Command
 {
-    /// <summary>Runs a command; anything but exit code 0 is a <see cref="LocalException"/> with the last lines that the command said.</summary>
+    /// <summary>
+    /// Runs a command; anything but exit code 0 is a <see cref="LocalException"/> with the last lines that the command
+    /// said.
+    /// </summary>
     public static async Task<string> RunAsync(
-        string file, IReadOnlyList<string> arguments, CancellationToken cancellationToken, string? input = null, IReadOnlyDictionary<string, string>? environment = null)
+        string file, IReadOnlyList<string> arguments, CancellationToken cancellationToken, string? input = null,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         var (exitCode, output) = await TryRunAsync(file, arguments, cancellationToken, input, environment);
-        return exitCode == 0 ? output : throw new LocalException($"`{file} {string.Join(' ', arguments.Take(1))}` ended with exit code {exitCode}: {LogTail.Of(output)}");
+        return exitCode == 0 ? output : throw new LocalException(
+            $"`{file} {string.Join(' ', arguments.Take(1))}` ended with exit code {exitCode}: {LogTail.Of(output)}");
     }
 
     public static async Task<(int ExitCode, string Output)> TryRunAsync(
-        string file, IReadOnlyList<string> arguments, CancellationToken cancellationToken, string? input = null, IReadOnlyDictionary<string, string>? environment = null)
+        string file, IReadOnlyList<string> arguments, CancellationToken cancellationToken, string? input = null,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(file, arguments)
         {

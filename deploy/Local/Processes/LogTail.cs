@@ -5,7 +5,8 @@ internal static class LogTail
 {
     public static string Of(string text, int lines = 3)
     {
-        var last = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(lines).ToList();
+        var last = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .TakeLast(lines).ToList();
         return last.Count == 0 ? "(it said nothing)" : string.Join(" · ", last);
     }
 

@@ -7,7 +7,8 @@ internal static class ProcessEnd
     {
         for (var round = 0; ; round++)
         {
-            var left = processes.Where(process => process.StartTicks is { } start && ProcessTable.StartTicks(process.Pid) == start).ToList();
+            var left = processes.Where(
+                process => process.StartTicks is { } start && ProcessTable.StartTicks(process.Pid) == start).ToList();
             if (left.Count == 0 || round == 500)
             {
                 return;

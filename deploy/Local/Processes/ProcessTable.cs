@@ -5,7 +5,10 @@ namespace Mpp.Local.Processes;
 /// <summary>Reads /proc. A process is known by its id and its start time: ids alone are used again.</summary>
 internal static class ProcessTable
 {
-    /// <summary>When a process started, in clock ticks since boot; <see langword="null"/> when there is no such process or it is only waiting to be reaped.</summary>
+    /// <summary>
+    /// When a process started, in clock ticks since boot; <see langword="null"/> when there is no such process or it is
+    /// only waiting to be reaped.
+    /// </summary>
     public static long? StartTicks(int pid) => Read(pid) is { State: not ('Z' or 'X') } entry ? entry.StartTicks : null;
 
     /// <summary>Writes down which process it is, for whoever has to end it when this one died.</summary>
@@ -29,7 +32,8 @@ internal static class ProcessTable
         var children = new Dictionary<int, List<int>>();
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && Read(id) is { } entry)
+            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                && Read(id) is { } entry)
             {
                 (children.TryGetValue(entry.Parent, out var list) ? list : children[entry.Parent] = []).Add(id);
             }
@@ -51,7 +55,8 @@ internal static class ProcessTable
     {
         try
         {
-            // pid (name) state ppid … utime(14) stime(15) cutime(16) cstime(17) … starttime(22); the name may hold spaces and brackets.
+            // pid (name) state ppid … utime(14) stime(15) cutime(16) cstime(17) … starttime(22); the name may hold
+            // spaces and brackets.
             var text = File.ReadAllText($"/proc/{pid}/stat");
             var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
             return new Entry(

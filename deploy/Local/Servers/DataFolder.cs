@@ -35,24 +35,29 @@ internal sealed class DataFolder : IDisposable
             Directory.CreateDirectory(path);
             Directory.CreateDirectory(System.IO.Path.Combine(path, "logs"));
             Directory.CreateDirectory(System.IO.Path.Combine(path, "pids"));
-            fileLock = new FileStream(System.IO.Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            fileLock = new FileStream(
+                System.IO.Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new LocalException($"The data folder {path} cannot be written by this user: run as its owner, or give another folder with --data.", e);
+            throw new LocalException($"The data folder {path} cannot be written by this user: "
+                + "run as its owner, or give another folder with --data.", e);
         }
         catch (IOException e) when (IsDiskFull(e))
         {
-            throw new LocalException($"The disk of {path} is full: free some space, or give a folder on another disk with --data.", e);
+            throw new LocalException(
+                $"The disk of {path} is full: free some space, or give a folder on another disk with --data.", e);
         }
         catch (IOException e)
         {
-            throw new LocalException($"The data folder {path} is in use by another run of Local: stop that one (Ctrl-C), or give another folder with --data.", e);
+            throw new LocalException($"The data folder {path} is in use by another run of Local: "
+                + "stop that one (Ctrl-C), or give another folder with --data.", e);
         }
         if (new DriveInfo(path).AvailableFreeSpace is var free and < SpaceNeeded)
         {
             await fileLock.DisposeAsync();
-            throw new LocalException($"The disk of {path} has only {free / 1024 / 1024} MB left and 512 MB are needed: free some space, or give a folder on another disk with --data.");
+            throw new LocalException($"The disk of {path} has only {free / 1024 / 1024} MB left and 512 MB are needed: "
+                + "free some space, or give a folder on another disk with --data.");
         }
         var folder = new DataFolder(path, fileLock);
         await folder.EndStaleProcessesAsync(progress);
@@ -71,10 +76,14 @@ internal sealed class DataFolder : IDisposable
 
     public string EnvironmentFile(string name) => In($"{name}.env");
 
-    /// <summary>Says what a person can do when the disk is the cause of an error, in this process or in one that says it in words of its own; <see langword="null"/> when it is not.</summary>
+    /// <summary>
+    /// Says what a person can do when the disk is the cause of an error, in this process or in one that says it in
+    /// words of its own; <see langword="null"/> when it is not.
+    /// </summary>
     public LocalException? Explain(Exception error) =>
         (error is IOException io && IsDiskFull(io)) || new DriveInfo(Path).AvailableFreeSpace < SpaceLeftWhenFull
-            ? new LocalException($"The disk of {Path} is full: free some space, or give a folder on another disk with --data.", error)
+            ? new LocalException(
+                $"The disk of {Path} is full: free some space, or give a folder on another disk with --data.", error)
             : null;
 
     public void Dispose() => _lock.Dispose();
@@ -91,8 +100,10 @@ internal sealed class DataFolder : IDisposable
                 && long.TryParse(parts[1], CultureInfo.InvariantCulture, out var start)
                 && ProcessTable.StartTicks(pid) == start)
             {
-                progress?.Report(new LocalProgress(System.IO.Path.GetFileName(file), "ending what an earlier run left behind"));
-                var tree = ProcessTable.Descendants(pid).Prepend(pid).Select(id => (id, ProcessTable.StartTicks(id))).ToList();
+                progress?.Report(new LocalProgress(
+                    System.IO.Path.GetFileName(file), "ending what an earlier run left behind"));
+                var tree = ProcessTable.Descendants(pid)
+                    .Prepend(pid).Select(id => (id, ProcessTable.StartTicks(id))).ToList();
                 Signals.Send(pid, Signal.Kill);
                 await ProcessEnd.EnsureAsync(tree);
             }

@@ -4,7 +4,10 @@ using RabbitMQ.Client.Exceptions;
 
 namespace Mpp.Local;
 
-/// <summary>Servers that somebody else runs (<c>--postgres</c>, <c>--rabbitmq</c>): whether they can be used is said at once, not by services that cannot start.</summary>
+/// <summary>
+/// Servers that somebody else runs (<c>--postgres</c>, <c>--rabbitmq</c>): whether they can be used is said at once,
+/// not by services that cannot start.
+/// </summary>
 internal static class ExistingServers
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
@@ -25,7 +28,8 @@ internal static class ExistingServers
 
     private static async Task CheckPostgresAsync(string connectionString, CancellationToken cancellationToken)
     {
-        var unpooled = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, Timeout = (int)Limit.TotalSeconds };
+        var unpooled =
+            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, Timeout = (int)Limit.TotalSeconds };
         await using var connection = new NpgsqlConnection(unpooled.ConnectionString);
         await connection.OpenAsync(cancellationToken);
     }
@@ -37,12 +41,14 @@ internal static class ExistingServers
             var factory = new ConnectionFactory { Uri = address, RequestedConnectionTimeout = Limit };
             await using var connection = await factory.CreateConnectionAsync(cancellationToken);
             // A virtual host that is refused shows here; the connection seems to be open.
-            await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken).WaitAsync(Limit, cancellationToken);
+            await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken)
+                .WaitAsync(Limit, cancellationToken);
         }
         catch (Exception e) when (e is BrokerUnreachableException or OperationInterruptedException or TimeoutException)
         {
             throw new LocalException(
-                $"RabbitMQ at {address.Host}:{address.Port} cannot be used ({e.GetBaseException().Message}): is it running, and may the user of --rabbitmq log in to the virtual host?", e);
+                $"RabbitMQ at {address.Host}:{address.Port} cannot be used ({e.GetBaseException().Message}): is it "
+                    + "running, and may the user of --rabbitmq log in to the virtual host?", e);
         }
     }
 }

@@ -4,8 +4,8 @@ using Npgsql;
 namespace Mpp.Local;
 
 /// <summary>
-/// A PostgreSQL and a RabbitMQ of our own: on loopback, on free ports, with their own data folder. They stop with this object, with
-/// this process, and at the latest when the data folder is opened again.
+/// A PostgreSQL and a RabbitMQ of our own: on loopback, on free ports, with their own data folder. They stop with this
+/// object, with this process, and at the latest when the data folder is opened again.
 /// </summary>
 public sealed partial class LocalServers : IAsyncDisposable
 {
@@ -29,7 +29,8 @@ public sealed partial class LocalServers : IAsyncDisposable
     public string DataPath => Data.Path;
 
     /// <summary>The broker's address with user and password.</summary>
-    public Uri RabbitMqUri => _rabbitMq?.Uri ?? _options.RabbitMq ?? throw new InvalidOperationException("These servers have no RabbitMQ.");
+    public Uri RabbitMqUri =>
+        _rabbitMq?.Uri ?? _options.RabbitMq ?? throw new InvalidOperationException("These servers have no RabbitMQ.");
 
     internal DataFolder Data { get; }
 
@@ -40,7 +41,8 @@ public sealed partial class LocalServers : IAsyncDisposable
     /// <summary>Installs what is missing, starts both servers side by side and returns when both are ready.</summary>
     /// <exception cref="LocalException">Something that a person can mend; the message says how.</exception>
     public static async Task<LocalServers> StartAsync(
-        LocalServersOptions? options = null, IProgress<LocalProgress>? progress = null, CancellationToken cancellationToken = default)
+        LocalServersOptions? options = null, IProgress<LocalProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         var servers = await BeginAsync(options ?? new LocalServersOptions(), progress, cancellationToken);
         try
@@ -55,8 +57,12 @@ public sealed partial class LocalServers : IAsyncDisposable
         }
     }
 
-    /// <summary>As <see cref="StartAsync"/>, but does not wait: RabbitMQ takes its time, and PostgreSQL can be migrated meanwhile.</summary>
-    internal static async Task<LocalServers> BeginAsync(LocalServersOptions options, IProgress<LocalProgress>? progress, CancellationToken cancellationToken)
+    /// <summary>
+    /// As <see cref="StartAsync"/>, but does not wait: RabbitMQ takes its time, and PostgreSQL can be migrated
+    /// meanwhile.
+    /// </summary>
+    internal static async Task<LocalServers> BeginAsync(
+        LocalServersOptions options, IProgress<LocalProgress>? progress, CancellationToken cancellationToken)
     {
         if (options.Temporary)
         {
@@ -67,7 +73,8 @@ public sealed partial class LocalServers : IAsyncDisposable
         try
         {
             await ExistingServers.CheckAsync(options, cancellationToken);
-            string[] own = [.. servers._postgres is not null ? [DebianPackages.Postgres] : (string[])[], .. servers._rabbitMq is not null ? [DebianPackages.RabbitMq] : (string[])[]];
+            string[] own = [.. servers._postgres is not null ? [DebianPackages.Postgres] : (string[])[],
+                .. servers._rabbitMq is not null ? [DebianPackages.RabbitMq] : (string[])[]];
             await DebianPackages.EnsureAsync(own, progress, cancellationToken);
             servers.RabbitMqReady = servers._rabbitMq?.StartAsync(progress, cancellationToken) ?? Task.CompletedTask;
             servers.PostgresReady = servers._postgres?.StartAsync(progress, cancellationToken) ?? Task.CompletedTask;
@@ -88,7 +95,12 @@ public sealed partial class LocalServers : IAsyncDisposable
         role ??= database;
         return _postgres is not null
             ? _postgres.ConnectionString(database, role)
-            : new NpgsqlConnectionStringBuilder(External()) { Database = database, Username = role, Password = Data.Secrets[$"postgres/{role}"] }.ConnectionString;
+            : new NpgsqlConnectionStringBuilder(External())
+            {
+                Database = database,
+                Username = role,
+                Password = Data.Secrets[$"postgres/{role}"]
+            }.ConnectionString;
     }
 
     /// <summary>The connection string of the role that may do everything.</summary>
@@ -96,7 +108,10 @@ public sealed partial class LocalServers : IAsyncDisposable
         ? _postgres.ConnectionString(database, "postgres")
         : new NpgsqlConnectionStringBuilder(External()) { Database = database }.ConnectionString;
 
-    /// <summary>Creates a database and a role of the same name that owns it, where they are missing. No other role can connect to it.</summary>
+    /// <summary>
+    /// Creates a database and a role of the same name that owns it, where they are missing. No other role can connect
+    /// to it.
+    /// </summary>
     /// <returns>The connection string for that role.</returns>
     public async Task<string> CreateDatabaseAsync(string name, CancellationToken cancellationToken = default)
     {
@@ -108,7 +123,8 @@ public sealed partial class LocalServers : IAsyncDisposable
         var unpooled = new NpgsqlConnectionStringBuilder(AdministratorConnectionString()) { Pooling = false };
         await using var connection = new NpgsqlConnection(unpooled.ConnectionString);
         await connection.OpenAsync(cancellationToken);
-        // Two that change the rights of one database at once end in "tuple concurrently updated". The lock ends with the connection.
+        // Two that change the rights of one database at once end in "tuple concurrently updated". The lock ends with
+        // the connection.
         await ExecuteAsync("SELECT pg_advisory_lock(hashtext('mpp-create-database'))");
         var hasRole = await ExistsAsync("SELECT 1 FROM pg_roles WHERE rolname = @name");
         await ExecuteAsync($"{(hasRole ? "ALTER" : "CREATE")} ROLE {name} LOGIN PASSWORD '{password}'");
@@ -125,7 +141,8 @@ public sealed partial class LocalServers : IAsyncDisposable
 
         async Task<bool> ExistsAsync(string sql)
         {
-            await using var command = new NpgsqlCommand(sql, connection) { Parameters = { new NpgsqlParameter("name", name) } };
+            await using var command =
+                new NpgsqlCommand(sql, connection) { Parameters = { new NpgsqlParameter("name", name) } };
             return await command.ExecuteScalarAsync(cancellationToken) is not null;
         }
 
@@ -147,7 +164,8 @@ public sealed partial class LocalServers : IAsyncDisposable
     public Task KillPostgresAsync() => Own(_postgres).KillAsync();
 
     /// <summary>Starts PostgreSQL again, on the same port.</summary>
-    public Task StartPostgresAsync(CancellationToken cancellationToken = default) => Own(_postgres).StartAsync(_progress, cancellationToken);
+    public Task StartPostgresAsync(CancellationToken cancellationToken = default) =>
+        Own(_postgres).StartAsync(_progress, cancellationToken);
 
     /// <summary>Stops RabbitMQ in order.</summary>
     public Task StopRabbitMqAsync() => Own(_rabbitMq).StopAsync();
@@ -156,7 +174,8 @@ public sealed partial class LocalServers : IAsyncDisposable
     public Task KillRabbitMqAsync() => Own(_rabbitMq).KillAsync();
 
     /// <summary>Starts RabbitMQ again, on the same port.</summary>
-    public Task StartRabbitMqAsync(CancellationToken cancellationToken = default) => Own(_rabbitMq).StartAsync(_progress, cancellationToken);
+    public Task StartRabbitMqAsync(CancellationToken cancellationToken = default) =>
+        Own(_rabbitMq).StartAsync(_progress, cancellationToken);
 
     /// <summary>Processor time used so far, by server.</summary>
     public IReadOnlyDictionary<string, TimeSpan> CpuTimes() => new Dictionary<string, TimeSpan>(StringComparer.Ordinal)
@@ -169,7 +188,8 @@ public sealed partial class LocalServers : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // A start that is still under way has to end first; how it ended has been told to whoever waited for it.
-        await Task.WhenAll(PostgresReady, RabbitMqReady).ContinueWith(static done => _ = done.Exception, TaskScheduler.Default);
+        await Task.WhenAll(PostgresReady, RabbitMqReady)
+            .ContinueWith(static done => _ = done.Exception, TaskScheduler.Default);
         await Task.WhenAll(
             (_options.Temporary ? _postgres?.AbandonAsync() : _postgres?.StopAsync()) ?? Task.CompletedTask,
             (_options.Temporary ? _rabbitMq?.KillAsync() : _rabbitMq?.StopAsync()) ?? Task.CompletedTask);
@@ -184,7 +204,8 @@ public sealed partial class LocalServers : IAsyncDisposable
     private static T Own<T>(T? server) where T : class =>
         server ?? throw new InvalidOperationException("This server is not ours to stop and start.");
 
-    private string External() => _options.Postgres ?? throw new InvalidOperationException("These servers have no PostgreSQL.");
+    private string External() =>
+        _options.Postgres ?? throw new InvalidOperationException("These servers have no PostgreSQL.");
 
     [GeneratedRegex("^[a-z][a-z0-9_]{0,62}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex DatabaseName();

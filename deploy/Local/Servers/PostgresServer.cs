@@ -31,14 +31,16 @@ internal sealed class PostgresServer(DataFolder data)
 
     public async Task StartAsync(IProgress<LocalProgress>? progress, CancellationToken cancellationToken)
     {
-        _bin = DebianPackages.FindPostgres() ?? throw new LocalException("PostgreSQL is not installed: `sudo apt-get install postgresql`.");
+        _bin = DebianPackages.FindPostgres()
+            ?? throw new LocalException("PostgreSQL is not installed: `sudo apt-get install postgresql`.");
         await CreateClusterAsync(progress, cancellationToken);
         progress?.Report(new LocalProgress("PostgreSQL", "starting"));
         _child = await Child.StartAsync(new ChildStart
         {
             Name = "postgres",
             File = Path.Combine(_bin, "postgres"),
-            Arguments = ["-D", Path.Combine(_folder, "data"), .. Settings().SelectMany(setting => new[] { "-c", setting })],
+            Arguments =
+                ["-D", Path.Combine(_folder, "data"), .. Settings().SelectMany(setting => new[] { "-c", setting })],
             Account = _account,
             Folder = _folder,
             LogFile = data.LogFile("postgres"),
@@ -46,7 +48,8 @@ internal sealed class PostgresServer(DataFolder data)
             Death = Signal.Interrupt,
         });
         await AwaitReadyAsync(_child, cancellationToken);
-        progress?.Report(new LocalProgress("PostgreSQL", string.Create(CultureInfo.InvariantCulture, $"ready on 127.0.0.1:{Port}"), Done: true));
+        progress?.Report(new LocalProgress(
+            "PostgreSQL", string.Create(CultureInfo.InvariantCulture, $"ready on 127.0.0.1:{Port}"), Done: true));
     }
 
     /// <summary>"Fast" shutdown: sessions are ended, a checkpoint is written.</summary>
@@ -57,8 +60,9 @@ internal sealed class PostgresServer(DataFolder data)
 
     public Task KillAsync() => _child?.KillAsync() ?? Task.CompletedTask;
 
-    // Durable as in production (fsync, synchronous_commit and full_page_writes stay on). The rest suits many small commits on
-    // few cores: room in memory and WAL so that checkpoints are rare, no parallel plans, eager vacuum for queue-like tables.
+    // Durable as in production (fsync, synchronous_commit and full_page_writes stay on). The rest suits many small
+    // commits on few cores: room in memory and WAL so that checkpoints are rare, no parallel plans, eager vacuum for
+    // queue-like tables.
     private IEnumerable<string> Settings() =>
     [
         string.Create(CultureInfo.InvariantCulture, $"port={Port}"),
@@ -92,7 +96,8 @@ internal sealed class PostgresServer(DataFolder data)
             if (of != major)
             {
                 throw new LocalException(
-                    $"{_folder} was made by PostgreSQL {of} and PostgreSQL {major} is installed: remove {data.Path} (it holds sandbox data only), or give another folder with --data.");
+                    $"{_folder} was made by PostgreSQL {of} and PostgreSQL {major} is installed: "
+                        + $"remove {data.Path} (it holds sandbox data only), or give another folder with --data.");
             }
             return;
         }
@@ -105,7 +110,8 @@ internal sealed class PostgresServer(DataFolder data)
             rm password; mv new data
             """;
         string[] command = [.. _account.Prefix(_folder, Signal.Kill), "sh", "-c", script];
-        var (exitCode, output) = await Command.TryRunAsync(command[0], command[1..], cancellationToken, data.Secrets["postgres/postgres"]);
+        var (exitCode, output) = await Command.TryRunAsync(
+            command[0], command[1..], cancellationToken, data.Secrets["postgres/postgres"]);
         if (exitCode != 0)
         {
             throw new LocalException(output.Contains("No space left", StringComparison.Ordinal)
@@ -119,7 +125,11 @@ internal sealed class PostgresServer(DataFolder data)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(StartLimit);
-        var address = new NpgsqlConnectionStringBuilder(ConnectionString("postgres", "postgres")) { Pooling = false, Timeout = 5 }.ConnectionString;
+        var address = new NpgsqlConnectionStringBuilder(ConnectionString("postgres", "postgres"))
+        {
+            Pooling = false,
+            Timeout = 5
+        }.ConnectionString;
         while (true)
         {
             try
@@ -130,17 +140,20 @@ internal sealed class PostgresServer(DataFolder data)
             }
             catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidPassword)
             {
-                throw new LocalException($"The passwords in {data.Path} do not fit the data: remove {data.Path} (it holds sandbox data only), or give another folder with --data.", e);
+                throw new LocalException($"The passwords in {data.Path} do not fit the data: "
+                    + $"remove {data.Path} (it holds sandbox data only), or give another folder with --data.", e);
             }
             catch (NpgsqlException) when (!limit.IsCancellationRequested && child.IsRunning)
             {
                 await Task.WhenAny(child.Exited, Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken));
             }
-            catch (Exception e) when (e is NpgsqlException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            catch (Exception e)
+                when (e is NpgsqlException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
             {
                 var tail = child.LogTail;
                 await child.KillAsync();
-                throw new LocalException($"PostgreSQL did not start; its log {data.LogFile("postgres")} ends with: {tail}", e);
+                throw new LocalException(
+                    $"PostgreSQL did not start; its log {data.LogFile("postgres")} ends with: {tail}", e);
             }
         }
     }

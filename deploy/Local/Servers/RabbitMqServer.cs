@@ -13,8 +13,10 @@ internal sealed class RabbitMqServer(DataFolder data)
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
 
-    // Erlang asks access(2), which counts no capabilities: in a folder that it cannot reach by itself it has to be root.
-    private readonly Account _account = Account.For("rabbitmq") is var account && account.Reaches(data.In("rabbitmq")) ? account : Account.Own;
+    // Erlang asks access(2), which counts no capabilities: in a folder that it cannot reach by itself it has
+    // to be root.
+    private readonly Account _account =
+        Account.For("rabbitmq") is var account && account.Reaches(data.In("rabbitmq")) ? account : Account.Own;
     private readonly string _folder = data.In("rabbitmq");
     private readonly int _distributionPort = FreePorts.Next();
     private readonly int _mapperPort = FreePorts.Next();
@@ -31,7 +33,8 @@ internal sealed class RabbitMqServer(DataFolder data)
 
     public async Task StartAsync(IProgress<LocalProgress>? progress, CancellationToken cancellationToken)
     {
-        var bin = DebianPackages.FindRabbitMq() ?? throw new LocalException("RabbitMQ is not installed: `sudo apt-get install rabbitmq-server`.");
+        var bin = DebianPackages.FindRabbitMq()
+            ?? throw new LocalException("RabbitMQ is not installed: `sudo apt-get install rabbitmq-server`.");
         await PrepareAsync(bin, cancellationToken);
         progress?.Report(new LocalProgress("RabbitMQ", "starting (some 15 s)"));
         var environment = Environment();
@@ -50,7 +53,8 @@ internal sealed class RabbitMqServer(DataFolder data)
                 LogFile = data.LogFile("epmd"),
                 PidFile = data.PidFile("epmd"),
             });
-            await AwaitPortAsync(_mapper, "epmd", _mapperPort, static (_, _) => Task.FromResult(true), TimeSpan.FromSeconds(10), cancellationToken);
+            await AwaitPortAsync(_mapper, "epmd", _mapperPort, static (_, _) => Task.FromResult(true),
+                TimeSpan.FromSeconds(10), cancellationToken);
         }
         _child = await Child.StartAsync(new ChildStart
         {
@@ -64,7 +68,8 @@ internal sealed class RabbitMqServer(DataFolder data)
             PidFile = data.PidFile("rabbitmq"),
         });
         await AwaitPortAsync(_child, "RabbitMQ", Port, SpeaksAmqpAsync, StartLimit, cancellationToken);
-        progress?.Report(new LocalProgress("RabbitMQ", string.Create(CultureInfo.InvariantCulture, $"ready on 127.0.0.1:{Port}"), Done: true));
+        progress?.Report(new LocalProgress(
+            "RabbitMQ", string.Create(CultureInfo.InvariantCulture, $"ready on 127.0.0.1:{Port}"), Done: true));
     }
 
     public async Task StopAsync()
@@ -87,14 +92,16 @@ internal sealed class RabbitMqServer(DataFolder data)
         [
             .. _account.Prefix(_folder, Signal.Kill), Path.Combine(bin, "rabbitmqctl"), "eval",
             $"ok = rabbit_vhost:add(<<\"{name}\">>, <<\"{User}\">>), "
-            + $"ok = rabbit_auth_backend_internal:set_permissions(<<\"{User}\">>, <<\"{name}\">>, <<\".*\">>, <<\".*\">>, <<\".*\">>, <<\"{User}\">>).",
+            + $"ok = rabbit_auth_backend_internal:set_permissions(<<\"{User}\">>, "
+            + $"<<\"{name}\">>, <<\".*\">>, <<\".*\">>, <<\".*\">>, <<\"{User}\">>).",
         ];
         await Command.RunAsync(command[0], command[1..], cancellationToken, environment: Environment());
         return UriOf(name);
     }
 
     private Uri UriOf(string virtualHost) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"amqp://{User}:{data.Secrets["rabbitmq"]}@127.0.0.1:{Port}/{virtualHost}"));
+        new(string.Create(
+            CultureInfo.InvariantCulture, $"amqp://{User}:{data.Secrets["rabbitmq"]}@127.0.0.1:{Port}/{virtualHost}"));
 
     private Task EndMapperAsync() => _mapper?.KillAsync() ?? Task.CompletedTask;
 
@@ -114,26 +121,33 @@ internal sealed class RabbitMqServer(DataFolder data)
         ["ERL_EPMD_PORT"] = _mapperPort.ToString(CultureInfo.InvariantCulture),
         ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
         ["ERL_CRASH_DUMP_BYTES"] = "0",
-        // With "input allowed" the script becomes the Erlang machine instead of starting it: one process to watch and to end.
+        // With "input allowed" the script becomes the Erlang machine instead of starting it: one process to watch and
+        // to end.
         ["RABBITMQ_ALLOW_INPUT"] = "1",
         // No busy waiting: the cores are shared with everything else.
-        ["RABBITMQ_SERVER_START_ARGS"] = "-noinput +sbwt none +sbwtdcpu none +sbwtdio none -kernel inet_dist_use_interface {127,0,0,1}",
+        ["RABBITMQ_SERVER_START_ARGS"] =
+            "-noinput +sbwt none +sbwtdcpu none +sbwtdio none -kernel inet_dist_use_interface {127,0,0,1}",
     };
 
     private async Task PrepareAsync(string bin, CancellationToken cancellationToken)
     {
         // rabbitmq_server-3.10.8: the folder that the script is linked from.
-        var script = File.ResolveLinkTarget(Path.Combine(bin, "rabbitmq-server"), returnFinalTarget: true)?.FullName ?? bin;
-        var version = string.Join('.', script.Split('-').Last(part => part.Length > 0 && char.IsAsciiDigit(part[0])).Split('/')[0].Split('.').Take(2));
+        var script =
+            File.ResolveLinkTarget(Path.Combine(bin, "rabbitmq-server"), returnFinalTarget: true)?.FullName ?? bin;
+        var version = string.Join('.', script.Split('-')
+            .Last(part => part.Length > 0 && char.IsAsciiDigit(part[0])).Split('/')[0].Split('.').Take(2));
         var versionFile = Path.Combine(_folder, "version");
-        if (File.Exists(versionFile) && (await File.ReadAllTextAsync(versionFile, cancellationToken)).Trim() is var of && of != version)
+        if (File.Exists(versionFile)
+            && (await File.ReadAllTextAsync(versionFile, cancellationToken)).Trim() is var of && of != version)
         {
             throw new LocalException(
-                $"{_folder} was made by RabbitMQ {of} and RabbitMQ {version} is installed: remove {data.Path} (it holds sandbox data only), or give another folder with --data.");
+                $"{_folder} was made by RabbitMQ {of} and RabbitMQ {version} is installed: "
+                    + $"remove {data.Path} (it holds sandbox data only), or give another folder with --data.");
         }
         await _account.CreateFolderAsync(_folder, cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(_folder, "enabled_plugins"), "[].\n", cancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(_folder, "rabbitmq.conf"), string.Create(CultureInfo.InvariantCulture, $"""
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder, "rabbitmq.conf"), string.Create(CultureInfo.InvariantCulture, $"""
             listeners.tcp.1 = 127.0.0.1:{Port}
             default_user = {User}
             default_pass = {data.Secrets["rabbitmq"]}
@@ -152,7 +166,8 @@ internal sealed class RabbitMqServer(DataFolder data)
     }
 
     private async Task AwaitPortAsync(
-        Child child, string name, int port, Func<NetworkStream, CancellationToken, Task<bool>> isReady, TimeSpan limit, CancellationToken cancellationToken)
+        Child child, string name, int port, Func<NetworkStream, CancellationToken, Task<bool>> isReady, TimeSpan limit,
+        CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ended.CancelAfter(limit);
@@ -167,7 +182,8 @@ internal sealed class RabbitMqServer(DataFolder data)
                     return;
                 }
             }
-            catch (Exception e) when (e is SocketException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            catch (Exception e) when (e is SocketException or IOException or OperationCanceledException
+                && !cancellationToken.IsCancellationRequested)
             {
                 // Not yet.
             }
@@ -176,10 +192,13 @@ internal sealed class RabbitMqServer(DataFolder data)
         cancellationToken.ThrowIfCancellationRequested();
         var tail = child.LogTail;
         await KillAsync();
-        throw new LocalException($"{name} did not start; its log {data.LogFile(child == _child ? "rabbitmq" : "epmd")} ends with: {tail}");
+        throw new LocalException(
+            $"{name} did not start; its log {data.LogFile(child == _child ? "rabbitmq" : "epmd")} ends with: {tail}");
     }
 
-    /// <summary>The port opens before the broker is ready to talk; it is ready when it answers the protocol header with a frame.</summary>
+    /// <summary>
+    /// The port opens before the broker is ready to talk; it is ready when it answers the protocol header with a frame.
+    /// </summary>
     private static async Task<bool> SpeaksAmqpAsync(NetworkStream stream, CancellationToken cancellationToken)
     {
         await stream.WriteAsync("AMQP\0\0\u0009\u0001"u8.ToArray(), cancellationToken);

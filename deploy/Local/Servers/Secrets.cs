@@ -9,13 +9,16 @@ internal sealed class Secrets(string file)
     private readonly Lock _gate = new();
     private Dictionary<string, string>? _values;
 
-    public string this[string name] => GetOrAdd(name, static () => RandomNumberGenerator.GetHexString(40, lowercase: true));
+    public string this[string name] =>
+        GetOrAdd(name, static () => RandomNumberGenerator.GetHexString(40, lowercase: true));
 
     public string GetOrAdd(string name, Func<string> create)
     {
         lock (_gate)
         {
-            _values ??= File.Exists(file) ? JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(file))! : [];
+            _values ??= File.Exists(file)
+                ? JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(file))!
+                : [];
             if (!_values.TryGetValue(name, out var value))
             {
                 _values[name] = value = create();
@@ -25,7 +28,8 @@ internal sealed class Secrets(string file)
         }
     }
 
-    // A new file in place of the old one: a run that is killed in between leaves the old passwords, not half of the new ones.
+    // A new file in place of the old one: a run that is killed in between leaves the old passwords, not half of
+    // the new ones.
     private void Write()
     {
         var options = new FileStreamOptions

@@ -7,7 +7,9 @@ internal static class TemporaryFolders
 {
     public const string Prefix = "mpp-servers-";
 
-    /// <summary>A new folder. Others may pass through it, as the servers run as users of their own; what is in it is closed.</summary>
+    /// <summary>
+    /// A new folder. Others may pass through it, as the servers run as users of their own; what is in it is closed.
+    /// </summary>
     public static string Create()
     {
         var folder = Directory.CreateTempSubdirectory(Prefix);
@@ -18,7 +20,9 @@ internal static class TemporaryFolders
         return folder.FullName;
     }
 
-    /// <summary>Removes a folder from a process of its own: a test process that has run its last test is not given the time.</summary>
+    /// <summary>
+    /// Removes a folder from a process of its own: a test process that has run its last test is not given the time.
+    /// </summary>
     public static void Remove(string path)
     {
         try
@@ -42,8 +46,10 @@ internal static class TemporaryFolders
     {
         foreach (var folder in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*"))
         {
-            // A folder without a lock file is being made at this moment, or being removed; an old one was left in the middle of that.
-            if (!File.Exists(Path.Combine(folder, "lock")) && Directory.GetLastWriteTimeUtc(folder) > time.GetUtcNow().UtcDateTime.AddMinutes(-5))
+            // A folder without a lock file is being made at this moment, or being removed; an old one was left in the
+            // middle of that.
+            if (!File.Exists(Path.Combine(folder, "lock"))
+                && Directory.GetLastWriteTimeUtc(folder) > time.GetUtcNow().UtcDateTime.AddMinutes(-5))
             {
                 continue;
             }

@@ -6,8 +6,9 @@ using Mpp.Hosting.Auth;
 namespace Mpp.Gateway.Docs;
 
 /// <summary>
-/// <c>/openapi/v1.json</c>, the published document of contracts/openapi, and <c>/docs</c>, a page to try it. The document is built into the
-/// gateway, so it is there when a service is not; a test keeps it equal to what the services say.
+/// <c>/openapi/v1.json</c>, the published document of contracts/openapi, and <c>/docs</c>, a page to try it. The
+/// document is built into the gateway, so it is there when a service is not; a test keeps it equal to what the services
+/// say.
 /// </summary>
 internal static class DocsSetup
 {
@@ -23,7 +24,8 @@ internal static class DocsSetup
     public static void MapDocs(this WebApplication app)
     {
         var document = new Lazy<byte[]>(() => Read(app.Services));
-        app.MapGet("/openapi/v1.json", () => TypedResults.Bytes(document.Value, "application/json")).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/openapi/v1.json", () => TypedResults.Bytes(document.Value, "application/json"))
+            .AllowAnonymous().ExcludeFromDescription();
     }
 
     /// <summary>The document names the sandbox's issuer; another deployment has its own.</summary>
@@ -31,10 +33,15 @@ internal static class DocsSetup
     {
         using var stream = typeof(DocsSetup).Assembly.GetManifestResourceStream("mpp.json")!;
         var document = JsonNode.Parse(stream)!;
-        if (services.GetRequiredService<IOptions<IssuerOptions>>().Value.IsEnabled is false && document["components"]?["securitySchemes"] is JsonObject schemes)
+        if (services.GetRequiredService<IOptions<IssuerOptions>>().Value.IsEnabled is false
+            && document["components"]?["securitySchemes"] is JsonObject schemes)
         {
             var authority = services.GetRequiredService<IOptions<AuthOptions>>().Value.Authority.TrimEnd('/');
-            schemes["token"] = new JsonObject { ["type"] = "openIdConnect", ["openIdConnectUrl"] = $"{authority}/.well-known/openid-configuration" };
+            schemes["token"] = new JsonObject
+            {
+                ["type"] = "openIdConnect",
+                ["openIdConnectUrl"] = $"{authority}/.well-known/openid-configuration"
+            };
         }
 
         return System.Text.Encoding.UTF8.GetBytes(document.ToJsonString());

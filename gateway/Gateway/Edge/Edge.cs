@@ -12,7 +12,8 @@ internal static class EdgeSetup
     public static void AddEdge(this WebApplicationBuilder builder)
     {
         builder.Services.Configure<TelemetryOptions>(options => options.IsPublicEdge = true);
-        builder.Services.AddSingleton<DistributedContextPropagator>(new EdgePropagator(DistributedContextPropagator.CreateDefaultPropagator()));
+        builder.Services.AddSingleton<DistributedContextPropagator>(
+            new EdgePropagator(DistributedContextPropagator.CreateDefaultPropagator()));
         builder.Services.Configure<KestrelServerOptions>(options =>
         {
             var limits = options.Limits;
@@ -47,20 +48,24 @@ internal static class EdgeSetup
 }
 
 /// <summary>
-/// Takes the trace id of a caller, so that both sides find the same trace, but none of its baggage or state: those would travel on to
-/// every service behind. Whether the trace is kept is decided by our sampler, whatever the caller's flag says.
+/// Takes the trace id of a caller, so that both sides find the same trace, but none of its baggage or state: those
+/// would travel on to every service behind. Whether the trace is kept is decided by our sampler, whatever the caller's
+/// flag says.
 /// </summary>
 internal sealed class EdgePropagator(DistributedContextPropagator inner) : DistributedContextPropagator
 {
     public override IReadOnlyCollection<string> Fields => inner.Fields;
 
-    public override void Inject(Activity? activity, object? carrier, PropagatorSetterCallback? setter) => inner.Inject(activity, carrier, setter);
+    public override void Inject(Activity? activity, object? carrier, PropagatorSetterCallback? setter) =>
+        inner.Inject(activity, carrier, setter);
 
-    public override void ExtractTraceIdAndState(object? carrier, PropagatorGetterCallback? getter, out string? traceId, out string? traceState)
+    public override void ExtractTraceIdAndState(
+        object? carrier, PropagatorGetterCallback? getter, out string? traceId, out string? traceState)
     {
         inner.ExtractTraceIdAndState(carrier, getter, out traceId, out _);
         traceState = null;
     }
 
-    public override IEnumerable<KeyValuePair<string, string?>>? ExtractBaggage(object? carrier, PropagatorGetterCallback? getter) => null;
+    public override IEnumerable<KeyValuePair<string, string?>>? ExtractBaggage(
+        object? carrier, PropagatorGetterCallback? getter) => null;
 }

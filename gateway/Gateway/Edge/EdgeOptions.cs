@@ -6,7 +6,8 @@ internal sealed class EdgeOptions
     public const string Section = "Gateway";
 
     /// <summary>
-    /// Proxies in front of the gateway whose X-Forwarded-For is believed, as networks (<c>10.0.0.0/8</c>). Nobody by default.
+    /// Proxies in front of the gateway whose X-Forwarded-For is believed, as networks (<c>10.0.0.0/8</c>).
+    /// Nobody by default.
     /// </summary>
     public List<string> TrustedProxies { get; } = [];
 

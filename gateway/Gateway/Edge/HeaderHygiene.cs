@@ -12,9 +12,13 @@ internal static class HeaderHygiene
     /// <summary>Ours, and MassTransit's: a service must be able to believe them.</summary>
     private static readonly string[] InternalPrefixes = ["X-Mpp-", "MT-"];
 
-    /// <summary>Headers that let a caller say one thing to the gateway and another to the service, and cookies, which nobody here reads.</summary>
+    /// <summary>
+    /// Headers that let a caller say one thing to the gateway and another to the service, and cookies, which nobody
+    /// here reads.
+    /// </summary>
     private static readonly string[] Refused =
-        ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override", "X-Original-URL", "X-Rewrite-URL", "X-Original-Host", "Forwarded", "Cookie", "baggage"];
+        ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override", "X-Original-URL", "X-Rewrite-URL",
+            "X-Original-Host", "Forwarded", "Cookie", "baggage"];
 
     private static readonly string[] Withheld = ["Server", "X-Powered-By", TraceIdHeader.Name];
 

@@ -9,8 +9,8 @@ internal sealed class LimitOptions
     public const string Section = "Gateway:Limits";
 
     /// <summary>
-    /// What one address may ask, known or not: it bounds what guessing tokens costs us. A portal of many users comes from one address, so
-    /// it is wide.
+    /// What one address may ask, known or not: it bounds what guessing tokens costs us. A portal of many users comes
+    /// from one address, so it is wide.
     /// </summary>
     public Bucket Address { get; set; } = new() { PerSecond = 500, Burst = 1000 };
 
@@ -53,8 +53,10 @@ internal sealed class LimitOptionsValidator : IValidateOptions<LimitOptions>
 {
     public ValidateOptionsResult Validate(string? name, LimitOptions options)
     {
-        var buckets = options.Clients.Select(client => ($"Clients:{client.Key}", client.Value)).Prepend(("Client", options.Client)).Prepend(("Address", options.Address));
-        var faults = buckets.Where(bucket => !bucket.Item2.IsValid).Select(bucket => $"Gateway:Limits:{bucket.Item1} needs PerSecond and Burst above zero.").ToList();
+        var buckets = options.Clients.Select(client => ($"Clients:{client.Key}", client.Value))
+            .Prepend(("Client", options.Client)).Prepend(("Address", options.Address));
+        var faults = buckets.Where(bucket => !bucket.Item2.IsValid)
+            .Select(bucket => $"Gateway:Limits:{bucket.Item1} needs PerSecond and Burst above zero.").ToList();
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 }

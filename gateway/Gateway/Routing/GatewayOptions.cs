@@ -10,18 +10,25 @@ internal sealed class GatewayOptions
     /// <summary>Service name → its base address; several copies of a service are separated by commas.</summary>
     public Dictionary<string, string> Services { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Routes beside those of <see cref="PublicRoute.Table"/>: an agency with an interface of its own comes in without a new build.</summary>
+    /// <summary>
+    /// Routes beside those of <see cref="PublicRoute.Table"/>: an agency with an interface of its own comes in without
+    /// a new build.
+    /// </summary>
     public Dictionary<string, ExtraRoute> Routes { get; } = new(StringComparer.Ordinal);
 
     /// <summary>How often each service is asked whether it is ready.</summary>
     public TimeSpan HealthInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// How long a connection to a service may be silent. A stream lives on as long as its heartbeats come more often than this.
+    /// How long a connection to a service may be silent. A stream lives on as long as its heartbeats come more often
+    /// than this.
     /// </summary>
     public TimeSpan SilenceLimit { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Shells do not export variables with a hyphen: <c>Gateway__Services__civil_registry</c> means <c>civil-registry</c>.</summary>
+    /// <summary>
+    /// Shells do not export variables with a hyphen: <c>Gateway__Services__civil_registry</c> means
+    /// <c>civil-registry</c>.
+    /// </summary>
     public void ReadShellNames()
     {
         foreach (var name in Services.Keys.Where(name => name.Contains('_', StringComparison.Ordinal)).ToList())
@@ -35,7 +42,8 @@ internal sealed class GatewayOptions
         route.Key, route.Value.Method.ToUpperInvariant(), route.Value.Path, route.Value.Service,
         route.Value.Anonymous ? Access.Anonymous : Access.Scope(route.Value.Scope))));
 
-    public static string[] Addresses(string value) => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    public static string[] Addresses(string value) =>
+        value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
 
 internal sealed class ExtraRoute
@@ -59,9 +67,11 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
         foreach (var (service, addresses) in options.Services)
         {
             var all = GatewayOptions.Addresses(addresses);
-            if (all.Length == 0 || !all.All(address => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+            if (all.Length == 0 || !all.All(
+                address => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
             {
-                faults.Add($"Gateway:Services:{service} must be an absolute http or https address, or several with commas between.");
+                faults.Add($"Gateway:Services:{service} must be an absolute http or https "
+                    + "address, or several with commas between.");
             }
         }
 
@@ -78,7 +88,8 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
             }
         }
 
-        foreach (var missing in options.AllRoutes().Select(route => route.Service).Distinct(StringComparer.Ordinal).Where(service => !options.Services.ContainsKey(service)))
+        foreach (var missing in options.AllRoutes().Select(route => route.Service)
+            .Distinct(StringComparer.Ordinal).Where(service => !options.Services.ContainsKey(service)))
         {
             faults.Add($"Gateway:Services:{missing} is missing. Set it to the base address of that service.");
         }

@@ -10,26 +10,39 @@ namespace Mpp.Gateway.Routing;
 /// <param name="Access">Who may call.</param>
 internal sealed record PublicRoute(string Name, string Method, string Path, string Service, Access Access)
 {
-    /// <summary>How long the whole exchange may take; <see langword="null"/> for a stream, which lives as long as both sides want it.</summary>
+    /// <summary>
+    /// How long the whole exchange may take; <see langword="null"/> for a stream, which lives as long as both sides
+    /// want it.
+    /// </summary>
     public TimeSpan? Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Everything that is public, and who may call it. What is not in this table, or added under <c>Gateway:Routes</c>, does not exist
-    /// for the world. Service standards are anonymous because the law wants them published (UU 25/2009 art. 15).
+    /// Everything that is public, and who may call it. What is not in this table, or added under <c>Gateway:Routes</c>,
+    /// does not exist for the world. Service standards are anonymous because the law wants them published (UU 25/2009
+    /// art. 15).
     /// </summary>
     public static readonly ImmutableArray<PublicRoute> Table =
     [
         new("submit-application", "POST", "/v1/applications", "applications", Access.Scope("applications.submit")),
         new("application", "GET", "/v1/applications/{number}", "applications", Access.Scope("applications.read")),
-        new("application-timeline", "GET", "/v1/applications/{number}/timeline", "applications", Access.Scope("applications.read")),
-        new("application-events", "GET", "/v1/applications/{number}/events", "applications", Access.Scope("applications.read")) { Timeout = null },
-        new("correct-step", "POST", "/v1/applications/{number}/steps/{step}/corrections", "applications", Access.Scope("applications.submit")),
-        new("refile-step", "POST", "/v1/applications/{number}/steps/{step}/refilings", "applications", Access.Scope("applications.submit")),
-        new("cancel-application", "POST", "/v1/applications/{number}/cancellation", "applications", Access.Scope("applications.submit")),
-        new("continue-application", "POST", "/v1/applications/{number}/channel", "applications", Access.Scope("applications.submit")),
-        new("operate-step", "POST", "/v1/applications/{number}/steps/{step}/acts", "applications", Access.Scope("applications.operate")),
+        new("application-timeline", "GET", "/v1/applications/{number}/timeline", "applications",
+            Access.Scope("applications.read")),
+        new("application-events",
+            "GET", "/v1/applications/{number}/events", "applications", Access.Scope("applications.read"))
+        { Timeout = null },
+        new("correct-step", "POST", "/v1/applications/{number}/steps/{step}/corrections", "applications",
+            Access.Scope("applications.submit")),
+        new("refile-step", "POST", "/v1/applications/{number}/steps/{step}/refilings", "applications",
+            Access.Scope("applications.submit")),
+        new("cancel-application", "POST", "/v1/applications/{number}/cancellation", "applications",
+            Access.Scope("applications.submit")),
+        new("continue-application", "POST", "/v1/applications/{number}/channel", "applications",
+            Access.Scope("applications.submit")),
+        new("operate-step", "POST", "/v1/applications/{number}/steps/{step}/acts", "applications",
+            Access.Scope("applications.operate")),
         new("worklist", "GET", "/v1/worklist", "applications", Access.Scope("applications.operate")),
-        new("precheck-package", "POST", "/v1/packages/{code}/precheck", "applications", Access.Scope("applications.submit")),
+        new("precheck-package", "POST", "/v1/packages/{code}/precheck", "applications",
+            Access.Scope("applications.submit")),
         new("bill", "GET", "/v1/bills/{code}", "payments", Access.Scope("payments.read")),
         new("record-payment", "POST", "/v1/bills/{code}/payments", "payments", Access.Scope("payments.record")),
         new("refunds", "GET", "/v1/refunds", "payments", Access.Scope("payments.operate")),

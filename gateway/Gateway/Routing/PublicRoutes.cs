@@ -20,22 +20,26 @@ internal static class PublicRoutes
     {
         var services = builder.Services;
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
-        services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).PostConfigure(options => options.ReadShellNames()).ValidateOnStart();
+        services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section)
+            .PostConfigure(options => options.ReadShellNames()).ValidateOnStart();
         // Said by UpstreamFailures in one line, and by the change of a service's health.
         builder.Logging.AddFilter("Yarp.ReverseProxy.Forwarder", LogLevel.Error);
         builder.Logging.AddFilter("Yarp.ReverseProxy.Health.ActiveHealthCheckMonitor", LogLevel.Error);
         services.AddRequestTimeouts();
         services.AddOptions<AuthorizationOptions>().Configure<IOptions<GatewayOptions>>((authorization, gateway) =>
         {
-            foreach (var scope in gateway.Value.AllRoutes().Select(route => route.Access.RequiredScope).OfType<string>().Distinct(StringComparer.Ordinal))
+            foreach (var scope in gateway.Value.AllRoutes()
+                .Select(route => route.Access.RequiredScope).OfType<string>().Distinct(StringComparer.Ordinal))
             {
-                authorization.AddPolicy(scope, policy => policy.RequireAuthenticatedUser().AddRequirements(new ScopeRequirement(scope)));
+                authorization.AddPolicy(
+                    scope, policy => policy.RequireAuthenticatedUser().AddRequirements(new ScopeRequirement(scope)));
             }
         });
         services.AddSingleton<IProxyConfigProvider>(provider =>
         {
             var options = provider.GetRequiredService<IOptions<GatewayOptions>>().Value;
-            return new InMemoryConfigProvider([.. options.AllRoutes().Select(Route)], [.. options.Services.Select(service => Cluster(service.Key, service.Value, options))]);
+            return new InMemoryConfigProvider([.. options.AllRoutes().Select(Route)],
+                [.. options.Services.Select(service => Cluster(service.Key, service.Value, options))]);
         });
         services.AddSingleton<IPassiveHealthCheckPolicy, TransportFailurePolicy>();
         services.AddReverseProxy()
@@ -57,7 +61,8 @@ internal static class PublicRoutes
         // For the WWW-Authenticate header of a refusal.
         .Add(endpoint =>
         {
-            if (endpoint.Metadata.OfType<RouteModel>().FirstOrDefault()?.Config.Metadata?.GetValueOrDefault(ScopeKey) is { } scope)
+            if (endpoint.Metadata.OfType<RouteModel>()
+                .FirstOrDefault()?.Config.Metadata?.GetValueOrDefault(ScopeKey) is { } scope)
             {
                 endpoint.Metadata.Add(new RequiredScope(scope));
             }
@@ -67,25 +72,37 @@ internal static class PublicRoutes
     {
         RouteId = route.Name,
         ClusterId = route.Service,
-        Match = new RouteMatch { Path = route.Path, Methods = route.Method == HttpMethods.Get ? [HttpMethods.Get, HttpMethods.Head] : [route.Method] },
+        Match = new RouteMatch
+        {
+            Path = route.Path,
+            Methods = route.Method == HttpMethods.Get ? [HttpMethods.Get, HttpMethods.Head] : [route.Method]
+        },
         AuthorizationPolicy = route.Access.RequiredScope ?? "anonymous",
         Timeout = route.Timeout,
         TimeoutPolicy = route.Timeout is null ? "disable" : null,
         MaxRequestBodySize = MppHost.MaxRequestBody,
-        Metadata = route.Access.RequiredScope is { } scope ? new Dictionary<string, string>(StringComparer.Ordinal) { [ScopeKey] = scope } : null,
+        Metadata = route.Access.RequiredScope is { } scope
+            ? new Dictionary<string, string>(StringComparer.Ordinal) { [ScopeKey] = scope }
+            : null,
     };
 
     private static ClusterConfig Cluster(string service, string addresses, GatewayOptions options) => new()
     {
         ClusterId = service,
         Destinations = GatewayOptions.Addresses(addresses).Select((address, index) => (address, index)).ToDictionary(
-            copy => copy.index.ToString(CultureInfo.InvariantCulture), copy => new DestinationConfig { Address = copy.address }, StringComparer.Ordinal),
-        // One failed probe is enough: with a single copy nothing is lost by it (see below), and the status page tells the truth.
-        Metadata = new Dictionary<string, string>(StringComparer.Ordinal) { [ConsecutiveFailuresHealthPolicyOptions.ThresholdMetadataName] = "1" },
+            copy => copy.index.ToString(CultureInfo.InvariantCulture),
+            copy => new DestinationConfig { Address = copy.address }, StringComparer.Ordinal),
+        // One failed probe is enough: with a single copy nothing is lost by it (see below), and the status page tells
+        // the truth.
+        Metadata = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [ConsecutiveFailuresHealthPolicyOptions.ThresholdMetadataName] = "1"
+        },
         HttpRequest = new ForwarderRequestConfig { ActivityTimeout = options.SilenceLimit },
         HealthCheck = new HealthCheckConfig
         {
-            // When every copy looks ill, trying is better than refusing: a service that came back answers at once, not at the next probe.
+            // When every copy looks ill, trying is better than refusing: a service that came back answers at once, not
+            // at the next probe.
             AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyOrPanic,
             Active = new ActiveHealthCheckConfig
             {

@@ -5,8 +5,9 @@ using Yarp.ReverseProxy.Model;
 namespace Mpp.Gateway.Routing;
 
 /// <summary>
-/// Passes over a copy of a service for some seconds after it could not be reached. YARP's own TransportFailureRate keeps a record of every
-/// request under one lock, which was the most contended place of the gateway under load; this looks at failures only.
+/// Passes over a copy of a service for some seconds after it could not be reached. YARP's own TransportFailureRate
+/// keeps a record of every request under one lock, which was the most contended place of the gateway under load; this
+/// looks at failures only.
 /// </summary>
 internal sealed class TransportFailurePolicy(IDestinationHealthUpdater health) : IPassiveHealthCheckPolicy
 {
@@ -18,10 +19,12 @@ internal sealed class TransportFailurePolicy(IDestinationHealthUpdater health) :
 
     public void RequestProxied(HttpContext context, ClusterState cluster, DestinationState destination)
     {
-        if (context.Features.Get<IForwarderErrorFeature>()?.Error is ForwarderError.Request or ForwarderError.RequestTimedOut or ForwarderError.ResponseHeaders
+        if (context.Features.Get<IForwarderErrorFeature>()?.Error is ForwarderError.Request
+            or ForwarderError.RequestTimedOut or ForwarderError.ResponseHeaders
             && !context.RequestAborted.IsCancellationRequested)
         {
-            health.SetPassive(cluster, destination, DestinationHealth.Unhealthy, cluster.Model.Config.HealthCheck?.Passive?.ReactivationPeriod ?? DefaultPause);
+            health.SetPassive(cluster, destination, DestinationHealth.Unhealthy,
+                cluster.Model.Config.HealthCheck?.Passive?.ReactivationPeriod ?? DefaultPause);
         }
     }
 }

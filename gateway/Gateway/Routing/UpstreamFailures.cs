@@ -4,13 +4,16 @@ using Yarp.ReverseProxy.Model;
 
 namespace Mpp.Gateway.Routing;
 
-/// <summary>Says as a problem what YARP says with a bare status: the service behind a route did not answer, or not in time.</summary>
+/// <summary>
+/// Says as a problem what YARP says with a bare status: the service behind a route did not answer, or not in time.
+/// </summary>
 internal sealed partial class UpstreamFailures(RequestDelegate next, ILogger<UpstreamFailures> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
         await next(context);
-        if (context.Features.Get<IForwarderErrorFeature>() is not { } failure || context.RequestAborted.IsCancellationRequested)
+        if (context.Features.Get<IForwarderErrorFeature>() is not { } failure
+            || context.RequestAborted.IsCancellationRequested)
         {
             return;
         }
@@ -39,7 +42,8 @@ internal sealed partial class UpstreamFailures(RequestDelegate next, ILogger<Ups
                 break;
             case >= 500:
                 context.Response.Headers.RetryAfter = "2";
-                await Problem.Of(ProblemCodes.UpstreamUnavailable with { Status = status }, $"The service {service} {Happened(status)}.").ExecuteAsync(context);
+                await Problem.Of(ProblemCodes.UpstreamUnavailable with { Status = status },
+                    $"The service {service} {Happened(status)}.").ExecuteAsync(context);
                 break;
         }
     }

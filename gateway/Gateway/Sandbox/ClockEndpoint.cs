@@ -16,8 +16,8 @@ internal sealed record ClockMove(TimeSpan? Advance = null, string? To = null);
 internal sealed record ClockState(DateTimeOffset Now, TimeSpan Offset);
 
 /// <summary>
-/// <c>/sandbox/clock</c>: five working days in a second. It is there where the clock is a <see cref="SandboxClock"/>, which it never is
-/// outside the environment Sandbox.
+/// <c>/sandbox/clock</c>: five working days in a second. It is there where the clock is a <see cref="SandboxClock"/>,
+/// which it never is outside the environment Sandbox.
 /// </summary>
 internal static class ClockEndpoint
 {
@@ -62,7 +62,8 @@ internal static class ClockEndpoint
         var (pointer, by) = ("/advance", move.Advance ?? TimeSpan.Zero);
         if (move.To is not null)
         {
-            if (!DateTimeOffset.TryParseExact(move.To, Forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var to))
+            if (!DateTimeOffset.TryParseExact(
+                move.To, Forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var to))
             {
                 return Problem.Invalid("/to", "wrong-type", "The moment has the form 2026-12-01T08:00:00+08:00.");
             }
@@ -77,7 +78,8 @@ internal static class ClockEndpoint
 
         if (by > SandboxClock.Longest - clock.Offset)
         {
-            return Problem.Invalid(pointer, "too-far", string.Create(CultureInfo.InvariantCulture, $"The clock moves {SandboxClock.Longest.TotalDays} days in all."));
+            return Problem.Invalid(pointer, "too-far", string.Create(
+                CultureInfo.InvariantCulture, $"The clock moves {SandboxClock.Longest.TotalDays} days in all."));
         }
 
         clock.Move(clock.Offset + by);

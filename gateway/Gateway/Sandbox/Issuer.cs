@@ -7,7 +7,8 @@ using Mpp.Hosting.Auth;
 namespace Mpp.Gateway.Sandbox;
 
 /// <summary>
-/// An issuer of tokens for demonstrations and tests, so that the mall runs without an identity provider. It refuses to exist in Production.
+/// An issuer of tokens for demonstrations and tests, so that the mall runs without an identity provider. It refuses to
+/// exist in Production.
 /// </summary>
 internal static class IssuerSetup
 {
@@ -15,11 +16,13 @@ internal static class IssuerSetup
     {
         builder.Services.AddSingleton<IValidateOptions<IssuerOptions>, IssuerOptionsValidator>();
         builder.Services.AddOptions<IssuerOptions>().BindConfiguration(IssuerOptions.Section).ValidateOnStart();
-        builder.Services.AddSingleton(provider => SigningKeys.Read(provider.GetRequiredService<IOptions<IssuerOptions>>().Value.SigningKey));
+        builder.Services.AddSingleton(
+            provider => SigningKeys.Read(provider.GetRequiredService<IOptions<IssuerOptions>>().Value.SigningKey));
         builder.Services.AddSingleton<TokenEndpoint>();
         // The gateway has the key itself: it need not ask its own address for it.
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-            .Configure<IOptions<IssuerOptions>, IOptions<AuthOptions>, IServiceProvider>((bearer, issuer, auth, provider) =>
+            .Configure<IOptions<IssuerOptions>, IOptions<AuthOptions>, IServiceProvider>((
+                bearer, issuer, auth, provider) =>
             {
                 if (issuer.Value.IsEnabled)
                 {
@@ -36,8 +39,10 @@ internal static class IssuerSetup
             return;
         }
 
-        app.MapPost("/sandbox/token", (HttpContext context, TokenEndpoint tokens) => tokens.HandleAsync(context)).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
-        app.MapGet("/.well-known/openid-configuration", (IOptions<AuthOptions> auth, IOptions<IssuerOptions> issuer) => Discovery(auth.Value.Authority, issuer.Value))
+        app.MapPost("/sandbox/token", (HttpContext context, TokenEndpoint tokens) => tokens.HandleAsync(context))
+            .AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
+        app.MapGet("/.well-known/openid-configuration", (IOptions<AuthOptions> auth, IOptions<IssuerOptions> issuer) =>
+            Discovery(auth.Value.Authority, issuer.Value))
             .AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/sandbox/jwks", (SigningKeys keys) => KeySet(keys)).AllowAnonymous().ExcludeFromDescription();
     }
@@ -52,7 +57,9 @@ internal static class IssuerSetup
             ["jwks_uri"] = $"{root}/sandbox/jwks",
             ["grant_types_supported"] = new JsonArray("client_credentials"),
             ["token_endpoint_auth_methods_supported"] = new JsonArray("client_secret_post", "client_secret_basic"),
-            ["scopes_supported"] = new JsonArray([.. issuer.Clients.Values.SelectMany(client => client.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(scope => JsonValue.Create(scope))]),
+            ["scopes_supported"] = new JsonArray([.. issuer.Clients.Values.SelectMany(client => client.Scopes.Split(
+                ' ', StringSplitOptions.RemoveEmptyEntries)).Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal).Select(scope => JsonValue.Create(scope))]),
             ["response_types_supported"] = new JsonArray("token"),
             ["subject_types_supported"] = new JsonArray("public"),
             ["id_token_signing_alg_values_supported"] = new JsonArray("ES256", "RS256"),
@@ -61,8 +68,15 @@ internal static class IssuerSetup
 
     private static JsonObject KeySet(SigningKeys keys)
     {
-        var key = new JsonObject { ["kty"] = keys.Jwk.Kty, ["use"] = keys.Jwk.Use, ["alg"] = keys.Jwk.Alg, ["kid"] = keys.Jwk.Kid };
-        foreach (var (name, value) in ((string, string?)[])[("crv", keys.Jwk.Crv), ("x", keys.Jwk.X), ("y", keys.Jwk.Y), ("n", keys.Jwk.N), ("e", keys.Jwk.E)])
+        var key = new JsonObject
+        {
+            ["kty"] = keys.Jwk.Kty,
+            ["use"] = keys.Jwk.Use,
+            ["alg"] = keys.Jwk.Alg,
+            ["kid"] = keys.Jwk.Kid
+        };
+        foreach (var (name, value) in ((string, string?)[])[("crv", keys.Jwk.Crv), ("x", keys.Jwk.X), ("y", keys.Jwk.Y),
+            ("n", keys.Jwk.N), ("e", keys.Jwk.E)])
         {
             if (value is not null)
             {

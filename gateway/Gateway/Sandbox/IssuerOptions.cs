@@ -8,7 +8,10 @@ internal sealed class IssuerOptions
 {
     public const string Section = "Sandbox";
 
-    /// <summary>A private key in PEM form, EC P-256 or RSA; line breaks may be written <c>\n</c>. The issuer exists when this is set.</summary>
+    /// <summary>
+    /// A private key in PEM form, EC P-256 or RSA; line breaks may be written <c>\n</c>. The issuer exists when this is
+    /// set.
+    /// </summary>
     public string SigningKey { get; set; } = "";
 
     /// <summary>Client id → client.</summary>
@@ -43,7 +46,9 @@ internal sealed class IssuerOptionsValidator(IHostEnvironment environment) : IVa
 
         if (environment.IsProduction())
         {
-            return ValidateOptionsResult.Fail("Sandbox:SigningKey or Sandbox:Clients is set, but the environment is Production: the sandbox issuer never runs there. Remove them and set Auth:Authority to a real issuer.");
+            return ValidateOptionsResult.Fail(
+                "Sandbox:SigningKey or Sandbox:Clients is set, but the environment is Production: "
+                    + "the sandbox issuer never runs there. Remove them and set Auth:Authority to a real issuer.");
         }
 
         var faults = new List<string>();
@@ -53,7 +58,8 @@ internal sealed class IssuerOptionsValidator(IHostEnvironment environment) : IVa
         }
         catch (Exception exception) when (exception is ArgumentException or CryptographicException)
         {
-            faults.Add("Sandbox:SigningKey must be an unencrypted private key in PEM form, EC P-256 or RSA of 2048 bits or more.");
+            faults.Add("Sandbox:SigningKey must be an unencrypted private "
+                + "key in PEM form, EC P-256 or RSA of 2048 bits or more.");
         }
 
         if (options.TokenLifetime == TimeSpan.Zero)

@@ -16,7 +16,8 @@ internal sealed record PeopleAnswer(IReadOnlyList<ExampleView> Items);
 /// <param name="Outcome">What comes of it.</param>
 /// <param name="Count">How many there are in all.</param>
 /// <param name="People">The first of them.</param>
-internal sealed record ExampleView(string GoodFor, string Package, string Outcome, int Count, IReadOnlyList<PersonView> People);
+internal sealed record ExampleView(
+    string GoodFor, string Package, string Outcome, int Count, IReadOnlyList<PersonView> People);
 
 /// <summary>An invented person.</summary>
 /// <param name="Nik">Unique.</param>
@@ -26,11 +27,14 @@ internal sealed record ExampleView(string GoodFor, string Package, string Outcom
 /// <param name="FamilyCardNumber">Of somebody deceased: of the last card.</param>
 /// <param name="DeceasedOn">Of somebody deceased.</param>
 /// <param name="Input">What of the package's form is this person's, as it stands in <c>input</c>.</param>
-internal sealed record PersonView(string Nik, string Name, DateOnly BirthDate, Sex Sex, string FamilyCardNumber, DateOnly? DeceasedOn, JsonObject Input);
+internal sealed record PersonView(
+    string Nik, string Name, DateOnly BirthDate, Sex Sex, string FamilyCardNumber,
+    DateOnly? DeceasedOn, JsonObject Input);
 
 /// <summary>
-/// <c>/sandbox/people</c>: with whom a package can be tried, and what comes of it. It is there where the sandbox's issuer is, which never runs in
-/// Production; the people are those that the agencies load into their registers, as many as <c>Sandbox:People</c> says.
+/// <c>/sandbox/people</c>: with whom a package can be tried, and what comes of it. It is there where the sandbox's
+/// issuer is, which never runs in Production; the people are those that the agencies load into their registers, as many
+/// as <c>Sandbox:People</c> says.
 /// </summary>
 internal static class PeopleEndpoint
 {
@@ -47,7 +51,8 @@ internal static class PeopleEndpoint
         var size = app.Services.GetRequiredService<IOptions<SandboxOptions>>().Value.People;
         // Nobody is made before somebody asks: the gateway needs them for nothing else.
         var people = new Lazy<IReadOnlyList<Person>>(() => Population.Generate(size));
-        app.MapGet("/sandbox/people", (HttpContext http, int? limit) => List(people.Value, http.Request.Query["for"], limit)).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/sandbox/people", (HttpContext http, int? limit) => List(
+            people.Value, http.Request.Query["for"], limit)).AllowAnonymous().ExcludeFromDescription();
     }
 
     private static IResult List(IReadOnlyList<Person> people, string? code, int? limit)
@@ -59,8 +64,10 @@ internal static class PeopleEndpoint
 
         var examples = Examples.All.Where(e => code is null || e.Code == code).ToList();
         return examples.Count > 0
-            ? TypedResults.Ok(new PeopleAnswer([.. examples.Select(example => View(example, people, limit ?? DefaultLimit))]))
-            : Problem.Of(ProblemCodes.BadRequest, $"for is one of {string.Join(", ", Examples.All.Select(e => e.Code))}.");
+            ? TypedResults.Ok(
+                new PeopleAnswer([.. examples.Select(example => View(example, people, limit ?? DefaultLimit))]))
+            : Problem.Of(
+                ProblemCodes.BadRequest, $"for is one of {string.Join(", ", Examples.All.Select(e => e.Code))}.");
     }
 
     private static ExampleView View(Example example, IReadOnlyList<Person> people, int limit)
@@ -72,6 +79,7 @@ internal static class PeopleEndpoint
     private static PersonView View(ExamplePerson example)
     {
         var person = example.Person;
-        return new(person.Nik.Value, person.Name, person.BirthDate, person.Sex, person.FamilyCardNumber, person.Deceased, example.Input);
+        return new(person.Nik.Value, person.Name, person.BirthDate, person.Sex, person.FamilyCardNumber,
+            person.Deceased, example.Input);
     }
 }

@@ -44,7 +44,9 @@ internal sealed record SigningKeys(SigningCredentials Credentials, SecurityKey P
             X = Base64UrlEncoder.Encode(parameters.Q.X),
             Y = Base64UrlEncoder.Encode(parameters.Q.Y),
         };
-        return new SigningKeys(new SigningCredentials(new ECDsaSecurityKey(key) { KeyId = id }, SecurityAlgorithms.EcdsaSha256), new ECDsaSecurityKey(ECDsa.Create(parameters)) { KeyId = id }, jwk);
+        return new SigningKeys(
+            new SigningCredentials(new ECDsaSecurityKey(key) { KeyId = id }, SecurityAlgorithms.EcdsaSha256),
+            new ECDsaSecurityKey(ECDsa.Create(parameters)) { KeyId = id }, jwk);
     }
 
     private static SigningKeys Rsa(string pem)
@@ -68,7 +70,9 @@ internal sealed record SigningKeys(SigningCredentials Credentials, SecurityKey P
             N = Base64UrlEncoder.Encode(parameters.Modulus),
             E = Base64UrlEncoder.Encode(parameters.Exponent),
         };
-        return new SigningKeys(new SigningCredentials(new RsaSecurityKey(key) { KeyId = id }, SecurityAlgorithms.RsaSha256), new RsaSecurityKey(parameters) { KeyId = id }, jwk);
+        return new SigningKeys(
+            new SigningCredentials(new RsaSecurityKey(key) { KeyId = id }, SecurityAlgorithms.RsaSha256),
+            new RsaSecurityKey(parameters) { KeyId = id }, jwk);
     }
 
     private static string KeyId(byte[] publicKey) => Base64UrlEncoder.Encode(SHA256.HashData(publicKey))[..16];

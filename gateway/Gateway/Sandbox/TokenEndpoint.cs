@@ -9,10 +9,15 @@ using Mpp.Hosting.Auth;
 
 namespace Mpp.Gateway.Sandbox;
 
-/// <summary>OAuth 2.0 client credentials (RFC 6749 §4.4): who the program is, for a signed token that says what it may do and where.</summary>
+/// <summary>
+/// OAuth 2.0 client credentials (RFC 6749 §4.4): who the program is, for a signed token that says what it may do and
+/// where.
+/// </summary>
 internal sealed class TokenEndpoint(IOptions<IssuerOptions> issuer, IOptions<AuthOptions> auth, SigningKeys keys)
 {
-    /// <summary>The machine's clock, which is the one that tokens are checked by, also when the sandbox has moved its own.</summary>
+    /// <summary>
+    /// The machine's clock, which is the one that tokens are checked by, also when the sandbox has moved its own.
+    /// </summary>
     private static readonly TimeProvider Clock = TimeProvider.System;
 
     private readonly JsonWebTokenHandler _tokens = new() { SetDefaultTimesOnTokenCreation = false };
@@ -31,7 +36,8 @@ internal sealed class TokenEndpoint(IOptions<IssuerOptions> issuer, IOptions<Aut
         if (!IsKnown(id, secret, out var client))
         {
             context.Response.Headers.WWWAuthenticate = "Basic realm=\"sandbox\"";
-            return Refuse("invalid_client", "The client or its secret is not known.", StatusCodes.Status401Unauthorized);
+            return Refuse(
+                "invalid_client", "The client or its secret is not known.", StatusCodes.Status401Unauthorized);
         }
 
         if (form["grant_type"] != "client_credentials")
@@ -47,13 +53,15 @@ internal sealed class TokenEndpoint(IOptions<IssuerOptions> issuer, IOptions<Aut
         }
 
         var scope = string.Join(' ', asked.Length == 0 ? allowed : asked);
-        return TypedResults.Ok(new TokenAnswer(Token(id, client.Region, scope), "Bearer", (long)issuer.Value.TokenLifetime.TotalSeconds, scope));
+        return TypedResults.Ok(new TokenAnswer(
+            Token(id, client.Region, scope), "Bearer", (long)issuer.Value.TokenLifetime.TotalSeconds, scope));
     }
 
     private string Token(string clientId, string region, string scope)
     {
         var now = Clock.GetUtcNow().UtcDateTime;
-        // A negative lifetime makes tokens that have expired already, which tests want; they still need to begin before they end.
+        // A negative lifetime makes tokens that have expired already, which tests want; they still need to begin before
+        // they end.
         var begin = issuer.Value.TokenLifetime < TimeSpan.Zero ? now + 2 * issuer.Value.TokenLifetime : now;
         return _tokens.CreateToken(new SecurityTokenDescriptor
         {
@@ -75,12 +83,15 @@ internal sealed class TokenEndpoint(IOptions<IssuerOptions> issuer, IOptions<Aut
         });
     }
 
-    /// <summary>Takes the same time whether the client exists or not, and however much of the secret is right.</summary>
+    /// <summary>
+    /// Takes the same time whether the client exists or not, and however much of the secret is right.
+    /// </summary>
     private bool IsKnown(string id, string secret, out SandboxClient client)
     {
         var exists = issuer.Value.Clients.TryGetValue(id, out var found);
         client = found ?? new SandboxClient();
-        var right = CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(secret)), SHA256.HashData(Encoding.UTF8.GetBytes(client.Secret)));
+        var right = CryptographicOperations.FixedTimeEquals(
+            SHA256.HashData(Encoding.UTF8.GetBytes(secret)), SHA256.HashData(Encoding.UTF8.GetBytes(client.Secret)));
         return exists & right;
     }
 
@@ -103,7 +114,8 @@ internal sealed class TokenEndpoint(IOptions<IssuerOptions> issuer, IOptions<Aut
         return pair.Length == 2 ? (Uri.UnescapeDataString(pair[0]), Uri.UnescapeDataString(pair[1])) : ("", "");
     }
 
-    private static JsonHttpResult<TokenError> Refuse(string error, string description, int status = StatusCodes.Status400BadRequest) =>
+    private static JsonHttpResult<TokenError> Refuse(
+        string error, string description, int status = StatusCodes.Status400BadRequest) =>
         TypedResults.Json(new TokenError(error, description), statusCode: status);
 
     private sealed record TokenAnswer(

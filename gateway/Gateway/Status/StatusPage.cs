@@ -12,7 +12,8 @@ internal static class StatusPage
     private static readonly string Style = ReadStyle();
 
     private static readonly LocalizedText AllWell = new("Semua layanan berjalan", "All services are running");
-    private static readonly LocalizedText SomeAway = new("Sebagian layanan tidak menjawab", "Some services do not answer");
+    private static readonly LocalizedText SomeAway = new(
+        "Sebagian layanan tidak menjawab", "Some services do not answer");
     private static readonly LocalizedText AsOf = new("Keadaan pada", "As of");
     private static readonly LocalizedText TryIt = new("Dokumentasi API", "API documentation");
 
@@ -33,12 +34,14 @@ internal static class StatusPage
             <!doctype html>
             <html lang="{language}">
             <head>
-            <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta http-equiv="refresh" content="10">
+            <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta http-equiv="refresh" content="10">
             <title>MPP Digital</title><link rel="icon" href="data:,">
             <style>{Style}</style>
             </head>
             <body><main>
-            <header><p class="mall">MPP Digital</p><h1 class="{(well ? "healthy" : "unhealthy")}">{(well ? AllWell : SomeAway).In(language)}</h1></header>
+            <header><p class="mall">MPP Digital</p>
+            <h1 class="{(well ? "healthy" : "unhealthy")}">{(well ? AllWell : SomeAway).In(language)}</h1></header>
             <ul>
             """);
         foreach (var service in status.Services)
@@ -46,13 +49,15 @@ internal static class StatusPage
             var name = Titles.TryGetValue(service.Name, out var title) ? title.In(language) : service.Name;
             var copies = service.Copies > 1 ? $" ({service.HealthyCopies}/{service.Copies})" : "";
             html.Append(CultureInfo.InvariantCulture, $"""
-                <li class="{service.Status}"><span>{WebUtility.HtmlEncode(name)}</span><b>{States[service.Status].In(language)}{copies}</b></li>
+                <li class="{service.Status}"><span>{WebUtility.HtmlEncode(name)}</span>
+                <b>{States[service.Status].In(language)}{copies}</b></li>
                 """);
         }
 
         html.Append(CultureInfo.InvariantCulture, $"""
             </ul>
-            <footer><span>{AsOf.In(language)} <time>{now:yyyy-MM-dd HH:mm:ss} UTC</time></span><a href="/docs/">{TryIt.In(language)}</a></footer>
+            <footer><span>{AsOf.In(language)} <time>{now:yyyy-MM-dd HH:mm:ss} UTC</time></span>
+            <a href="/docs/">{TryIt.In(language)}</a></footer>
             </main></body></html>
             """);
         return html.ToString();

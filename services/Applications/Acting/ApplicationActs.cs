@@ -7,7 +7,6 @@ using Mpp.Applications.Data;
 using Mpp.Applications.Flow;
 using Mpp.Applications.Packages;
 using Mpp.Applications.Reading;
-using Mpp.Applications.Submission;
 using Mpp.Contracts.Packages;
 using Mpp.Hosting.Auth;
 using Mpp.Hosting.Http;
@@ -16,7 +15,9 @@ using Mpp.Hosting.Problems;
 namespace Mpp.Applications.Acting;
 
 /// <summary>The application that somebody wants to act on, locked.</summary>
-internal sealed record LockedApplication(ApplicationState State, PackageDefinition Package, SchemaForm Form, Func<string, OfferedService?> Service, Actor By);
+internal sealed record LockedApplication(
+    ApplicationState State, PackageDefinition Package, SchemaForm Form,
+    Func<string, OfferedService?> Service, Actor By);
 
 /// <summary>What somebody wants, or why the request cannot be taken.</summary>
 internal readonly record struct ActOrProblem(Input.Act? Act, Problem? Problem)
@@ -41,7 +42,9 @@ internal sealed class ApplicationActs(
     /// <param name="read">Reads the request against the application as it stands.</param>
     /// <param name="cancellationToken">The caller is gone.</param>
     /// <param name="anyClient">True when a client that does not handle the application may do this.</param>
-    public async Task<IResult> ActAsync(string number, HttpContext http, Func<LockedApplication, ActOrProblem> read, CancellationToken cancellationToken, bool anyClient = false)
+    public async Task<IResult> ActAsync(
+        string number, HttpContext http, Func<LockedApplication, ActOrProblem> read,
+        CancellationToken cancellationToken, bool anyClient = false)
     {
         if (await access.FindAsync(number, CallerRegion.Of(http.User), cancellationToken) is not { } row)
         {
@@ -51,19 +54,22 @@ internal sealed class ApplicationActs(
         var by = ActorOf(http.User);
         if (!anyClient && by.Role is not ActorRole.Operator && by.Client != row.Client)
         {
-            return Problem.Of(ActProblems.AnotherClient, $"Take it over first: POST /v1/applications/{row.Number}/channel.");
+            return Problem.Of(
+                ActProblems.AnotherClient, $"Take it over first: POST /v1/applications/{row.Number}/channel.");
         }
 
         database.Database.AutoSavepointsEnabled = false;
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
-        var state = await store.LockAsync(row.Id, cancellationToken) ?? throw new InvalidOperationException("An application cannot vanish.");
+        var state = await store.LockAsync(row.Id, cancellationToken)
+            ?? throw new InvalidOperationException("An application cannot vanish.");
         if (!Matches(http, state))
         {
             return Problem.Of(ActProblems.Changed, "Read it again, and decide anew.");
         }
 
         var package = await packages.PinnedAsync(state.Package, state.PackageVersion, cancellationToken);
-        var asked = read(new(state, package, await packages.FormAsync(package, cancellationToken), packages.Service, by));
+        var asked =
+            read(new(state, package, await packages.FormAsync(package, cancellationToken), packages.Service, by));
         if (asked.Act is not { } act)
         {
             return asked.Problem!;
@@ -84,13 +90,18 @@ internal sealed class ApplicationActs(
     }
 
     private static Actor ActorOf(ClaimsPrincipal caller) => new(
-        caller.HasScope(OperateScope) ? ActorRole.Operator : ActorRole.Applicant, caller.ClientId() ?? "", caller.FindFirstValue("sub"));
+        caller.HasScope(OperateScope) ? ActorRole.Operator : ActorRole.Applicant, caller.ClientId() ?? "",
+        caller.FindFirstValue("sub"));
 
-    /// <summary><c>If-Match</c> with the tag that the application was read with; without the header, or with <c>*</c>, it always matches; one that cannot be read never does.</summary>
+    /// <summary>
+    /// <c>If-Match</c> with the tag that the application was read with; without the header, or with <c>*</c>, it always
+    /// matches; one that cannot be read never does.
+    /// </summary>
     private static bool Matches(HttpContext http, ApplicationState state)
     {
         var header = http.Request.Headers.IfMatch;
         var current = state.Sequence.ToString(CultureInfo.InvariantCulture);
-        return header.Count == 0 || (EntityTagHeaderValue.TryParseList(header, out var tags) && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Tag.AsSpan().Trim('"').ToString().Split('-')[0] == current));
+        return header.Count == 0 || (EntityTagHeaderValue.TryParseList(header, out var tags) && tags.Any(tag =>
+            tag.Equals(EntityTagHeaderValue.Any) || tag.Tag.AsSpan().Trim('"').ToString().Split('-')[0] == current));
     }
 }

@@ -15,7 +15,9 @@ internal static class Changes
     /// <param name="changes">The changes.</param>
     /// <param name="places">Where in the request each place was given.</param>
     /// <param name="elsewhere">Where in the request to show a fault of another place.</param>
-    public static IEnumerable<FieldError> Faults(LockedApplication application, Dictionary<string, JsonElement> changes, IReadOnlyList<(string Place, string Pointer)> places, string elsewhere)
+    public static IEnumerable<FieldError> Faults(
+        LockedApplication application, Dictionary<string, JsonElement> changes,
+        IReadOnlyList<(string Place, string Pointer)> places, string elsewhere)
     {
         if (application.State.Dossier.Input is not { } input)
         {
@@ -35,8 +37,11 @@ internal static class Changes
         return application.Form.Check(changed).Select(fault =>
         {
             var at = fault.Pointer["/input".Length..];
-            var (place, pointer) = places.FirstOrDefault(p => at == p.Place || at.StartsWith(p.Place + "/", StringComparison.Ordinal));
-            return place is null ? fault with { Pointer = elsewhere } : fault with { Pointer = pointer + at[place.Length..] };
+            var (place, pointer) = places.FirstOrDefault(
+                p => at == p.Place || at.StartsWith(p.Place + "/", StringComparison.Ordinal));
+            return place is null
+                ? fault with { Pointer = elsewhere }
+                : fault with { Pointer = pointer + at[place.Length..] };
         });
     }
 }

@@ -11,20 +11,27 @@ internal sealed record CorrectionsRequest(IReadOnlyList<CorrectionAnswer> Answer
 /// <summary>An answer to one item.</summary>
 /// <param name="Requirement">The item's requirement.</param>
 /// <param name="Pointer">The item's pointer, where it has one.</param>
-/// <param name="Value">The new value, where the item points to something that the applicant gave; otherwise the answer says that it is done.</param>
+/// <param name="Value">The new value, where the item points to something that the applicant gave; otherwise the answer
+/// says that it is done.</param>
 internal sealed record CorrectionAnswer(string Requirement, string? Pointer = null, JsonElement? Value = null);
 
-/// <summary><c>POST /v1/applications/{number}/steps/{step}/corrections</c>: the step goes on as its next attempt; earlier evidence stays.</summary>
+/// <summary>
+/// <c>POST /v1/applications/{number}/steps/{step}/corrections</c>: the step goes on as its next attempt; earlier
+/// evidence stays.
+/// </summary>
 internal static class CorrectStep
 {
-    public static Task<IResult> Handle(string number, string step, CorrectionsRequest request, HttpContext http, ApplicationActs acts, CancellationToken cancellationToken) =>
+    public static Task<IResult> Handle(
+        string number, string step, CorrectionsRequest request, HttpContext http, ApplicationActs acts,
+        CancellationToken cancellationToken) =>
         acts.ActAsync(number, http, application => Read(application, step, request), cancellationToken);
 
     private static ActOrProblem Read(LockedApplication application, string id, CorrectionsRequest request)
     {
         if (application.State.Find(id) is not { Status: StepStatus.AwaitingCorrection } step)
         {
-            return ActProblems.Of(application.State.Find(id) is null ? Denial.UnknownStep : Denial.NotAwaitingCorrection);
+            return ActProblems.Of(
+                application.State.Find(id) is null ? Denial.UnknownStep : Denial.NotAwaitingCorrection);
         }
 
         var definition = application.Package.Steps.First(s => s.Id == id);
@@ -35,14 +42,16 @@ internal static class CorrectStep
             var answer = request.Answers[i];
             if (!open.Remove((answer.Requirement, answer.Pointer)))
             {
-                faults.Add(new($"/answers/{i}", "other-item", "The agency did not name this item, or it is answered twice."));
+                faults.Add(new(
+                    $"/answers/{i}", "other-item", "The agency did not name this item, or it is answered twice."));
                 continue;
             }
 
             var place = StepInputs.PlaceInInput(definition, answer.Pointer);
             if (place is null && answer.Value is not null)
             {
-                faults.Add(new($"/answers/{i}/value", "unknown-field", "The item points to nothing that the applicant gave: it has no value."));
+                faults.Add(new($"/answers/{i}/value", "unknown-field",
+                    "The item points to nothing that the applicant gave: it has no value."));
             }
             else if (place is not null && answer.Value is null)
             {
@@ -56,17 +65,22 @@ internal static class CorrectStep
 
         if (open.Count > 0)
         {
-            faults.Add(new("/answers", "missing-items", $"All items are answered at once; missing: {string.Join(", ", open.Select(o => o.Requirement).Distinct(StringComparer.Ordinal))}."));
+            faults.Add(new("/answers", "missing-items", "All items are answered at once; missing: "
+                + $"{string.Join(", ", open.Select(o => o.Requirement).Distinct(StringComparer.Ordinal))}."));
         }
 
         if (faults.Count == 0)
         {
-            var places = request.Answers.Select((a, i) => (Place: StepInputs.PlaceInInput(definition, a.Pointer), Pointer: $"/answers/{i}/value")).Where(p => p.Place is not null);
-            faults.AddRange(Changes.Faults(application, changes, [.. places.Select(p => (p.Place!, p.Pointer))], "/answers"));
+            var places = request.Answers.Select(
+                (a, i) => (Place: StepInputs.PlaceInInput(definition, a.Pointer), Pointer: $"/answers/{i}/value"))
+                .Where(p => p.Place is not null);
+            faults.AddRange(Changes.Faults(
+                application, changes, [.. places.Select(p => (p.Place!, p.Pointer))], "/answers"));
         }
 
         return faults.Count > 0
             ? Problem.Of(ProblemCodes.InvalidRequest, "The body has fields that cannot be accepted.", faults)
-            : new Input.Correct(id, [.. request.Answers.Select(a => a.Requirement)], JsonSerializer.SerializeToElement(changes), application.By);
+            : new Input.Correct(id, [.. request.Answers.Select(a => a.Requirement)],
+                JsonSerializer.SerializeToElement(changes), application.By);
     }
 }

@@ -11,17 +11,24 @@ namespace Mpp.Applications.Acting;
 /// <param name="DueAt">Of <c>extend</c>: the new due time, in the future.</param>
 /// <param name="Outputs">Of <c>complete</c>: what later steps read, as the service's output schema says.</param>
 /// <param name="Documents">Of <c>complete</c>: the documents that were issued.</param>
-/// <param name="Evidence">Of <c>complete</c> and <c>close</c>: where the proof is, for example the number of the minutes or of the transfer.</param>
+/// <param name="Evidence">Of <c>complete</c> and <c>close</c>: where the proof is, for example the number of the
+/// minutes or of the transfer.</param>
 internal sealed record OperatorActRequest(
-    OperatorAct Act, string Reason, DateTimeOffset? DueAt = null, JsonElement? Outputs = null, IReadOnlyList<IssuedDocument>? Documents = null, string? Evidence = null);
+    OperatorAct Act, string Reason, DateTimeOffset? DueAt = null, JsonElement? Outputs = null,
+    IReadOnlyList<IssuedDocument>? Documents = null, string? Evidence = null);
 
-/// <summary><c>POST /v1/applications/{number}/steps/{step}/acts</c>: an operator helps a step on. The rules decide what is possible, nobody sets a state.</summary>
+/// <summary>
+/// <c>POST /v1/applications/{number}/steps/{step}/acts</c>: an operator helps a step on. The rules decide what is
+/// possible, nobody sets a state.
+/// </summary>
 internal static class OperateStep
 {
     private const int LongestEvidence = 200;
     private const int LongestNumber = 64;
 
-    public static Task<IResult> Handle(string number, string step, OperatorActRequest request, HttpContext http, ApplicationActs acts, CancellationToken cancellationToken) =>
+    public static Task<IResult> Handle(
+        string number, string step, OperatorActRequest request, HttpContext http, ApplicationActs acts,
+        CancellationToken cancellationToken) =>
         acts.ActAsync(number, http, application => Read(application, step, request), cancellationToken);
 
     private static ActOrProblem Read(LockedApplication application, string step, OperatorActRequest request)
@@ -41,17 +48,23 @@ internal static class OperateStep
             { Act: OperatorAct.Retry } => new Input.Retry(step, reason, by),
             { Act: OperatorAct.Skip } => new Input.Skip(step, reason, by),
             { Act: OperatorAct.Extend, DueAt: null } => Problem.Invalid("/dueAt", "missing", "The field is required."),
-            { Act: OperatorAct.Extend, DueAt: { } dueAt } => new Input.Extend(step, dueAt.ToUniversalTime(), reason, by),
+            { Act: OperatorAct.Extend, DueAt: { } dueAt } =>
+                new Input.Extend(step, dueAt.ToUniversalTime(), reason, by),
             { Evidence: null } => Problem.Invalid("/evidence", "missing", "The field is required."),
-            { Evidence: { } evidence } when evidence.Trim().Length is < 3 or > LongestEvidence => Problem.Invalid("/evidence", "invalid-text", $"3 to {LongestEvidence} characters are expected."),
+            { Evidence: { } evidence } when evidence.Trim().Length is < 3 or > LongestEvidence =>
+                Problem.Invalid("/evidence", "invalid-text", $"3 to {LongestEvidence} characters are expected."),
             { Act: OperatorAct.Close } => new Input.Close(step, request.Evidence.Trim(), reason, by),
-            { Outputs: { ValueKind: not JsonValueKind.Object } } => Problem.Invalid("/outputs", "wrong-type", "An object is expected."),
+            { Outputs: { ValueKind: not JsonValueKind.Object } } =>
+                Problem.Invalid("/outputs", "wrong-type", "An object is expected."),
             _ => Complete(application, step, request, reason),
         };
     }
 
-    /// <summary>What is written down by hand is held to what the agency's service itself may say: later steps read it.</summary>
-    private static ActOrProblem Complete(LockedApplication application, string step, OperatorActRequest request, string reason)
+    /// <summary>
+    /// What is written down by hand is held to what the agency's service itself may say: later steps read it.
+    /// </summary>
+    private static ActOrProblem Complete(
+        LockedApplication application, string step, OperatorActRequest request, string reason)
     {
         if (application.State.Find(step) is null)
         {
@@ -65,7 +78,8 @@ internal static class OperateStep
         }
 
         var (outputs, documents) = (request.Outputs ?? JsonElement.Parse("{}"), request.Documents ?? []);
-        List<FieldError> faults = [.. service.Output.Check(outputs), .. documents.SelectMany((document, i) => Faults(document, $"/documents/{i}", service.Definition.Documents))];
+        List<FieldError> faults = [.. service.Output.Check(outputs), .. documents.SelectMany(
+            (document, i) => Faults(document, $"/documents/{i}", service.Definition.Documents))];
         return faults.Count > 0
             ? Problem.Of(ProblemCodes.InvalidRequest, "The body has fields that cannot be accepted.", faults)
             : new Input.CompleteByHand(step, outputs, [.. documents], request.Evidence!.Trim(), reason, application.By);
@@ -75,7 +89,9 @@ internal static class OperateStep
     {
         if (!kinds.Contains(document.Kind, StringComparer.Ordinal))
         {
-            yield return new($"{pointer}/kind", "unknown-value", kinds.Count > 0 ? $"One of {string.Join(", ", kinds)} is expected." : "The service issues no documents.");
+            yield return new($"{pointer}/kind", "unknown-value", kinds.Count > 0
+                ? $"One of {string.Join(", ", kinds)} is expected."
+                : "The service issues no documents.");
         }
 
         if (document.Number.Trim().Length is 0 or > LongestNumber || document.Number.Any(char.IsControl))
@@ -85,9 +101,11 @@ internal static class OperateStep
 
         if (document.ValidUntil < document.ValidFrom)
         {
-            yield return new($"{pointer}/validUntil", "invalid-date", "The last day of validity lies before the first.");
+            yield return new(
+                $"{pointer}/validUntil", "invalid-date", "The last day of validity lies before the first.");
         }
     }
 
-    private static Problem Foreign(string pointer) => Problem.Invalid(pointer, "unknown-field", "This act has no such field.");
+    private static Problem Foreign(string pointer) =>
+        Problem.Invalid(pointer, "unknown-field", "This act has no such field.");
 }

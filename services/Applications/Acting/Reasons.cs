@@ -2,7 +2,9 @@ using Mpp.Hosting.Problems;
 
 namespace Mpp.Applications.Acting;
 
-/// <summary>The words in which somebody says why. They stand in the timeline for everybody who reads the application.</summary>
+/// <summary>
+/// The words in which somebody says why. They stand in the timeline for everybody who reads the application.
+/// </summary>
 internal static class Reasons
 {
     private const int Longest = 500;
@@ -12,7 +14,8 @@ internal static class Reasons
     {
         null when required => Problem.Invalid("/reason", "missing", "An operator says why."),
         { } text when text.Trim().Length is < 3 or > Longest || text.Any(char.IsControl) =>
-            Problem.Invalid("/reason", "invalid-text", $"3 to {Longest} characters are expected, without control characters."),
+            Problem.Invalid(
+                "/reason", "invalid-text", $"3 to {Longest} characters are expected, without control characters."),
         _ => null,
     };
 }

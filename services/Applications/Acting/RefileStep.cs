@@ -5,7 +5,9 @@ using Mpp.Hosting.Problems;
 
 namespace Mpp.Applications.Acting;
 
-/// <summary>What the applicant changes before a refused part is done again; empty when the world has changed, and not the file.</summary>
+/// <summary>
+/// What the applicant changes before a refused part is done again; empty when the world has changed, and not the file.
+/// </summary>
 internal sealed record RefilingRequest(IReadOnlyList<InputChange> Changes);
 
 /// <summary>A change to what was filed.</summary>
@@ -14,12 +16,14 @@ internal sealed record RefilingRequest(IReadOnlyList<InputChange> Changes);
 internal sealed record InputChange(string Pointer, JsonElement Value);
 
 /// <summary>
-/// <c>POST /v1/applications/{number}/steps/{step}/refilings</c>: files a refused or lapsed step, and what was skipped because of it, again
-/// under the same number. What was granted is not touched.
+/// <c>POST /v1/applications/{number}/steps/{step}/refilings</c>: files a refused or lapsed step, and what was skipped
+/// because of it, again under the same number. What was granted is not touched.
 /// </summary>
 internal static class RefileStep
 {
-    public static Task<IResult> Handle(string number, string step, RefilingRequest request, HttpContext http, ApplicationActs acts, CancellationToken cancellationToken) =>
+    public static Task<IResult> Handle(
+        string number, string step, RefilingRequest request, HttpContext http, ApplicationActs acts,
+        CancellationToken cancellationToken) =>
         acts.ActAsync(number, http, application => Read(application, step, request), cancellationToken);
 
     private static ActOrProblem Read(LockedApplication application, string id, RefilingRequest request)
@@ -34,9 +38,11 @@ internal static class RefileStep
         for (var i = 0; i < request.Changes.Count; i++)
         {
             var change = request.Changes[i];
-            if (!part.Any(place => change.Pointer == place || change.Pointer.StartsWith(place + "/", StringComparison.Ordinal)))
+            if (!part.Any(
+                place => change.Pointer == place || change.Pointer.StartsWith(place + "/", StringComparison.Ordinal)))
             {
-                faults.Add(new($"/changes/{i}/pointer", "not-in-this-part", "Only what the refused part reads can be changed."));
+                faults.Add(new(
+                    $"/changes/{i}/pointer", "not-in-this-part", "Only what the refused part reads can be changed."));
             }
             else if (!changes.TryAdd(change.Pointer, change.Value))
             {
@@ -46,7 +52,8 @@ internal static class RefileStep
 
         if (faults.Count == 0 && step.Failed)
         {
-            faults.AddRange(Changes.Faults(application, changes, [.. request.Changes.Select((c, i) => (c.Pointer, $"/changes/{i}/value"))], "/changes"));
+            faults.AddRange(Changes.Faults(application, changes,
+                [.. request.Changes.Select((c, i) => (c.Pointer, $"/changes/{i}/value"))], "/changes"));
         }
 
         return faults.Count > 0
@@ -58,5 +65,6 @@ internal static class RefileStep
     private static List<string> Part(LockedApplication application, StepState refused) => [.. application.Package.Steps
         .Where(s => s.Id == refused.Id || application.State.Step(s.Id) is { Status: StepStatus.Skipped } skipped
             && (skipped.SkippedBecause == refused.Id || skipped.Skipped is SkipReason.ApplicationRefused))
-        .SelectMany(s => s.Inputs.Values).Where(p => p.StartsWith("/input/", StringComparison.Ordinal)).Select(p => p["/input".Length..]).Distinct(StringComparer.Ordinal)];
+        .SelectMany(s => s.Inputs.Values).Where(p => p.StartsWith("/input/", StringComparison.Ordinal))
+        .Select(p => p["/input".Length..]).Distinct(StringComparer.Ordinal)];
 }

@@ -12,22 +12,25 @@ namespace Mpp.Applications.Calendar;
 /// <param name="Verified">Whether somebody has compared the days with the signed text of the decree.</param>
 /// <param name="Days">Its free days besides weekends.</param>
 /// <param name="Note">What was compared instead, and what may still change.</param>
-internal sealed record CalendarFile(int Year, Decree Decree, bool Verified, IReadOnlyList<DayOff> Days, string? Note = null);
+internal sealed record CalendarFile(
+    int Year, Decree Decree, bool Verified, IReadOnlyList<DayOff> Days, string? Note = null);
 
 /// <summary>Reads the calendar that is built into this service, and refuses it with the place of each fault.</summary>
 internal static class CalendarFiles
 {
     private const string Folder = "calendar/";
 
-    /// <exception cref="AggregateException">Holds a <see cref="StartException"/> for each fault, with its file and place.</exception>
+    /// <exception cref="AggregateException">Holds a <see cref="StartException"/> for each fault, with its
+    /// file and place.</exception>
     public static IReadOnlyList<CalendarFile> Load()
     {
         var assembly = typeof(CalendarFiles).Assembly;
-        return Read(assembly.GetManifestResourceNames().Where(n => n.StartsWith(Folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name =>
-        {
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            return (name[Folder.Length..], reader.ReadToEnd());
-        }));
+        return Read(assembly.GetManifestResourceNames()
+            .Where(n => n.StartsWith(Folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name =>
+            {
+                using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+                return (name[Folder.Length..], reader.ReadToEnd());
+            }));
     }
 
     /// <inheritdoc cref="Load"/>
@@ -39,7 +42,8 @@ internal static class CalendarFiles
         {
             try
             {
-                var file = JsonSerializer.Deserialize<CalendarFile>(text, MppJson.Options) ?? throw new JsonException("The file is empty.");
+                var file = JsonSerializer.Deserialize<CalendarFile>(text, MppJson.Options)
+                    ?? throw new JsonException("The file is empty.");
                 read.Add(file);
                 faults.AddRange(Faults(file, name).Select(f => $"{name}{f}"));
             }
@@ -49,10 +53,13 @@ internal static class CalendarFiles
             }
         }
 
-        return faults.Count == 0 ? read : throw new AggregateException("The calendar has faults.", faults.Select(f => new StartException(f)));
+        return faults.Count == 0
+            ? read
+            : throw new AggregateException("The calendar has faults.", faults.Select(f => new StartException(f)));
     }
 
-    public static WorkingCalendar Calendar(this IReadOnlyList<CalendarFile> files) => new(files.Select(f => f.Year), files.SelectMany(f => f.Days));
+    public static WorkingCalendar Calendar(this IReadOnlyList<CalendarFile> files) =>
+        new(files.Select(f => f.Year), files.SelectMany(f => f.Days));
 
     private static IEnumerable<string> Faults(CalendarFile file, string name)
     {

@@ -12,8 +12,12 @@ internal static class CalendarSetup
     }
 }
 
-/// <summary>Says at start which years the calendar covers: past them a due time leaves out weekends only, which is earlier than the law has it.</summary>
-internal sealed partial class CalendarNotice(IReadOnlyList<CalendarFile> files, TimeProvider time, ILogger<CalendarNotice> logger) : IHostedService
+/// <summary>
+/// Says at start which years the calendar covers: past them a due time leaves out weekends only, which is earlier than
+/// the law has it.
+/// </summary>
+internal sealed partial class CalendarNotice(
+    IReadOnlyList<CalendarFile> files, TimeProvider time, ILogger<CalendarNotice> logger) : IHostedService
 {
     /// <summary>The capital's: which day it is matters here only around New Year.</summary>
     private static readonly RegionCode Capital = RegionCode.Parse("31");
@@ -36,11 +40,15 @@ internal sealed partial class CalendarNotice(IReadOnlyList<CalendarFile> files, 
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private static string Joined(IEnumerable<CalendarFile> files) => files.Any() ? string.Join(", ", files.Select(f => f.Year).Order()) : "none";
+    private static string Joined(IEnumerable<CalendarFile> files) =>
+        files.Any() ? string.Join(", ", files.Select(f => f.Year).Order()) : "none";
 
-    [LoggerMessage(1, LogLevel.Information, "Holidays and collective leave are known for {Years} (not compared with the decree's signed text: {Unverified}); in other years only weekends are free.")]
+    [LoggerMessage(1, LogLevel.Information, "Holidays and collective leave are known for {Years} (not compared "
+        + "with the decree's signed text: {Unverified}); in other years only weekends are free.")]
     private static partial void LogCovered(ILogger logger, string years, string unverified);
 
-    [LoggerMessage(2, LogLevel.Warning, "Holidays and collective leave are known for {Years} only (not compared with the decree's signed text: {Unverified}), but deadlines of today run into another year, in which only weekends are free. Add its file to services/Applications/Calendar/Days.")]
+    [LoggerMessage(2, LogLevel.Warning, "Holidays and collective leave are known for {Years} only (not compared "
+        + "with the decree's signed text: {Unverified}), but deadlines of today run into another year, in which only "
+        + "weekends are free. Add its file to services/Applications/Calendar/Days.")]
     private static partial void LogUncovered(ILogger logger, string years, string unverified);
 }

@@ -5,8 +5,8 @@ using Mpp.Contracts;
 namespace Mpp.Applications.Calendar;
 
 /// <summary>
-/// The days on which a region's agencies work: Monday to Friday without national holidays and collective leave. It does not change, and
-/// knows no clock. In a year that it does not cover only weekends are free.
+/// The days on which a region's agencies work: Monday to Friday without national holidays and collective leave. It does
+/// not change, and knows no clock. In a year that it does not cover only weekends are free.
 /// </summary>
 internal sealed class WorkingCalendar
 {
@@ -25,7 +25,8 @@ internal sealed class WorkingCalendar
     public ImmutableSortedSet<int> Years { get; }
 
     public bool IsWorkingDay(RegionCode region, DateOnly date) =>
-        date.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !(_daysOff.TryGetValue(date, out var off) && off.Any(d => d.Holds(region)));
+        date.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)
+        && !(_daysOff.TryGetValue(date, out var off) && off.Any(d => d.Holds(region)));
 
     /// <summary>The working day that is so many after a date, which need not be one and is not counted.</summary>
     /// <param name="region">Whose days are counted.</param>
@@ -42,7 +43,9 @@ internal sealed class WorkingCalendar
         return date;
     }
 
-    /// <summary>How many working days there are after the one date up to the other, that included; 0 when it is not later.</summary>
+    /// <summary>
+    /// How many working days there are after the one date up to the other, that included; 0 when it is not later.
+    /// </summary>
     public int WorkingDaysBetween(RegionCode region, DateOnly after, DateOnly until)
     {
         var days = 0;

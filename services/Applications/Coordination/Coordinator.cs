@@ -7,11 +7,12 @@ using Mpp.Contracts;
 namespace Mpp.Applications.Coordination;
 
 /// <summary>
-/// A message that moves an application: locks it, and makes the decision within the transaction of the message. Two round
-/// trips, and a third when the alarm moves.
+/// A message that moves an application: locks it, and makes the decision within the transaction of the message. Two
+/// round trips, and a third when the alarm moves.
 /// </summary>
 internal sealed class Coordinator(
-    ApplicationStore store, UnknownReplies unknown, PackageDefinitions packages, AlarmPatience patience, Decisions decisions)
+    ApplicationStore store, UnknownReplies unknown, PackageDefinitions packages, AlarmPatience patience,
+    Decisions decisions)
 {
     public async Task HandleAsync(Guid id, Input input, CancellationToken cancellationToken)
     {
@@ -36,7 +37,8 @@ internal sealed class Coordinator(
         activity?.SetTag(TelemetryTags.ApplicationNumber, state.Number.Value);
         activity?.SetTag(TelemetryTags.Package, state.Package);
         var definition = await packages.PinnedAsync(state.Package, state.PackageVersion, cancellationToken);
-        if (input is Input.Reply { Step.StepId: var step } && definition.Steps.FirstOrDefault(s => s.Id == step) is { } answered)
+        if (input is Input.Reply { Step.StepId: var step }
+            && definition.Steps.FirstOrDefault(s => s.Id == step) is { } answered)
         {
             activity?.SetTag(TelemetryTags.Agency, Queues.OfAgency(answered.Service));
         }

@@ -19,12 +19,16 @@ internal sealed class FlowMeters
     {
         var meter = meters.Create("Mpp.Applications");
         _submitted = meter.CreateCounter<long>("mpp.applications.submitted", "{application}", "Applications filed.");
-        _ended = meter.CreateCounter<long>("mpp.applications.ended", "{application}", "Applications that came to their end, by status.");
+        _ended = meter.CreateCounter<long>(
+            "mpp.applications.ended", "{application}", "Applications that came to their end, by status.");
         _duration = meter.CreateHistogram<double>("mpp.applications.duration", "s", "From submission to the end.");
-        _erased = meter.CreateCounter<long>("mpp.applications.erased", "{application}", "Applications whose personal data were erased.");
+        _erased = meter.CreateCounter<long>(
+            "mpp.applications.erased", "{application}", "Applications whose personal data were erased.");
         _stalled = meter.CreateCounter<long>("mpp.steps.stalled", "{step}", "Steps whose agency was silent too long.");
-        _ignored = meter.CreateCounter<long>("mpp.replies.ignored", "{reply}", "Late and unasked replies that changed nothing.");
-        _unknown = meter.CreateCounter<long>("mpp.replies.unknown", "{reply}", "Replies to applications that are not here.");
+        _ignored = meter.CreateCounter<long>(
+            "mpp.replies.ignored", "{reply}", "Late and unasked replies that changed nothing.");
+        _unknown = meter.CreateCounter<long>(
+            "mpp.replies.unknown", "{reply}", "Replies to applications that are not here.");
     }
 
     public void UnknownReply() => _unknown.Add(1);
@@ -42,7 +46,8 @@ internal sealed class FlowMeters
                 case Event.ApplicationEnded { Status: var status }:
                     var tag = new KeyValuePair<string, object?>("status", Kebab.Of(status));
                     _ended.Add(1, package, tag);
-                    _duration.Record((decision.State.UpdatedAt - decision.State.SubmittedAt).TotalSeconds, package, tag);
+                    _duration.Record(
+                        (decision.State.UpdatedAt - decision.State.SubmittedAt).TotalSeconds, package, tag);
                     break;
                 case Event.PersonalDataErased:
                     _erased.Add(1, package);

@@ -5,25 +5,34 @@ using Mpp.Contracts.Steps;
 
 namespace Mpp.Applications.Coordination;
 
-/// <summary>The agencies' and the payments' replies and the application's own alarm: every message that moves an application once it is filed.</summary>
+/// <summary>
+/// The agencies' and the payments' replies and the application's own alarm: every message that moves an application
+/// once it is filed.
+/// </summary>
 internal sealed class StepConsumer(Coordinator coordinator) :
-    IConsumer<StepAccepted>, IConsumer<StepCompleted>, IConsumer<StepRefused>, IConsumer<CorrectionRequested>, IConsumer<FeeRequested>,
-    IConsumer<StepCancelled>, IConsumer<StepCancellationRefused>,
+    IConsumer<StepAccepted>, IConsumer<StepCompleted>, IConsumer<StepRefused>, IConsumer<CorrectionRequested>,
+    IConsumer<FeeRequested>, IConsumer<StepCancelled>, IConsumer<StepCancellationRefused>,
     IConsumer<FeeBilled>, IConsumer<FeePaid>, IConsumer<FeeLapsed>, IConsumer<FeeWithdrawn>, IConsumer<ApplicationAlarm>
 {
-    public Task Consume(ConsumeContext<StepAccepted> context) => Reply(new Input.StepAccepted(context.Message), context);
+    public Task Consume(ConsumeContext<StepAccepted> context) =>
+        Reply(new Input.StepAccepted(context.Message), context);
 
-    public Task Consume(ConsumeContext<StepCompleted> context) => Reply(new Input.StepCompleted(context.Message), context);
+    public Task Consume(ConsumeContext<StepCompleted> context) =>
+        Reply(new Input.StepCompleted(context.Message), context);
 
     public Task Consume(ConsumeContext<StepRefused> context) => Reply(new Input.StepRefused(context.Message), context);
 
-    public Task Consume(ConsumeContext<CorrectionRequested> context) => Reply(new Input.CorrectionRequested(context.Message), context);
+    public Task Consume(ConsumeContext<CorrectionRequested> context) =>
+        Reply(new Input.CorrectionRequested(context.Message), context);
 
-    public Task Consume(ConsumeContext<FeeRequested> context) => Reply(new Input.FeeRequested(context.Message), context);
+    public Task Consume(ConsumeContext<FeeRequested> context) =>
+        Reply(new Input.FeeRequested(context.Message), context);
 
-    public Task Consume(ConsumeContext<StepCancelled> context) => Reply(new Input.StepCancelled(context.Message), context);
+    public Task Consume(ConsumeContext<StepCancelled> context) =>
+        Reply(new Input.StepCancelled(context.Message), context);
 
-    public Task Consume(ConsumeContext<StepCancellationRefused> context) => Reply(new Input.StepCancellationRefused(context.Message), context);
+    public Task Consume(ConsumeContext<StepCancellationRefused> context) =>
+        Reply(new Input.StepCancellationRefused(context.Message), context);
 
     public Task Consume(ConsumeContext<FeeBilled> context) => Reply(new Input.FeeBilled(context.Message), context);
 
@@ -31,10 +40,13 @@ internal sealed class StepConsumer(Coordinator coordinator) :
 
     public Task Consume(ConsumeContext<FeeLapsed> context) => Reply(new Input.FeeLapsed(context.Message), context);
 
-    public Task Consume(ConsumeContext<FeeWithdrawn> context) => Reply(new Input.FeeWithdrawn(context.Message), context);
+    public Task Consume(ConsumeContext<FeeWithdrawn> context) =>
+        Reply(new Input.FeeWithdrawn(context.Message), context);
 
     public Task Consume(ConsumeContext<ApplicationAlarm> context) =>
-        coordinator.HandleAsync(context.Message.ApplicationId, new Input.AlarmFired(context.Message.Waited), context.CancellationToken);
+        coordinator.HandleAsync(
+            context.Message.ApplicationId, new Input.AlarmFired(context.Message.Waited), context.CancellationToken);
 
-    private Task Reply(Input.Reply reply, ConsumeContext context) => coordinator.HandleAsync(reply.Step.ApplicationId, reply, context.CancellationToken);
+    private Task Reply(Input.Reply reply, ConsumeContext context) =>
+        coordinator.HandleAsync(reply.Step.ApplicationId, reply, context.CancellationToken);
 }

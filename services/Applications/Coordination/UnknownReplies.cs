@@ -6,14 +6,16 @@ using Mpp.Hosting.Clock;
 namespace Mpp.Applications.Coordination;
 
 /// <summary>
-/// Replies to applications that are not here are kept for an operator, once with a count, and are not tried again. Nothing shows them yet
-/// but the table and the counter: the door to it comes with the operators' console.
+/// Replies to applications that are not here are kept for an operator, once with a count, and are not tried again.
+/// Nothing shows them yet but the table and the counter: the door to it comes with the operators' console.
 /// </summary>
-internal sealed partial class UnknownReplies(ApplicationsDbContext database, FlowMeters meters, TimeProvider time, ILogger<UnknownReplies> logger)
+internal sealed partial class UnknownReplies(
+    ApplicationsDbContext database, FlowMeters meters, TimeProvider time, ILogger<UnknownReplies> logger)
 {
     public async Task RecordAsync(Guid id, Input input, CancellationToken cancellationToken)
     {
-        // An application's row stays when its personal data are erased. Only a restored backup can lack one that an alarm was on its way to.
+        // An application's row stays when its personal data are erased. Only a restored backup can lack one that an
+        // alarm was on its way to.
         if (input is not Input.Reply reply)
         {
             return;
@@ -24,13 +26,15 @@ internal sealed partial class UnknownReplies(ApplicationsDbContext database, Flo
             $"""
             INSERT INTO unknown_replies (application_id, step, attempt, kind, count, first_at, last_at)
             VALUES ({id}, {reply.Step.StepId}, {reply.Step.Attempt}, {reply.Kind}, 1, {now}, {now})
-            ON CONFLICT (application_id, step, attempt, kind) DO UPDATE SET count = unknown_replies.count + 1, last_at = EXCLUDED.last_at
+            ON CONFLICT (application_id, step, attempt, kind) DO UPDATE
+                SET count = unknown_replies.count + 1, last_at = EXCLUDED.last_at
             """,
             cancellationToken);
         meters.UnknownReply();
         Unknown(logger, reply.Kind, id);
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "A reply {Kind} came for application {ApplicationId}, which is not here; it is kept in unknown_replies.")]
+    [LoggerMessage(1, LogLevel.Warning,
+        "A reply {Kind} came for application {ApplicationId}, which is not here; it is kept in unknown_replies.")]
     private static partial void Unknown(ILogger logger, string kind, Guid applicationId);
 }

@@ -11,17 +11,21 @@ using NpgsqlTypes;
 namespace Mpp.Applications.Data;
 
 /// <summary>
-/// Applications as rows. What every message writes are statements of their own, which leave in one round trip with inbox and outbox.
+/// Applications as rows. What every message writes are statements of their own, which leave in one round trip with
+/// inbox and outbox.
 /// </summary>
 internal sealed class ApplicationStore(ApplicationsDbContext database, IBatchedWrites writes)
 {
-    // Two statements, one round trip. Not one with a join: after waiting for the lock PostgreSQL reads the locked row anew, but what is
-    // joined to it as it was before, and would miss the outputs that the other transaction has just committed.
+    // Two statements, one round trip. Not one with a join: after waiting for the lock PostgreSQL reads the locked row
+    // anew, but what is joined to it as it was before, and would miss the outputs that the other transaction has just
+    // committed.
     private const string Lock = "SELECT state FROM applications WHERE id = $1 FOR UPDATE";
     private const string Data = "SELECT part, content FROM personal_data WHERE application_id = $1";
 
-    private const string Change = "UPDATE applications SET status = $2, worklist = $3, sequence = $4, state = $5, updated_at = $6, ended_at = $7, channel = $8, client = $9 WHERE id = $1";
-    private const string Entry = "INSERT INTO timeline (application_id, sequence, at, kind, data) VALUES ($1, $2, $3, $4, $5)";
+    private const string Change = "UPDATE applications SET status = $2, worklist = $3, sequence = $4, "
+        + "state = $5, updated_at = $6, ended_at = $7, channel = $8, client = $9 WHERE id = $1";
+    private const string Entry =
+        "INSERT INTO timeline (application_id, sequence, at, kind, data) VALUES ($1, $2, $3, $4, $5)";
     private const string Part = "INSERT INTO personal_data (application_id, part, content) VALUES ($1, $2, $3)";
 
     private const string EraseParts = "DELETE FROM personal_data WHERE application_id = $1";
@@ -35,11 +39,15 @@ internal sealed class ApplicationStore(ApplicationsDbContext database, IBatchedW
         WHERE application_id = $1
         """;
 
-    /// <summary>Locks an application until the end of the transaction and reads it; <see langword="null"/> when there is none.</summary>
+    /// <summary>
+    /// Locks an application until the end of the transaction and reads it; <see langword="null"/> when there is none.
+    /// </summary>
     public async Task<ApplicationState?> LockAsync(Guid id, CancellationToken cancellationToken)
     {
-        var transaction = database.Database.CurrentTransaction ?? throw new InvalidOperationException("A lock needs a transaction to last for.");
-        await using var batch = new NpgsqlBatch((NpgsqlConnection)database.Database.GetDbConnection(), (NpgsqlTransaction)transaction.GetDbTransaction())
+        var transaction = database.Database.CurrentTransaction
+            ?? throw new InvalidOperationException("A lock needs a transaction to last for.");
+        await using var batch = new NpgsqlBatch(
+            (NpgsqlConnection)database.Database.GetDbConnection(), (NpgsqlTransaction)transaction.GetDbTransaction())
         {
             BatchCommands = { Command(Lock, id), Command(Data, id) },
         };
@@ -104,7 +112,11 @@ internal sealed class ApplicationStore(ApplicationsDbContext database, IBatchedW
             new NpgsqlParameter<long> { TypedValue = state.Sequence },
             Json(FlowJson.Write(state), NpgsqlDbType.Jsonb),
             new NpgsqlParameter<DateTimeOffset> { TypedValue = state.UpdatedAt },
-            new NpgsqlParameter { Value = (object?)state.EndedAt ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+            new NpgsqlParameter
+            {
+                Value = (object?)state.EndedAt ?? DBNull.Value,
+                NpgsqlDbType = NpgsqlDbType.TimestampTz
+            },
             new NpgsqlParameter<string> { TypedValue = state.Channel },
             new NpgsqlParameter<string> { TypedValue = state.Client ?? "" },
         },
@@ -151,5 +163,6 @@ internal sealed class ApplicationStore(ApplicationsDbContext database, IBatchedW
 
     private static NpgsqlParameter Json(string json, NpgsqlDbType type) => new() { Value = json, NpgsqlDbType = type };
 
-    private static NpgsqlBatchCommand Command(string sql, Guid id) => new(sql) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = id } } };
+    private static NpgsqlBatchCommand Command(string sql, Guid id) =>
+        new(sql) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = id } } };
 }

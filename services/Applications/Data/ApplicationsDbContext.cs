@@ -25,7 +25,9 @@ internal sealed class ApplicationsDbContext(DbContextOptions<ApplicationsDbConte
 
     public DbSet<UnknownReplyRow> UnknownReplies => Set<UnknownReplyRow>();
 
-    /// <summary>The application that the open transaction changes; its live streams are told once it has committed.</summary>
+    /// <summary>
+    /// The application that the open transaction changes; its live streams are told once it has committed.
+    /// </summary>
     public Guid? Changing { get; set; }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
@@ -35,8 +37,8 @@ internal sealed class ApplicationsDbContext(DbContextOptions<ApplicationsDbConte
     {
         modelBuilder.Entity<ApplicationRow>(application =>
         {
-            // Updates change no column that an index has, not even in its filter, but for the few that enter or leave the worklist, and find
-            // room on their page: heap-only, no index writes.
+            // Updates change no column that an index has, not even in its filter, but for the few that enter or leave
+            // the worklist, and find room on their page: heap-only, no index writes.
             application.HasStorageParameter("fillfactor", 70);
             application.HasIndex(row => row.Number).IsUnique().HasDatabaseName(NumberKey);
             application.HasIndex(row => row.Id).HasFilter("worklist > 0").HasDatabaseName("ix_applications_worklist");

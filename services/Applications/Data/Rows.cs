@@ -4,8 +4,8 @@ using Mpp.Contracts.Steps;
 namespace Mpp.Applications.Data;
 
 /// <summary>
-/// An application. Holds no personal data but numbers that lead to them (<see cref="Event.PersonalDataErased"/>): the rest is in
-/// <see cref="PersonalDataRow"/>. The row stays for good, as the record of what the mall did.
+/// An application. Holds no personal data but numbers that lead to them (<see cref="Event.PersonalDataErased"/>): the
+/// rest is in <see cref="PersonalDataRow"/>. The row stays for good, as the record of what the mall did.
 /// </summary>
 internal sealed class ApplicationRow
 {
@@ -31,7 +31,9 @@ internal sealed class ApplicationRow
 
     public long Sequence { get; set; }
 
-    /// <summary><see cref="ApplicationState"/>: the fold of the timeline, kept so that it need not be folded at every message.</summary>
+    /// <summary>
+    /// <see cref="ApplicationState"/>: the fold of the timeline, kept so that it need not be folded at every message.
+    /// </summary>
     public string State { get; set; } = "";
 
     public DateTimeOffset SubmittedAt { get; set; }
@@ -41,7 +43,9 @@ internal sealed class ApplicationRow
     public DateTimeOffset? EndedAt { get; set; }
 }
 
-/// <summary>An entry of an application's timeline; only ever added. The erasure takes numbers out of it and leaves the rest.</summary>
+/// <summary>
+/// An entry of an application's timeline; only ever added. The erasure takes numbers out of it and leaves the rest.
+/// </summary>
 internal sealed class TimelineRow
 {
     public Guid ApplicationId { get; set; }
@@ -56,9 +60,9 @@ internal sealed class TimelineRow
 }
 
 /// <summary>
-/// What an applicant gave (<c>input</c>, <c>changes/{number}</c>) or an agency gave back (<c>steps/{step id}</c>). Apart from everything
-/// else, so that the rows of an application are erased when its retention ends and the rest stays. Type json, not jsonb: nothing searches in it, and it
-/// goes on to the agencies exactly as it came.
+/// What an applicant gave (<c>input</c>, <c>changes/{number}</c>) or an agency gave back (<c>steps/{step id}</c>).
+/// Apart from everything else, so that the rows of an application are erased when its retention ends and the rest
+/// stays. Type json, not jsonb: nothing searches in it, and it goes on to the agencies exactly as it came.
 /// </summary>
 internal sealed class PersonalDataRow
 {
@@ -69,7 +73,10 @@ internal sealed class PersonalDataRow
     public string Content { get; set; } = "";
 }
 
-/// <summary>A published version of a package; never changed and never removed, so that a running application does not depend on the catalogue.</summary>
+/// <summary>
+/// A published version of a package; never changed and never removed, so that a running application does not depend on
+/// the catalogue.
+/// </summary>
 internal sealed class PackageDefinitionRow
 {
     public string Code { get; set; } = "";
@@ -82,7 +89,10 @@ internal sealed class PackageDefinitionRow
     public bool Offered { get; set; }
 }
 
-/// <summary>A service's published standard, as the catalogue described it last; one that is no longer published stays, for the applications that run.</summary>
+/// <summary>
+/// A service's published standard, as the catalogue described it last; one that is no longer published stays, for the
+/// applications that run.
+/// </summary>
 internal sealed class ServiceDefinitionRow
 {
     public string Code { get; set; } = "";
@@ -101,8 +111,8 @@ internal sealed class CatalogueNameRow
 }
 
 /// <summary>
-/// A submission that a client may repeat, for seven days from when it was filed, whatever the retention. Of the personal data in it there
-/// is no more than a digest of the whole.
+/// A submission that a client may repeat, for seven days from when it was filed, whatever the retention. Of the
+/// personal data in it there is no more than a digest of the whole.
 /// </summary>
 internal sealed class IdempotencyKeyRow
 {
@@ -118,7 +128,10 @@ internal sealed class IdempotencyKeyRow
     public DateTimeOffset CreatedAt { get; set; }
 }
 
-/// <summary>Replies to applications that are not here, for an operator to look at. Their content is not kept: it may be personal data of nobody knows whom.</summary>
+/// <summary>
+/// Replies to applications that are not here, for an operator to look at. Their content is not kept: it may be personal
+/// data of nobody knows whom.
+/// </summary>
 internal sealed class UnknownReplyRow
 {
     public Guid ApplicationId { get; set; }

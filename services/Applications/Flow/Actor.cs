@@ -10,7 +10,8 @@ namespace Mpp.Applications.Flow;
 internal sealed record Actor(ActorRole Role, string Client, string? Subject = null);
 
 /// <summary>Somebody files for the applicant, a hospital for parents for example.</summary>
-/// <param name="Authority">What allows it: <c>power-of-attorney</c>, <c>agreement</c>, <c>guardian</c> or <c>family</c>.</param>
+/// <param name="Authority">What allows it: <c>power-of-attorney</c>, <c>agreement</c>,
+/// <c>guardian</c> or <c>family</c>.</param>
 /// <param name="Reference">The number of the letter or agreement.</param>
 internal sealed record Representation(string Authority, string Reference);
 

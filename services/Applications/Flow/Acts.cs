@@ -2,7 +2,10 @@ using Mpp.Contracts.Steps;
 
 namespace Mpp.Applications.Flow;
 
-/// <summary>What the applicant and operators may do, and when. Nobody sets a state: every act is one of these and obeys the same rules.</summary>
+/// <summary>
+/// What the applicant and operators may do, and when. Nobody sets a state: every act is one of these and obeys the same
+/// rules.
+/// </summary>
 internal static class Acts
 {
     /// <returns>Why it cannot be done; <see langword="null"/> when it was, or was done before.</returns>
@@ -33,7 +36,10 @@ internal static class Acts
             return Denial.OtherItems;
         }
 
-        draft.Record(new Event.StepCorrected(step.Id, step.Attempt, act.Requirements, draft.State.Changes + 1, act.By) { Content = act.Changes });
+        draft.Record(new Event.StepCorrected(step.Id, step.Attempt, act.Requirements, draft.State.Changes + 1, act.By)
+        {
+            Content = act.Changes
+        });
         draft.Request(draft.DefinitionOf(step.Id), step.Left, act.Requirements);
         return null;
     }
@@ -65,7 +71,8 @@ internal static class Acts
             return Denial.NoRoundsLeft;
         }
 
-        draft.Record(new Event.StepRefiled(step.Id, step.Attempt, draft.State.Changes + 1, act.By) { Content = act.Changes });
+        draft.Record(
+            new Event.StepRefiled(step.Id, step.Attempt, draft.State.Changes + 1, act.By) { Content = act.Changes });
         return null;
     }
 
@@ -137,7 +144,10 @@ internal static class Acts
                 Skip(draft, step);
                 break;
             case Input.CompleteByHand done:
-                draft.Record(new Event.StepCompleted(step.Id, step.Attempt, done.Documents, done.Evidence) { Content = done.Outputs });
+                draft.Record(new Event.StepCompleted(step.Id, step.Attempt, done.Documents, done.Evidence)
+                {
+                    Content = done.Outputs
+                });
                 break;
             case Input.Extend extend:
                 draft.Record(new Event.DeadlineExtended(step.Id, step.Attempt, extend.DueAt, WarnAt(draft, extend)));

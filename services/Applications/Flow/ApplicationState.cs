@@ -75,7 +75,8 @@ internal sealed record ApplicationState
 
     public StepState? Find(string step) => Steps.FirstOrDefault(s => s.Id == step);
 
-    public StepState Step(string step) => Find(step) ?? throw new ArgumentException($"The application has no step {step}.", nameof(step));
+    public StepState Step(string step) =>
+        Find(step) ?? throw new ArgumentException($"The application has no step {step}.", nameof(step));
 }
 
 /// <summary>Where a step stands.</summary>
@@ -106,7 +107,10 @@ internal sealed record StepState(string Id)
 
     public DateTimeOffset? ExpectedAt { get; init; }
 
-    /// <summary>When silence of the agency makes the step stalled; <see langword="null"/> when it is not the agency's turn, or an operator knows already.</summary>
+    /// <summary>
+    /// When silence of the agency makes the step stalled; <see langword="null"/> when it is not the agency's turn, or
+    /// an operator knows already.
+    /// </summary>
     public DateTimeOffset? StallsAt { get; init; }
 
     /// <summary>Until when the applicant may correct.</summary>
@@ -170,7 +174,8 @@ internal sealed record StepState(string Id)
 
     /// <summary>Nothing more happens to it.</summary>
     [JsonIgnore]
-    public bool Over => Status is StepStatus.Completed or StepStatus.Refused or StepStatus.Lapsed or StepStatus.Skipped or StepStatus.Cancelled or StepStatus.CancellationRefused
+    public bool Over => Status is StepStatus.Completed or StepStatus.Refused
+        or StepStatus.Lapsed or StepStatus.Skipped or StepStatus.Cancelled or StepStatus.CancellationRefused
         || (Status is StepStatus.DeemedGranted && Issued);
 
     [JsonIgnore]
@@ -255,4 +260,6 @@ internal sealed record StepState(string Id)
 /// <param name="BillingCode">What to pay with; <see langword="null"/> until the bill is there.</param>
 /// <param name="Paid">Whether the bank has taken the money.</param>
 /// <param name="RefundDue">It was paid for a step that had been withdrawn.</param>
-internal sealed record Fee(long AmountRupiah, string Purpose, DateTimeOffset ExpiresAt, string? BillingCode = null, bool Paid = false, bool RefundDue = false);
+internal sealed record Fee(
+    long AmountRupiah, string Purpose, DateTimeOffset ExpiresAt, string? BillingCode = null, bool Paid = false,
+    bool RefundDue = false);

@@ -3,10 +3,10 @@ using Mpp.Contracts.Steps;
 namespace Mpp.Applications.Flow;
 
 /// <summary>
-/// Takes an application back, in this order: the pivot, when it is in hand, is asked for first and alone, because an application whose pivot
-/// is not given back goes forward. Then what is in hand is withdrawn and what was never begun is dropped. What was completed is cancelled where
-/// the package says it can be, a step only when nothing that needed it stands any more. An agency may refuse; then its step stands, and with it
-/// what it needed.
+/// Takes an application back, in this order: the pivot, when it is in hand, is asked for first and alone, because an
+/// application whose pivot is not given back goes forward. Then what is in hand is withdrawn and what was never begun
+/// is dropped. What was completed is cancelled where the package says it can be, a step only when nothing that needed
+/// it stands any more. An agency may refuse; then its step stands, and with it what it needed.
 /// </summary>
 internal static class Cancellation
 {
@@ -57,12 +57,14 @@ internal static class Cancellation
         return true;
     }
 
-    private static StepState? Pivot(Draft draft) => draft.Definition.Steps.FirstOrDefault(s => s.Pivot) is { } pivot ? draft.State.Step(pivot.Id) : null;
+    private static StepState? Pivot(Draft draft) =>
+        draft.Definition.Steps.FirstOrDefault(s => s.Pivot) is { } pivot ? draft.State.Step(pivot.Id) : null;
 
     private static bool CanBeCancelled(Draft draft, StepState step) =>
         step.Status is StepStatus.Completed or StepStatus.DeemedGranted
         && draft.DefinitionOf(step.Id).Compensable
-        && Dependents(draft, step.Id).All(s => s.Status is StepStatus.Cancelled or StepStatus.Refused or StepStatus.Lapsed or StepStatus.Skipped);
+        && Dependents(draft, step.Id).All(
+            s => s.Status is StepStatus.Cancelled or StepStatus.Refused or StepStatus.Lapsed or StepStatus.Skipped);
 
     private static IEnumerable<StepState> Dependents(Draft draft, string step) => draft.Definition.Steps
         .Where(s => s.Needs.Contains(step, StringComparer.Ordinal))
@@ -70,7 +72,8 @@ internal static class Cancellation
 
     private static void Ask(Draft draft, StepState step)
     {
-        draft.Record(new Event.StepCancellationRequested(step.Id, step.Attempt, draft.Now + draft.Settings.StallsAfter));
+        draft.Record(new Event.StepCancellationRequested(
+            step.Id, step.Attempt, draft.Now + draft.Settings.StallsAfter));
         draft.Cancel(step, Reason(draft));
     }
 

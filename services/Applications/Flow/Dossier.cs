@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Mpp.Applications.Flow;
 
 /// <summary>
-/// The personal data of an application: what the applicant gave at first, what was changed in it since (both are kept), and what the
-/// agencies gave back.
+/// The personal data of an application: what the applicant gave at first, what was changed in it since (both are kept),
+/// and what the agencies gave back.
 /// </summary>
 internal sealed class Dossier(ImmutableDictionary<string, JsonElement> parts)
 {
@@ -36,11 +36,15 @@ internal sealed class Dossier(ImmutableDictionary<string, JsonElement> parts)
     /// <summary>The same with what an agency would give back.</summary>
     public Dossier Foreseeing(string step, JsonElement outputs) => new(Parts.SetItem(StepPart(step), outputs));
 
-    /// <summary>The value at <c>/input/…</c> or <c>/steps/{step id}/…</c>; nothing there, or a null, gives <see langword="null"/>.</summary>
+    /// <summary>
+    /// The value at <c>/input/…</c> or <c>/steps/{step id}/…</c>; nothing there, or a null, gives
+    /// <see langword="null"/>.
+    /// </summary>
     public JsonElement? Resolve(string pointer) => JsonPointer.Split(pointer) switch
     {
         ["input", .. var rest] => Input is { } input ? JsonPointer.Resolve(input, rest) : null,
-        ["steps", var step, .. var rest] => Parts.TryGetValue(StepPart(step), out var outputs) ? JsonPointer.Resolve(outputs, rest) : null,
+        ["steps", var step, .. var rest] =>
+            Parts.TryGetValue(StepPart(step), out var outputs) ? JsonPointer.Resolve(outputs, rest) : null,
         _ => null,
     };
 
@@ -51,7 +55,10 @@ internal sealed class Dossier(ImmutableDictionary<string, JsonElement> parts)
             return null;
         }
 
-        var changes = parts.Where(p => p.Key.StartsWith(Changes, StringComparison.Ordinal)).OrderBy(p => p.Key, StringComparer.Ordinal).ToList();
-        return changes.Count == 0 ? input : changes.Aggregate(input, (changed, change) => JsonPointer.Set(changed, change.Value));
+        var changes = parts.Where(p => p.Key.StartsWith(Changes, StringComparison.Ordinal))
+            .OrderBy(p => p.Key, StringComparer.Ordinal).ToList();
+        return changes.Count == 0
+            ? input
+            : changes.Aggregate(input, (changed, change) => JsonPointer.Set(changed, change.Value));
     }
 }

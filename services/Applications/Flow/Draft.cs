@@ -5,7 +5,9 @@ using Mpp.Contracts.Steps;
 namespace Mpp.Applications.Flow;
 
 /// <summary>A decision in the making: entries are recorded one by one, and the state follows at once.</summary>
-internal sealed class Draft(PackageDefinition definition, FlowSettings settings, DeadlineClock clock, ApplicationState? before, DateTimeOffset now)
+internal sealed class Draft(
+    PackageDefinition definition, FlowSettings settings, DeadlineClock clock, ApplicationState? before,
+    DateTimeOffset now)
 {
     private readonly ApplicationState? _before = before;
     private ApplicationState? _state = before;
@@ -23,12 +25,16 @@ internal sealed class Draft(PackageDefinition definition, FlowSettings settings,
 
     public PackageDefinition Definition => definition;
 
-    public ApplicationState State => _state ?? throw new InvalidOperationException("An application begins with its submission.");
+    public ApplicationState State =>
+        _state ?? throw new InvalidOperationException("An application begins with its submission.");
 
     public StepDefinition DefinitionOf(string step) => definition.Steps.First(s => s.Id == step);
 
-    /// <summary>Whether an agency can have been asked for this attempt: nobody answers what is only being sent in this decision.</summary>
-    public bool Asked(StepRef attempt) => attempt.Attempt >= 1 && attempt.Attempt <= _before?.Find(attempt.StepId)?.Attempt;
+    /// <summary>
+    /// Whether an agency can have been asked for this attempt: nobody answers what is only being sent in this decision.
+    /// </summary>
+    public bool Asked(StepRef attempt) =>
+        attempt.Attempt >= 1 && attempt.Attempt <= _before?.Find(attempt.StepId)?.Attempt;
 
     public bool PivotGranted => definition.Steps.Any(s => s.Pivot && State.Step(s.Id).Granted);
 
@@ -45,7 +51,8 @@ internal sealed class Draft(PackageDefinition definition, FlowSettings settings,
         _state = Evolution.Evolve(_state, entry);
         Entries.Add(entry);
         // Whatever ends the wait for money but its payment or lapse takes the fee off the bill.
-        if (step is { Status: StepStatus.AwaitingPayment } && State.Step(step.Id).Status is not StepStatus.AwaitingPayment
+        if (step is { Status: StepStatus.AwaitingPayment }
+            && State.Step(step.Id).Status is not StepStatus.AwaitingPayment
             && happened is not (Event.FeePaid or Event.StepLapsed))
         {
             Effects.Add(new Effect.Send<WithdrawFee>(Queues.Payments, new WithdrawFee { Step = Ref(step) }));
@@ -54,7 +61,8 @@ internal sealed class Draft(PackageDefinition definition, FlowSettings settings,
 
     public void Submit(Input.Submit submit) => Record(
         new Event.ApplicationSubmitted(
-            submit.Id, submit.Number, definition.Code, definition.Version, submit.Region, submit.Channel, [.. definition.Steps.Select(s => s.Id)], submit.Representation, submit.Client)
+            submit.Id, submit.Number, definition.Code, definition.Version, submit.Region, submit.Channel,
+            [.. definition.Steps.Select(s => s.Id)], submit.Representation, submit.Client)
         {
             Content = submit.Content,
         });
@@ -63,7 +71,8 @@ internal sealed class Draft(PackageDefinition definition, FlowSettings settings,
     public void Request(StepDefinition step, TimeLeft? left = null, IReadOnlyList<string>? corrected = null)
     {
         var (dueAt, warnAt) = Due(step, left);
-        Record(new Event.StepRequested(step.Id, State.Step(step.Id).Attempt + 1, step.Service, dueAt, now + settings.StallsAfter, warnAt));
+        Record(new Event.StepRequested(
+            step.Id, State.Step(step.Id).Attempt + 1, step.Service, dueAt, now + settings.StallsAfter, warnAt));
         SendRequest(step, corrected ?? []);
     }
 
@@ -86,9 +95,12 @@ internal sealed class Draft(PackageDefinition definition, FlowSettings settings,
 
     /// <summary>Comes to the end; from here on the retention counts.</summary>
     public void End(ApplicationStatus status) =>
-        Record(new Event.ApplicationEnded(status, DeadlineClock.EndOfDays(definition.Retention.Days, State.Region, now)));
+        Record(new Event.ApplicationEnded(
+            status, DeadlineClock.EndOfDays(definition.Retention.Days, State.Region, now)));
 
-    /// <summary>Erases what is personal, here and with every agency that was asked: each attempt has a row of its own there.</summary>
+    /// <summary>
+    /// Erases what is personal, here and with every agency that was asked: each attempt has a row of its own there.
+    /// </summary>
     public void Erase()
     {
         Record(new Event.PersonalDataErased());
@@ -96,7 +108,8 @@ internal sealed class Draft(PackageDefinition definition, FlowSettings settings,
         {
             var service = DefinitionOf(step.Id).Service;
             Effects.AddRange(Enumerable.Range(1, step.Attempt).Select(attempt => new Effect.Send<EraseStep>(
-                Queues.OfAgency(service), new EraseStep { Step = new(State.Id, step.Id, attempt), Service = service })));
+                Queues.OfAgency(service),
+                new EraseStep { Step = new(State.Id, step.Id, attempt), Service = service })));
         }
     }
 
@@ -104,14 +117,16 @@ internal sealed class Draft(PackageDefinition definition, FlowSettings settings,
     public void Cancel(StepState step, string reason)
     {
         var service = DefinitionOf(step.Id).Service;
-        Effects.Add(new Effect.Send<CancelStep>(Queues.OfAgency(service), new CancelStep { Step = Ref(step), Service = service, Reason = reason }));
+        Effects.Add(new Effect.Send<CancelStep>(
+            Queues.OfAgency(service), new CancelStep { Step = Ref(step), Service = service, Reason = reason }));
     }
 
     /// <summary>Tells the agency that its silence was a grant.</summary>
     public void SendDeemedGranted(StepState step, DateTimeOffset dueAt)
     {
         var service = DefinitionOf(step.Id).Service;
-        Effects.Add(new Effect.Send<StepDeemedGranted>(Queues.OfAgency(service), new StepDeemedGranted { Step = Ref(step), Service = service, DueAt = dueAt }));
+        Effects.Add(new Effect.Send<StepDeemedGranted>(
+            Queues.OfAgency(service), new StepDeemedGranted { Step = Ref(step), Service = service, DueAt = dueAt }));
     }
 
     /// <summary>When the agency must be done, and when an operator is warned.</summary>
@@ -122,15 +137,25 @@ internal sealed class Draft(PackageDefinition definition, FlowSettings settings,
             return (null, null);
         }
 
-        var dueAt = left is null ? clock.Of(deadline, State.Region, now)!.Value : clock.Resume(left, deadline, State.Region, now);
+        var dueAt = left is null
+            ? clock.Of(deadline, State.Region, now)!.Value
+            : clock.Resume(left, deadline, State.Region, now);
         return (dueAt, State.Step(step.Id).Warned ? null : clock.WarnAt(deadline, State.Region, now, dueAt));
     }
 
-    /// <summary>When what has come was done to a step: its agency's decision when it was taken, everything else now.</summary>
+    /// <summary>
+    /// When what has come was done to a step: its agency's decision when it was taken, everything else now.
+    /// </summary>
     public DateTimeOffset TakenAt(StepState step, Input input) =>
-        input is Input.Reply { DecidedAt: { } decided } reply && reply.Step.StepId == step.Id && reply.Step.Attempt == step.Attempt && decided < now ? decided : now;
+        input is Input.Reply { DecidedAt: { } decided } reply && reply.Step.StepId == step.Id
+            && reply.Step.Attempt == step.Attempt && decided < now
+            ? decided
+            : now;
 
-    /// <summary>What is left of the agency's time when its decision stops the clock, which cannot have been before it had the step.</summary>
+    /// <summary>
+    /// What is left of the agency's time when its decision stops the clock, which cannot have been before it had the
+    /// step.
+    /// </summary>
     public TimeLeft? Left(StepState step, Input.Reply decision)
     {
         if (step.DueAt is not { } dueAt || DefinitionOf(step.Id).Deadline is not { } deadline)

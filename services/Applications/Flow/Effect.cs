@@ -2,7 +2,9 @@ using Mpp.Contracts.Steps;
 
 namespace Mpp.Applications.Flow;
 
-/// <summary>What the coordinator must do in the world because of a decision, in the transaction that stores it.</summary>
+/// <summary>
+/// What the coordinator must do in the world because of a decision, in the transaction that stores it.
+/// </summary>
 internal abstract record Effect
 {
     /// <summary>Send a message to the queue of an agency or of payments.</summary>
@@ -25,11 +27,14 @@ internal abstract record Effect
 }
 
 /// <summary>The outcome of one input.</summary>
-/// <param name="State">Where the application stands after it; exactly what the entries make of the state before.</param>
+/// <param name="State">Where the application stands after it; exactly what the entries make of
+/// the state before.</param>
 /// <param name="Entries">What goes into the timeline, in order; empty when nothing happened.</param>
 /// <param name="Effects">What is to be done.</param>
-/// <param name="Denied">Why what the applicant or an operator asked cannot be done; time may have passed all the same.</param>
-internal sealed record Decision(ApplicationState State, IReadOnlyList<TimelineEntry> Entries, IReadOnlyList<Effect> Effects, Denial? Denied = null);
+/// <param name="Denied">Why what the applicant or an operator asked cannot be done; time may have passed
+/// all the same.</param>
+internal sealed record Decision(
+    ApplicationState State, IReadOnlyList<TimelineEntry> Entries, IReadOnlyList<Effect> Effects, Denial? Denied = null);
 
 /// <summary>Why an act cannot be done as the application stands.</summary>
 internal enum Denial

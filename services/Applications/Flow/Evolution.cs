@@ -2,12 +2,16 @@ using Mpp.Contracts.Steps;
 
 namespace Mpp.Applications.Flow;
 
-/// <summary>What an entry of the timeline makes of the state. Knows nothing of the definition, so an old timeline reads the same for ever.</summary>
+/// <summary>
+/// What an entry of the timeline makes of the state. Knows nothing of the definition, so an old timeline reads the same
+/// for ever.
+/// </summary>
 internal static class Evolution
 {
     /// <summary>Folds a whole timeline.</summary>
     public static ApplicationState Replay(IEnumerable<TimelineEntry> timeline) =>
-        timeline.Aggregate((ApplicationState?)null, Evolve) ?? throw new ArgumentException("An application has at least one entry.", nameof(timeline));
+        timeline.Aggregate((ApplicationState?)null, Evolve)
+        ?? throw new ArgumentException("An application has at least one entry.", nameof(timeline));
 
     public static ApplicationState Evolve(ApplicationState? before, TimelineEntry entry)
     {
@@ -42,7 +46,7 @@ internal static class Evolution
         Dossier = Dossier.Empty.With(submitted),
     };
 
-    private static ApplicationState Apply(ApplicationState state, Event happened, DateTimeOffset at) => happened switch
+    private static ApplicationState Apply(ApplicationState state, Event entry, DateTimeOffset at) => entry switch
     {
         Event.StepRequested e => state.Move(e, at, StepStatus.Requested, step => new StepState(step.Id)
         {
@@ -58,18 +62,23 @@ internal static class Evolution
             WarnAt = e.WarnAt,
             StallsAt = e.StallsAt,
         }),
-        Event.StepAccepted e => state.Move(e, at, StepStatus.InProgress, step => step with { AgencyFileNumber = e.AgencyFileNumber, ExpectedAt = e.ExpectedAt, StallsAt = e.StallsAt }),
+        Event.StepAccepted e => state.Move(e, at, StepStatus.InProgress, step =>
+            step with { AgencyFileNumber = e.AgencyFileNumber, ExpectedAt = e.ExpectedAt, StallsAt = e.StallsAt }),
         Event.StepCompleted e => (state with { Dossier = state.Dossier.With(e) }).Outcome(e, at, e.Documents),
-        Event.StepRefused e => state.Move(e, at, StepStatus.Refused, step => Over(step) with { Reasons = e.Reasons, FailsApplication = e.FailsApplication }),
+        Event.StepRefused e => state.Move(e, at, StepStatus.Refused,
+            step => Over(step) with { Reasons = e.Reasons, FailsApplication = e.FailsApplication }),
         Event.CorrectionRequested e => state.Move(e, at, StepStatus.AwaitingCorrection, step => Stand(step, e.Left) with
         {
             Reasons = e.Items,
             WaitsUntil = e.WaitsUntil,
             Rounds = step.Rounds + 1,
         }),
-        Event.StepCorrected e => (state with { Dossier = state.Dossier.With(e), Changes = e.Number }).Touch(e, step => step with { WaitsUntil = null }),
-        Event.FeeRequested e => state.Move(e, at, StepStatus.AwaitingPayment, step => Stand(step, e.Left) with { Fee = e.Fee }),
-        Event.FeeBilled e => state.Touch(e, step => step with { Fee = step.Fee! with { BillingCode = e.BillingCode, ExpiresAt = e.ExpiresAt } }),
+        Event.StepCorrected e => (state with { Dossier = state.Dossier.With(e), Changes = e.Number }).Touch(
+            e, step => step with { WaitsUntil = null }),
+        Event.FeeRequested e =>
+            state.Move(e, at, StepStatus.AwaitingPayment, step => Stand(step, e.Left) with { Fee = e.Fee }),
+        Event.FeeBilled e => state.Touch(
+            e, step => step with { Fee = step.Fee! with { BillingCode = e.BillingCode, ExpiresAt = e.ExpiresAt } }),
         Event.FeePaid e => state.Move(e, at, StepStatus.InProgress, step => step with
         {
             Fee = step.Fee! with { BillingCode = e.BillingCode, Paid = true },
@@ -78,20 +87,29 @@ internal static class Evolution
             StallsAt = e.StallsAt,
             Left = null,
         }),
-        Event.FeePaidTooLate e => state.Touch(e, step => step with { Fee = step.Fee! with { BillingCode = e.BillingCode, Paid = true, RefundDue = true }, Closed = false }),
-        Event.StepLapsed e => state.Move(e, at, StepStatus.Lapsed, step => Over(step) with { Lapse = e.Reason, FailsApplication = e.FailsApplication }),
-        Event.StepSkipped e => state.Move(e, at, StepStatus.Skipped, step => Over(step) with { Skipped = e.Reason, SkippedBecause = e.Because, FailsApplication = false }),
+        Event.FeePaidTooLate e => state.Touch(e, step => step with
+        {
+            Fee = step.Fee! with { BillingCode = e.BillingCode, Paid = true, RefundDue = true },
+            Closed = false
+        }),
+        Event.StepLapsed e => state.Move(e, at, StepStatus.Lapsed,
+            step => Over(step) with { Lapse = e.Reason, FailsApplication = e.FailsApplication }),
+        Event.StepSkipped e => state.Move(e, at, StepStatus.Skipped,
+            step => Over(step) with { Skipped = e.Reason, SkippedBecause = e.Because, FailsApplication = false }),
         Event.StepRefiled e => state.Refile(e, at),
         Event.StepRetried e => state.Step(e.Step) is { Status: StepStatus.Stalled } stalled
-            ? state.Move(e, at, stalled.AgencyFileNumber is null ? StepStatus.Requested : StepStatus.InProgress, step => step with { StallsAt = e.StallsAt })
+            ? state.Move(e, at, stalled.AgencyFileNumber is null ? StepStatus.Requested : StepStatus.InProgress,
+                step => step with { StallsAt = e.StallsAt })
             : state.Touch(e, step => step with { StallsAt = e.StallsAt, AgencySilent = false }),
         Event.StepStalled e => state.Step(e.Step).ClockRuns
             ? state.Move(e, at, StepStatus.Stalled, step => step with { StallsAt = null })
             : state.Touch(e, step => step with { StallsAt = null, AgencySilent = true }),
         Event.StepDueSoon e => state.Touch(e, step => step with { WarnAt = null, Warned = true }),
         Event.StepOverdue e => state.Touch(e, step => step with { WarnAt = null, Warned = true, Overdue = true }),
-        Event.DeadlineExtended e => state.Touch(e, step => step with { DueAt = e.DueAt, WarnAt = e.WarnAt, Warned = false, Overdue = false }),
-        Event.StepDeemedGranted e => state.Move(e, at, StepStatus.DeemedGranted, step => Over(step) with { StallsAt = e.StallsAt }),
+        Event.DeadlineExtended e =>
+            state.Touch(e, step => step with { DueAt = e.DueAt, WarnAt = e.WarnAt, Warned = false, Overdue = false }),
+        Event.StepDeemedGranted e =>
+            state.Move(e, at, StepStatus.DeemedGranted, step => Over(step) with { StallsAt = e.StallsAt }),
         Event.StepCancellationRequested e => state.Move(e, at, StepStatus.Cancelling, step => step with
         {
             CancelledFrom = step.CancelledFrom ?? step.Status,
@@ -102,21 +120,30 @@ internal static class Evolution
         Event.StepCancellationRefused e => state.Keep(e, at),
         Event.StepClosed e => state.Touch(e, step => step with { Closed = true }),
         Event.ReplyIgnored e => state with { Ignored = state.Ignored.Add(e) },
-        Event.ChannelChanged e => state with { Channel = e.Channel, Client = e.By.Role is ActorRole.Operator ? state.Client : e.By.Client },
+        Event.ChannelChanged e =>
+            state with { Channel = e.Channel, Client = e.By.Role is ActorRole.Operator ? state.Client : e.By.Client },
         Event.CancellationRequested e => state with { CancelledBy = e.By },
         Event.CancellationDropped e => state with
         {
             CancelledBy = null,
-            Steps = [.. state.Steps.Select(s => s with { Kept = false, CancelledFrom = null, Status = s.Status is StepStatus.CancellationRefused ? StepStatus.Completed : s.Status })],
+            Steps = [.. state.Steps.Select(s => s with
+            {
+                Kept = false,
+                CancelledFrom = null,
+                Status = s.Status is StepStatus.CancellationRefused ? StepStatus.Completed : s.Status
+            })],
         },
         Event.OperatorActed => state,
         Event.ApplicationEnded e => state with { Status = e.Status, EndedAt = at, EraseAt = e.EraseAt },
         Event.PersonalDataErased => state.Erase(),
-        _ => throw new InvalidOperationException($"{happened.GetType().Name} cannot happen to an application that is there already."),
+        _ => throw new InvalidOperationException(
+            $"{entry.GetType().Name} cannot happen to an application that is there already."),
     };
 
     /// <summary>To another status, with the time in the last one counted.</summary>
-    private static ApplicationState Move(this ApplicationState state, StepEvent e, DateTimeOffset at, StepStatus status, Func<StepState, StepState> change)
+    private static ApplicationState Move(
+        this ApplicationState state, StepEvent e, DateTimeOffset at, StepStatus status,
+        Func<StepState, StepState> change)
     {
         var step = state.Step(e.Step);
         var elapsed = at - step.Since;
@@ -135,13 +162,22 @@ internal static class Evolution
         return state.With(step, change(step));
     }
 
-    private static ApplicationState With(this ApplicationState state, StepState step, StepState changed) => state with { Steps = state.Steps.Replace(step, changed) };
+    private static ApplicationState With(this ApplicationState state, StepState step, StepState changed) =>
+        state with { Steps = state.Steps.Replace(step, changed) };
 
     // What is being cancelled stays so until the agency says; what it did not give back stays with that mark.
-    private static ApplicationState Outcome(this ApplicationState state, Event.StepCompleted e, DateTimeOffset at, System.Collections.Immutable.ImmutableArray<IssuedDocument> documents)
+    private static ApplicationState Outcome(
+        this ApplicationState state, Event.StepCompleted e, DateTimeOffset at,
+        System.Collections.Immutable.ImmutableArray<IssuedDocument> documents)
     {
         var step = state.Step(e.Step);
-        StepState Finish(StepState s) => Over(s) with { Documents = documents, Reasons = [], Issued = true, StallsAt = s.Status is StepStatus.Cancelling ? s.StallsAt : null };
+        StepState Finish(StepState s) => Over(s) with
+        {
+            Documents = documents,
+            Reasons = [],
+            Issued = true,
+            StallsAt = s.Status is StepStatus.Cancelling ? s.StallsAt : null
+        };
         return step.Status switch
         {
             StepStatus.Cancelling => state.Touch(e, s => Finish(s) with { CancelledFrom = StepStatus.Completed }),
@@ -151,7 +187,8 @@ internal static class Evolution
     }
 
     // What was granted stands for good; what was in hand goes on where it was.
-    private static ApplicationState Keep(this ApplicationState state, Event.StepCancellationRefused e, DateTimeOffset at)
+    private static ApplicationState Keep(
+        this ApplicationState state, Event.StepCancellationRefused e, DateTimeOffset at)
     {
         var from = state.Step(e.Step).CancelledFrom!.Value;
         return from is StepStatus.Completed or StepStatus.DeemedGranted
@@ -171,9 +208,23 @@ internal static class Evolution
             s.Id == e.Step ? Again(s) with { Refilings = s.Refilings + 1 }
             : s.SkippedBecause == e.Step || (fails && s.Skipped is SkipReason.ApplicationRefused) ? Again(s)
             : s);
-        return state with { Steps = [.. steps], Dossier = state.Dossier.With(e), Changes = e.Number, EndedAt = null, EraseAt = null };
+        return state with
+        {
+            Steps = [.. steps],
+            Dossier = state.Dossier.With(e),
+            Changes = e.Number,
+            EndedAt = null,
+            EraseAt = null
+        };
 
-        StepState Again(StepState s) => new(s.Id) { Since = at, Attempt = s.Attempt, TimeWithAgency = s.TimeWithAgency, TimeWithApplicant = s.TimeWithApplicant, Refilings = s.Refilings };
+        StepState Again(StepState s) => new(s.Id)
+        {
+            Since = at,
+            Attempt = s.Attempt,
+            TimeWithAgency = s.TimeWithAgency,
+            TimeWithApplicant = s.TimeWithApplicant,
+            Refilings = s.Refilings
+        };
     }
 
     // The stored timeline loses the same (ApplicationStore), so it folds to this state before and after.
@@ -182,13 +233,17 @@ internal static class Evolution
         Erased = true,
         Dossier = Dossier.Empty,
         Representation = state.Representation is { } letter ? letter with { Reference = "" } : null,
-        CancelledBy = state.CancelledBy is { Role: ActorRole.Applicant } by ? by with { Subject = null } : state.CancelledBy,
-        Steps = [.. state.Steps.Select(s => s with { Documents = [], AgencyFileNumber = s.AgencyFileNumber is null ? null : "" })],
+        CancelledBy =
+            state.CancelledBy is { Role: ActorRole.Applicant } by ? by with { Subject = null } : state.CancelledBy,
+        Steps = [.. state.Steps.Select(
+            s => s with { Documents = [], AgencyFileNumber = s.AgencyFileNumber is null ? null : "" })],
     };
 
-    private static StepState Stand(StepState step, TimeLeft? left) => step with { Left = left, DueAt = null, WarnAt = null, StallsAt = null };
+    private static StepState Stand(StepState step, TimeLeft? left) =>
+        step with { Left = left, DueAt = null, WarnAt = null, StallsAt = null };
 
-    private static StepState Over(StepState step) => step with { WarnAt = null, StallsAt = null, WaitsUntil = null, Left = null };
+    private static StepState Over(StepState step) =>
+        step with { WarnAt = null, StallsAt = null, WaitsUntil = null, Left = null };
 
     private static ApplicationStatus Running(ApplicationState state) =>
         state.Cancelling ? ApplicationStatus.Cancelling

@@ -42,8 +42,8 @@ namespace Mpp.Applications.Flow;
 internal sealed partial class FlowJsonContext : JsonSerializerContext;
 
 /// <summary>
-/// State and events as they are stored. A kind's name and form stay for ever: timelines of years ago are read with them. A new
-/// property must have a default; anything else is a new kind.
+/// State and events as they are stored. A kind's name and form stay for ever: timelines of years ago are read with
+/// them. A new property must have a default; anything else is a new kind.
 /// </summary>
 internal static class FlowJson
 {
@@ -68,8 +68,11 @@ internal static class FlowJson
 
     public static string Write(ApplicationState state) => JsonSerializer.Serialize(state, Context.ApplicationState);
 
-    public static ApplicationState ReadState(string state) => JsonSerializer.Deserialize(state, Context.ApplicationState)!;
+    public static ApplicationState ReadState(string state) =>
+        JsonSerializer.Deserialize(state, Context.ApplicationState)!;
 
-    /// <summary>The event's own name, kebab-case: what the code, the database and the API call it is one word.</summary>
+    /// <summary>
+    /// The event's own name, kebab-case: what the code, the database and the API call it is one word.
+    /// </summary>
     private static string KindOf(Type type) => JsonNamingPolicy.KebabCaseLower.ConvertName(type.Name);
 }

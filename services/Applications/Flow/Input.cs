@@ -7,12 +7,15 @@ using Steps = Mpp.Contracts.Steps;
 
 namespace Mpp.Applications.Flow;
 
-/// <summary>What can happen to an application: it is filed, an agency or the payments reply, somebody acts, or time passes.</summary>
+/// <summary>
+/// What can happen to an application: it is filed, an agency or the payments reply, somebody acts, or time passes.
+/// </summary>
 internal abstract record Input
 {
     /// <summary>The applicant files it. The caller has checked the input against the package's schema.</summary>
     internal sealed record Submit(
-        Guid Id, ApplicationNumber Number, RegionCode Region, string Channel, JsonElement Content, string? Client = null, Representation? Representation = null) : Input;
+        Guid Id, ApplicationNumber Number, RegionCode Region, string Channel, JsonElement Content,
+        string? Client = null, Representation? Representation = null) : Input;
 
     /// <summary>The alarm that <see cref="Effect.SetAlarm"/> asked for; a stale one is harmless.</summary>
     /// <param name="Waited">Whether one that was held up has given way to what was on the way.</param>
@@ -40,7 +43,8 @@ internal abstract record Input
         public override DateTimeOffset? DecidedAt => Message.DecidedAt;
     }
 
-    internal sealed record CorrectionRequested(Steps.CorrectionRequested Message) : Reply(Message.Step, "correction-requested")
+    internal sealed record CorrectionRequested(Steps.CorrectionRequested Message)
+        : Reply(Message.Step, "correction-requested")
     {
         public override DateTimeOffset? DecidedAt => Message.DecidedAt;
     }
@@ -52,7 +56,8 @@ internal abstract record Input
 
     internal sealed record StepCancelled(Steps.StepCancelled Message) : Reply(Message.Step, "step-cancelled");
 
-    internal sealed record StepCancellationRefused(Steps.StepCancellationRefused Message) : Reply(Message.Step, "step-cancellation-refused");
+    internal sealed record StepCancellationRefused(
+        Steps.StepCancellationRefused Message) : Reply(Message.Step, "step-cancellation-refused");
 
     internal sealed record FeeBilled(Payments.FeeBilled Message) : Reply(Message.Step, "fee-billed");
 
@@ -68,8 +73,10 @@ internal abstract record Input
     /// <summary>The applicant answers what an agency asked to mend.</summary>
     /// <param name="Step">The step.</param>
     /// <param name="Requirements">The items answered: all that were asked for.</param>
-    /// <param name="Changes">Pointer into the applicant's input → new value, checked against the package's schema.</param>
-    internal sealed record Correct(string Step, ImmutableArray<string> Requirements, JsonElement Changes, Actor By) : Act(By);
+    /// <param name="Changes">Pointer into the applicant's input → new value, checked against
+    /// the package's schema.</param>
+    internal sealed record Correct(
+        string Step, ImmutableArray<string> Requirements, JsonElement Changes, Actor By) : Act(By);
 
     /// <summary>The applicant files a refused or lapsed step again.</summary>
     internal sealed record Refile(string Step, JsonElement Changes, Actor By) : Act(By);
@@ -90,10 +97,13 @@ internal abstract record Input
     /// <param name="Outputs">As the service's output schema says.</param>
     /// <param name="Evidence">Where the proof of the work is.</param>
     internal sealed record CompleteByHand(
-        string Step, JsonElement Outputs, ImmutableArray<IssuedDocument> Documents, string Evidence, string Reason, Actor By) : Operate(OperatorAct.Complete, Step, Reason, By);
+        string Step, JsonElement Outputs, ImmutableArray<IssuedDocument> Documents, string Evidence, string Reason,
+        Actor By) : Operate(OperatorAct.Complete, Step, Reason, By);
 
     /// <param name="Evidence">Where the proof is.</param>
-    internal sealed record Close(string Step, string Evidence, string Reason, Actor By) : Operate(OperatorAct.Close, Step, Reason, By);
+    internal sealed record Close(
+        string Step, string Evidence, string Reason, Actor By) : Operate(OperatorAct.Close, Step, Reason, By);
 
-    internal sealed record Extend(string Step, DateTimeOffset DueAt, string Reason, Actor By) : Operate(OperatorAct.Extend, Step, Reason, By);
+    internal sealed record Extend(
+        string Step, DateTimeOffset DueAt, string Reason, Actor By) : Operate(OperatorAct.Extend, Step, Reason, By);
 }

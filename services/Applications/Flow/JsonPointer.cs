@@ -21,7 +21,8 @@ internal static class JsonPointer
             var found = value.ValueKind switch
             {
                 JsonValueKind.Object => value.TryGetProperty(token, out value),
-                JsonValueKind.Array => Index(token) is { } index && index < value.GetArrayLength() && (value = value[index]) is var _,
+                JsonValueKind.Array =>
+                    Index(token) is { } index && index < value.GetArrayLength() && (value = value[index]) is var _,
                 _ => false,
             };
             if (!found)
@@ -33,7 +34,9 @@ internal static class JsonPointer
         return value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined ? null : value;
     }
 
-    /// <summary>The value with others in their places; a place whose parent object is not there makes its parents.</summary>
+    /// <summary>
+    /// The value with others in their places; a place whose parent object is not there makes its parents.
+    /// </summary>
     /// <param name="value">An object.</param>
     /// <param name="changes">An object: pointer → value.</param>
     public static JsonElement Set(JsonElement value, JsonElement changes)
@@ -47,7 +50,8 @@ internal static class JsonPointer
             {
                 parent = parent switch
                 {
-                    JsonArray array when Index(token) is { } index && index < array.Count && array[index] is { } item => item,
+                    JsonArray array when Index(token) is { } index
+                        && index < array.Count && array[index] is { } item => item,
                     JsonObject parts => parts[token] ??= new JsonObject(),
                     _ => throw new ArgumentException($"There is no place {pointer}.", nameof(changes)),
                 };
@@ -74,5 +78,8 @@ internal static class JsonPointer
 
     // Leading zeros, signs and "-" (past the end) name nothing that can be read.
     private static int? Index(string token) =>
-        (token is "0" || (token is not "" && token[0] is not '0')) && int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;
+        (token is "0" || (token is not "" && token[0] is not '0'))
+            && int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            ? index
+            : null;
 }

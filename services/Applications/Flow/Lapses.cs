@@ -3,7 +3,10 @@ using Mpp.Contracts.Steps;
 
 namespace Mpp.Applications.Flow;
 
-/// <summary>What the passing of time does by itself: warnings, deadlines, silence, waits for the applicant and retentions that are over.</summary>
+/// <summary>
+/// What the passing of time does by itself: warnings, deadlines, silence, waits for the applicant and retentions that
+/// are over.
+/// </summary>
 internal static class Lapses
 {
     public static bool Apply(Draft draft, Input input)
@@ -43,7 +46,8 @@ internal static class Lapses
         {
             if (draft.DefinitionOf(step.Id).Deadline!.OnLapse is OnLapse.DeemGranted)
             {
-                draft.Record(new Event.StepDeemedGranted(step.Id, step.Attempt, dueAt, draft.Now + draft.Settings.StallsAfter));
+                draft.Record(new Event.StepDeemedGranted(
+                    step.Id, step.Attempt, dueAt, draft.Now + draft.Settings.StallsAfter));
                 draft.SendDeemedGranted(step, dueAt);
                 return;
             }
@@ -64,7 +68,8 @@ internal static class Lapses
     /// <summary>The applicant did not do his part: the agency lays the step aside, and it counts as refused.</summary>
     public static void Lapse(Draft draft, StepState step, LapseReason reason)
     {
-        draft.Record(new Event.StepLapsed(step.Id, step.Attempt, reason, Progress.RefusalFailsApplication(draft, step.Id)));
+        draft.Record(new Event.StepLapsed(
+            step.Id, step.Attempt, reason, Progress.RefusalFailsApplication(draft, step.Id)));
         draft.Cancel(step, reason is LapseReason.Payment ? "payment-lapsed" : "correction-lapsed");
     }
 }

@@ -18,7 +18,9 @@ internal enum OperatorAct
     /// <summary>Give the agency until another time.</summary>
     Extend,
 
-    /// <summary>What was left when the step was over is seen to: the money is paid back, the citizen knows what stands.</summary>
+    /// <summary>
+    /// What was left when the step was over is seen to: the money is paid back, the citizen knows what stands.
+    /// </summary>
     Close,
 }
 

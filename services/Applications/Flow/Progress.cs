@@ -3,7 +3,9 @@ using Mpp.Contracts.Steps;
 
 namespace Mpp.Applications.Flow;
 
-/// <summary>What follows once something has happened: steps that can start, steps that never will, and the end.</summary>
+/// <summary>
+/// What follows once something has happened: steps that can start, steps that never will, and the end.
+/// </summary>
 internal static class Progress
 {
     public static void Advance(Draft draft)
@@ -24,7 +26,8 @@ internal static class Progress
     public static bool RefusalFailsApplication(Draft draft, string step) =>
         draft.DefinitionOf(step).OnRefused is OnRefused.FailApplication && !draft.PivotGranted;
 
-    // The order of steps in a definition has no meaning, and one that moves may let others move: go round until nothing does.
+    // The order of steps in a definition has no meaning, and one that moves may let others move: go round
+    // until nothing does.
     private static void RepeatForWaiting(Draft draft, Func<Draft, StepDefinition, bool> move)
     {
         for (var moved = true; moved;)
@@ -39,7 +42,8 @@ internal static class Progress
 
     private static bool SkipBehindRefusal(Draft draft, StepDefinition step)
     {
-        var refused = step.Needs.Select(draft.State.Step).FirstOrDefault(s => s.Failed || s.Skipped is SkipReason.NeedRefused);
+        var refused = step.Needs.Select(draft.State.Step)
+            .FirstOrDefault(s => s.Failed || s.Skipped is SkipReason.NeedRefused);
         if (refused is null)
         {
             return false;
@@ -74,7 +78,9 @@ internal static class Progress
         return true;
     }
 
-    /// <summary>A step granted by law has no result before its agency issues; what reads that result waits for it.</summary>
+    /// <summary>
+    /// A step granted by law has no result before its agency issues; what reads that result waits for it.
+    /// </summary>
     private static bool WaitsForOutputs(Draft draft, StepDefinition step) => StepInputs.Sources(step)
         .Any(source => draft.State.Find(source) is { Status: StepStatus.DeemedGranted, Issued: false });
 

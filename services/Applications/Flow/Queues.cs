@@ -9,6 +9,8 @@ internal static class Queues
     /// <summary>Where fees are billed.</summary>
     public const string Payments = "payments";
 
-    /// <summary>The queue of the agency that has a service: its code, which is the first part of <c>agency/service</c>.</summary>
+    /// <summary>
+    /// The queue of the agency that has a service: its code, which is the first part of <c>agency/service</c>.
+    /// </summary>
     public static string OfAgency(string service) => service[..service.IndexOf('/', StringComparison.Ordinal)];
 }

@@ -4,15 +4,16 @@ using Mpp.Contracts.Steps;
 namespace Mpp.Applications.Flow;
 
 /// <summary>
-/// What a reply of an agency, or of the payments, does to its step. Replies of one step overtake each other on the way: one that the
-/// step has gone past already changes nothing.
+/// What a reply of an agency, or of the payments, does to its step. Replies of one step overtake each other on the way:
+/// one that the step has gone past already changes nothing.
 /// </summary>
 internal static class Replies
 {
     /// <summary>Records what the reply does; <see langword="false"/> when it does nothing.</summary>
     public static bool Apply(Draft draft, Input.Reply reply)
     {
-        if (draft.State.Find(reply.Step.StepId) is not { } step || step.Attempt != reply.Step.Attempt || !draft.Asked(reply.Step))
+        if (draft.State.Find(reply.Step.StepId) is not { } step
+            || step.Attempt != reply.Step.Attempt || !draft.Asked(reply.Step))
         {
             return false;
         }
@@ -31,7 +32,8 @@ internal static class Replies
             Input.CorrectionRequested correction => Correct(draft, step, correction),
             Input.FeeRequested fee => RequestFee(draft, step, fee),
             Input.StepCancelled => Cancelled(draft, step) || AnswersWhatIsOver(step, reply),
-            Input.StepCancellationRefused { Message: var m } => CancellationRefused(draft, step, m) || AnswersWhatIsOver(step, reply),
+            Input.StepCancellationRefused { Message: var m } =>
+                CancellationRefused(draft, step, m) || AnswersWhatIsOver(step, reply),
             _ => false,
         };
     }
@@ -49,11 +51,13 @@ internal static class Replies
     // Not of a step granted by law: the agency is bound.
     private static bool Refused(Draft draft, StepState step, StepRefused m) =>
         (step.InHand || (step.Status is StepStatus.Cancelling && !step.Issued))
-        && Record(draft, new Event.StepRefused(step.Id, step.Attempt, [.. m.Reasons], Progress.RefusalFailsApplication(draft, step.Id)));
+        && Record(draft, new Event.StepRefused(
+            step.Id, step.Attempt, [.. m.Reasons], Progress.RefusalFailsApplication(draft, step.Id)));
 
     private static bool Accepted(Draft draft, StepState step, StepAccepted m) =>
         step.Status is StepStatus.Requested or StepStatus.Stalled && step.AgencyFileNumber is null
-        && Record(draft, new Event.StepAccepted(step.Id, step.Attempt, m.AgencyFileNumber, m.ExpectedAt, StallsAt(draft, step, m.ExpectedAt)));
+        && Record(draft, new Event.StepAccepted(
+            step.Id, step.Attempt, m.AgencyFileNumber, m.ExpectedAt, StallsAt(draft, step, m.ExpectedAt)));
 
     private static bool Correct(Draft draft, StepState step, Input.CorrectionRequested correction)
     {
@@ -69,7 +73,8 @@ internal static class Replies
             return true;
         }
 
-        return Record(draft, new Event.CorrectionRequested(step.Id, step.Attempt, [.. correction.Message.Items], draft.Now.AddDays(rule.WaitDays), draft.Left(step, correction)));
+        return Record(draft, new Event.CorrectionRequested(step.Id, step.Attempt, [.. correction.Message.Items],
+            draft.Now.AddDays(rule.WaitDays), draft.Left(step, correction)));
     }
 
     // One fee an attempt: the fee is known by it.
@@ -81,7 +86,8 @@ internal static class Replies
         }
 
         var m = fee.Message;
-        draft.Record(new Event.FeeRequested(step.Id, step.Attempt, new Fee(m.AmountRupiah, m.Purpose, m.ExpiresAt), draft.Left(step, fee)));
+        draft.Record(new Event.FeeRequested(
+            step.Id, step.Attempt, new Fee(m.AmountRupiah, m.Purpose, m.ExpiresAt), draft.Left(step, fee)));
         draft.Effects.Add(new Effect.Send<BillFee>(Queues.Payments, new BillFee
         {
             Step = draft.Ref(step),
@@ -115,7 +121,8 @@ internal static class Replies
 
         var definition = draft.DefinitionOf(step.Id);
         var (dueAt, warnAt) = draft.Due(definition, step.Left);
-        draft.Record(new Event.FeePaid(step.Id, step.Attempt, m.BillingCode, m.AmountRupiah, dueAt, draft.Now + draft.Settings.StallsAfter, warnAt));
+        draft.Record(new Event.FeePaid(step.Id, step.Attempt, m.BillingCode, m.AmountRupiah, dueAt,
+            draft.Now + draft.Settings.StallsAfter, warnAt));
         draft.Effects.Add(new Effect.Send<FeePaid>(Queues.OfAgency(definition.Service), m));
         return true;
     }
@@ -135,13 +142,18 @@ internal static class Replies
 
     private static bool CancellationRefused(Draft draft, StepState step, StepCancellationRefused m) =>
         step.Status is StepStatus.Cancelling
-        && Record(draft, new Event.StepCancellationRefused(step.Id, step.Attempt, [.. m.Reasons], draft.Now + draft.Settings.StallsAfterAccepted));
+        && Record(draft, new Event.StepCancellationRefused(
+            step.Id, step.Attempt, [.. m.Reasons], draft.Now + draft.Settings.StallsAfterAccepted));
 
-    /// <summary>The answer to a cancellation that is over already, or to laying a lapsed or skipped step aside: no news.</summary>
+    /// <summary>
+    /// The answer to a cancellation that is over already, or to laying a lapsed or skipped step aside: no news.
+    /// </summary>
     private static bool AnswersWhatIsOver(StepState step, Input.Reply reply) =>
-        reply is Input.StepCancelled or Input.StepCancellationRefused && (step.Status is StepStatus.Lapsed or StepStatus.Cancelled || step.Skipped is SkipReason.Operator);
+        reply is Input.StepCancelled or Input.StepCancellationRefused
+        && (step.Status is StepStatus.Lapsed or StepStatus.Cancelled || step.Skipped is SkipReason.Operator);
 
     // An agency's word that lies in the past counts as none.
     private static DateTimeOffset StallsAt(Draft draft, StepState step, DateTimeOffset? expectedAt) =>
-        new[] { expectedAt, step.DueAt }.FirstOrDefault(moment => moment > draft.Now) ?? draft.Now + draft.Settings.StallsAfterAccepted;
+        new[] { expectedAt, step.DueAt }.FirstOrDefault(moment => moment > draft.Now)
+        ?? draft.Now + draft.Settings.StallsAfterAccepted;
 }

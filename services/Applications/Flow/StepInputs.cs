@@ -9,7 +9,8 @@ internal static class StepInputs
 {
     /// <summary>The steps whose outputs a step reads, in its inputs or its condition.</summary>
     public static IEnumerable<string> Sources(StepDefinition step) =>
-        step.Inputs.Values.Concat(Pointers(step.When)).Select(JsonPointer.Split).Where(t => t is ["steps", _, ..]).Select(t => t[1]);
+        step.Inputs.Values.Concat(Pointers(step.When))
+            .Select(JsonPointer.Split).Where(t => t is ["steps", _, ..]).Select(t => t[1]);
 
     /// <summary>The pointers that a condition reads.</summary>
     public static IEnumerable<string> Pointers(StepCondition? condition) => condition switch
@@ -19,11 +20,15 @@ internal static class StepInputs
         _ => (condition.All ?? []).Concat(condition.Any ?? []).Append(condition.Not).SelectMany(Pointers),
     };
 
-    /// <summary>The place in the applicant's input that a pointer into a step's inputs leads to; <see langword="null"/> when it came from elsewhere.</summary>
+    /// <summary>
+    /// The place in the applicant's input that a pointer into a step's inputs leads to; <see langword="null"/> when it
+    /// came from elsewhere.
+    /// </summary>
     public static string? PlaceInInput(StepDefinition step, string? pointer)
     {
         if (pointer is null || JsonPointer.Split(pointer) is not [var field, .. var rest]
-            || !step.Inputs.TryGetValue(field, out var source) || !source.StartsWith("/input/", StringComparison.Ordinal))
+            || !step.Inputs.TryGetValue(field, out var source)
+            || !source.StartsWith("/input/", StringComparison.Ordinal))
         {
             return null;
         }

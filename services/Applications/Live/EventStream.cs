@@ -23,11 +23,13 @@ internal static class EventStream
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(20);
 
     public static async Task<IResult> Handle(
-        string number, [FromHeader(Name = "Last-Event-ID")] string? lastEventId, CallerRegion region, HttpContext http, ApplicationAccess access,
-        LiveChanges live, IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, TimeProvider time, CancellationToken cancellationToken)
+        string number, [FromHeader(Name = "Last-Event-ID")] string? lastEventId,
+        CallerRegion region, HttpContext http, ApplicationAccess access, LiveChanges live, IServiceScopeFactory scopes,
+        IHostApplicationLifetime lifetime, TimeProvider time, CancellationToken cancellationToken)
     {
         var seen = 0L;
-        if (!string.IsNullOrEmpty(lastEventId) && !long.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out seen))
+        if (!string.IsNullOrEmpty(lastEventId)
+            && !long.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out seen))
         {
             return Problem.Of(ProblemCodes.BadRequest, "Last-Event-ID is the id of an event of this stream.");
         }
@@ -48,12 +50,15 @@ internal static class EventStream
         http.Response.Headers.CacheControl = "no-cache, no-store";
         http.Response.Headers["X-Accel-Buffering"] = "no";
         // A stream that stays open would hold up the end of the process.
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
-        if (long.TryParse(http.User.FindFirstValue("exp"), NumberStyles.None, CultureInfo.InvariantCulture, out var expiry)
-            && DateTimeOffset.FromUnixTimeSeconds(expiry) - TimeProvider.System.GetUtcNow() is { Ticks: > 0 } left && left < LongestTimer)
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(
+            cancellationToken, lifetime.ApplicationStopping);
+        if (long.TryParse(
+            http.User.FindFirstValue("exp"), NumberStyles.None, CultureInfo.InvariantCulture, out var expiry)
+            && DateTimeOffset.FromUnixTimeSeconds(expiry) - TimeProvider.System.GetUtcNow() is { Ticks: > 0 } left
+            && left < LongestTimer)
         {
-            // What a token opens is not open longer than the token; the client comes back with a new one and Last-Event-ID.
-            // Tokens live by the machine's clock, also in a sandbox that has moved its own.
+            // What a token opens is not open longer than the token; the client comes back with a new one and
+            // Last-Event-ID. Tokens live by the machine's clock, also in a sandbox that has moved its own.
             ends.CancelAfter(left);
         }
 
@@ -80,16 +85,20 @@ internal static class EventStream
     }
 
     private static async Task<(long Seen, bool Ended)> WriteNewAsync(
-        HttpResponse response, IServiceScopeFactory scopes, Guid application, long seen, string language, CancellationToken cancellationToken)
+        HttpResponse response, IServiceScopeFactory scopes, Guid application, long seen, string language,
+        CancellationToken cancellationToken)
     {
-        // A scope of its own: a stream lives for hours, and must not keep a database context, let alone a connection, all that time.
+        // A scope of its own: a stream lives for hours, and must not keep a database context, let alone a connection,
+        // all that time.
         await using var scope = scopes.CreateAsyncScope();
         var entries = await scope.ServiceProvider.GetRequiredService<ApplicationsDbContext>().Timeline.AsNoTracking()
-            .Where(t => t.ApplicationId == application && t.Sequence > seen).OrderBy(t => t.Sequence).ToListAsync(cancellationToken);
+            .Where(t => t.ApplicationId == application && t.Sequence > seen)
+            .OrderBy(t => t.Sequence).ToListAsync(cancellationToken);
         foreach (var entry in entries)
         {
             var data = JsonSerializer.Serialize(TimelineItem.Of(entry, language), MppJson.Options);
-            await response.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"id: {entry.Sequence}\nevent: {entry.Kind}\ndata: {data}\n\n"), cancellationToken);
+            await response.WriteAsync(string.Create(CultureInfo.InvariantCulture,
+                $"id: {entry.Sequence}\nevent: {entry.Kind}\ndata: {data}\n\n"), cancellationToken);
             seen = entry.Sequence;
             if (Final.Contains(entry.Kind, StringComparer.Ordinal))
             {

@@ -3,7 +3,10 @@ using System.Threading.Channels;
 
 namespace Mpp.Applications.Live;
 
-/// <summary>Who watches which application in this process. A signal says only that there is news; what it is stands in the timeline.</summary>
+/// <summary>
+/// Who watches which application in this process. A signal says only that there is news; what it is stands in the
+/// timeline.
+/// </summary>
 internal sealed class LiveChanges
 {
     private readonly ConcurrentDictionary<Subscription, bool> _all = new();
@@ -32,7 +35,8 @@ internal sealed class LiveChanges
 
     internal sealed class Subscription(LiveChanges owner, Guid application) : IDisposable
     {
-        private readonly Channel<bool> _news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        private readonly Channel<bool> _news = Channel.CreateBounded<bool>(
+            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         private long _seen;
 
         public Guid Application => application;

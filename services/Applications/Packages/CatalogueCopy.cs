@@ -8,11 +8,12 @@ using Mpp.Contracts.Packages;
 namespace Mpp.Applications.Packages;
 
 /// <summary>
-/// Copies the catalogue into this service's database: at start until it succeeds, then whenever its tag has changed, and when
-/// somebody asks for a package that is not known here.
+/// Copies the catalogue into this service's database: at start until it succeeds, then whenever its tag has changed,
+/// and when somebody asks for a package that is not known here.
 /// </summary>
 internal sealed partial class CatalogueCopy(
-    IHttpClientFactory clients, IServiceScopeFactory scopes, PackageDefinitions packages, TimeProvider time, ILogger<CatalogueCopy> logger) : BackgroundService
+    IHttpClientFactory clients, IServiceScopeFactory scopes, PackageDefinitions packages, TimeProvider time,
+    ILogger<CatalogueCopy> logger) : BackgroundService
 {
     public const string Client = "catalogue";
 
@@ -94,7 +95,8 @@ internal sealed partial class CatalogueCopy(
         }
 
         response.EnsureSuccessStatusCode();
-        var catalogue = await response.Content.ReadFromJsonAsync<PublishedCatalogue>(PackageDefinitions.Json, cancellationToken)
+        var catalogue = await response.Content.ReadFromJsonAsync<PublishedCatalogue>(
+            PackageDefinitions.Json, cancellationToken)
             ?? throw new JsonException("The catalogue's answer is empty.");
         await StoreAsync(catalogue, cancellationToken);
         await packages.LoadAsync(cancellationToken);
@@ -108,7 +110,8 @@ internal sealed partial class CatalogueCopy(
         var database = scope.ServiceProvider.GetRequiredService<ApplicationsDbContext>();
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         // Several copies of the service do this at the same time.
-        await database.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtext('catalogue-copy'))", cancellationToken);
+        await database.Database.ExecuteSqlAsync(
+            $"SELECT pg_advisory_xact_lock(hashtext('catalogue-copy'))", cancellationToken);
 
         var known = await database.PackageDefinitions.ToDictionaryAsync(r => (r.Code, r.Version), cancellationToken);
         foreach (var row in known.Values)
@@ -121,7 +124,12 @@ internal sealed partial class CatalogueCopy(
             var text = JsonSerializer.Serialize(definition, PackageDefinitions.Json);
             if (!known.TryGetValue((definition.Code, definition.Version), out var row))
             {
-                database.Add(row = new PackageDefinitionRow { Code = definition.Code, Version = definition.Version, Definition = text });
+                database.Add(row = new PackageDefinitionRow
+                {
+                    Code = definition.Code,
+                    Version = definition.Version,
+                    Definition = text
+                });
             }
             else if (row.Definition != text)
             {
@@ -132,7 +140,8 @@ internal sealed partial class CatalogueCopy(
             row.Offered = true;
         }
 
-        var services = await database.ServiceDefinitions.ToDictionaryAsync(r => r.Code, StringComparer.Ordinal, cancellationToken);
+        var services = await database.ServiceDefinitions.ToDictionaryAsync(
+            r => r.Code, StringComparer.Ordinal, cancellationToken);
         foreach (var service in catalogue.Services)
         {
             if (!services.TryGetValue(service.Code, out var row))
@@ -143,7 +152,8 @@ internal sealed partial class CatalogueCopy(
             row.Definition = JsonSerializer.Serialize(service, PackageDefinitions.Json);
         }
 
-        var names = await database.CatalogueNames.ToDictionaryAsync(r => r.Code, StringComparer.Ordinal, cancellationToken);
+        var names = await database.CatalogueNames.ToDictionaryAsync(
+            r => r.Code, StringComparer.Ordinal, cancellationToken);
         foreach (var (code, name) in catalogue.Agencies.Select(a => (a.Code, a.Name))
             .Concat(catalogue.Services.Select(s => (s.Code, s.Name)))
             .Concat(catalogue.Services.SelectMany(s => s.Requirements.Select(r => ($"{s.Code}/{r.Code}", r.Text)))))
@@ -163,9 +173,11 @@ internal sealed partial class CatalogueCopy(
     [LoggerMessage(1, LogLevel.Information, "The catalogue's {Count} package versions are copied.")]
     private static partial void Copied(ILogger logger, int count);
 
-    [LoggerMessage(2, LogLevel.Warning, "The catalogue cannot be copied; what was copied before goes on being used, and it is tried again.")]
+    [LoggerMessage(2, LogLevel.Warning,
+        "The catalogue cannot be copied; what was copied before goes on being used, and it is tried again.")]
     private static partial void Failed(ILogger logger, Exception fault);
 
-    [LoggerMessage(3, LogLevel.Error, "The catalogue has changed package {Package} version {Version} after publishing it; the first content is kept. Publish a new version instead.")]
+    [LoggerMessage(3, LogLevel.Error, "The catalogue has changed package {Package} version {Version} after "
+        + "publishing it; the first content is kept. Publish a new version instead.")]
     private static partial void Changed(ILogger logger, string package, int version);
 }

@@ -3,7 +3,6 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Mpp.Applications.Data;
-using Mpp.Applications.Submission;
 using Mpp.Contracts;
 using Mpp.Contracts.Packages;
 
@@ -12,29 +11,40 @@ namespace Mpp.Applications.Packages;
 /// <summary>A package that can be applied for, with its form ready to check input against.</summary>
 internal sealed record OfferedPackage(PackageDefinition Definition, SchemaForm Form);
 
-/// <summary>A service of an agency, with its output schema ready to check what an operator writes down for it.</summary>
+/// <summary>
+/// A service of an agency, with its output schema ready to check what an operator writes down for it.
+/// </summary>
 internal sealed record OfferedService(ServiceDefinition Definition, SchemaForm Output);
 
 /// <summary>
-/// The packages as this service knows them: copied from the catalogue into its own database, and from there into memory. A running
-/// application reads the version it is pinned to from here, whatever the catalogue does meanwhile.
+/// The packages as this service knows them: copied from the catalogue into its own database, and from there into
+/// memory. A running application reads the version it is pinned to from here, whatever the catalogue does meanwhile.
 /// </summary>
 internal sealed class PackageDefinitions(IServiceScopeFactory scopes)
 {
-    /// <summary>How definitions are written in the catalogue's answer and in the database; fields of a later version are passed over.</summary>
+    /// <summary>
+    /// How definitions are written in the catalogue's answer and in the database; fields of a later version are passed
+    /// over.
+    /// </summary>
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web);
 
     private readonly ConcurrentDictionary<(string Code, int Version), PackageDefinition> _pinned = new();
     private readonly ConcurrentDictionary<(string Code, int Version), SchemaForm> _forms = new();
     private volatile FrozenDictionary<string, OfferedPackage> _offered = FrozenDictionary<string, OfferedPackage>.Empty;
-    private volatile FrozenDictionary<string, OfferedService> _services = FrozenDictionary<string, OfferedService>.Empty;
+    private volatile FrozenDictionary<string, OfferedService> _services =
+        FrozenDictionary<string, OfferedService>.Empty;
     private volatile FrozenDictionary<string, LocalizedText> _names = FrozenDictionary<string, LocalizedText>.Empty;
-    private volatile FrozenDictionary<string, FrozenDictionary<string, LocalizedText>> _requirements = FrozenDictionary<string, FrozenDictionary<string, LocalizedText>>.Empty;
+    private volatile FrozenDictionary<string, FrozenDictionary<string, LocalizedText>> _requirements =
+        FrozenDictionary<string, FrozenDictionary<string, LocalizedText>>.Empty;
 
-    /// <summary>Whether there is anything to apply for. Without it a submission cannot be told from a mistake.</summary>
+    /// <summary>
+    /// Whether there is anything to apply for. Without it a submission cannot be told from a mistake.
+    /// </summary>
     public bool Any => _offered.Count > 0;
 
-    /// <summary>The version that a new application gets; <see langword="null"/> when the package is not offered.</summary>
+    /// <summary>
+    /// The version that a new application gets; <see langword="null"/> when the package is not offered.
+    /// </summary>
     public OfferedPackage? Offered(string code) => _offered.GetValueOrDefault(code);
 
     /// <summary>A service as the catalogue described it last; <see langword="null"/> when it never did.</summary>
@@ -55,11 +65,14 @@ internal sealed class PackageDefinitions(IServiceScopeFactory scopes)
             return known;
         }
 
-        // Another copy of the service has learnt of it first, or it is no longer offered. Read outside the caller's transaction.
+        // Another copy of the service has learnt of it first, or it is no longer offered. Read outside
+        // the caller's transaction.
         await using var scope = scopes.CreateAsyncScope();
-        var row = await scope.ServiceProvider.GetRequiredService<ApplicationsDbContext>().PackageDefinitions.AsNoTracking()
+        var row = await scope.ServiceProvider
+            .GetRequiredService<ApplicationsDbContext>().PackageDefinitions.AsNoTracking()
             .SingleOrDefaultAsync(r => r.Code == code && r.Version == version, cancellationToken)
-            ?? throw new InvalidOperationException($"Package {code} version {version} is pinned by an application, but not in the database.");
+            ?? throw new InvalidOperationException(
+                $"Package {code} version {version} is pinned by an application, but not in the database.");
         return _pinned.GetOrAdd((code, version), Read<PackageDefinition>(row.Definition));
     }
 
@@ -67,14 +80,16 @@ internal sealed class PackageDefinitions(IServiceScopeFactory scopes)
     public async ValueTask<SchemaForm> FormAsync(PackageDefinition definition, CancellationToken cancellationToken) =>
         _forms.TryGetValue((definition.Code, definition.Version), out var form)
             ? form
-            : _forms.GetOrAdd((definition.Code, definition.Version), await SchemaForm.CompileAsync(definition.Input, "/input", cancellationToken));
+            : _forms.GetOrAdd((definition.Code, definition.Version), await SchemaForm.CompileAsync(
+                definition.Input, "/input", cancellationToken));
 
     /// <summary>Takes over what is in the database.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<ApplicationsDbContext>();
-        var rows = await database.PackageDefinitions.AsNoTracking().Where(r => r.Offered).ToListAsync(cancellationToken);
+        var rows = await database.PackageDefinitions.AsNoTracking()
+            .Where(r => r.Offered).ToListAsync(cancellationToken);
         var names = await database.CatalogueNames.AsNoTracking().ToListAsync(cancellationToken);
 
         var offered = new Dictionary<string, OfferedPackage>(StringComparer.Ordinal);
@@ -95,7 +110,8 @@ internal sealed class PackageDefinitions(IServiceScopeFactory scopes)
         foreach (var row in await database.ServiceDefinitions.AsNoTracking().ToListAsync(cancellationToken))
         {
             var service = Read<ServiceDefinition>(row.Definition);
-            services[row.Code] = new(service, await SchemaForm.CompileAsync(service.Output, "/outputs", cancellationToken));
+            services[row.Code] = new(
+                service, await SchemaForm.CompileAsync(service.Output, "/outputs", cancellationToken));
         }
 
         _services = services.ToFrozenDictionary(StringComparer.Ordinal);
@@ -103,8 +119,10 @@ internal sealed class PackageDefinitions(IServiceScopeFactory scopes)
         // A requirement is named {agency}/{service}/{requirement}.
         _requirements = names.Where(n => n.Code.Count(c => c is '/') == 2)
             .GroupBy(n => n.Code[..n.Code.LastIndexOf('/')], StringComparer.Ordinal)
-            .ToFrozenDictionary(g => g.Key, g => g.ToFrozenDictionary(n => n.Code[(n.Code.LastIndexOf('/') + 1)..], n => new LocalizedText(n.Indonesian, n.English), StringComparer.Ordinal), StringComparer.Ordinal);
-        _names = names.ToFrozenDictionary(n => n.Code, n => new LocalizedText(n.Indonesian, n.English), StringComparer.Ordinal);
+            .ToFrozenDictionary(g => g.Key, g => g.ToFrozenDictionary(n => n.Code[(n.Code.LastIndexOf('/') + 1)..],
+                n => new LocalizedText(n.Indonesian, n.English), StringComparer.Ordinal), StringComparer.Ordinal);
+        _names = names.ToFrozenDictionary(
+            n => n.Code, n => new LocalizedText(n.Indonesian, n.English), StringComparer.Ordinal);
     }
 
     private static T Read<T>(string definition) =>

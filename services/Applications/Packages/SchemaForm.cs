@@ -8,8 +8,8 @@ using NJsonSchema;
 namespace Mpp.Applications.Packages;
 
 /// <summary>
-/// Checks JSON against a schema of the catalogue, a package's input or a service's output, and says each fault with a JSON Pointer into the
-/// request. No fault repeats a value.
+/// Checks JSON against a schema of the catalogue, a package's input or a service's output, and says each fault with a
+/// JSON Pointer into the request. No fault repeats a value.
 /// </summary>
 internal sealed class SchemaForm
 {
@@ -21,7 +21,8 @@ internal sealed class SchemaForm
     /// <param name="schema">A JSON Schema of the catalogue.</param>
     /// <param name="root">Where in the request the JSON is, for example <c>/input</c>.</param>
     /// <param name="cancellationToken">Nobody needs it any more.</param>
-    public static async Task<SchemaForm> CompileAsync(JsonElement schema, string root, CancellationToken cancellationToken) =>
+    public static async Task<SchemaForm> CompileAsync(
+        JsonElement schema, string root, CancellationToken cancellationToken) =>
         new(await JsonSchema.FromJsonAsync(schema.GetRawText(), cancellationToken), root);
 
     /// <summary>All faults, at most one a field; empty when the JSON is good.</summary>
@@ -41,27 +42,37 @@ internal sealed class SchemaForm
 
     private List<FieldError> Faults(ValidationError error, JsonElement input)
     {
-        List<FieldError> nested = error is ChildSchemaValidationError children ? [.. children.Errors.SelectMany(e => e.Value).SelectMany(e => Faults(e, input))] : [];
+        List<FieldError> nested = error is ChildSchemaValidationError children
+            ? [.. children.Errors.SelectMany(e => e.Value).SelectMany(e => Faults(e, input))]
+            : [];
         var (code, detail) = Describe(error);
-        return nested.Count > 0 ? nested : [new FieldError(_root + SchemaPath.ToPointer(error.Path, input), code, detail)];
+        return nested.Count > 0
+            ? nested
+            : [new FieldError(_root + SchemaPath.ToPointer(error.Path, input), code, detail)];
     }
 
     private static (string Code, string Detail) Describe(ValidationError error) => error.Kind switch
     {
         ValidationErrorKind.PropertyRequired => ("missing", "The field is required."),
-        ValidationErrorKind.NoAdditionalPropertiesAllowed or ValidationErrorKind.AdditionalPropertiesNotValid => ("unknown-field", "There is no such field."),
+        ValidationErrorKind.NoAdditionalPropertiesAllowed or ValidationErrorKind.AdditionalPropertiesNotValid =>
+            ("unknown-field", "There is no such field."),
         ValidationErrorKind.StringExpected => ("wrong-type", "A text is expected."),
-        ValidationErrorKind.NumberExpected or ValidationErrorKind.IntegerExpected => ("wrong-type", "A number is expected."),
+        ValidationErrorKind.NumberExpected or ValidationErrorKind.IntegerExpected =>
+            ("wrong-type", "A number is expected."),
         ValidationErrorKind.BooleanExpected => ("wrong-type", "True or false is expected."),
         ValidationErrorKind.ObjectExpected => ("wrong-type", "An object is expected."),
         ValidationErrorKind.ArrayExpected => ("wrong-type", "A list is expected."),
-        ValidationErrorKind.NullExpected or ValidationErrorKind.NoTypeValidates => ("wrong-type", "The value has the wrong type."),
-        ValidationErrorKind.StringTooShort => ("too-short", $"At least {error.Schema.MinLength} characters are expected."),
+        ValidationErrorKind.NullExpected or ValidationErrorKind.NoTypeValidates =>
+            ("wrong-type", "The value has the wrong type."),
+        ValidationErrorKind.StringTooShort =>
+            ("too-short", $"At least {error.Schema.MinLength} characters are expected."),
         ValidationErrorKind.StringTooLong => ("too-long", $"At most {error.Schema.MaxLength} characters are expected."),
         ValidationErrorKind.NumberTooSmall => ("too-small", $"At least {error.Schema.Minimum} is expected."),
         ValidationErrorKind.NumberTooBig => ("too-large", $"At most {error.Schema.Maximum} is expected."),
-        ValidationErrorKind.NotInEnumeration => ("unknown-value", $"One of {string.Join(", ", error.Schema.Enumeration)} is expected."),
-        ValidationErrorKind.DateExpected or ValidationErrorKind.DateTimeExpected => ("invalid-date", "A date of the form 2026-11-22 is expected."),
+        ValidationErrorKind.NotInEnumeration =>
+            ("unknown-value", $"One of {string.Join(", ", error.Schema.Enumeration)} is expected."),
+        ValidationErrorKind.DateExpected or ValidationErrorKind.DateTimeExpected =>
+            ("invalid-date", "A date of the form 2026-11-22 is expected."),
         ValidationErrorKind.PatternMismatch => ("invalid-format", "The value has not the expected form."),
         _ => ("invalid", "The value cannot be accepted."),
     };
@@ -71,7 +82,8 @@ internal sealed class SchemaForm
     {
         foreach (var (name, child, at) in Children(value, pointer))
         {
-            if (child.ValueKind is JsonValueKind.String && (name == "nik" || name.EndsWith("Nik", StringComparison.Ordinal)) && Nik.Fault(child.GetString()) is { } fault)
+            if (child.ValueKind is JsonValueKind.String && (name == "nik"
+                || name.EndsWith("Nik", StringComparison.Ordinal)) && Nik.Fault(child.GetString()) is { } fault)
             {
                 // The NIK's own reason says more than the schema's pattern.
                 faults.RemoveAll(f => f.Pointer == at);
@@ -108,10 +120,12 @@ internal sealed class SchemaForm
         }
     }
 
-    private static IEnumerable<(string Name, JsonElement Value, string Pointer)> Children(JsonElement value, string pointer) => value.ValueKind switch
-    {
-        JsonValueKind.Object => value.EnumerateObject().Select(p => (p.Name, p.Value, $"{pointer}/{JsonPointer.Escape(p.Name)}")),
-        JsonValueKind.Array => value.EnumerateArray().Select((v, i) => ("", v, $"{pointer}/{i}")),
-        _ => [],
-    };
+    private static IEnumerable<(string Name, JsonElement Value, string Pointer)> Children(
+        JsonElement value, string pointer) => value.ValueKind switch
+        {
+            JsonValueKind.Object =>
+                value.EnumerateObject().Select(p => (p.Name, p.Value, $"{pointer}/{JsonPointer.Escape(p.Name)}")),
+            JsonValueKind.Array => value.EnumerateArray().Select((v, i) => ("", v, $"{pointer}/{i}")),
+            _ => [],
+        };
 }

@@ -8,8 +8,9 @@ using Mpp.Messaging;
 namespace Mpp.Applications.Prechecks;
 
 /// <summary>
-/// Asks the agencies of a package what would stand against their services. All are asked at once, but one whose fields come from another's
-/// result: it is asked when that one has said what it would give back, or has taken too long. Nobody foresees further than that.
+/// Asks the agencies of a package what would stand against their services. All are asked at once, but one whose fields
+/// come from another's result: it is asked when that one has said what it would give back, or has taken too long.
+/// Nobody foresees further than that.
 /// </summary>
 internal sealed partial class AgencyQuestions(IQuestions questions, TimeProvider time, ILogger<AgencyQuestions> logger)
 {
@@ -19,7 +20,9 @@ internal sealed partial class AgencyQuestions(IQuestions questions, TimeProvider
     /// <summary>How long an agency that may be silent keeps others from being asked.</summary>
     private static readonly TimeSpan SourceLimit = TimeSpan.FromMilliseconds(600);
 
-    /// <summary>What each agency says about its step; <see langword="null"/> of one that does not answer in time.</summary>
+    /// <summary>
+    /// What each agency says about its step; <see langword="null"/> of one that does not answer in time.
+    /// </summary>
     public async Task<IReadOnlyDictionary<string, PreconditionsChecked?>> AskAsync(
         IReadOnlyList<StepDefinition> steps, RegionCode region, Dossier dossier, CancellationToken cancellationToken)
     {
@@ -46,7 +49,8 @@ internal sealed partial class AgencyQuestions(IQuestions questions, TimeProvider
             foreach (var source in StepInputs.Sources(step).Distinct(StringComparer.Ordinal))
             {
                 if (sources.TryGetValue(source, out var answering)
-                    && await Task.WhenAny(answering, Task.Delay(Left(SourceLimit), time, cancellationToken)) == answering
+                    && await Task.WhenAny(answering, Task.Delay(
+                        Left(SourceLimit), time, cancellationToken)) == answering
                     && (await answering)?.Outputs is { } outputs)
                 {
                     known = known.Foreseeing(source, outputs);
@@ -56,14 +60,18 @@ internal sealed partial class AgencyQuestions(IQuestions questions, TimeProvider
             return await AskOneAsync(step, region, known, Left(Limit), cancellationToken);
         }
 
-        TimeSpan Left(TimeSpan limit) => limit - time.GetElapsedTime(start) is { Ticks: > 0 } left ? left : TimeSpan.Zero;
+        TimeSpan Left(TimeSpan limit) =>
+            limit - time.GetElapsedTime(start) is { Ticks: > 0 } left ? left : TimeSpan.Zero;
     }
 
-    private async Task<PreconditionsChecked?> AskOneAsync(StepDefinition step, RegionCode region, Dossier dossier, TimeSpan limit, CancellationToken cancellationToken)
+    private async Task<PreconditionsChecked?> AskOneAsync(
+        StepDefinition step, RegionCode region, Dossier dossier, TimeSpan limit, CancellationToken cancellationToken)
     {
         var agency = Queues.OfAgency(step.Service);
-        var question = new CheckPreconditions { Service = step.Service, Region = region, Inputs = StepInputs.Map(step, dossier) };
-        var answer = await questions.AskAsync<CheckPreconditions, PreconditionsChecked>($"{agency}-prechecks", question, limit, cancellationToken);
+        var question =
+            new CheckPreconditions { Service = step.Service, Region = region, Inputs = StepInputs.Map(step, dossier) };
+        var answer = await questions.AskAsync<CheckPreconditions, PreconditionsChecked>(
+            $"{agency}-prechecks", question, limit, cancellationToken);
         if (answer is null)
         {
             NoAnswer(logger, agency, step.Service);

@@ -16,7 +16,8 @@ namespace Mpp.Applications.Prechecks;
 internal sealed class Precheck(PackageDefinitions packages, CatalogueCopy catalogue, AgencyQuestions agencies)
 {
     public async Task<IResult> AskAsync(
-        string code, PrecheckRequest request, CallerRegion caller, string language, HttpContext http, CancellationToken cancellationToken)
+        string code, PrecheckRequest request, CallerRegion caller, string language, HttpContext http,
+        CancellationToken cancellationToken)
     {
         http.Response.Headers.CacheControl = "no-store";
         if (packages.Offered(code) is null)
@@ -26,7 +27,8 @@ internal sealed class Precheck(PackageDefinitions packages, CatalogueCopy catalo
 
         if (packages.Offered(code) is not { } offered)
         {
-            return Problem.Of(ProblemCodes.UnknownPackage with { Status = StatusCodes.Status404NotFound }, "GET /v1/packages lists the packages that there are.");
+            return Problem.Of(ProblemCodes.UnknownPackage with { Status = StatusCodes.Status404NotFound },
+                "GET /v1/packages lists the packages that there are.");
         }
 
         if (SubmissionCheck.RegionFault(request.Region, caller, out var region) is { } fault)
@@ -37,31 +39,40 @@ internal sealed class Precheck(PackageDefinitions packages, CatalogueCopy catalo
         var faults = offered.Form.Check(request.Input);
         if (faults.Any(f => f.Code is not "missing"))
         {
-            return Problem.Of(ProblemCodes.InvalidRequest, "The body has fields that cannot be accepted.", [.. faults.Where(f => f.Code is not "missing")]);
+            return Problem.Of(ProblemCodes.InvalidRequest, "The body has fields that cannot be accepted.",
+                [.. faults.Where(f => f.Code is not "missing")]);
         }
 
         var dossier = Dossier.Of(request.Input);
         var steps = offered.Definition.Steps.Where(step => MayApply(step, dossier)).ToList();
         var answers = await agencies.AskAsync(steps, region, dossier, cancellationToken);
-        var foreseen = answers.Aggregate(dossier, (d, answer) => answer.Value?.Outputs is { } outputs ? d.Foreseeing(answer.Key, outputs) : d);
-        var results = steps.Where(step => MayApply(step, foreseen)).Select(step => Result(step, answers[step.Id]?.Preconditions, language)).ToList();
-        var ready = faults.Count == 0 && results.TrueForAll(s => s.Answered && s.Requirements.All(r => r.Status is not PreconditionStatus.Missing));
-        return TypedResults.Ok(new PrecheckResult(code, offered.Definition.Version, ready, [.. faults.Select(f => f.Pointer)], results));
+        var foreseen = answers.Aggregate(
+            dossier, (d, answer) => answer.Value?.Outputs is { } outputs ? d.Foreseeing(answer.Key, outputs) : d);
+        var results = steps.Where(step => MayApply(step, foreseen))
+            .Select(step => Result(step, answers[step.Id]?.Preconditions, language)).ToList();
+        var ready = faults.Count == 0 && results.TrueForAll(
+            s => s.Answered && s.Requirements.All(r => r.Status is not PreconditionStatus.Missing));
+        return TypedResults.Ok(new PrecheckResult(
+            code, offered.Definition.Version, ready, [.. faults.Select(f => f.Pointer)], results));
     }
 
     /// <summary>A condition that reads a result which nobody could foresee is known later.</summary>
     private static bool MayApply(StepDefinition step, Dossier dossier) =>
-        StepInputs.Pointers(step.When).Any(p => p.StartsWith("/steps/", StringComparison.Ordinal) && dossier.Resolve(p) is null) || Conditions.Holds(step.When, dossier);
+        StepInputs.Pointers(step.When).Any(p => p.StartsWith("/steps/", StringComparison.Ordinal)
+            && dossier.Resolve(p) is null) || Conditions.Holds(step.When, dossier);
 
     private PrecheckStep Result(StepDefinition step, IReadOnlyList<Precondition>? answer, string language)
     {
         var agency = Queues.OfAgency(step.Service);
         var texts = packages.Requirements(step.Service);
         var said = (answer ?? []).Select(p => new PrecheckItem(
-            p.Requirement, (texts.GetValueOrDefault(p.Requirement) ?? new LocalizedText(p.Requirement, p.Requirement)).In(language), p.Status, p.Remedy?.In(language), Place(step, p.Pointer)));
+            p.Requirement, (texts.GetValueOrDefault(p.Requirement) ?? new LocalizedText(p.Requirement, p.Requirement))
+                .In(language), p.Status, p.Remedy?.In(language), Place(step, p.Pointer)));
         var unsaid = texts.Where(t => (answer ?? []).All(p => p.Requirement != t.Key))
-            .Select(t => new PrecheckItem(t.Key, t.Value.In(language), PreconditionStatus.KnownLater, Remedy: null, Pointer: null));
-        return new(step.Id, step.Service, packages.Name(step.Service).In(language), agency, packages.Name(agency).In(language), answer is not null, [.. said, .. unsaid]);
+            .Select(t => new PrecheckItem(
+                t.Key, t.Value.In(language), PreconditionStatus.KnownLater, Remedy: null, Pointer: null));
+        return new(step.Id, step.Service, packages.Name(step.Service).In(language), agency,
+            packages.Name(agency).In(language), answer is not null, [.. said, .. unsaid]);
     }
 
     /// <summary>From a place in the step's inputs to the place in the request that it was taken from.</summary>

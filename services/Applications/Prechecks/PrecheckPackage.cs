@@ -12,19 +12,23 @@ internal sealed record PrecheckRequest(string Region, JsonElement Input);
 /// <param name="Ready">Nothing is missing, and every agency has answered.</param>
 /// <param name="MissingFields">Fields of the form that are still to be given: JSON Pointers into the request.</param>
 /// <param name="Steps">Every step that may apply, with what its agency says.</param>
-internal sealed record PrecheckResult(string Package, int PackageVersion, bool Ready, IReadOnlyList<string> MissingFields, IReadOnlyList<PrecheckStep> Steps);
+internal sealed record PrecheckResult(
+    string Package, int PackageVersion, bool Ready, IReadOnlyList<string> MissingFields,
+    IReadOnlyList<PrecheckStep> Steps);
 
 /// <summary>One step's requirements.</summary>
 /// <param name="Answered">Whether the agency answered in time. If not, its requirements are known later.</param>
 internal sealed record PrecheckStep(
-    string Id, string Service, string ServiceName, string Agency, string AgencyName, bool Answered, IReadOnlyList<PrecheckItem> Requirements);
+    string Id, string Service, string ServiceName, string Agency, string AgencyName, bool Answered,
+    IReadOnlyList<PrecheckItem> Requirements);
 
 /// <summary>A requirement.</summary>
 /// <param name="Requirement">Its code in the service's published standard.</param>
 /// <param name="Text">The requirement for people.</param>
 /// <param name="Remedy">How to mend it, where it is missing.</param>
 /// <param name="Pointer">The field at fault: a JSON Pointer into the request.</param>
-internal sealed record PrecheckItem(string Requirement, string Text, PreconditionStatus Status, string? Remedy, string? Pointer);
+internal sealed record PrecheckItem(
+    string Requirement, string Text, PreconditionStatus Status, string? Remedy, string? Pointer);
 
 /// <summary><c>POST /v1/packages/{code}/precheck</c>.</summary>
 internal static class PrecheckPackage

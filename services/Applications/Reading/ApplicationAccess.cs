@@ -6,17 +6,21 @@ using Mpp.Hosting.Auth;
 
 namespace Mpp.Applications.Reading;
 
-/// <summary>Finds an application for a caller. One of another region is not there for it, whatever its number.</summary>
+/// <summary>
+/// Finds an application for a caller. One of another region is not there for it, whatever its number.
+/// </summary>
 internal sealed class ApplicationAccess(ApplicationsDbContext database)
 {
-    public async Task<ApplicationRow?> FindAsync(string number, CallerRegion caller, CancellationToken cancellationToken)
+    public async Task<ApplicationRow?> FindAsync(
+        string number, CallerRegion caller, CancellationToken cancellationToken)
     {
         if (!ApplicationNumber.TryParse(number, provider: null, out var parsed))
         {
             return null;
         }
 
-        var row = await database.Applications.AsNoTracking().SingleOrDefaultAsync(a => a.Number == parsed.Value, cancellationToken);
+        var row = await database.Applications.AsNoTracking()
+            .SingleOrDefaultAsync(a => a.Number == parsed.Value, cancellationToken);
         if (row is null || !caller.Covers(RegionCode.Parse(row.Region)))
         {
             return null;

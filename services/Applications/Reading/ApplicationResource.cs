@@ -7,27 +7,37 @@ using Mpp.Contracts.Steps;
 
 namespace Mpp.Applications.Reading;
 
-/// <summary>An application as its submitter sees it: no personal data but the numbers of documents and files, as long as they are kept.</summary>
+/// <summary>
+/// An application as its submitter sees it: no personal data but the numbers of documents and files, as long as they
+/// are kept.
+/// </summary>
 /// <param name="Number">For people, unguessable.</param>
 /// <param name="Sequence">The number of the latest entry in the timeline.</param>
 /// <param name="StatusText">The status in the caller's language.</param>
 /// <param name="NextToAct">Who must act for it to go on; nobody once it has ended.</param>
-/// <param name="EraseAt">Of an application that has ended: when its personal data are erased, or were. Nothing can be filed again after it.</param>
+/// <param name="EraseAt">Of an application that has ended: when its personal data are erased, or were. Nothing can be
+/// filed again after it.</param>
 /// <param name="Representation">On whose authority somebody else filed it.</param>
 internal sealed record ApplicationResource(
-    string Number, string Package, int PackageVersion, string Title, string Region, string Channel, ApplicationStatus Status, string StatusText,
-    IReadOnlyList<NextActor> NextToAct, long Sequence, DateTimeOffset SubmittedAt, DateTimeOffset UpdatedAt, DateTimeOffset? EndedAt, DateTimeOffset? EraseAt,
-    Representation? Representation, IReadOnlyList<StepResource> Steps)
+    string Number, string Package,
+    int PackageVersion, string Title, string Region, string Channel, ApplicationStatus Status, string StatusText,
+    IReadOnlyList<NextActor> NextToAct, long Sequence, DateTimeOffset SubmittedAt, DateTimeOffset UpdatedAt,
+    DateTimeOffset? EndedAt, DateTimeOffset? EraseAt, Representation? Representation, IReadOnlyList<StepResource> Steps)
 {
-    public static string Tag(ApplicationState state, string language) => string.Create(CultureInfo.InvariantCulture, $"\"{state.Sequence}-{language}\"");
+    public static string Tag(ApplicationState state, string language) =>
+        string.Create(CultureInfo.InvariantCulture, $"\"{state.Sequence}-{language}\"");
 
-    public static ApplicationResource Of(ApplicationState state, PackageDefinition definition, PackageDefinitions packages, string language)
+    public static ApplicationResource Of(
+        ApplicationState state, PackageDefinition definition, PackageDefinitions packages, string language)
     {
         var steps = definition.Steps.Select(d => StepResource.Of(d, state, packages, language)).ToList();
         return new(
-            state.Number.Value, state.Package, state.PackageVersion, definition.Title.In(language), state.Region.Value, state.Channel,
-            state.Status, Texts.Of(state).In(language), [.. steps.Select(s => s.NextToAct).OfType<NextActor>().Distinct()],
-            state.Sequence, state.SubmittedAt, state.UpdatedAt, state.EndedAt, state.EraseAt, state.Representation, steps);
+            state.Number.Value,
+            state.Package,
+            state.PackageVersion, definition.Title.In(language), state.Region.Value, state.Channel, state.Status,
+            Texts.Of(state).In(language), [.. steps.Select(s => s.NextToAct).OfType<NextActor>().Distinct()],
+            state.Sequence, state.SubmittedAt, state.UpdatedAt, state.EndedAt, state.EraseAt,
+            state.Representation, steps);
     }
 }
 
@@ -40,15 +50,18 @@ internal sealed record NextActor(string Party, string? Agency, string Name, Date
 {
     public static NextActor? Of(StepState step, string agency, string agencyName, string language) => step.Status switch
     {
-        _ when step.ClockRuns && (step.Overdue || step.Status is StepStatus.Stalled) => new("operator", null, language == "en" ? "The mall's operator" : "Petugas MPP", step.DueAt),
+        _ when step.ClockRuns && (step.Overdue || step.Status is StepStatus.Stalled) =>
+            new("operator", null, language == "en" ? "The mall's operator" : "Petugas MPP", step.DueAt),
         StepStatus.AwaitingCorrection => Applicant(step.WaitsUntil, language),
         StepStatus.AwaitingPayment => Applicant(step.Fee?.ExpiresAt, language),
-        StepStatus.Requested or StepStatus.InProgress or StepStatus.Cancelling => new("agency", agency, agencyName, step.DueAt),
+        StepStatus.Requested or StepStatus.InProgress or StepStatus.Cancelling =>
+            new("agency", agency, agencyName, step.DueAt),
         StepStatus.DeemedGranted when !step.Issued => new("agency", agency, agencyName, step.DueAt),
         _ => null,
     };
 
-    private static NextActor Applicant(DateTimeOffset? until, string language) => new("applicant", null, language == "en" ? "The applicant" : "Pemohon", until);
+    private static NextActor Applicant(DateTimeOffset? until, string language) =>
+        new("applicant", null, language == "en" ? "The applicant" : "Pemohon", until);
 }
 
 /// <summary>A step of an application.</summary>
@@ -59,29 +72,42 @@ internal sealed record NextActor(string Party, string? Agency, string Name, Date
 /// <param name="CanRefile">Whether the refused part can be filed again under this number.</param>
 /// <param name="NeedsOperator">Whether an operator has been told.</param>
 internal sealed record StepResource(
-    string Id, string Service, string ServiceName, string Agency, string AgencyName, StepStatus Status, string StatusText, NextActor? NextToAct, DateTimeOffset Since,
-    int Attempt, DateTimeOffset? DueAt, DateTimeOffset? ExpectedAt, string? AgencyFileNumber, IReadOnlyList<IssuedDocument> Documents,
-    IReadOnlyList<ReasonResource> Reasons, FeeResource? Fee, SkipReason? Skipped, string? SkippedBecause, LapseReason? Lapse, string? Objection, bool CanRefile, bool NeedsOperator)
+    string Id, string Service, string ServiceName,
+    string Agency, string AgencyName, StepStatus Status,
+    string StatusText, NextActor? NextToAct, DateTimeOffset Since, int Attempt, DateTimeOffset? DueAt,
+    DateTimeOffset? ExpectedAt, string? AgencyFileNumber, IReadOnlyList<IssuedDocument> Documents,
+    IReadOnlyList<ReasonResource> Reasons, FeeResource? Fee, SkipReason? Skipped, string? SkippedBecause,
+    LapseReason? Lapse, string? Objection, bool CanRefile, bool NeedsOperator)
 {
-    public static StepResource Of(StepDefinition definition, ApplicationState state, PackageDefinitions packages, string language)
+    public static StepResource Of(
+        StepDefinition definition, ApplicationState state, PackageDefinitions packages, string language)
     {
         var step = state.Step(definition.Id);
         var agency = Queues.OfAgency(definition.Service);
         var agencyName = packages.Name(agency);
         return new(
-            step.Id, definition.Service, packages.Name(definition.Service).In(language), agency, agencyName.In(language),
-            step.Status, Texts.Of(step, agencyName, state.Region, state.Erased).In(language), NextActor.Of(step, agency, agencyName.In(language), language), step.Since,
+            step.Id,
+            definition.Service, packages.Name(definition.Service).In(language), agency, agencyName.In(language),
+            step.Status, Texts.Of(step, agencyName, state.Region, state.Erased).In(language),
+            NextActor.Of(step, agency, agencyName.In(language), language), step.Since,
             step.Attempt, step.DueAt, step.ExpectedAt, step.AgencyFileNumber, step.Documents,
-            [.. step.Reasons.Select(r => new ReasonResource(r.Requirement, r.Text.In(language), r.Pointer, r.LegalBasis))],
-            step.Fee is { } fee ? new FeeResource(fee.AmountRupiah, fee.Purpose, fee.BillingCode, fee.ExpiresAt, fee.Paid, fee.RefundDue) : null,
-            step.Skipped, step.SkippedBecause, step.Lapse, step.Status is StepStatus.Refused ? WhereToObject(agencyName).In(language) : null,
+            [.. step.Reasons.Select(
+                r => new ReasonResource(r.Requirement, r.Text.In(language), r.Pointer, r.LegalBasis))],
+            step.Fee is { } fee ? new FeeResource(
+                fee.AmountRupiah, fee.Purpose, fee.BillingCode, fee.ExpiresAt, fee.Paid, fee.RefundDue) : null,
+            step.Skipped, step.SkippedBecause, step.Lapse,
+            step.Status is StepStatus.Refused ? WhereToObject(agencyName).In(language) : null,
             !state.Erased && step.Failed && step.Refilings < definition.Corrections.MaxRounds, step.NeedsOperator);
     }
 
-    /// <summary>An objection goes to the agency within 21 working days, which answers within 10 (UU 30/2014 art. 75–77).</summary>
+    /// <summary>
+    /// An objection goes to the agency within 21 working days, which answers within 10 (UU 30/2014 art. 75–77).
+    /// </summary>
     private static LocalizedText WhereToObject(LocalizedText agency) => new(
-        $"Keberatan tertulis kepada {agency.Id} paling lambat 21 hari kerja sejak keputusan (UU 30/2014 pasal 77); banding kepada atasan instansi; pengaduan lewat SP4N-LAPOR!.",
-        $"A written objection to {agency.En} within 21 working days of the decision (UU 30/2014 art. 77); an appeal to its superior; a complaint through SP4N-LAPOR!.");
+        $"Keberatan tertulis kepada {agency.Id} paling lambat 21 hari kerja sejak keputusan (UU 30/2014 pasal 77); "
+            + "banding kepada atasan instansi; pengaduan lewat SP4N-LAPOR!.",
+        $"A written objection to {agency.En} within 21 working days of the decision (UU 30/2014 art. "
+            + "77); an appeal to its superior; a complaint through SP4N-LAPOR!.");
 }
 
 /// <summary>A reason of a refusal or a correction, by the requirement in the service's published standard.</summary>
@@ -90,4 +116,5 @@ internal sealed record ReasonResource(string Requirement, string Text, string? P
 /// <summary>A fee in whole rupiah.</summary>
 /// <param name="BillingCode">What to pay with, once the bill is there; see <c>GET /v1/bills/{code}</c>.</param>
 /// <param name="RefundDue">It was paid when the step had been withdrawn already.</param>
-internal sealed record FeeResource(long AmountRupiah, string Purpose, string? BillingCode, DateTimeOffset ExpiresAt, bool Paid, bool RefundDue);
+internal sealed record FeeResource(
+    long AmountRupiah, string Purpose, string? BillingCode, DateTimeOffset ExpiresAt, bool Paid, bool RefundDue);

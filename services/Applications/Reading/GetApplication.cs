@@ -11,7 +11,8 @@ namespace Mpp.Applications.Reading;
 internal static class GetApplication
 {
     public static async Task<IResult> Handle(
-        string number, CallerRegion region, HttpContext http, ApplicationAccess access, PackageDefinitions packages, CancellationToken cancellationToken)
+        string number, CallerRegion region, HttpContext http, ApplicationAccess access, PackageDefinitions packages,
+        CancellationToken cancellationToken)
     {
         if (await access.FindAsync(number, region, cancellationToken) is not { } row)
         {
@@ -23,8 +24,10 @@ internal static class GetApplication
         var tag = ApplicationResource.Tag(state, language);
         http.Response.Headers.ETag = tag;
         http.Response.Headers.CacheControl = "private, no-cache";
-        return http.Request.GetTypedHeaders().IfNoneMatch.Any(t => t.Compare(EntityTagHeaderValue.Parse(tag), useStrongComparison: false))
+        return http.Request.GetTypedHeaders().IfNoneMatch
+            .Any(t => t.Compare(EntityTagHeaderValue.Parse(tag), useStrongComparison: false))
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-            : TypedResults.Ok(ApplicationResource.Of(state, await packages.PinnedAsync(state.Package, state.PackageVersion, cancellationToken), packages, language));
+            : TypedResults.Ok(ApplicationResource.Of(state, await packages.PinnedAsync(
+                state.Package, state.PackageVersion, cancellationToken), packages, language));
     }
 }

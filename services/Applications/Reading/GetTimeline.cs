@@ -21,15 +21,17 @@ internal sealed record TimelineItem(long Sequence, DateTimeOffset At, string Kin
         new(row.Sequence, row.At, row.Kind, Texts.Of(row.Kind).In(language), JsonElement.Parse(row.Data));
 }
 
-/// <summary><c>GET /v1/applications/{number}/timeline</c>, in pages: <c>Link: rel="next"</c> leads to the next one.</summary>
+/// <summary>
+/// <c>GET /v1/applications/{number}/timeline</c>, in pages: <c>Link: rel="next"</c> leads to the next one.
+/// </summary>
 internal static class GetTimeline
 {
     private const int DefaultLimit = 100;
     private const int MaxLimit = 500;
 
     public static async Task<IResult> Handle(
-        string number, long? after, int? limit, CallerRegion region, HttpContext http, ApplicationAccess access, ApplicationsDbContext database,
-        CancellationToken cancellationToken)
+        string number, long? after, int? limit, CallerRegion region,
+        HttpContext http, ApplicationAccess access, ApplicationsDbContext database, CancellationToken cancellationToken)
     {
         if (after < 0 || limit is < 1 or > MaxLimit)
         {
@@ -43,7 +45,8 @@ internal static class GetTimeline
 
         var (from, size) = (after ?? 0, limit ?? DefaultLimit);
         var entries = await database.Timeline.AsNoTracking()
-            .Where(t => t.ApplicationId == row.Id && t.Sequence > from).OrderBy(t => t.Sequence).Take(size + 1).ToListAsync(cancellationToken);
+            .Where(t => t.ApplicationId == row.Id && t.Sequence > from)
+            .OrderBy(t => t.Sequence).Take(size + 1).ToListAsync(cancellationToken);
         var language = Language.Of(http);
         var page = http.Page(entries, size, entry => entry.Sequence);
         return TypedResults.Ok(new TimelinePage([.. page.Select(entry => TimelineItem.Of(entry, language))]));

@@ -23,28 +23,31 @@ internal sealed record Worklist(IReadOnlyList<WorkItem> Items);
 /// <param name="Matters">Why it is here; at least one.</param>
 /// <param name="Acts">What <c>POST /v1/applications/{number}/steps/{step}/acts</c> takes now.</param>
 internal sealed record WorkItem(
-    string Number, string Package, string Title, string Region, ApplicationStatus ApplicationStatus, DateTimeOffset SubmittedAt, string Step, string Service,
-    string ServiceName, string Agency, string AgencyName, StepStatus Status, int Attempt, DateTimeOffset Since, DateTimeOffset? DueAt,
-    IReadOnlyList<MatterResource> Matters, IReadOnlyList<OperatorAct> Acts)
+    string Number, string Package, string Title,
+    string Region, ApplicationStatus ApplicationStatus, DateTimeOffset SubmittedAt,
+    string Step, string Service, string ServiceName, string Agency, string AgencyName, StepStatus Status, int Attempt,
+    DateTimeOffset Since, DateTimeOffset? DueAt, IReadOnlyList<MatterResource> Matters, IReadOnlyList<OperatorAct> Acts)
 {
-    public static IEnumerable<WorkItem> Of(ApplicationState state, PackageDefinition definition, PackageDefinitions packages, string language) =>
+    public static IEnumerable<WorkItem> Of(
+        ApplicationState state, PackageDefinition definition, PackageDefinitions packages, string language) =>
         from step in state.Steps
         let matters = step.Matters.Select(m => new MatterResource(m, Texts.Of(m).In(language))).ToList()
         where matters.Count > 0
         let service = definition.Steps.First(s => s.Id == step.Id).Service
         let agency = Queues.OfAgency(service)
         select new WorkItem(
-            state.Number.Value, state.Package, definition.Title.In(language), state.Region.Value, state.Status, state.SubmittedAt, step.Id, service,
-            packages.Name(service).In(language), agency, packages.Name(agency).In(language), step.Status, step.Attempt, step.Since, step.DueAt,
-            matters, [.. Flow.Acts.Possible(step)]);
+            state.Number.Value, state.Package,
+            definition.Title.In(language), state.Region.Value, state.Status, state.SubmittedAt,
+            step.Id, service, packages.Name(service).In(language), agency, packages.Name(agency).In(language),
+            step.Status, step.Attempt, step.Since, step.DueAt, matters, [.. Flow.Acts.Possible(step)]);
 }
 
 /// <summary>Why a step is on the worklist, and the same for people.</summary>
 internal sealed record MatterResource(OperatorMatter Matter, string Text);
 
 /// <summary>
-/// <c>GET /v1/worklist</c> of the caller's region, in pages of whole applications: <c>Link: rel="next"</c> leads to the next one. What stands
-/// there stays until an act, the agency or the applicant ends it.
+/// <c>GET /v1/worklist</c> of the caller's region, in pages of whole applications: <c>Link: rel="next"</c> leads to the
+/// next one. What stands there stays until an act, the agency or the applicant ends it.
 /// </summary>
 internal static class ListWork
 {
@@ -54,8 +57,8 @@ internal static class ListWork
     /// <param name="after">The number of the last application of the page before.</param>
     /// <param name="limit">Applications on a page, 1 to 200.</param>
     public static async Task<IResult> Handle(
-        string? after, int? limit, CallerRegion region, HttpContext http, ApplicationAccess access, ApplicationsDbContext database, PackageDefinitions packages,
-        CancellationToken cancellationToken)
+        string? after, int? limit, CallerRegion region, HttpContext http, ApplicationAccess access,
+        ApplicationsDbContext database, PackageDefinitions packages, CancellationToken cancellationToken)
     {
         if (limit is < 1 or > MaxLimit)
         {
@@ -82,7 +85,8 @@ internal static class ListWork
         var items = new List<WorkItem>();
         foreach (var state in states)
         {
-            items.AddRange(WorkItem.Of(state, await packages.PinnedAsync(state.Package, state.PackageVersion, cancellationToken), packages, language));
+            items.AddRange(WorkItem.Of(state, await packages.PinnedAsync(
+                state.Package, state.PackageVersion, cancellationToken), packages, language));
         }
 
         return TypedResults.Ok(new Worklist(items));

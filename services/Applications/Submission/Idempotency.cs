@@ -3,17 +3,22 @@ using Mpp.Applications.Data;
 
 namespace Mpp.Applications.Submission;
 
-/// <summary>The header <c>Idempotency-Key</c>: a client that repeats a submission gets the application of the first one.</summary>
+/// <summary>
+/// The header <c>Idempotency-Key</c>: a client that repeats a submission gets the application of the first one.
+/// </summary>
 internal static class Idempotency
 {
     public static bool IsKey(string key) => key.Length is > 0 and <= 200 && key.All(c => c is > ' ' and <= '~');
 
-    public static Task<IdempotencyKeyRow?> FindAsync(ApplicationsDbContext database, string client, string key, CancellationToken cancellationToken) =>
-        database.IdempotencyKeys.AsNoTracking().SingleOrDefaultAsync(k => k.Client == client && k.Key == key, cancellationToken);
+    public static Task<IdempotencyKeyRow?> FindAsync(
+        ApplicationsDbContext database, string client, string key, CancellationToken cancellationToken) =>
+        database.IdempotencyKeys.AsNoTracking()
+            .SingleOrDefaultAsync(k => k.Client == client && k.Key == key, cancellationToken);
 }
 
 /// <summary>Forgets keys that no client repeats any more.</summary>
-internal sealed partial class IdempotencyCleanup(IServiceScopeFactory scopes, TimeProvider time, ILogger<IdempotencyCleanup> logger) : BackgroundService
+internal sealed partial class IdempotencyCleanup(
+    IServiceScopeFactory scopes, TimeProvider time, ILogger<IdempotencyCleanup> logger) : BackgroundService
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);

@@ -13,7 +13,8 @@ internal sealed class SubmissionCheck(PackageDefinitions packages, CatalogueCopy
     private static readonly string[] Authorities = ["power-of-attorney", "agreement", "guardian", "family"];
 
     /// <summary><see langword="null"/> when it is good.</summary>
-    public async Task<Problem?> FaultAsync(SubmitRequest request, CallerRegion caller, CancellationToken cancellationToken)
+    public async Task<Problem?> FaultAsync(
+        SubmitRequest request, CallerRegion caller, CancellationToken cancellationToken)
     {
         if (packages.Offered(request.Package) is null)
         {
@@ -22,12 +23,14 @@ internal sealed class SubmissionCheck(PackageDefinitions packages, CatalogueCopy
 
         if (!packages.Any)
         {
-            return Problem.Of(ProblemCodes.UpstreamUnavailable, "The catalogue of packages is not there yet; try again.");
+            return Problem.Of(
+                ProblemCodes.UpstreamUnavailable, "The catalogue of packages is not there yet; try again.");
         }
 
         if (packages.Offered(request.Package) is not { } package)
         {
-            return Problem.Of(ProblemCodes.UnknownPackage, detail: null, new FieldError("/package", "unknown-package", "There is no such package."));
+            return Problem.Of(ProblemCodes.UnknownPackage, detail: null, new FieldError(
+                "/package", "unknown-package", "There is no such package."));
         }
 
         if (RegionFault(request.Region, caller, out _) is { } elsewhere)
@@ -47,15 +50,20 @@ internal sealed class SubmissionCheck(PackageDefinitions packages, CatalogueCopy
         }
 
         faults.AddRange(package.Form.Check(request.Input));
-        return faults.Count == 0 ? null : Problem.Of(ProblemCodes.InvalidRequest, "The body has fields that cannot be accepted.", faults);
+        return faults.Count == 0
+            ? null
+            : Problem.Of(ProblemCodes.InvalidRequest, "The body has fields that cannot be accepted.", faults);
     }
 
-    /// <summary>What is wrong with the field <c>/region</c>: a regency or city that the caller may act in is expected.</summary>
+    /// <summary>
+    /// What is wrong with the field <c>/region</c>: a regency or city that the caller may act in is expected.
+    /// </summary>
     public static Problem? RegionFault(string text, CallerRegion caller, out RegionCode region)
     {
         if (!RegionCode.TryParse(text, provider: null, out region) || region.Regency != region || !region.IsKnown)
         {
-            return Problem.Of(ProblemCodes.UnknownRegion, detail: null, new FieldError("/region", "unknown-region", "A regency or city is expected, for example 74.02."));
+            return Problem.Of(ProblemCodes.UnknownRegion, detail: null, new FieldError(
+                "/region", "unknown-region", "A regency or city is expected, for example 74.02."));
         }
 
         return caller.Covers(region) ? null : Problem.Of(ProblemCodes.RegionNotAllowed);
@@ -69,12 +77,14 @@ internal sealed class SubmissionCheck(PackageDefinitions packages, CatalogueCopy
     {
         if (!Authorities.Contains(representation.Authority, StringComparer.Ordinal))
         {
-            yield return new FieldError("/representation/authority", "unknown-value", $"One of {string.Join(", ", Authorities)} is expected.");
+            yield return new FieldError(
+                "/representation/authority", "unknown-value", $"One of {string.Join(", ", Authorities)} is expected.");
         }
 
         if (representation.Reference.Trim().Length is < 3 or > 100 || representation.Reference.Any(char.IsControl))
         {
-            yield return new FieldError("/representation/reference", "invalid-text", "3 to 100 characters are expected, without control characters.");
+            yield return new FieldError("/representation/reference", "invalid-text",
+                "3 to 100 characters are expected, without control characters.");
         }
     }
 }

@@ -12,8 +12,10 @@ namespace Mpp.Applications.Submission;
 /// <param name="Region">The regency or city that the application belongs to, a Kemendagri code: <c>74.02</c>.</param>
 /// <param name="Channel">How the citizen came: <c>counter</c>, <c>mobile</c>, <c>self</c> or <c>electronic</c>.</param>
 /// <param name="Input">What the package's form asks for; see <c>GET /v1/packages/{code}</c>.</param>
-/// <param name="Representation">On whose authority somebody else files it for the applicant; needs the scope <c>applications.represent</c>.</param>
-internal sealed record SubmitRequest(string Package, string Region, string Channel, JsonElement Input, Representation? Representation = null);
+/// <param name="Representation">On whose authority somebody else files it for the applicant; needs
+/// the scope <c>applications.represent</c>.</param>
+internal sealed record SubmitRequest(
+    string Package, string Region, string Channel, JsonElement Input, Representation? Representation = null);
 
 /// <summary><c>POST /v1/applications</c>.</summary>
 internal static class SubmitApplication
@@ -24,6 +26,7 @@ internal static class SubmitApplication
         SubmitRequest request, ClaimsPrincipal caller, CallerRegion region, HttpContext http, ApplicationFiling filing,
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, CancellationToken cancellationToken) =>
         request.Representation is not null && !caller.HasScope(RepresentScope)
-            ? Task.FromResult<IResult>(Problem.Of(ProblemCodes.InsufficientScope, $"Filing for somebody else needs the scope {RepresentScope}."))
+            ? Task.FromResult<IResult>(Problem.Of(
+                ProblemCodes.InsufficientScope, $"Filing for somebody else needs the scope {RepresentScope}."))
             : filing.FileAsync(request, caller.ClientId() ?? "", region, idempotencyKey, http, cancellationToken);
 }

@@ -2,16 +2,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Mpp.Catalogue.Data;
 
-/// <summary>What was published when. The definitions themselves stand in files; this remembers what they said.</summary>
+/// <summary>
+/// What was published when. The definitions themselves stand in files; this remembers what they said.
+/// </summary>
 internal sealed class CatalogueDbContext(DbContextOptions<CatalogueDbContext> options) : DbContext(options)
 {
     public DbSet<PublishedDefinition> PublishedDefinitions => Set<PublishedDefinition>();
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.Entity<PublishedDefinition>(table =>
-    {
-        table.HasKey(d => new { d.Code, d.Version });
-        table.Property(d => d.Sha256).HasColumnType("char(64)");
-    });
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.Entity<PublishedDefinition>(table =>
+        {
+            table.HasKey(d => new { d.Code, d.Version });
+            table.Property(d => d.Sha256).HasColumnType("char(64)");
+        });
 }
 
 /// <summary>A package version that applications may be pinned to.</summary>

@@ -37,19 +37,27 @@ internal enum FaultKind
     MissingLabel,
 }
 
-/// <summary>One fault: the place (file and JSON Pointer, RFC 6901) and the reason, in words that its author can act on.</summary>
+/// <summary>
+/// One fault: the place (file and JSON Pointer, RFC 6901) and the reason, in words that its author can act on.
+/// </summary>
 internal sealed record Fault(FaultKind Kind, string File, string Pointer, string Reason)
 {
     public override string ToString() => $"{File}#{Pointer}: {Reason}";
 }
 
-/// <summary>A place in a definition file, with the list that takes its faults. Checks go on after a fault, so that an author sees all of them at once.</summary>
+/// <summary>
+/// A place in a definition file, with the list that takes its faults. Checks go on after a fault, so that an author
+/// sees all of them at once.
+/// </summary>
 internal sealed class Place(string file, List<Fault> faults, string pointer = "")
 {
     public string File => file;
 
-    public Place At(string segment) =>
-        new(file, faults, $"{pointer}/{segment.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}");
+    public Place At(string segment)
+    {
+        var escaped = segment.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+        return new(file, faults, $"{pointer}/{escaped}");
+    }
 
     public Place At(int index) => new(file, faults, $"{pointer}/{index}");
 
@@ -58,7 +66,8 @@ internal sealed class Place(string file, List<Fault> faults, string pointer = ""
 
 /// <summary>The definitions cannot be used; nothing of them is.</summary>
 internal sealed class InvalidCatalogueException(IReadOnlyList<Fault> faults)
-    : Exception($"The catalogue has {faults.Count} fault(s):{string.Concat(faults.Select(f => $"{Environment.NewLine}  {f}"))}")
+    : Exception(
+        $"The catalogue has {faults.Count} fault(s):{string.Concat(faults.Select(f => $"{Environment.NewLine}  {f}"))}")
 {
     public IReadOnlyList<Fault> Faults { get; } = faults;
 }

@@ -10,7 +10,9 @@ namespace Mpp.Catalogue.Http;
 /// <summary>An answer as it goes over the wire.</summary>
 internal sealed record Representation(byte[] Body, EntityTagHeaderValue Tag);
 
-/// <summary>The catalogue's answers, each written once: what they show does not change while the service runs.</summary>
+/// <summary>
+/// The catalogue's answers, each written once: what they show does not change while the service runs.
+/// </summary>
 internal sealed class Representations(Definitions catalogue)
 {
     private readonly ConcurrentDictionary<(string Name, string Language), Representation> _written = new();
@@ -23,7 +25,9 @@ internal sealed class Representations(Definitions catalogue)
 
     /// <summary><see langword="null"/> when there is no such package.</summary>
     public Representation? Package(string code, string language) =>
-        catalogue.Find(code) is { } package ? Written($"packages/{package.Code}", language, v => v.Package(package)) : null;
+        catalogue.Find(code) is { } package
+            ? Written($"packages/{package.Code}", language, v => v.Package(package))
+            : null;
 
     /// <summary>Everything in full and in both languages, for the coordinator.</summary>
     public Representation Definitions() => Written("internal", "", _ => new PublishedCatalogue
@@ -33,9 +37,11 @@ internal sealed class Representations(Definitions catalogue)
         Packages = [.. catalogue.Packages.Select(p => p.Definition)],
     });
 
-    private Representation Written<T>(string name, string language, Func<Views, T> show) => _written.GetOrAdd((name, language), _ =>
-    {
-        var body = JsonSerializer.SerializeToUtf8Bytes(show(new Views(catalogue, language)), MppJson.Options);
-        return new Representation(body, new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 16))}\""));
-    });
+    private Representation Written<T>(string name, string language, Func<Views, T> show) =>
+        _written.GetOrAdd((name, language), _ =>
+        {
+            var body = JsonSerializer.SerializeToUtf8Bytes(show(new Views(catalogue, language)), MppJson.Options);
+            return new Representation(
+                body, new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 16))}\""));
+        });
 }

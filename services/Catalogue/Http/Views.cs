@@ -7,9 +7,12 @@ namespace Mpp.Catalogue.Http;
 internal sealed record PackageList(IReadOnlyList<PackageSummary> Packages);
 
 /// <summary>A package in the list.</summary>
-internal sealed record PackageSummary(string Code, int Version, string Title, string Description, IReadOnlyList<string> Agencies, long FeeRupiah);
+internal sealed record PackageSummary(
+    string Code, int Version, string Title, string Description, IReadOnlyList<string> Agencies, long FeeRupiah);
 
-/// <summary>A package in full: what the applicant gives, and what each agency asks for, issues, takes and costs.</summary>
+/// <summary>
+/// A package in full: what the applicant gives, and what each agency asks for, issues, takes and costs.
+/// </summary>
 /// <param name="Code">What <c>POST /v1/applications</c> takes as <c>package</c>.</param>
 /// <param name="Version">The version that new applications are pinned to.</param>
 /// <param name="Title">The name for people.</param>
@@ -25,11 +28,14 @@ internal sealed record PackageView(
 /// <summary>A step of a package.</summary>
 /// <param name="Id">Names the step in the application's timeline.</param>
 /// <param name="Needs">The steps that are over before it starts.</param>
-/// <param name="Conditional">Whether it depends on what the applicant gives, or on an earlier result, that the step applies at all.</param>
+/// <param name="Conditional">Whether it depends on what the applicant gives, or on an earlier result, that the step
+/// applies at all.</param>
 /// <param name="Agency">Who does it.</param>
 /// <param name="Service">What is done.</param>
 /// <param name="Deadline">How long the agency has; absent where no limit is set.</param>
-internal sealed record StepView(string Id, IReadOnlyList<string> Needs, bool Conditional, AgencyView Agency, ServiceView Service, StepDeadline? Deadline = null);
+internal sealed record StepView(
+    string Id, IReadOnlyList<string> Needs, bool Conditional, AgencyView Agency, ServiceView Service,
+    StepDeadline? Deadline = null);
 
 /// <summary>How long an agency has for a step.</summary>
 /// <param name="Duration">More than 0.</param>
@@ -48,7 +54,8 @@ internal sealed record ServiceList(IReadOnlyList<ServiceView> Services);
 /// <param name="Requirements">What the agency asks for.</param>
 /// <param name="LegalBasis">The rules that it rests on.</param>
 internal sealed record ServiceView(
-    string Code, string Name, long FeeRupiah, IReadOnlyList<string> Documents, IReadOnlyList<RequirementView> Requirements, IReadOnlyList<string> LegalBasis);
+    string Code, string Name, long FeeRupiah, IReadOnlyList<string> Documents,
+    IReadOnlyList<RequirementView> Requirements, IReadOnlyList<string> LegalBasis);
 
 /// <summary>A requirement; refusals and corrections name its code.</summary>
 internal sealed record RequirementView(string Code, string Text, string? LegalBasis = null);
@@ -63,11 +70,12 @@ internal sealed record AgencyView(string Code, string Name);
 internal sealed class Views(Definitions catalogue, string language)
 {
     public PackageList Packages() => new([.. catalogue.Latest.Select(p => new PackageSummary(
-        p.Code, p.Version, p.Title.In(language), p.Description.In(language), [.. p.Steps.Select(s => Agency(s).Code).Distinct()], Fee(p)))]);
+        p.Code, p.Version, p.Title.In(language), p.Description.In(language),
+        [.. p.Steps.Select(s => Agency(s).Code).Distinct()], Fee(p)))]);
 
     public PackageView Package(PackageDefinition package) => new(
-        package.Code, package.Version, package.Title.In(language), package.Description.In(language), Fee(package), Input(package),
-        package.Retention, [.. package.Steps.Select(Step)]);
+        package.Code, package.Version, package.Title.In(language), package.Description.In(language),
+        Fee(package), Input(package), package.Retention, [.. package.Steps.Select(Step)]);
 
     public ServiceList Services() => new([.. catalogue.Services.Select(Service)]);
 
@@ -79,7 +87,8 @@ internal sealed class Views(Definitions catalogue, string language)
 
     private ServiceView Service(ServiceDefinition service) => new(
         service.Code, service.Name.In(language), service.FeeRupiah, service.Documents,
-        [.. service.Requirements.Select(r => new RequirementView(r.Code, r.Text.In(language), r.LegalBasis))], service.LegalBasis);
+        [.. service.Requirements.Select(r => new RequirementView(r.Code, r.Text.In(language), r.LegalBasis))],
+        service.LegalBasis);
 
     private AgencyView Agency(AgencyDefinition agency) => new(agency.Code, agency.Name.In(language));
 

@@ -6,8 +6,9 @@ using Mpp.Contracts;
 namespace Mpp.Catalogue.Json;
 
 /// <summary>
-/// Reads one JSON object of a definition property by property. System.Text.Json stops at the first fault and names the place in a
-/// form of its own; this goes on, and names it as a JSON Pointer. What is at fault reads as empty, and <see cref="End"/> reports what nobody asked for.
+/// Reads one JSON object of a definition property by property. System.Text.Json stops at the first fault and names the
+/// place in a form of its own; this goes on, and names it as a JSON Pointer. What is at fault reads as empty, and
+/// <see cref="End"/> reports what nobody asked for.
 /// </summary>
 internal sealed class ObjectReader
 {
@@ -33,7 +34,9 @@ internal sealed class ObjectReader
 
     public Place Place { get; }
 
-    /// <summary>The value of a property; <see langword="null"/> when it is absent, which is reported when it is required.</summary>
+    /// <summary>
+    /// The value of a property; <see langword="null"/> when it is absent, which is reported when it is required.
+    /// </summary>
     public JsonElement? Any(string name, bool required = true)
     {
         _asked.Add(name);
@@ -65,7 +68,8 @@ internal sealed class ObjectReader
         var text = value.GetString()!;
         if (string.IsNullOrWhiteSpace(text) || form?.IsMatch(text) == false)
         {
-            Place.At(name).Report(FaultKind.InvalidValue, form is null ? "The text is empty." : $"'{text}' has not the form {form}.");
+            Place.At(name).Report(
+                FaultKind.InvalidValue, form is null ? "The text is empty." : $"'{text}' has not the form {form}.");
             return "";
         }
 
@@ -128,14 +132,16 @@ internal sealed class ObjectReader
 
             if (reader._isObject)
             {
-                place.At(language).Report(FaultKind.MissingLanguage, language == "id" ? "The Indonesian text is missing." : "The English text is missing.");
+                place.At(language).Report(FaultKind.MissingLanguage,
+                    language == "id" ? "The Indonesian text is missing." : "The English text is missing.");
             }
 
             return "";
         }
     }
 
-    public T Choice<T>(string name, T fallback, bool required = true, FaultKind kind = FaultKind.InvalidValue) where T : struct, Enum
+    public T Choice<T>(
+        string name, T fallback, bool required = true, FaultKind kind = FaultKind.InvalidValue) where T : struct, Enum
     {
         if (Any(name, required) is not { } value)
         {
@@ -172,7 +178,8 @@ internal sealed class ObjectReader
         }
 
         return value.ValueKind == JsonValueKind.Object
-            ? value.EnumerateObject().ToDictionary(p => p.Name, p => read(p.Value, Place.At(name).At(p.Name)), StringComparer.Ordinal)
+            ? value.EnumerateObject()
+                .ToDictionary(p => p.Name, p => read(p.Value, Place.At(name).At(p.Name)), StringComparer.Ordinal)
             : Wrong(name, "An object", value, new Dictionary<string, T>(StringComparer.Ordinal));
     }
 
@@ -194,7 +201,8 @@ internal sealed class ObjectReader
     {
         foreach (var name in _properties.Keys.Where(n => !_asked.Contains(n)))
         {
-            Place.At(name).Report(kind, $"Nothing is known of a property '{name}'; known here: {string.Join(", ", _asked)}.");
+            Place.At(name)
+                .Report(kind, $"Nothing is known of a property '{name}'; known here: {string.Join(", ", _asked)}.");
         }
     }
 

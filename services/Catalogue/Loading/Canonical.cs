@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Mpp.Catalogue.Loading;
 
-/// <summary>The digest of what a definition says: the order of properties and the white space between them do not count.</summary>
+/// <summary>
+/// The digest of what a definition says: the order of properties and the white space between them do not count.
+/// </summary>
 internal static class Canonical
 {
     public static string Sha256(JsonElement element)

@@ -3,7 +3,9 @@ using Mpp.Contracts.Packages;
 
 namespace Mpp.Catalogue.Loading;
 
-/// <summary>Checks a step's <c>when</c> against the schemas, and finds out what it says about the fields behind it.</summary>
+/// <summary>
+/// Checks a step's <c>when</c> against the schemas, and finds out what it says about the fields behind it.
+/// </summary>
 internal static class ConditionCheck
 {
     /// <summary>Reports what is wrong in a condition. <see langword="true"/> when it can hold.</summary>
@@ -16,7 +18,8 @@ internal static class ConditionCheck
 
         if (condition.Any is { } any)
         {
-            return any is [] || any.Select((c, i) => CanHold(c, step, sources, place.At("any").At(i))).ToList().Exists(h => h);
+            return any is []
+                || any.Select((c, i) => CanHold(c, step, sources, place.At("any").At(i))).ToList().Exists(h => h);
         }
 
         if (condition.Not is { } not)
@@ -25,14 +28,16 @@ internal static class ConditionCheck
             return true;
         }
 
-        if (condition.Value is not { Length: > 0 } pointer || sources.Resolve(pointer, step, place.At("value")) is not { } source || source.Schema.Types.Count == 0)
+        if (condition.Value is not { Length: > 0 } pointer
+            || sources.Resolve(pointer, step, place.At("value")) is not { } source || source.Schema.Types.Count == 0)
         {
             return true; // The fault is reported; whether the condition could hold is not known.
         }
 
         if (condition.AtLeast is not null && !source.Schema.Types.Any(t => t is "number" or "integer"))
         {
-            place.At("atLeast").Report(FaultKind.TypeMismatch, $"{pointer} is {string.Join(" or ", source.Schema.Types)}, no number.");
+            place.At("atLeast")
+                .Report(FaultKind.TypeMismatch, $"{pointer} is {string.Join(" or ", source.Schema.Types)}, no number.");
         }
 
         var impossible = condition.OneOf?.Index().Where(v => !source.Schema.Accepts(v.Item)).ToList() ?? [];
@@ -50,15 +55,20 @@ internal static class ConditionCheck
         };
     }
 
-    /// <summary>The pointers that have a value whenever the condition holds, with everything on the way to them.</summary>
+    /// <summary>
+    /// The pointers that have a value whenever the condition holds, with everything on the way to them.
+    /// </summary>
     public static IEnumerable<string> Guarantees(StepCondition? condition) => condition switch
     {
         { All: { } all } => all.SelectMany(Guarantees),
-        { Any: { Count: > 0 } any } => any.Skip(1).Aggregate(Guarantees(any[0]), (sure, c) => sure.Intersect(Guarantees(c))),
-        { Value: { Length: > 0 } pointer } and ({ Exists: true } or { AtLeast: not null } or { OneOf: not null }) => Prefixes(pointer),
+        { Any: { Count: > 0 } any } =>
+            any.Skip(1).Aggregate(Guarantees(any[0]), (sure, c) => sure.Intersect(Guarantees(c))),
+        { Value: { Length: > 0 } pointer } and ({ Exists: true } or { AtLeast: not null } or { OneOf: not null }) =>
+            Prefixes(pointer),
         _ => [],
     };
 
     private static IEnumerable<string> Prefixes(string pointer) =>
-        Enumerable.Range(0, pointer.Length + 1).Where(i => i == pointer.Length || (i > 0 && pointer[i] == '/')).Select(i => pointer[..i]);
+        Enumerable.Range(0, pointer.Length + 1)
+            .Where(i => i == pointer.Length || (i > 0 && pointer[i] == '/')).Select(i => pointer[..i]);
 }

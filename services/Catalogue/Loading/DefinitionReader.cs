@@ -13,7 +13,10 @@ internal sealed record LoadedService(ServiceDefinition Definition, Schema Input,
 /// <summary>A package with the schema of its input, and the element it was read from.</summary>
 internal sealed record LoadedPackage(PackageDefinition Definition, Schema Input, JsonElement Source, Place Place);
 
-/// <summary>Reads the three kinds of definition files into the records of Contracts. What only several files together can tell is checked afterwards.</summary>
+/// <summary>
+/// Reads the three kinds of definition files into the records of Contracts. What only several files together can tell
+/// is checked afterwards.
+/// </summary>
 internal static partial class DefinitionReader
 {
     [GeneratedRegex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", RegexOptions.ExplicitCapture, 1000)]
@@ -58,7 +61,8 @@ internal static partial class DefinitionReader
         };
         reader.End();
         ReportDuplicates(service.Requirements.Select(r => r.Code), place.At("requirements"), "code", "requirement");
-        return new LoadedService(service, SchemaReader.ReadObject(input, place.At("input")), SchemaReader.ReadObject(output, place.At("output")), place);
+        return new LoadedService(service, SchemaReader.ReadObject(input, place.At("input")),
+            SchemaReader.ReadObject(output, place.At("output")), place);
     }
 
     public static LoadedPackage Package(JsonElement root, Place place)
@@ -94,7 +98,8 @@ internal static partial class DefinitionReader
     {
         var reader = new ObjectReader(element, place);
         var law = reader.Text("legalBasis", required: false);
-        var requirement = new Requirement(reader.Text("code", Kebab), reader.Localized("text"), law.Length == 0 ? null : law);
+        var requirement = new Requirement(
+            reader.Text("code", Kebab), reader.Localized("text"), law.Length == 0 ? null : law);
         reader.End();
         return requirement;
     }
@@ -109,8 +114,12 @@ internal static partial class DefinitionReader
             Needs = reader.Texts("needs"),
             When = reader.Any("when", required: false) is { } when ? Condition(when, place.At("when")) : null,
             Inputs = reader.Map("inputs", Pointer),
-            Deadline = reader.Any("deadline", required: false) is { } deadline ? Deadline(deadline, place.At("deadline")) : null,
-            Corrections = reader.Any("corrections", required: false) is { } corrections ? Corrections(corrections, place.At("corrections")) : NoRule,
+            Deadline = reader.Any("deadline", required: false) is { } deadline
+                ? Deadline(deadline, place.At("deadline"))
+                : null,
+            Corrections = reader.Any("corrections", required: false) is { } corrections
+                ? Corrections(corrections, place.At("corrections"))
+                : NoRule,
             OnRefused = reader.Choice("onRefused", OnRefused.FailApplication, required: false),
             Compensable = reader.Flag("compensable"),
             Pivot = reader.Flag("pivot"),
@@ -127,7 +136,8 @@ internal static partial class DefinitionReader
             return text;
         }
 
-        place.Report(FaultKind.InvalidOwner, $"'{text}' is a result: who owns an application is known when it is filed, from /input.");
+        place.Report(FaultKind.InvalidOwner,
+            $"'{text}' is a result: who owns an application is known when it is filed, from /input.");
         return "";
     }
 
@@ -139,7 +149,8 @@ internal static partial class DefinitionReader
             return text;
         }
 
-        place.Report(FaultKind.PointerToNothing, $"'{text}' leads nowhere: a pointer starts with /input or /steps/<step id>.");
+        place.Report(
+            FaultKind.PointerToNothing, $"'{text}' leads nowhere: a pointer starts with /input or /steps/<step id>.");
         return "";
     }
 
@@ -171,7 +182,8 @@ internal static partial class DefinitionReader
         var tests = Count(condition.OneOf, condition.AtLeast, condition.Exists);
         if (tests != (condition.Value is null ? 0 : 1))
         {
-            place.Report(FaultKind.InvalidCondition, "A condition has exactly one of oneOf, atLeast and exists beside value, and none without it.");
+            place.Report(FaultKind.InvalidCondition,
+                "A condition has exactly one of oneOf, atLeast and exists beside value, and none without it.");
         }
 
         if (condition.All is [] || condition.Any is [] || condition.OneOf is [])
@@ -197,13 +209,15 @@ internal static partial class DefinitionReader
     {
         var reader = new ObjectReader(element, place);
         var given = reader.Any("duration");
-        var duration = given is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var whole) ? whole : 0;
+        var duration =
+            given is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var whole) ? whole : 0;
         if (given is not null && duration < 1)
         {
             place.At("duration").Report(FaultKind.InvalidDeadline, "A duration is a whole number of at least 1.");
         }
 
-        var (unit, onLapse) = (reader.Choice("unit", DeadlineUnit.WorkingDays, kind: FaultKind.InvalidDeadline), reader.Choice("onLapse", OnLapse.Escalate, kind: FaultKind.InvalidDeadline));
+        var (unit, onLapse) = (reader.Choice("unit", DeadlineUnit.WorkingDays, kind: FaultKind.InvalidDeadline),
+            reader.Choice("onLapse", OnLapse.Escalate, kind: FaultKind.InvalidDeadline));
         var share = reader.Any("warnAtShareLeft", required: false);
         reader.End();
         if (share is null)
@@ -216,7 +230,8 @@ internal static partial class DefinitionReader
             return new StepDeadline(duration, unit, onLapse, left);
         }
 
-        place.At("warnAtShareLeft").Report(FaultKind.InvalidDeadline, "A share of the time is a number between 0 and 1, both excluded.");
+        place.At("warnAtShareLeft")
+            .Report(FaultKind.InvalidDeadline, "A share of the time is a number between 0 and 1, both excluded.");
         return new StepDeadline(duration, unit, onLapse);
     }
 
@@ -224,7 +239,8 @@ internal static partial class DefinitionReader
     {
         var reader = new ObjectReader(element, place);
         var rule = new CorrectionRule(
-            Whole(reader, "maxRounds", 10, FaultKind.InvalidCorrections), Whole(reader, "waitDays", 366, FaultKind.InvalidCorrections));
+            Whole(reader, "maxRounds", 10, FaultKind.InvalidCorrections), Whole(
+                reader, "waitDays", 366, FaultKind.InvalidCorrections));
         reader.End();
         return rule;
     }
@@ -245,7 +261,8 @@ internal static partial class DefinitionReader
     private static int Whole(ObjectReader reader, string name, int most, FaultKind kind)
     {
         var given = reader.Any(name);
-        if (given is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var whole) && whole >= 1 && whole <= most)
+        if (given is { ValueKind: JsonValueKind.Number } value
+            && value.TryGetInt32(out var whole) && whole >= 1 && whole <= most)
         {
             return whole;
         }

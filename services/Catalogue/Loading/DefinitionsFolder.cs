@@ -3,7 +3,10 @@ using Mpp.Hosting.Start;
 
 namespace Mpp.Catalogue.Loading;
 
-/// <summary>Where the definitions are: beside the program, or where <c>Catalogue:Definitions</c> says, for a mall with packages of its own.</summary>
+/// <summary>
+/// Where the definitions are: beside the program, or where <c>Catalogue:Definitions</c> says, for a mall with packages
+/// of its own.
+/// </summary>
 internal static class DefinitionsFolder
 {
     public static Definitions Load(IConfiguration configuration)

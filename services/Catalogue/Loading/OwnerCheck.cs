@@ -5,8 +5,8 @@ using Mpp.Catalogue.Schemas;
 namespace Mpp.Catalogue.Loading;
 
 /// <summary>
-/// The owners of a package lead to NIKs of its input, and one of them is always there: an application that nobody could prove to be
-/// theirs could be continued by nobody.
+/// The owners of a package lead to NIKs of its input, and one of them is always there: an application that nobody could
+/// prove to be theirs could be continued by nobody.
 /// </summary>
 internal static class OwnerCheck
 {
@@ -40,20 +40,25 @@ internal static class OwnerCheck
 
         if (owners.Count > 0 && known && !sure && owners.All(o => o.Length > 0))
         {
-            package.Place.At("owners").Report(FaultKind.InvalidOwner, "Every one of the owners may be absent; at least one must always be there.");
+            package.Place.At("owners").Report(
+                FaultKind.InvalidOwner, "Every one of the owners may be absent; at least one must always be there.");
         }
     }
 
-    /// <summary>The schema that a pointer <c>/input/…</c> leads to, and whether everything on the way is required.</summary>
+    /// <summary>
+    /// The schema that a pointer <c>/input/…</c> leads to, and whether everything on the way is required.
+    /// </summary>
     private static (Schema Schema, bool Certain)? Follow(Schema input, string pointer, Place place)
     {
         var (schema, certain) = (input, true);
         foreach (var segment in pointer.Split('/')[2..])
         {
-            var name = segment.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+            var name = segment.Replace("~1", "/", StringComparison.Ordinal)
+                .Replace("~0", "~", StringComparison.Ordinal);
             if (!schema.Properties.TryGetValue(name, out var next))
             {
-                place.Report(FaultKind.PointerToNothing, $"The input has no '{name}'; '{pointer}' can never have a value.");
+                place.Report(
+                    FaultKind.PointerToNothing, $"The input has no '{name}'; '{pointer}' can never have a value.");
                 return null;
             }
 

@@ -22,7 +22,8 @@ internal static class PackageCheck
             Needs(step, graph, place);
             if (step.When is { } when && !ConditionCheck.CanHold(when, step, sources, place.At("when")))
             {
-                place.At("when").Report(FaultKind.UnreachableStep, $"The condition can never hold, so the step '{step.Id}' never runs.");
+                place.At("when").Report(
+                    FaultKind.UnreachableStep, $"The condition can never hold, so the step '{step.Id}' never runs.");
             }
 
             Inputs(step, sources, services, place);
@@ -49,7 +50,8 @@ internal static class PackageCheck
         foreach (var cycle in graph.Cycles())
         {
             var index = package.Definition.Steps.Index().First(s => s.Item.Id == cycle[0]).Index;
-            package.Place.At("steps").At(index).At("needs").Report(FaultKind.Cycle, $"The steps wait for each other: {string.Join(" → ", cycle)}.");
+            package.Place.At("steps").At(index)
+                .At("needs").Report(FaultKind.Cycle, $"The steps wait for each other: {string.Join(" → ", cycle)}.");
         }
     }
 
@@ -58,7 +60,8 @@ internal static class PackageCheck
         var pivots = package.Definition.Steps.Index().Where(s => s.Item.Pivot && s.Item.Id.Length > 0).ToList();
         foreach (var (index, step) in pivots.Skip(1))
         {
-            package.Place.At("steps").At(index).At("pivot").Report(FaultKind.SecondPivot, $"'{pivots[0].Item.Id}' is the pivot already; a package has one at most, so '{step.Id}' cannot be.");
+            package.Place.At("steps").At(index).At("pivot").Report(FaultKind.SecondPivot,
+                $"'{pivots[0].Item.Id}' is the pivot already; a package has one at most, so '{step.Id}' cannot be.");
         }
 
         if (pivots is not [var pivot, ..])
@@ -66,12 +69,14 @@ internal static class PackageCheck
             return;
         }
 
-        foreach (var (index, step) in package.Definition.Steps.Index().Where(s => s.Item is { Compensable: true, Id.Length: > 0 }))
+        foreach (var (index, step) in package.Definition.Steps.Index()
+            .Where(s => s.Item is { Compensable: true, Id.Length: > 0 }))
         {
             if (step.Id == pivot.Item.Id || graph.Before(step.Id).Contains(pivot.Item.Id))
             {
                 package.Place.At("steps").At(index).At("compensable").Report(
-                    FaultKind.CompensationAfterPivot, $"Past the pivot '{pivot.Item.Id}' the application goes forward only: '{step.Id}' is never cancelled.");
+                    FaultKind.CompensationAfterPivot, $"Past the pivot '{pivot.Item.Id}' the application "
+                        + $"goes forward only: '{step.Id}' is never cancelled.");
             }
         }
     }
@@ -92,11 +97,13 @@ internal static class PackageCheck
 
         if (!graph.IsInCycle(step.Id) && graph.Before(step.Id).FirstOrDefault(graph.IsInCycle) is { } stuck)
         {
-            place.Report(FaultKind.UnreachableStep, $"'{step.Id}' can never start: it waits for '{stuck}', which waits for itself.");
+            place.Report(FaultKind.UnreachableStep,
+                $"'{step.Id}' can never start: it waits for '{stuck}', which waits for itself.");
         }
     }
 
-    private static void Inputs(StepDefinition step, Sources sources, IReadOnlyDictionary<string, LoadedService> services, Place place)
+    private static void Inputs(
+        StepDefinition step, Sources sources, IReadOnlyDictionary<string, LoadedService> services, Place place)
     {
         if (!services.TryGetValue(step.Service, out var service))
         {
@@ -110,7 +117,8 @@ internal static class PackageCheck
 
         foreach (var missing in service.Input.Required.Where(r => !step.Inputs.ContainsKey(r)))
         {
-            place.At("inputs").Report(FaultKind.UnmappedField, $"{step.Service} requires the field '{missing}', which nothing is mapped to.");
+            place.At("inputs").Report(
+                FaultKind.UnmappedField, $"{step.Service} requires the field '{missing}', which nothing is mapped to.");
         }
 
         var sure = ConditionCheck.Guarantees(step.When).ToHashSet(StringComparer.Ordinal);
@@ -129,12 +137,15 @@ internal static class PackageCheck
 
             if (SchemaInclusion.Mismatch(source.Schema, target) is { } mismatch)
             {
-                at.Report(FaultKind.TypeMismatch, $"{pointer} does not fit the field '{field}' of {step.Service}: {mismatch}.");
+                at.Report(FaultKind.TypeMismatch,
+                    $"{pointer} does not fit the field '{field}' of {step.Service}: {mismatch}.");
             }
 
-            if (service.Input.Required.Contains(field) && source.Uncertain.FirstOrDefault(u => !sure.Contains(u)) is { } uncertain)
+            if (service.Input.Required.Contains(field)
+                && source.Uncertain.FirstOrDefault(u => !sure.Contains(u)) is { } uncertain)
             {
-                at.Report(FaultKind.UncertainField, $"{step.Service} requires the field '{field}', but {uncertain} may be absent.");
+                at.Report(FaultKind.UncertainField,
+                    $"{step.Service} requires the field '{field}', but {uncertain} may be absent.");
             }
         }
     }

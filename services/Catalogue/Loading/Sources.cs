@@ -5,15 +5,18 @@ using Mpp.Contracts.Packages;
 namespace Mpp.Catalogue.Loading;
 
 /// <summary>
-/// Where a pointer of a step leads: the schema of what stands there, and the parts of the way that may be missing in some
-/// applications (an optional property; a step that may end without outputs).
+/// Where a pointer of a step leads: the schema of what stands there, and the parts of the way that may be missing in
+/// some applications (an optional property; a step that may end without outputs).
 /// </summary>
 internal sealed record Source(Schema Schema, IReadOnlyList<string> Uncertain);
 
 /// <summary>Resolves the pointers of one package against the applicant's schema and the outputs of its steps.</summary>
-internal sealed class Sources(LoadedPackage package, StepGraph graph, IReadOnlyDictionary<string, LoadedService> services)
+internal sealed class Sources(
+    LoadedPackage package, StepGraph graph, IReadOnlyDictionary<string, LoadedService> services)
 {
-    /// <summary>Follows a pointer of a step and reports at <paramref name="place"/> why it cannot be followed.</summary>
+    /// <summary>
+    /// Follows a pointer of a step and reports at <paramref name="place"/> why it cannot be followed.
+    /// </summary>
     public Source? Resolve(string pointer, StepDefinition step, Place place)
     {
         var segments = pointer.Split('/')[1..];
@@ -39,10 +42,12 @@ internal sealed class Sources(LoadedPackage package, StepGraph graph, IReadOnlyD
 
         for (; depth < segments.Length; depth++)
         {
-            var name = segments[depth].Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+            var name = segments[depth].Replace("~1", "/", StringComparison.Ordinal)
+                .Replace("~0", "~", StringComparison.Ordinal);
             if (!schema.Properties.TryGetValue(name, out var next))
             {
-                place.Report(FaultKind.PointerToNothing, $"No schema has a '{name}' at /{string.Join('/', segments[..depth])}; '{pointer}' can never have a value.");
+                place.Report(FaultKind.PointerToNothing, $"No schema has a '{name}' at "
+                    + $"/{string.Join('/', segments[..depth])}; '{pointer}' can never have a value.");
                 return null;
             }
 
@@ -57,8 +62,11 @@ internal sealed class Sources(LoadedPackage package, StepGraph graph, IReadOnlyD
         return new Source(schema, uncertain);
     }
 
-    /// <summary>A step ends without outputs when it does not apply, or when the law takes silence for a grant.</summary>
-    private static bool MayLackOutputs(StepDefinition step) => step.When is not null || step.Deadline?.OnLapse == OnLapse.DeemGranted;
+    /// <summary>
+    /// A step ends without outputs when it does not apply, or when the law takes silence for a grant.
+    /// </summary>
+    private static bool MayLackOutputs(StepDefinition step) =>
+        step.When is not null || step.Deadline?.OnLapse == OnLapse.DeemGranted;
 
     private Schema? Outputs(string id, StepDefinition step, Place place)
     {
@@ -70,7 +78,8 @@ internal sealed class Sources(LoadedPackage package, StepGraph graph, IReadOnlyD
 
         if (!graph.Before(step.Id).Contains(id) || id == step.Id)
         {
-            place.Report(FaultKind.PointerOutsideNeeds, $"The step '{id}' is not among the needs of '{step.Id}', direct or indirect: its outputs may not be there yet.");
+            place.Report(FaultKind.PointerOutsideNeeds, $"The step '{id}' is not among the needs of '{step.Id}', "
+                + "direct or indirect: its outputs may not be there yet.");
             return null;
         }
 

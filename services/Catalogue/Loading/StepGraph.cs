@@ -16,7 +16,10 @@ internal sealed class StepGraph
 
     public StepDefinition? Step(string id) => _steps.GetValueOrDefault(id);
 
-    /// <summary>The steps that are over before this one starts: its needs and theirs. Holds the step itself when it is in a cycle.</summary>
+    /// <summary>
+    /// The steps that are over before this one starts: its needs and theirs. Holds the step itself when it is in a
+    /// cycle.
+    /// </summary>
     public IReadOnlySet<string> Before(string id) => _before[id];
 
     public bool IsInCycle(string id) => _before[id].Contains(id);

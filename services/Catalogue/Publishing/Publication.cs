@@ -7,10 +7,11 @@ using Mpp.Hosting.Start;
 namespace Mpp.Catalogue.Publishing;
 
 /// <summary>
-/// Publishes at start what is new in the files, and refuses to start when a published version says something else than it did, or is
-/// gone: applications are pinned to it, and their course must not change under them.
+/// Publishes at start what is new in the files, and refuses to start when a published version says something else than
+/// it did, or is gone: applications are pinned to it, and their course must not change under them.
 /// </summary>
-internal sealed partial class Publication(IServiceScopeFactory scopes, Definitions catalogue, TimeProvider time, ILogger<Publication> logger)
+internal sealed partial class Publication(
+    IServiceScopeFactory scopes, Definitions catalogue, TimeProvider time, ILogger<Publication> logger)
     : IHostedService, IHealthCheck
 {
     private volatile bool _isDone;
@@ -37,8 +38,11 @@ internal sealed partial class Publication(IServiceScopeFactory scopes, Definitio
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(_isDone ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The definitions are not published yet."));
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(_isDone
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Unhealthy("The definitions are not published yet."));
 
     /// <summary>What stands against giving out the definitions: the place in the files, and the reason.</summary>
     internal IEnumerable<string> Faults(IEnumerable<PublishedDefinition> published)
@@ -49,16 +53,21 @@ internal sealed partial class Publication(IServiceScopeFactory scopes, Definitio
             var on = definition.PublishedAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
             if (!files.TryGetValue((definition.Code, definition.Version), out var file))
             {
-                yield return $"packages/{definition.Code}.v{definition.Version}.json: the file is gone, but this version was published on {on} and applications may be pinned to it. Bring the file back.";
+                yield return $"packages/{definition.Code}.v{definition.Version}.json: the file is gone, but this "
+                    + $"version was published on {on} and applications may be pinned to it. Bring the file back.";
             }
             else if (file.Sha256 != definition.Sha256)
             {
-                yield return $"{file.File}: the content is not what was published on {on}, and a published version never changes. Take the change back and make it in version {catalogue.Find(definition.Code)!.Version + 1}.";
+                yield return $"{file.File}: the content is not what was published on {on}, "
+                    + "and a published version never changes. Take the change back and make it in "
+                    + $"version {catalogue.Find(definition.Code)!.Version + 1}.";
             }
         }
     }
 
-    /// <summary>Several copies of the service may start at once: the first one's row counts, and the others compare with it.</summary>
+    /// <summary>
+    /// Several copies of the service may start at once: the first one's row counts, and the others compare with it.
+    /// </summary>
     private Task<int> AddAsync(CatalogueDbContext database, CancellationToken cancellationToken)
     {
         string[] codes = [.. catalogue.Packages.Select(p => p.Definition.Code)];
@@ -68,11 +77,13 @@ internal sealed partial class Publication(IServiceScopeFactory scopes, Definitio
         return database.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO published_definitions (code, version, sha256, published_at)
-            SELECT code, version, sha256, {now} FROM unnest({codes}, {versions}, {digests}) AS new (code, version, sha256)
+            SELECT code, version, sha256, {now}
+            FROM unnest({codes}, {versions}, {digests}) AS new (code, version, sha256)
             ON CONFLICT (code, version) DO NOTHING
             """, cancellationToken);
     }
 
-    [LoggerMessage(1, LogLevel.Information, "The catalogue has {Versions} package versions; {Added} of them are newly published.")]
+    [LoggerMessage(
+        1, LogLevel.Information, "The catalogue has {Versions} package versions; {Added} of them are newly published.")]
     private static partial void LogPublished(ILogger logger, int versions, int added);
 }

@@ -5,14 +5,15 @@ using System.Text.RegularExpressions;
 namespace Mpp.Catalogue.Schemas;
 
 /// <summary>
-/// The part of JSON Schema that definitions may use. It is small enough to compare two schemas with each other, which is how a
-/// mapping is checked without an application: see <see cref="SchemaInclusion"/>.
+/// The part of JSON Schema that definitions may use. It is small enough to compare two schemas with each other, which
+/// is how a mapping is checked without an application: see <see cref="SchemaInclusion"/>.
 /// </summary>
 internal sealed record Schema
 {
     public required IReadOnlyList<string> Types { get; init; }
 
-    public IReadOnlyDictionary<string, Schema> Properties { get; init; } = new Dictionary<string, Schema>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, Schema> Properties { get; init; } =
+        new Dictionary<string, Schema>(StringComparer.Ordinal);
 
     public IReadOnlySet<string> Required { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
@@ -25,12 +26,17 @@ internal sealed record Schema
     public string? Pattern { get; init; }
 
     /// <summary>Lower limits of length (texts), value (numbers) and count (arrays).</summary>
-    public IReadOnlyDictionary<string, decimal> Minima { get; init; } = new Dictionary<string, decimal>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, decimal> Minima { get; init; } =
+        new Dictionary<string, decimal>(StringComparer.Ordinal);
 
     /// <summary>Upper limits of the same, under the same names.</summary>
-    public IReadOnlyDictionary<string, decimal> Maxima { get; init; } = new Dictionary<string, decimal>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, decimal> Maxima { get; init; } =
+        new Dictionary<string, decimal>(StringComparer.Ordinal);
 
-    /// <summary>Whether a value of one level satisfies this: enough for the values of conditions, which are numbers, flags and short texts.</summary>
+    /// <summary>
+    /// Whether a value of one level satisfies this: enough for the values of conditions, which are numbers, flags and
+    /// short texts.
+    /// </summary>
     public bool Accepts(JsonElement value)
     {
         var typed = value.ValueKind switch
@@ -46,8 +52,10 @@ internal sealed record Schema
             && Enum?.Any(e => JsonElement.DeepEquals(e, value)) != false
             && (value.ValueKind != JsonValueKind.String || Within("length", value.GetString()!.Length))
             && (value.ValueKind != JsonValueKind.Number || Within("value", value.GetDecimal()))
-            && (value.ValueKind != JsonValueKind.String || Pattern is null || Regex.IsMatch(value.GetString()!, Pattern, RegexOptions.None, TimeSpan.FromSeconds(1)))
-            && (value.ValueKind != JsonValueKind.String || Format != "date" || DateOnly.TryParseExact(value.GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _));
+            && (value.ValueKind != JsonValueKind.String || Pattern is null
+                || Regex.IsMatch(value.GetString()!, Pattern, RegexOptions.None, TimeSpan.FromSeconds(1)))
+            && (value.ValueKind != JsonValueKind.String || Format != "date" || DateOnly.TryParseExact(
+                value.GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _));
     }
 
     /// <summary>Every property that is no object, at any depth, with its JSON Pointer.</summary>
@@ -55,5 +63,6 @@ internal sealed record Schema
         p.Value.Types.Contains("object") ? p.Value.Leaves($"{prefix}/{p.Key}") : [$"{prefix}/{p.Key}"]);
 
     private bool Within(string limit, decimal value) =>
-        (!Minima.TryGetValue(limit, out var minimum) || value >= minimum) && (!Maxima.TryGetValue(limit, out var maximum) || value <= maximum);
+        (!Minima.TryGetValue(limit, out var minimum) || value >= minimum)
+        && (!Maxima.TryGetValue(limit, out var maximum) || value <= maximum);
 }

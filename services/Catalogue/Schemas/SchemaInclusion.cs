@@ -3,12 +3,16 @@ using System.Text.Json;
 namespace Mpp.Catalogue.Schemas;
 
 /// <summary>
-/// Whether everything that one schema lets through is let through by another: what the applicant may write, or an agency may answer,
-/// must be what the next agency takes. A doubt counts as a no, so that a mapping that loads cannot fail at the agency's door.
+/// Whether everything that one schema lets through is let through by another: what the applicant may write, or an
+/// agency may answer, must be what the next agency takes. A doubt counts as a no, so that a mapping that loads cannot
+/// fail at the agency's door.
 /// </summary>
 internal static class SchemaInclusion
 {
-    /// <summary>Why some value of <paramref name="source"/> may be refused by <paramref name="target"/>; <see langword="null"/> when none is.</summary>
+    /// <summary>
+    /// Why some value of <paramref name="source"/> may be refused by <paramref name="target"/>; <see langword="null"/>
+    /// when none is.
+    /// </summary>
     public static string? Mismatch(Schema source, Schema target)
     {
         if (source.Types.Count == 0 || target.Types.Count == 0)
@@ -16,7 +20,8 @@ internal static class SchemaInclusion
             return null; // The schema itself is at fault, and that is reported where it stands.
         }
 
-        if (source.Types.FirstOrDefault(t => !target.Types.Contains(t) && !(t == "integer" && target.Types.Contains("number"))) is { } type)
+        if (source.Types.FirstOrDefault(t => !target.Types.Contains(t)
+            && !(t == "integer" && target.Types.Contains("number"))) is { } type)
         {
             return $"the source may be of type {type}, the agency takes {string.Join(" or ", target.Types)}";
         }
@@ -29,8 +34,10 @@ internal static class SchemaInclusion
         }
 
         return target.Enum is not null ? "the agency takes listed values only, the source may be any"
-            : target.Format is { } format && source.Format != format ? $"the agency takes the format {format}, the source {source.Format ?? "any"}"
-            : target.Pattern is { } pattern && source.Pattern != pattern ? $"the agency takes the pattern {pattern}, the source {source.Pattern ?? "any"}"
+            : target.Format is { } format && source.Format != format
+                ? $"the agency takes the format {format}, the source {source.Format ?? "any"}"
+            : target.Pattern is { } pattern && source.Pattern != pattern
+                ? $"the agency takes the pattern {pattern}, the source {source.Pattern ?? "any"}"
             : Limit(source, target) ?? Members(source, target);
     }
 
@@ -60,6 +67,8 @@ internal static class SchemaInclusion
             }
         }
 
-        return source.Items is { } items && target.Items is { } takers && Mismatch(items, takers) is { } item ? $"in an item {item}" : null;
+        return source.Items is { } items && target.Items is { } takers && Mismatch(items, takers) is { } item
+            ? $"in an item {item}"
+            : null;
     }
 }

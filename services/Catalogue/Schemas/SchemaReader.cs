@@ -2,13 +2,12 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Mpp.Catalogue.Faults;
 using Mpp.Catalogue.Json;
-using Mpp.Catalogue.Loading;
 
 namespace Mpp.Catalogue.Schemas;
 
 /// <summary>
-/// Reads a JSON Schema and refuses what the coordinator's validator does not understand in the same way, or what leaves a door open:
-/// a keyword that is quietly ignored would let through what its author meant to keep out.
+/// Reads a JSON Schema and refuses what the coordinator's validator does not understand in the same way, or what leaves
+/// a door open: a keyword that is quietly ignored would let through what its author meant to keep out.
 /// </summary>
 internal static class SchemaReader
 {
@@ -42,7 +41,9 @@ internal static class SchemaReader
             Properties = reader.Map("properties", Read),
             Required = reader.Texts("required").ToHashSet(StringComparer.Ordinal),
             Items = reader.Any("items", required: false) is { } items ? Read(items, place.At("items")) : null,
-            Enum = reader.Any("enum", required: false) is { ValueKind: JsonValueKind.Array } values ? [.. values.EnumerateArray()] : null,
+            Enum = reader.Any("enum", required: false) is { ValueKind: JsonValueKind.Array } values
+                ? [.. values.EnumerateArray()]
+                : null,
             Format = Optional(reader.Text("format", required: false)),
             Pattern = Optional(reader.Text("pattern", required: false)),
             Minima = Limits(reader, ("length", "minLength"), ("value", "minimum"), ("count", "minItems")),
@@ -64,7 +65,8 @@ internal static class SchemaReader
         var closed = reader.Any("additionalProperties", required: false) is { ValueKind: JsonValueKind.False };
         if (schema.Types.Contains("object") && !closed)
         {
-            place.Report(FaultKind.InvalidSchema, "An object needs \"additionalProperties\": false, so that no unknown field gets through.");
+            place.Report(FaultKind.InvalidSchema,
+                "An object needs \"additionalProperties\": false, so that no unknown field gets through.");
         }
 
         if (schema.Types.Contains("array") && schema.Items is null)
@@ -79,7 +81,8 @@ internal static class SchemaReader
 
         if (schema.Format is { } format && !KnownFormats.Contains(format))
         {
-            place.At("format").Report(FaultKind.InvalidSchema, $"One of {string.Join(", ", KnownFormats)} is expected here.");
+            place.At("format")
+                .Report(FaultKind.InvalidSchema, $"One of {string.Join(", ", KnownFormats)} is expected here.");
         }
 
         if (schema.Pattern is { } pattern && !IsRegex(pattern))
@@ -98,13 +101,15 @@ internal static class SchemaReader
         };
         if (types.FirstOrDefault(t => t.Length > 0 && !KnownTypes.Contains(t)) is { } unknown)
         {
-            reader.Place.At("type").Report(FaultKind.InvalidSchema, $"'{unknown}' is no type; known are {string.Join(", ", KnownTypes)}.");
+            reader.Place.At("type")
+                .Report(FaultKind.InvalidSchema, $"'{unknown}' is no type; known are {string.Join(", ", KnownTypes)}.");
         }
 
         return [.. types.Where(t => KnownTypes.Contains(t))];
     }
 
-    private static Dictionary<string, decimal> Limits(ObjectReader reader, params (string Limit, string Keyword)[] keywords)
+    private static Dictionary<string, decimal> Limits(
+        ObjectReader reader, params (string Limit, string Keyword)[] keywords)
     {
         var limits = new Dictionary<string, decimal>(StringComparer.Ordinal);
         foreach (var (limit, keyword) in keywords)

@@ -1,8 +1,9 @@
 namespace Mpp.Payments.Bills;
 
 /// <summary>
-/// What an application owes and has paid. Its row is the one lock of the service: whoever adds, withdraws, pays or lets lapse holds it, so
-/// all that concerns the money of an application happens one after the other, and no two locks are ever held at once.
+/// What an application owes and has paid. Its row is the one lock of the service: whoever adds, withdraws, pays or lets
+/// lapse holds it, so all that concerns the money of an application happens one after the other, and no two locks are
+/// ever held at once.
 /// </summary>
 internal sealed class Account
 {

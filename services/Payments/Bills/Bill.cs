@@ -13,7 +13,9 @@ internal enum BillState
     Withdrawn,
 }
 
-/// <summary>Everything that an application owes at one time, under one billing code. Paid as a whole or not at all.</summary>
+/// <summary>
+/// Everything that an application owes at one time, under one billing code. Paid as a whole or not at all.
+/// </summary>
 internal sealed class Bill
 {
     private readonly List<Fee> _fees = [];
@@ -44,7 +46,13 @@ internal sealed class Bill
     private IEnumerable<Fee> Open => _fees.Where(c => c.State is FeeState.Open);
 
     public static Bill New(Guid applicationId, DateTimeOffset now) =>
-        new() { Id = Guid.CreateVersion7(now), Code = BillingCode.New(), ApplicationId = applicationId, CreatedAt = now };
+        new()
+        {
+            Id = Guid.CreateVersion7(now),
+            Code = BillingCode.New(),
+            ApplicationId = applicationId,
+            CreatedAt = now
+        };
 
     public void Add(Fee fee)
     {

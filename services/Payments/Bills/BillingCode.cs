@@ -7,9 +7,9 @@ namespace Mpp.Payments.Bills;
 /// What a citizen types at a bank to pay a bill: 15 digits, the first not 0, the last a check digit.
 /// </summary>
 /// <remarks>
-/// The 14 digits before it are random (9 × 10¹³ codes), so that with a million open bills one guess in ninety million meets one. The check
-/// digit is Damm's (a totally anti-symmetric quasigroup of order 10): every single wrong digit and every swap of two neighbours is found, so
-/// that a typing error pays nobody else's bill.
+/// The 14 digits before it are random (9 × 10¹³ codes), so that with a million open bills one guess in ninety million
+/// meets one. The check digit is Damm's (a totally anti-symmetric quasigroup of order 10): every single wrong digit and
+/// every swap of two neighbours is found, so that a typing error pays nobody else's bill.
 /// </remarks>
 internal static class BillingCode
 {
@@ -31,10 +31,13 @@ internal static class BillingCode
         [2, 5, 8, 1, 4, 3, 6, 7, 9, 0],
     ];
 
-    /// <summary>A new code, from the operating system's generator. That no other bill has it is the database's to say.</summary>
+    /// <summary>
+    /// A new code, from the operating system's generator. That no other bill has it is the database's to say.
+    /// </summary>
     public static string New()
     {
-        var digits = RandomNumberGenerator.GetString(Digits.AsSpan(1), 1) + RandomNumberGenerator.GetString(Digits, Length - 2);
+        var digits =
+            RandomNumberGenerator.GetString(Digits.AsSpan(1), 1) + RandomNumberGenerator.GetString(Digits, Length - 2);
         return digits + Digits[Check(digits)];
     }
 

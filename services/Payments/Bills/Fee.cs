@@ -14,7 +14,10 @@ internal enum FeeState
     Withdrawn,
 }
 
-/// <summary>The fee of one step's attempt. The row of one that was withdrawn before it came has no bill, no amount and no purpose.</summary>
+/// <summary>
+/// The fee of one step's attempt. The row of one that was withdrawn before it came has no bill, no amount and no
+/// purpose.
+/// </summary>
 internal sealed class Fee
 {
     public required Guid Id { get; init; }

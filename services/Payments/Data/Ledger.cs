@@ -4,12 +4,15 @@ using Mpp.Payments.Bills;
 
 namespace Mpp.Payments.Data;
 
-/// <summary>Bills and fees of an application, read after its account is locked. The caller's transaction is what the lock lasts for.</summary>
+/// <summary>
+/// Bills and fees of an application, read after its account is locked. The caller's transaction is what the lock lasts
+/// for.
+/// </summary>
 internal sealed class Ledger(PaymentsDbContext database)
 {
     /// <summary>
-    /// Locks an application's account until the end of the transaction, and makes it when there is none. A statement of its own: what is read
-    /// after it has a newer snapshot, and sees what the lock's former holder committed.
+    /// Locks an application's account until the end of the transaction, and makes it when there is none. A statement of
+    /// its own: what is read after it has a newer snapshot, and sees what the lock's former holder committed.
     /// </summary>
     public async Task LockAsync(Guid applicationId, string? number, string? region, CancellationToken cancellationToken)
     {
@@ -20,7 +23,8 @@ internal sealed class Ledger(PaymentsDbContext database)
 
         await database.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO accounts (application_id, application_number, region) VALUES ({applicationId}, {number}, {region})
+            INSERT INTO accounts (application_id, application_number, region)
+            VALUES ({applicationId}, {number}, {region})
             ON CONFLICT (application_id) DO UPDATE SET
                 application_number = coalesce(accounts.application_number, EXCLUDED.application_number),
                 region = coalesce(accounts.region, EXCLUDED.region)
@@ -30,11 +34,14 @@ internal sealed class Ledger(PaymentsDbContext database)
 
     public Task<Fee?> FindAsync(StepRef step, CancellationToken cancellationToken) => database.Fees
         .Include(c => c.Bill!.Fees)
-        .SingleOrDefaultAsync(c => c.ApplicationId == step.ApplicationId && c.StepId == step.StepId && c.Attempt == step.Attempt, cancellationToken);
+        .SingleOrDefaultAsync(c => c.ApplicationId == step.ApplicationId
+            && c.StepId == step.StepId && c.Attempt == step.Attempt, cancellationToken);
 
     /// <summary>Whose fee it is; <see langword="null"/> when there is none of this id.</summary>
     public async Task<StepRef?> StepOfAsync(Guid fee, CancellationToken cancellationToken) =>
-        await database.Fees.AsNoTracking().SingleOrDefaultAsync(f => f.Id == fee, cancellationToken) is { } found ? found.Step : null;
+        await database.Fees.AsNoTracking().SingleOrDefaultAsync(f => f.Id == fee, cancellationToken) is { } found
+            ? found.Step
+            : null;
 
     public Task<Bill?> OpenBillAsync(Guid applicationId, CancellationToken cancellationToken) => database.Bills
         .Include(b => b.Fees)
@@ -54,5 +61,6 @@ internal sealed class Ledger(PaymentsDbContext database)
         database.Payments.AsNoTracking().SingleAsync(s => s.Id == id, cancellationToken);
 
     public Task<Payment?> PaymentAsync(string client, string reference, CancellationToken cancellationToken) =>
-        database.Payments.AsNoTracking().SingleOrDefaultAsync(s => s.Client == client && s.Reference == reference, cancellationToken);
+        database.Payments.AsNoTracking()
+            .SingleOrDefaultAsync(s => s.Client == client && s.Reference == reference, cancellationToken);
 }

@@ -2,7 +2,8 @@ namespace Mpp.Payments.Data;
 
 /// <summary>
 /// At the commit, when all rows of a payment are there: the money is the sum of the fees that it paid, no more
-/// and no less. EF Core has no triggers, so the first migration calls this by hand; a change of it is a later migration's.
+/// and no less. EF Core has no triggers, so the first migration calls this by hand; a change of it is
+/// a later migration's.
 /// </summary>
 internal static class PaymentTrigger
 {

@@ -6,9 +6,9 @@ using Mpp.Payments.Bills;
 namespace Mpp.Payments.Data;
 
 /// <summary>
-/// The ledger. What must never happen to money is ruled out here, whatever the code does: two open bills of an application, two payments of
-/// a bill or under one reference, a fee that is paid by another bill's payment or by none, and (at the commit, by
-/// <see cref="PaymentTrigger"/>) a payment that is not the sum of the fees that it paid.
+/// The ledger. What must never happen to money is ruled out here, whatever the code does: two open bills of an
+/// application, two payments of a bill or under one reference, a fee that is paid by another bill's payment or by none,
+/// and (at the commit, by <see cref="PaymentTrigger"/>) a payment that is not the sum of the fees that it paid.
 /// </summary>
 internal sealed class PaymentsDbContext(DbContextOptions<PaymentsDbContext> options) : DbContext(options)
 {
@@ -50,9 +50,11 @@ internal sealed class PaymentsDbContext(DbContextOptions<PaymentsDbContext> opti
             fee.ToTable(table =>
             {
                 table.HasCheckConstraint("ck_fees_amount", "amount_rupiah > 0");
-                table.HasCheckConstraint("ck_fees_billed", "bill_id IS NULL OR (amount_rupiah IS NOT NULL AND purpose IS NOT NULL AND expires_at IS NOT NULL)");
+                table.HasCheckConstraint("ck_fees_billed", "bill_id IS NULL OR (amount_rupiah IS "
+                    + "NOT NULL AND purpose IS NOT NULL AND expires_at IS NOT NULL)");
                 table.HasCheckConstraint("ck_fees_unbilled", "bill_id IS NOT NULL OR state IN ('lapsed', 'withdrawn')");
-                table.HasCheckConstraint("ck_fees_paid", "(payment_id IS NOT NULL) = (state IN ('paid', 'refund-due'))");
+                table.HasCheckConstraint(
+                    "ck_fees_paid", "(payment_id IS NOT NULL) = (state IN ('paid', 'refund-due'))");
                 table.HasCheckConstraint("ck_fees_refund", "(refund_due_at IS NOT NULL) = (state = 'refund-due')");
             });
             fee.HasIndex(c => new { c.ApplicationId, c.StepId, c.Attempt }).IsUnique();
@@ -60,7 +62,8 @@ internal sealed class PaymentsDbContext(DbContextOptions<PaymentsDbContext> opti
             fee.HasOne<Account>().WithMany().HasForeignKey(c => c.ApplicationId).OnDelete(DeleteBehavior.Restrict);
             fee.HasOne(c => c.Bill).WithMany(b => b.Fees).HasForeignKey(c => c.BillId)
                 .OnDelete(DeleteBehavior.Restrict);
-            fee.HasOne<Payment>().WithMany().HasForeignKey(c => new { c.PaymentId, c.BillId }).HasPrincipalKey(s => new { s.Id, s.BillId })
+            fee.HasOne<Payment>().WithMany()
+                .HasForeignKey(c => new { c.PaymentId, c.BillId }).HasPrincipalKey(s => new { s.Id, s.BillId })
                 .OnDelete(DeleteBehavior.Restrict);
             fee.Ignore(c => c.Step);
         });

@@ -1,5 +1,4 @@
 using MassTransit;
-using Microsoft.EntityFrameworkCore;
 using Mpp.Contracts.Payments;
 using Mpp.Hosting.Clock;
 using Mpp.Messaging;
@@ -11,9 +10,13 @@ namespace Mpp.Payments.Fees;
 /// <summary>To itself, at a fee's expiry.</summary>
 internal sealed record FeeExpired(Guid FeeId);
 
-/// <summary>The queue <c>payments</c>: fees that become due, are withdrawn, or expire. Each message is a transaction under the account's lock.</summary>
+/// <summary>
+/// The queue <c>payments</c>: fees that become due, are withdrawn, or expire. Each message is a transaction under the
+/// account's lock.
+/// </summary>
 internal sealed partial class FeeConsumer(
-    Ledger ledger, FeeReplies replies, ITimers timers, PaymentMeters meters, TimeProvider time, ILogger<FeeConsumer> logger) :
+    Ledger ledger, FeeReplies replies, ITimers timers, PaymentMeters meters, TimeProvider time,
+    ILogger<FeeConsumer> logger) :
     IConsumer<BillFee>, IConsumer<WithdrawFee>, IConsumer<FeeExpired>
 {
     public async Task Consume(ConsumeContext<BillFee> context)
@@ -21,7 +24,8 @@ internal sealed partial class FeeConsumer(
         var (message, cancellationToken) = (context.Message, context.CancellationToken);
         Spans.Tag(message.Step);
         Spans.Tag(message.Step.ApplicationId, message.ApplicationNumber.Value);
-        await ledger.LockAsync(message.Step.ApplicationId, message.ApplicationNumber.Value, message.Region.Value, cancellationToken);
+        await ledger.LockAsync(
+            message.Step.ApplicationId, message.ApplicationNumber.Value, message.Region.Value, cancellationToken);
         if (await ledger.FindAsync(message.Step, cancellationToken) is { } known)
         {
             if (known.AmountRupiah is { } amount && amount != message.AmountRupiah)
@@ -71,7 +75,9 @@ internal sealed partial class FeeConsumer(
         await replies.TellAsync(fee, cancellationToken);
     }
 
-    /// <summary>That the timer fired is what counts, not the time: the clocks of two copies of the service differ a little.</summary>
+    /// <summary>
+    /// That the timer fired is what counts, not the time: the clocks of two copies of the service differ a little.
+    /// </summary>
     public async Task Consume(ConsumeContext<FeeExpired> context)
     {
         var (id, cancellationToken) = (context.Message.FeeId, context.CancellationToken);
@@ -124,7 +130,8 @@ internal sealed partial class FeeConsumer(
         }
 
         bill.Add(fee);
-        await timers.SetAsync(fee.Id, FeeReplies.Expiry, expiresAt, Queues.Payments, new FeeExpired(fee.Id), cancellationToken);
+        await timers.SetAsync(
+            fee.Id, FeeReplies.Expiry, expiresAt, Queues.Payments, new FeeExpired(fee.Id), cancellationToken);
         return fee;
     }
 
@@ -147,6 +154,7 @@ internal sealed partial class FeeConsumer(
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Fee {Fee} of application {ApplicationNumber}, step {Step}, was asked for again with another amount; the first one stands.")]
+    [LoggerMessage(1, LogLevel.Warning, "Fee {Fee} of application {ApplicationNumber}, "
+        + "step {Step}, was asked for again with another amount; the first one stands.")]
     private static partial void LogOtherAmount(ILogger logger, Guid fee, string applicationNumber, string step);
 }

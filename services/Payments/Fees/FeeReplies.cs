@@ -5,7 +5,10 @@ using Mpp.Payments.Data;
 
 namespace Mpp.Payments.Fees;
 
-/// <summary>Tells the coordinator where a fee stands, in the transaction that brought it there. Asked again, it says the same again.</summary>
+/// <summary>
+/// Tells the coordinator where a fee stands, in the transaction that brought it there. Asked again, it says the same
+/// again.
+/// </summary>
 internal sealed class FeeReplies(ICommandSender commands, ITimers timers, Ledger ledger)
 {
     /// <summary>The name of a fee's timer.</summary>
@@ -17,7 +20,8 @@ internal sealed class FeeReplies(ICommandSender commands, ITimers timers, Ledger
         switch (fee.State)
         {
             case FeeState.Open:
-                await SendAsync(new FeeBilled { Step = step, BillingCode = fee.Bill!.Code, ExpiresAt = fee.ExpiresAt!.Value });
+                await SendAsync(
+                    new FeeBilled { Step = step, BillingCode = fee.Bill!.Code, ExpiresAt = fee.ExpiresAt!.Value });
                 break;
             case FeeState.Paid or FeeState.RefundDue:
                 var payment = await ledger.PaymentAsync(fee.PaymentId!.Value, cancellationToken);

@@ -6,14 +6,17 @@ using Mpp.Payments.Data;
 
 namespace Mpp.Payments.Reading;
 
-/// <summary>Finds a bill for a caller. One of another region is not there for it, and neither is what is no billing code.</summary>
+/// <summary>
+/// Finds a bill for a caller. One of another region is not there for it, and neither is what is no billing code.
+/// </summary>
 internal sealed class BillAccess(PaymentsDbContext database)
 {
     /// <summary>The bill with its fees as they are now; nothing is locked, and nothing tracked.</summary>
     public async Task<Bill?> FindAsync(string code, CallerRegion caller, CancellationToken cancellationToken)
     {
         if (!BillingCode.IsWellFormed(code)
-            || await database.Bills.AsNoTracking().Include(b => b.Account).Include(b => b.Fees).SingleOrDefaultAsync(b => b.Code == code, cancellationToken) is not { } bill
+            || await database.Bills.AsNoTracking().Include(b => b.Account)
+                .Include(b => b.Fees).SingleOrDefaultAsync(b => b.Code == code, cancellationToken) is not { } bill
             || !caller.Covers(RegionCode.Parse(bill.Account.Region!)))
         {
             return null;

@@ -6,13 +6,17 @@ namespace Mpp.Payments.Reading;
 
 /// <summary>A bill. It says what is paid for, and nothing about who pays.</summary>
 /// <param name="BillingCode">15 digits.</param>
-/// <param name="State"><c>open</c>, <c>paid</c>, <c>lapsed</c> or <c>withdrawn</c>; only an open bill can be paid.</param>
-/// <param name="AmountRupiah">In whole rupiah: while open what is due, paid what was paid, otherwise what was due last.</param>
-/// <param name="ExpiresAt">Until when it can be paid as it is. A line that expires leaves the bill, and the rest stays.</param>
+/// <param name="State"><c>open</c>, <c>paid</c>, <c>lapsed</c> or <c>withdrawn</c>; only an open bill
+/// can be paid.</param>
+/// <param name="AmountRupiah">In whole rupiah: while open what is due, paid what was paid, otherwise what
+/// was due last.</param>
+/// <param name="ExpiresAt">Until when it can be paid as it is. A line that expires leaves the bill, and
+/// the rest stays.</param>
 /// <param name="CreatedAt">When it was made; a later fee joins it while it is open.</param>
 /// <param name="Lines">What it is for.</param>
 internal sealed record BillView(
-    string BillingCode, BillState State, long AmountRupiah, DateTimeOffset ExpiresAt, DateTimeOffset CreatedAt, IReadOnlyList<BillLine> Lines)
+    string BillingCode, BillState State, long AmountRupiah, DateTimeOffset ExpiresAt, DateTimeOffset CreatedAt,
+    IReadOnlyList<BillLine> Lines)
 {
     public static BillView Of(Bill bill) => new(
         bill.Code, bill.State, bill.AmountRupiah, bill.ExpiresAt, bill.CreatedAt,
@@ -20,7 +24,10 @@ internal sealed record BillView(
 
     public static string Tag(Bill bill) => string.Create(CultureInfo.InvariantCulture, $"\"{bill.Version}\"");
 
-    /// <summary>Whether an <c>If-Match</c> or <c>If-None-Match</c> header names the bill as it is. One that cannot be read names nothing.</summary>
+    /// <summary>
+    /// Whether an <c>If-Match</c> or <c>If-None-Match</c> header names the bill as it is. One that cannot be read names
+    /// nothing.
+    /// </summary>
     public static bool Matches(string header, Bill bill) =>
         EntityTagHeaderValue.TryParseList([header], out var tags) && tags.Any(t => t.Tag == "*" || t.Tag == Tag(bill));
 }

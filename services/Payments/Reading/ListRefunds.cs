@@ -16,24 +16,28 @@ internal sealed record RefundPage(IReadOnlyList<RefundItem> Items);
 /// <param name="Step">The step's id in the package.</param>
 /// <param name="Attempt">The step's attempt.</param>
 /// <param name="Purpose">What the fee was for.</param>
-/// <param name="AmountRupiah">What is to be given back, in whole rupiah. The payment may have paid for more than this.</param>
+/// <param name="AmountRupiah">What is to be given back, in whole rupiah. The payment may have paid for
+/// more than this.</param>
 /// <param name="BillingCode">The bill that it was paid with.</param>
 /// <param name="Bank">The client that reported the payment.</param>
 /// <param name="Reference">The bank's own reference of the payment.</param>
 /// <param name="PaidAt">When the bank took the money.</param>
 /// <param name="DueSince">When the step was withdrawn.</param>
 internal sealed record RefundItem(
-    Guid Id, string ApplicationNumber, string Step, int Attempt, string Purpose, long AmountRupiah, string BillingCode, string Bank, string Reference,
-    DateTimeOffset PaidAt, DateTimeOffset DueSince);
+    Guid Id, string ApplicationNumber, string Step, int Attempt, string Purpose, long AmountRupiah,
+    string BillingCode, string Bank, string Reference, DateTimeOffset PaidAt, DateTimeOffset DueSince);
 
-/// <summary><c>GET /v1/refunds</c> of the caller's region, in pages: <c>Link: rel="next"</c> leads to the next one.</summary>
+/// <summary>
+/// <c>GET /v1/refunds</c> of the caller's region, in pages: <c>Link: rel="next"</c> leads to the next one.
+/// </summary>
 internal static class ListRefunds
 {
     private const int DefaultLimit = 100;
     private const int MaxLimit = 500;
 
     public static async Task<IResult> Handle(
-        Guid? after, int? limit, CallerRegion region, HttpContext http, PaymentsDbContext database, CancellationToken cancellationToken)
+        Guid? after, int? limit, CallerRegion region, HttpContext http, PaymentsDbContext database,
+        CancellationToken cancellationToken)
     {
         if (limit is < 1 or > MaxLimit)
         {
@@ -43,23 +47,26 @@ internal static class ListRefunds
         var due = database.Fees.AsNoTracking().Where(c => c.State == FeeState.RefundDue);
         if (after is { } last)
         {
-            if (await database.Fees.Where(c => c.Id == last).Select(c => c.RefundDueAt).SingleOrDefaultAsync(cancellationToken) is not { } since)
+            if (await database.Fees.Where(c => c.Id == last)
+                .Select(c => c.RefundDueAt).SingleOrDefaultAsync(cancellationToken) is not { } since)
             {
                 return Problem.Of(ProblemCodes.BadRequest, "after is the id of the last item of a page.");
             }
 
-            due = due.Where(c => EF.Functions.GreaterThan(ValueTuple.Create(c.RefundDueAt!.Value, c.Id), ValueTuple.Create(since, last)));
+            due = due.Where(c => EF.Functions.GreaterThan(
+                ValueTuple.Create(c.RefundDueAt!.Value, c.Id), ValueTuple.Create(since, last)));
         }
 
         var size = limit ?? DefaultLimit;
         var query =
             from fee in due
-            join account in database.Accounts.Within(region, a => a.Region) on fee.ApplicationId equals account.ApplicationId
+            join account in database.Accounts.Within(
+                region, a => a.Region) on fee.ApplicationId equals account.ApplicationId
             join payment in database.Payments on fee.PaymentId equals payment.Id
             orderby fee.RefundDueAt, fee.Id
             select new RefundItem(
-                fee.Id, account.ApplicationNumber!, fee.StepId, fee.Attempt, fee.Purpose!, fee.AmountRupiah!.Value, fee.Bill!.Code,
-                payment.Client, payment.Reference, payment.PaidAt, fee.RefundDueAt!.Value);
+                fee.Id, account.ApplicationNumber!, fee.StepId, fee.Attempt, fee.Purpose!, fee.AmountRupiah!.Value,
+                fee.Bill!.Code, payment.Client, payment.Reference, payment.PaidAt, fee.RefundDueAt!.Value);
         var items = await query.Take(size + 1).ToListAsync(cancellationToken);
         return TypedResults.Ok(new RefundPage(http.Page(items, size, item => item.Id)));
     }

@@ -11,17 +11,19 @@ using Npgsql;
 namespace Mpp.Payments.Recording;
 
 /// <summary>
-/// Records a payment in one transaction under the account's lock. Either the money is recorded and all fees of the bill are
-/// paid by it, or nothing has happened.
+/// Records a payment in one transaction under the account's lock. Either the money is recorded and all fees of the bill
+/// are paid by it, or nothing has happened.
 /// </summary>
 internal sealed class PaymentRecording(
-    PaymentsDbContext database, BillAccess access, Ledger ledger, FeeReplies replies, PaymentMeters meters, TimeProvider time)
+    PaymentsDbContext database, BillAccess access, Ledger ledger, FeeReplies replies, PaymentMeters meters,
+    TimeProvider time)
 {
     /// <summary>How far the bank's clock may be ahead.</summary>
     private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
 
     public async Task<IResult> RecordAsync(
-        string code, PaymentRequest request, string client, CallerRegion region, string? ifMatch, HttpContext http, CancellationToken cancellationToken)
+        string code, PaymentRequest request, string client, CallerRegion region, string? ifMatch, HttpContext http,
+        CancellationToken cancellationToken)
     {
         if (request.Faults().ToList() is { Count: > 0 } faults)
         {
@@ -70,7 +72,8 @@ internal sealed class PaymentRecording(
         {
             await database.SaveChangesAsync(cancellationToken);
         }
-        catch (DbUpdateException fault) when (fault.InnerException is PostgresException { ConstraintName: PaymentsDbContext.ReferenceKey })
+        catch (DbUpdateException fault)
+            when (fault.InnerException is PostgresException { ConstraintName: PaymentsDbContext.ReferenceKey })
         {
             // At the same moment the bank used the reference for a bill of another application, whose lock is another.
             return Problem.Of(PaymentProblems.ReferenceReused);
@@ -85,16 +88,21 @@ internal sealed class PaymentRecording(
 
     private Problem? Refusal(Bill bill, long amount, DateTimeOffset paidAt, string? ifMatch) => bill switch
     {
-        { State: BillState.Paid } => Problem.Of(PaymentProblems.BillPaid, "It was paid under another reference; the money must not be taken again."),
+        { State: BillState.Paid } => Problem.Of(
+            PaymentProblems.BillPaid, "It was paid under another reference; the money must not be taken again."),
         { State: BillState.Lapsed } => Problem.Of(PaymentProblems.BillLapsed),
         { State: BillState.Withdrawn } => Problem.Of(PaymentProblems.BillWithdrawn),
-        _ when ifMatch is not null && !BillView.Matches(ifMatch, bill) => Problem.Of(PaymentProblems.BillChanged, "Read the bill again."),
-        _ when paidAt > time.GetUtcNow() + ClockDifference => Problem.Invalid("/paidAt", "in-the-future", "The time lies in the future."),
+        _ when ifMatch is not null && !BillView.Matches(ifMatch, bill) =>
+            Problem.Of(PaymentProblems.BillChanged, "Read the bill again."),
+        _ when paidAt > time.GetUtcNow() + ClockDifference =>
+            Problem.Invalid("/paidAt", "in-the-future", "The time lies in the future."),
         // Banks send whole seconds: the second in which the bill was made is good.
         _ when paidAt < bill.CreatedAt.AddTicks(-(bill.CreatedAt.Ticks % TimeSpan.TicksPerSecond)) =>
             Problem.Invalid("/paidAt", "before-the-bill", "The time lies before the bill was made."),
-        _ when paidAt > bill.ExpiresAt => Problem.Of(PaymentProblems.BillLapsed, "The money was taken after the bill's expiry."),
-        _ when amount != bill.AmountRupiah => Problem.Invalid("/amountRupiah", "wrong-amount", $"{bill.AmountRupiah} rupiah are due."),
+        _ when paidAt > bill.ExpiresAt =>
+            Problem.Of(PaymentProblems.BillLapsed, "The money was taken after the bill's expiry."),
+        _ when amount != bill.AmountRupiah =>
+            Problem.Invalid("/amountRupiah", "wrong-amount", $"{bill.AmountRupiah} rupiah are due."),
         _ => null,
     };
 

@@ -7,8 +7,10 @@ namespace Mpp.Payments.Recording;
 
 /// <summary>The bank has taken the money for a bill.</summary>
 /// <param name="AmountRupiah">In whole rupiah: what is due, neither more nor less.</param>
-/// <param name="Reference">The bank's own unique reference: 1 to 64 letters, digits and the characters - . _ / and :. Sent again, it pays nothing again.</param>
-/// <param name="PaidAt">When the bank took the money, with the offset from UTC (RFC 3339): <c>2026-11-22T10:00:00+08:00</c>.</param>
+/// <param name="Reference">The bank's own unique reference: 1 to 64 letters, digits and the characters - . _ / and :.
+/// Sent again, it pays nothing again.</param>
+/// <param name="PaidAt">When the bank took the money, with the offset from UTC
+/// (RFC 3339): <c>2026-11-22T10:00:00+08:00</c>.</param>
 internal sealed record PaymentRequest(long AmountRupiah, string Reference, string PaidAt)
 {
     /// <summary>What is wrong with it whatever the bill is.</summary>
@@ -21,18 +23,24 @@ internal sealed record PaymentRequest(long AmountRupiah, string Reference, strin
 
         if (!PaymentText.Reference().IsMatch(Reference))
         {
-            yield return new FieldError("/reference", "invalid-format", "1 to 64 letters, digits and the characters - . _ / and : are expected.");
+            yield return new FieldError("/reference", "invalid-format",
+                "1 to 64 letters, digits and the characters - . _ / and : are expected.");
         }
 
         if (PaidAtMoment() is null)
         {
-            yield return new FieldError("/paidAt", "invalid-date", "A time with its offset from UTC is expected, for example 2026-11-22T10:00:00+08:00.");
+            yield return new FieldError("/paidAt", "invalid-date",
+                "A time with its offset from UTC is expected, for example 2026-11-22T10:00:00+08:00.");
         }
     }
 
-    /// <summary><see langword="null"/> when it cannot be read. Without an offset it would be one of Indonesia's three times, nobody knows which.</summary>
+    /// <summary>
+    /// <see langword="null"/> when it cannot be read. Without an offset it would be one of Indonesia's three times,
+    /// nobody knows which.
+    /// </summary>
     public DateTimeOffset? PaidAtMoment() =>
-        PaymentText.Offset().IsMatch(PaidAt) && DateTimeOffset.TryParseExact(PaidAt, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment)
+        PaymentText.Offset().IsMatch(PaidAt) && DateTimeOffset.TryParseExact(
+            PaidAt, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment)
             ? moment.Kept()
             : null;
 }
@@ -52,4 +60,5 @@ internal static partial class PaymentText
 /// <param name="Reference">The bank's own reference.</param>
 /// <param name="PaidAt">When the bank took the money.</param>
 /// <param name="RecordedAt">When it was recorded here.</param>
-internal sealed record PaymentView(string BillingCode, long AmountRupiah, string Reference, DateTimeOffset PaidAt, DateTimeOffset RecordedAt);
+internal sealed record PaymentView(
+    string BillingCode, long AmountRupiah, string Reference, DateTimeOffset PaidAt, DateTimeOffset RecordedAt);

@@ -9,10 +9,12 @@ namespace Mpp.Payments.Recording;
 internal static class RecordPayment
 {
     public static async Task<IResult> Handle(
-        string code, PaymentRequest request, ClaimsPrincipal caller, CallerRegion region, HttpContext http, PaymentRecording recording, PaymentMeters meters,
+        string code, PaymentRequest request, ClaimsPrincipal caller, CallerRegion region, HttpContext http,
+        PaymentRecording recording, PaymentMeters meters,
         [FromHeader(Name = "If-Match")] string? ifMatch, CancellationToken cancellationToken)
     {
-        var result = await recording.RecordAsync(code, request, caller.ClientId() ?? "", region, ifMatch, http, cancellationToken);
+        var result = await recording.RecordAsync(
+            code, request, caller.ClientId() ?? "", region, ifMatch, http, cancellationToken);
         if (result is Problem problem)
         {
             meters.Refused(problem.Code.Code);

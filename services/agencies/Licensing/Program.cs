@@ -1,5 +1,4 @@
 using Mpp.Hosting;
-using Mpp.Licensing.Businesses;
 using Mpp.Licensing.BusinessNumbers;
 using Mpp.Licensing.Certificates;
 using Mpp.Licensing.Data;

@@ -13,12 +13,16 @@ namespace Mpp.Agency;
 /// <summary>Makes a web application an agency of the mall.</summary>
 public static class AgencyExtensions
 {
-    /// <summary>Database, messaging, the agency's queue and the step protocol: the one call an agency's Program.cs makes.</summary>
+    /// <summary>
+    /// Database, messaging, the agency's queue and the step protocol: the one call an agency's Program.cs makes.
+    /// </summary>
     /// <param name="builder">The service.</param>
     /// <param name="agency">The agency's code in the catalogue; also the name of its queue.</param>
     /// <param name="configure">Names the services.</param>
-    /// <typeparam name="TDbContext">The agency's database; its <c>OnModelCreating</c> calls <see cref="AddAgency(ModelBuilder)"/>.</typeparam>
-    public static WebApplicationBuilder AddAgency<TDbContext>(this WebApplicationBuilder builder, string agency, Action<AgencyConfigurator> configure)
+    /// <typeparam name="TDbContext">The agency's database; its <c>OnModelCreating</c> calls
+    /// <see cref="AddAgency(ModelBuilder)"/>.</typeparam>
+    public static WebApplicationBuilder AddAgency<TDbContext>(
+        this WebApplicationBuilder builder, string agency, Action<AgencyConfigurator> configure)
         where TDbContext : DbContext
     {
         var configurator = new AgencyConfigurator(agency);
@@ -49,7 +53,9 @@ public static class AgencyExtensions
         return builder;
     }
 
-    /// <summary>Maps the kit's and messaging's tables. Call it in <c>OnModelCreating</c>; migrations leave them out.</summary>
+    /// <summary>
+    /// Maps the kit's and messaging's tables. Call it in <c>OnModelCreating</c>; migrations leave them out.
+    /// </summary>
     /// <param name="model">The agency's model.</param>
     public static ModelBuilder AddAgency(this ModelBuilder model) =>
         model.ApplyConfiguration(new StepMapping()).AddMessaging();

@@ -17,7 +17,10 @@ internal static partial class AgencyTelemetry
     private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>(
         "mpp.agency.step.duration", "s", "How long a step took in the service, from receipt to answer.");
 
-    /// <summary>The span of one step. The consumer's span around it gets the same tags, so that both are found by the application's number.</summary>
+    /// <summary>
+    /// The span of one step. The consumer's span around it gets the same tags, so that both are found by the
+    /// application's number.
+    /// </summary>
     public static Activity? Start(string verb, string agency, string service, StepRef step, ApplicationNumber? number)
     {
         Tag(Activity.Current, agency, step, number);
@@ -33,18 +36,27 @@ internal static partial class AgencyTelemetry
     }
 
     public static void Record(TimeSpan duration, string service, string outcome) =>
-        Duration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("service", service), new KeyValuePair<string, object?>("outcome", outcome));
+        Duration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("service", service),
+            new KeyValuePair<string, object?>("outcome", outcome));
 
-    [LoggerMessage(1, LogLevel.Information, "Application {ApplicationNumber}, step {Step}, attempt {Attempt}: {Service} answered {Outcome} after {Milliseconds:F1} ms.")]
-    public static partial void LogAnswer(ILogger logger, string? applicationNumber, string step, int attempt, string service, string outcome, double milliseconds);
+    [LoggerMessage(1, LogLevel.Information, "Application {ApplicationNumber}, step {Step}, "
+        + "attempt {Attempt}: {Service} answered {Outcome} after {Milliseconds:F1} ms.")]
+    public static partial void LogAnswer(
+        ILogger logger, string? applicationNumber, string step, int attempt, string service,
+        string outcome, double milliseconds);
 
-    [LoggerMessage(2, LogLevel.Information, "Application {ApplicationId}, step {Step}, attempt {Attempt}: {Service} answered the cancellation with {Outcome}.")]
-    public static partial void LogCancellation(ILogger logger, Guid applicationId, string step, int attempt, string service, string outcome);
+    [LoggerMessage(2, LogLevel.Information, "Application {ApplicationId}, step {Step}, "
+        + "attempt {Attempt}: {Service} answered the cancellation with {Outcome}.")]
+    public static partial void LogCancellation(
+        ILogger logger, Guid applicationId, string step, int attempt, string service, string outcome);
 
-    [LoggerMessage(3, LogLevel.Information, "Application {ApplicationId}, step {Step}, attempt {Attempt}: {Service} was taken up again ({Cause}): {Outcome}.")]
-    public static partial void LogContinued(ILogger logger, Guid applicationId, string step, int attempt, string service, string cause, string outcome);
+    [LoggerMessage(3, LogLevel.Information, "Application {ApplicationId}, step {Step}, "
+        + "attempt {Attempt}: {Service} was taken up again ({Cause}): {Outcome}.")]
+    public static partial void LogContinued(
+        ILogger logger, Guid applicationId, string step, int attempt, string service, string cause, string outcome);
 
-    [LoggerMessage(4, LogLevel.Information, "Application {ApplicationId}, step {Step}, attempt {Attempt}: what was kept for {Service} is erased.")]
+    [LoggerMessage(4, LogLevel.Information,
+        "Application {ApplicationId}, step {Step}, attempt {Attempt}: what was kept for {Service} is erased.")]
     public static partial void LogErased(ILogger logger, Guid applicationId, string step, int attempt, string service);
 
     private static Activity? Tag(Activity? activity, string agency, StepRef step, ApplicationNumber? number)

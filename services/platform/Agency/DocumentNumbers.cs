@@ -4,9 +4,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Mpp.Agency;
 
 /// <summary>
-/// Serial numbers for documents from PostgreSQL sequences, unique over all copies of the service. Each copy takes a block at a time,
-/// so that most numbers cost no round trip; numbers of a block that is not used up when a copy stops are never given out. For numbers
-/// that must not be guessable draw random ones instead.
+/// Serial numbers for documents from PostgreSQL sequences, unique over all copies of the service. Each copy takes a
+/// block at a time, so that most numbers cost no round trip; numbers of a block that is not used up when a copy stops
+/// are never given out. For numbers that must not be guessable draw random ones instead.
 /// </summary>
 public sealed class DocumentNumbers
 {
@@ -15,7 +15,8 @@ public sealed class DocumentNumbers
     private readonly ConcurrentDictionary<string, Block> _blocks = new(StringComparer.Ordinal);
 
     /// <summary>The next number, from 1.</summary>
-    /// <param name="database">The agency's database; its model has the sequence (<see cref="DocumentNumbersExtensions.HasDocumentNumbers"/>).</param>
+    /// <param name="database">The agency's database; its model has
+    /// the sequence (<see cref="DocumentNumbersExtensions.HasDocumentNumbers"/>).</param>
     /// <param name="sequence">The sequence's name.</param>
     /// <param name="cancellationToken">Stops waiting for the database.</param>
     public async ValueTask<long> NextAsync(DbContext database, string sequence, CancellationToken cancellationToken)
@@ -28,7 +29,8 @@ public sealed class DocumentNumbers
             if (block.Left == 0)
             {
                 // nextval is outside any transaction: a block taken in one that rolls back stays taken.
-                block.Next = await database.Database.SqlQuery<long>($"select nextval({sequence}::regclass) as \"Value\"").SingleAsync(cancellationToken);
+                block.Next = await database.Database.SqlQuery<long>(
+                    $"select nextval({sequence}::regclass) as \"Value\"").SingleAsync(cancellationToken);
                 block.Left = BlockSize;
             }
 

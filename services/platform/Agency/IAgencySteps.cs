@@ -2,17 +2,20 @@ using Mpp.Contracts.Steps;
 
 namespace Mpp.Agency;
 
-/// <summary>Answers to steps that were accepted and are finished later: by an officer, a batch, or a system behind the agency.</summary>
+/// <summary>
+/// Answers to steps that were accepted and are finished later: by an officer, a batch, or a system behind the agency.
+/// </summary>
 public interface IAgencySteps
 {
     /// <summary>
-    /// Stores the answer and sends it, with <c>SaveChangesAsync</c> of the agency's DbContext in the same scope. The same final answer
-    /// once more changes nothing.
+    /// Stores the answer and sends it, with <c>SaveChangesAsync</c> of the agency's DbContext in the same scope. The
+    /// same final answer once more changes nothing.
     /// </summary>
     /// <param name="step">The identity of the work, as the service was given it.</param>
     /// <param name="answer">Any answer; after a final one (completed, refused) no other.</param>
     /// <param name="cancellationToken">Stops waiting for the database.</param>
-    /// <exception cref="StepNotInHandException">The agency never took the step in hand, or has given another final answer, or the step was withdrawn.</exception>
+    /// <exception cref="StepNotInHandException">The agency never took the step in hand, or has given another final
+    /// answer, or the step was withdrawn.</exception>
     Task AnswerAsync(StepRef step, StepAnswer answer, CancellationToken cancellationToken);
 }
 
@@ -20,8 +23,10 @@ public interface IAgencySteps
 public sealed class StepNotInHandException : InvalidOperationException
 {
     internal StepNotInHandException(StepRef step, StepState? state)
-        : base(state is null ? $"Nobody has asked for step {step.StepId}, attempt {step.Attempt}, of application {step.ApplicationId}."
-            : $"Step {step.StepId}, attempt {step.Attempt}, of application {step.ApplicationId} is {state}: no other answer can be given.")
+        : base(state is null
+            ? $"Nobody has asked for step {step.StepId}, attempt {step.Attempt}, of application {step.ApplicationId}."
+            : $"Step {step.StepId}, attempt {step.Attempt}, of application {step.ApplicationId} is "
+                + $"{state}: no other answer can be given.")
     {
         Step = step;
         State = state;

@@ -4,7 +4,10 @@ using System.Text.Json.Serialization;
 
 namespace Mpp.Agency;
 
-/// <summary>A value that a rule of law sets, with the days in which it holds. Rules change: what was issued stands under the rule of its day.</summary>
+/// <summary>
+/// A value that a rule of law sets, with the days in which it holds. Rules change: what was issued stands under the
+/// rule of its day.
+/// </summary>
 /// <param name="From">First day.</param>
 /// <param name="Value">What holds.</param>
 /// <param name="LegalBasis">The rule, for example <c>PP 76/2020</c>.</param>
@@ -35,7 +38,8 @@ public static class RulePeriods
     /// <param name="day">The day in question, in the region's local time.</param>
     /// <exception cref="InvalidOperationException">Nothing holds on that day: the rule's data has a hole.</exception>
     public static RulePeriod<T> RequiredOn<T>(this IReadOnlyList<RulePeriod<T>> periods, DateOnly day) =>
-        periods.On(day) ?? throw new InvalidOperationException($"No value of type {typeof(T).Name} is in force on {day:yyyy-MM-dd}.");
+        periods.On(day)
+        ?? throw new InvalidOperationException($"No value of type {typeof(T).Name} is in force on {day:yyyy-MM-dd}.");
 
     /// <summary>Refuses periods that end before they begin, or of which two hold on the same day.</summary>
     /// <param name="periods">The rule's history.</param>
@@ -48,7 +52,8 @@ public static class RulePeriods
         {
             if (period.Until < period.From || free is null || period.From < free)
             {
-                throw new InvalidOperationException($"Rule {name}: the period from {period.From:yyyy-MM-dd} ends before it begins, or overlaps with an earlier one.");
+                throw new InvalidOperationException($"Rule {name}: the period from {period.From:yyyy-MM-dd} "
+                    + "ends before it begins, or overlaps with an earlier one.");
             }
 
             free = period.Until?.AddDays(1);
@@ -70,13 +75,16 @@ public static class DataFile
     /// <summary>Reads a JSON data file. Comments are allowed, unknown fields are not.</summary>
     /// <param name="assembly">The service.</param>
     /// <param name="name">The file's name.</param>
-    /// <exception cref="InvalidOperationException">The file is missing or does not fit, with the place of the fault.</exception>
+    /// <exception cref="InvalidOperationException">The file is missing or does not fit, with the place
+    /// of the fault.</exception>
     public static T Load<T>(Assembly assembly, string name)
     {
-        using var stream = assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"{assembly.GetName().Name} has no data file {name}.");
+        using var stream = assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"{assembly.GetName().Name} has no data file {name}.");
         try
         {
-            return JsonSerializer.Deserialize<T>(stream, Options) ?? throw new InvalidOperationException($"{name} is empty.");
+            return JsonSerializer.Deserialize<T>(stream, Options)
+                ?? throw new InvalidOperationException($"{name} is empty.");
         }
         catch (JsonException fault)
         {

@@ -10,7 +10,8 @@ public abstract record StepAnswer
     }
 
     /// <summary>Done.</summary>
-    /// <param name="Outputs">Any object; it is written as JSON with camel-case names, and without what is <see langword="null"/>.</param>
+    /// <param name="Outputs">Any object; it is written as JSON with camel-case names, and without
+    /// what is <see langword="null"/>.</param>
     /// <param name="Documents">The documents issued.</param>
     public sealed record Completed(object Outputs, params IReadOnlyList<IssuedDocument> Documents) : StepAnswer;
 
@@ -48,5 +49,7 @@ public sealed record CancelAnswer
     /// <summary>The step stands.</summary>
     /// <param name="reasons">At least one.</param>
     public static CancelAnswer Refused(params IReadOnlyList<StepReason> reasons) =>
-        reasons is { Count: > 0 } ? new(reasons) : throw new ArgumentException("A refusal names at least one reason.", nameof(reasons));
+        reasons is { Count: > 0 }
+            ? new(reasons)
+            : throw new ArgumentException("A refusal names at least one reason.", nameof(reasons));
 }

@@ -19,11 +19,18 @@ namespace Mpp.Hosting;
 /// <summary>What every service of the mall has in common: the first and the last lines of each Program.cs.</summary>
 public static class MppHost
 {
-    /// <summary>The largest request body a service reads unless an endpoint says otherwise, in bytes. The largest application form has some 2 KiB.</summary>
+    /// <summary>
+    /// The largest request body a service reads unless an endpoint says otherwise, in bytes. The largest application
+    /// form has some 2 KiB.
+    /// </summary>
     public const long MaxRequestBody = 64 * 1024;
 
-    /// <summary>A builder with telemetry, health, token validation, problem details, OpenAPI, graceful shutdown and options validated at start.</summary>
-    /// <param name="args">The command line. <c>migrate</c> brings the database up to date and exits, <c>openapi</c> writes the service's document and exits.</param>
+    /// <summary>
+    /// A builder with telemetry, health, token validation, problem details, OpenAPI, graceful shutdown and options
+    /// validated at start.
+    /// </summary>
+    /// <param name="args">The command line. <c>migrate</c> brings the database up to date and exits, <c>openapi</c>
+    /// writes the service's document and exits.</param>
     /// <param name="service">The service's name, kebab-case: the OpenTelemetry <c>service.name</c>.</param>
     public static WebApplicationBuilder CreateBuilder(string[] args, string service)
     {
@@ -48,33 +55,44 @@ public static class MppHost
         builder.Services.AddMppOpenApi(service);
         builder.Services.AddOptions<SandboxOptions>().BindConfiguration(SandboxOptions.Section)
             .Validate(options => !options.Load || !builder.Environment.IsProduction(),
-                "Sandbox:Load is true, but the environment is Production: sandbox people are never loaded there. Remove Sandbox:Load, or set ASPNETCORE_ENVIRONMENT.")
+                "Sandbox:Load is true, but the environment is Production: sandbox people are never loaded there. "
+                    + "Remove Sandbox:Load, or set ASPNETCORE_ENVIRONMENT.")
             .ValidateClock(builder.Environment)
             .ValidateOnStart();
         return builder;
     }
 
-    /// <summary>The service's own database (<c>ConnectionStrings:Database</c>), with its readiness check and its migrations.</summary>
+    /// <summary>
+    /// The service's own database (<c>ConnectionStrings:Database</c>), with its readiness check and its migrations.
+    /// </summary>
     /// <remarks>
-    /// Contexts are pooled, and every singleton <see cref="Microsoft.EntityFrameworkCore.Diagnostics.IInterceptor"/> in the container takes
-    /// part. There is no retrying execution strategy: it cannot be combined with transactions that the caller opens.
+    /// Contexts are pooled, and every singleton <see cref="Microsoft.EntityFrameworkCore.Diagnostics.IInterceptor"/> in
+    /// the container takes part. There is no retrying execution strategy: it cannot be combined with transactions that
+    /// the caller opens.
     /// </remarks>
-    public static WebApplicationBuilder AddDatabase<TDbContext>(this WebApplicationBuilder builder) where TDbContext : DbContext
+    public static WebApplicationBuilder AddDatabase<TDbContext>(
+        this WebApplicationBuilder builder) where TDbContext : DbContext
     {
         DatabaseSetup.Add<TDbContext>(builder.Services, builder.Configuration);
         return builder;
     }
 
-    /// <summary>Loads sandbox data when <c>Sandbox:Load</c> is true; a production environment refuses to start with it.</summary>
-    public static WebApplicationBuilder AddSandbox<TSandbox>(this WebApplicationBuilder builder) where TSandbox : class, ISandbox
+    /// <summary>
+    /// Loads sandbox data when <c>Sandbox:Load</c> is true; a production environment refuses to start with it.
+    /// </summary>
+    public static WebApplicationBuilder AddSandbox<TSandbox>(this WebApplicationBuilder builder)
+        where TSandbox : class, ISandbox
     {
         builder.Services.AddScoped<ISandbox, TSandbox>();
         return builder;
     }
 
-    /// <summary>The middleware in its right order, and <c>/health/live</c>, <c>/health/ready</c>, <c>/openapi/v1.json</c>.</summary>
+    /// <summary>
+    /// The middleware in its right order, and <c>/health/live</c>, <c>/health/ready</c>, <c>/openapi/v1.json</c>.
+    /// </summary>
     /// <param name="app">The service.</param>
-    /// <param name="beforeRouting">Middleware that sees every request first; what it answers is traced, and what it throws becomes a problem.</param>
+    /// <param name="beforeRouting">Middleware that sees every request first; what it answers is traced, and what it
+    /// throws becomes a problem.</param>
     public static WebApplication UseMpp(this WebApplication app, Action<IApplicationBuilder>? beforeRouting = null)
     {
         app.UseMiddleware<ExceptionProblems>();
@@ -93,7 +111,8 @@ public static class MppHost
     /// <summary>Runs the service, or does what the command line says and returns; the exit code.</summary>
     /// <param name="app">The service.</param>
     /// <param name="map">Maps what needs the options when it is mapped: called when they have been found valid.</param>
-    public static Task<int> RunMppAsync(this WebApplication app, Action<WebApplication>? map = null) => ServiceRun.RunAsync(app, map);
+    public static Task<int> RunMppAsync(this WebApplication app, Action<WebApplication>? map = null) =>
+        ServiceRun.RunAsync(app, map);
 }
 
 /// <summary>Fills a service's empty registers with the sandbox population.</summary>
@@ -115,8 +134,8 @@ public sealed class SandboxOptions
     public int People { get; set; } = 1000;
 
     /// <summary>
-    /// The file that moves the clock of all processes of a sandbox (<see cref="SandboxClock"/>), the same for all; an absolute path. Empty:
-    /// the machine's clock. Refused outside the environment Sandbox.
+    /// The file that moves the clock of all processes of a sandbox (<see cref="SandboxClock"/>), the same for all; an
+    /// absolute path. Empty: the machine's clock. Refused outside the environment Sandbox.
     /// </summary>
     public string ClockFile { get; set; } = "";
 }

@@ -11,7 +11,9 @@ public sealed class MessagingConfigurator
 
     internal List<Type> Published { get; } = [];
 
-    /// <summary>A durable quorum queue of this name with its consumers. Asked for twice, the consumers add up.</summary>
+    /// <summary>
+    /// A durable quorum queue of this name with its consumers. Asked for twice, the consumers add up.
+    /// </summary>
     public MessagingConfigurator Queue(string name, Action<QueueConfigurator> configure)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -26,10 +28,10 @@ public sealed class MessagingConfigurator
     }
 
     /// <summary>
-    /// A queue for questions that somebody is waiting for: a consumer answers with <c>RespondAsync</c> and changes nothing. No inbox, no
-    /// outbox, no repeats, no failure queues; a question that waited for two seconds is dropped, because nobody waits for its answer any
-    /// more. Ask with a MassTransit request client at <c>exchange:{name}</c>: who asks does not declare the queue, so an agency that is
-    /// away makes no heap of old questions.
+    /// A queue for questions that somebody is waiting for: a consumer answers with <c>RespondAsync</c> and changes
+    /// nothing. No inbox, no outbox, no repeats, no failure queues; a question that waited for two seconds is dropped,
+    /// because nobody waits for its answer any more. Ask with a MassTransit request client at <c>exchange:{name}</c>:
+    /// who asks does not declare the queue, so an agency that is away makes no heap of old questions.
     /// </summary>
     /// <typeparam name="TConsumer">Answers; it is created in a scope of its own for every question.</typeparam>
     /// <param name="name">The queue's name.</param>
@@ -41,8 +43,8 @@ public sealed class MessagingConfigurator
     }
 
     /// <summary>
-    /// Declares the durable exchange of a message that the service publishes as soon as the broker is there. Not needed for a publish to
-    /// succeed (the relay declares what it meets); it lets others bind before the first message.
+    /// Declares the durable exchange of a message that the service publishes as soon as the broker is there. Not needed
+    /// for a publish to succeed (the relay declares what it meets); it lets others bind before the first message.
     /// </summary>
     public MessagingConfigurator Publishes<TMessage>() where TMessage : class
     {
@@ -56,12 +58,15 @@ public sealed class QueueConfigurator
 {
     internal HashSet<Type> Consumers { get; } = [];
 
-    /// <summary>Deliveries in work at once in this process; null: <see cref="MessagingOptions.ConcurrentMessages"/>.</summary>
+    /// <summary>
+    /// Deliveries in work at once in this process; null: <see cref="MessagingOptions.ConcurrentMessages"/>.
+    /// </summary>
     public int? ConcurrentMessages { get; set; }
 
     /// <summary>
-    /// True for handlers with effects outside the database: the inbox row is claimed before they run, at the price of one round trip, so
-    /// that a duplicate does not run at all. False (default): a duplicate's transaction fails on the inbox row and is rolled back.
+    /// True for handlers with effects outside the database: the inbox row is claimed before they run, at the price of
+    /// one round trip, so that a duplicate does not run at all. False (default): a duplicate's transaction fails on the
+    /// inbox row and is rolled back.
     /// </summary>
     public bool ClaimFirst { get; set; }
 

@@ -22,7 +22,9 @@ using Mpp.Messaging.Writes;
 
 namespace Mpp.Messaging;
 
-/// <summary>Messages in and out of a service, each exactly once in effect: the one call a service's Program.cs makes.</summary>
+/// <summary>
+/// Messages in and out of a service, each exactly once in effect: the one call a service's Program.cs makes.
+/// </summary>
 public static class MessagingExtensions
 {
     /// <summary>Its tables: outbox, outbox_retry, outbox_dead, inbox and timers.</summary>
@@ -30,19 +32,21 @@ public static class MessagingExtensions
         DatabaseScripts.Of("messaging", typeof(MessagingExtensions).Assembly);
 
     /// <summary>
-    /// Connects the service to RabbitMQ (<c>ConnectionStrings:RabbitMq</c>, an <c>amqp://</c> address) with MassTransit, and to its own
-    /// outbox, inbox and timers in <typeparamref name="TDbContext"/>'s database (<c>ConnectionStrings:Database</c>). What a consumer or an
-    /// endpoint publishes or sends with <c>IPublishEndpoint</c> and <see cref="ICommandSender"/> leaves in the transaction of its
+    /// Connects the service to RabbitMQ (<c>ConnectionStrings:RabbitMq</c>, an <c>amqp://</c> address) with
+    /// MassTransit, and to its own outbox, inbox and timers in <typeparamref name="TDbContext"/>'s database
+    /// (<c>ConnectionStrings:Database</c>). What a consumer or an endpoint publishes or sends with
+    /// <c>IPublishEndpoint</c> and <see cref="ICommandSender"/> leaves in the transaction of its
     /// <c>SaveChangesAsync</c>, or not at all.
     /// </summary>
     /// <remarks>
     /// <para>The DbContext itself is registered by the host (<c>AddDatabase</c>, pooled or not), which must add every
-    /// <see cref="IInterceptor"/> of the container to its options: timers need one of them, and the service refuses to start without it.
-    /// An execution strategy that retries (<c>EnableRetryOnFailure</c>) does not go together with the transaction that the pipeline opens; a
-    /// failed attempt is repeated as a whole, in a fresh scope.</para>
+    /// <see cref="IInterceptor"/> of the container to its options: timers need one of them, and the service refuses to
+    /// start without it. An execution strategy that retries (<c>EnableRetryOnFailure</c>) does not go together with the
+    /// transaction that the pipeline opens; a failed attempt is repeated as a whole, in a fresh scope.</para>
     /// <para>Limits and times are options, section <c>Messaging</c>: see <see cref="MessagingOptions"/>.</para>
     /// </remarks>
-    public static IHostApplicationBuilder AddMessaging<TDbContext>(this IHostApplicationBuilder builder, Action<MessagingConfigurator> configure)
+    public static IHostApplicationBuilder AddMessaging<TDbContext>(
+        this IHostApplicationBuilder builder, Action<MessagingConfigurator> configure)
         where TDbContext : DbContext
     {
         ArgumentNullException.ThrowIfNull(builder);

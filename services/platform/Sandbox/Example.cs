@@ -7,7 +7,8 @@ namespace Mpp.Sandbox;
 /// <param name="Package">The package to file.</param>
 /// <param name="Outcome">What comes of it.</param>
 /// <param name="People">Those with whom it can be tried, of a population.</param>
-public sealed record Example(string Code, string Package, string Outcome, Func<IReadOnlyList<Person>, IEnumerable<ExamplePerson>> People);
+public sealed record Example(
+    string Code, string Package, string Outcome, Func<IReadOnlyList<Person>, IEnumerable<ExamplePerson>> People);
 
 /// <summary>Somebody to try something with.</summary>
 /// <param name="Person">Who; of parents, the mother.</param>

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Mpp.Sandbox;
 
 /// <summary>
-/// What the sandbox's people are good for. Who they are follows from what the agencies' registers are loaded from, so the list cannot promise
-/// what an agency does not have.
+/// What the sandbox's people are good for. Who they are follows from what the agencies' registers are loaded from, so
+/// the list cannot promise what an agency does not have.
 /// </summary>
 public static class Examples
 {
@@ -17,46 +17,67 @@ public static class Examples
     /// <summary>Every example.</summary>
     public static readonly ImmutableArray<Example> All =
     [
-        new("job-seeker", JobSeeker, "Active JKN and no open case: completes when the fee of Rp 30,000 is paid.", people => Applicants(Population.JobSeekers(people))),
-        new("inactive-jkn", JobSeeker, "JKN is inactive: the police ask for a proof, which a correction of /jknProof gives.",
-            people => Applicants(Adults(people).Where(p => p is { PoliceRecord: not PoliceRecord.Open, Jkn.Status: JknStatus.Inactive }))),
+        new("job-seeker", JobSeeker, "Active JKN and no open case: completes when the fee of Rp 30,000 is paid.",
+            people => Applicants(Population.JobSeekers(people))),
+        new("inactive-jkn",
+            JobSeeker, "JKN is inactive: the police ask for a proof, which a correction of /jknProof gives.",
+            people => Applicants(Adults(people)
+                .Where(p => p is { PoliceRecord: not PoliceRecord.Open, Jkn.Status: JknStatus.Inactive }))),
         new("no-jkn", JobSeeker, "Never a member of JKN: the police ask for a proof, as of those who are inactive.",
-            people => Applicants(Adults(people).Where(p => p is { PoliceRecord: not PoliceRecord.Open, Jkn.Status: JknStatus.NotRegistered }))),
+            people => Applicants(Adults(people)
+                .Where(p => p is { PoliceRecord: not PoliceRecord.Open, Jkn.Status: JknStatus.NotRegistered }))),
         new("open-record", JobSeeker, "A criminal case is open: refused by the police (no-open-record).",
-            people => Applicants(Adults(people).Where(p => p is { PoliceRecord: PoliceRecord.Open, Jkn.Status: JknStatus.Active }))),
+            people => Applicants(
+                Adults(people).Where(p => p is { PoliceRecord: PoliceRecord.Open, Jkn.Status: JknStatus.Active }))),
         new("closed-record", JobSeeker, "A case that is closed: completes, and the certificate mentions it.",
             people => Applicants(Population.JobSeekers(people).Where(p => p.PoliceRecord == PoliceRecord.Closed))),
         // Young enough to be refused for years, however far the sandbox's clock is moved.
         new("too-young", JobSeeker, "A child: refused by the police (age-17).",
-            people => Applicants(people.Where(p => p is { Deceased: null, Jkn.Status: JknStatus.Active } && p.AgeOn(Population.CountedOn) < 10))),
-        new("deceased", JobSeeker, "Registered as deceased: refused by the civil registry (person-alive).", people => Applicants(people.Where(p => p.Deceased is not null))),
-        new("lost-wallet", LostWallet, "Identity card and JKN card are printed again, for free.", people => Applicants(Population.JobSeekers(people))),
+            people => Applicants(people.Where(
+                p => p is { Deceased: null, Jkn.Status: JknStatus.Active } && p.AgeOn(Population.CountedOn) < 10))),
+        new("deceased", JobSeeker, "Registered as deceased: refused by the civil registry (person-alive).",
+            people => Applicants(people.Where(p => p.Deceased is not null))),
+        new("lost-wallet", LostWallet, "Identity card and JKN card are printed again, for free.",
+            people => Applicants(Population.JobSeekers(people))),
         new("driving-licence", LostWallet, "Has a driving licence of this class, which is printed again for a fee.",
             people => from licence in Drivers.Of(people)
                       where licence.ValidUntil > Population.CountedOn.AddYears(4)
-                      select new ExamplePerson(licence.Person, With(FormParts.Applicant(licence.Person), "drivingLicence", new JsonObject { ["class"] = licence.Class }))),
-        new("parents", "birth", "Living parents on one family card, the mother with active JKN: the newborn gets papers and insurance.",
-            people => Population.Couples(people).Select(couple => new ExamplePerson(couple.Mother, FormParts.Parents(couple)))),
-        new("business-owner", StartBusiness, "Under no sanction: completes.", people => Owners(Population.Owners(people))),
-        new("blocked-owner", StartBusiness, "Under a sanction of BPJS that the licensing office knows of: refused (owner-not-blocked).",
+                      select new ExamplePerson(licence.Person, With(FormParts.Applicant(licence.Person),
+                          "drivingLicence", new JsonObject { ["class"] = licence.Class }))),
+        new("parents", "birth",
+            "Living parents on one family card, the mother with active JKN: the newborn gets papers and insurance.",
+            people => Population.Couples(people)
+                .Select(couple => new ExamplePerson(couple.Mother, FormParts.Parents(couple)))),
+        new("business-owner", StartBusiness, "Under no sanction: completes.",
+            people => Owners(Population.Owners(people))),
+        new("blocked-owner", StartBusiness,
+            "Under a sanction of BPJS that the licensing office knows of: refused (owner-not-blocked).",
             people => Owners(Grown(Sanctions.Of(people).Where(s => s.KnownToLicensing)))),
-        new("sanctioned-owner", StartBusiness, "Under a sanction that only BPJS knows of: the business is registered, its workers are not (completed-in-part).",
+        new("sanctioned-owner", StartBusiness, "Under a sanction that only BPJS knows of: "
+                + "the business is registered, its workers are not (completed-in-part).",
             people => Owners(Grown(Sanctions.Of(people).Where(s => !s.KnownToLicensing)))),
-        new("health-worker", HealthWorkerLicence, "A valid STR: completes.", people => Practitioners(HealthWorkers.Ready(people))),
-        new("suspended-health-worker", HealthWorkerLicence, "The STR is suspended: refused by the health office (str-valid).",
+        new("health-worker", HealthWorkerLicence, "A valid STR: completes.",
+            people => Practitioners(HealthWorkers.Ready(people))),
+        new("suspended-health-worker", HealthWorkerLicence,
+            "The STR is suspended: refused by the health office (str-valid).",
             people => Practitioners(HealthWorkers.Of(people).Where(w => w.Suspended))),
     ];
 
-    private static IEnumerable<Person> Adults(IReadOnlyList<Person> people) => people.Where(p => p.Deceased is null && p.AgeOn(Population.CountedOn) is >= 18 and <= 58);
+    private static IEnumerable<Person> Adults(IReadOnlyList<Person> people) =>
+        people.Where(p => p.Deceased is null && p.AgeOn(Population.CountedOn) is >= 18 and <= 58);
 
     private static IEnumerable<Person> Grown(IEnumerable<Sanction> sanctions) =>
-        sanctions.Select(s => s.Person).Where(p => p.Deceased is null && p.AgeOn(Population.CountedOn) is >= 21 and <= 65);
+        sanctions.Select(s => s.Person)
+            .Where(p => p.Deceased is null && p.AgeOn(Population.CountedOn) is >= 21 and <= 65);
 
-    private static IEnumerable<ExamplePerson> Applicants(IEnumerable<Person> people) => people.Select(p => new ExamplePerson(p, FormParts.Applicant(p)));
+    private static IEnumerable<ExamplePerson> Applicants(IEnumerable<Person> people) =>
+        people.Select(p => new ExamplePerson(p, FormParts.Applicant(p)));
 
-    private static IEnumerable<ExamplePerson> Owners(IEnumerable<Person> people) => people.Select(p => new ExamplePerson(p, FormParts.Owner(p)));
+    private static IEnumerable<ExamplePerson> Owners(IEnumerable<Person> people) =>
+        people.Select(p => new ExamplePerson(p, FormParts.Owner(p)));
 
-    private static IEnumerable<ExamplePerson> Practitioners(IEnumerable<HealthWorker> workers) => workers.Select(w => new ExamplePerson(w.Person, FormParts.Practitioner(w)));
+    private static IEnumerable<ExamplePerson> Practitioners(IEnumerable<HealthWorker> workers) =>
+        workers.Select(w => new ExamplePerson(w.Person, FormParts.Practitioner(w)));
 
     private static JsonObject With(JsonObject input, string name, JsonObject part)
     {

@@ -21,7 +21,8 @@ internal sealed class Family(int number, Registrar registrar, int firstIndex)
         // Without a child there are two, or it would be no family.
         var alone = births.Count > 0 && _random.PerMille(60);
         var youngest = births.Count > 0 ? births[^1] : married;
-        var card = registrar.FamilyCard(district, Earlier(youngest.AddDays(_random.Between(20, 90)), today.AddDays(-1)));
+        var card = registrar.FamilyCard(
+            district, Earlier(youngest.AddDays(_random.Between(20, 90)), today.AddDays(-1)));
         DateOnly? fatherDied = !alone && _random.PerMille(50) ? After(youngest) : null;
         DateOnly? motherDied = !alone && fatherDied is null && _random.PerMille(25) ? After(youngest) : null;
         var (segment, jknHabit) = Insurance();
@@ -34,11 +35,19 @@ internal sealed class Family(int number, Registrar registrar, int firstIndex)
             people.Add(Adult(husband, Sex.Male, fatherBorn, FamilyRole.Head, fatherDied) with { SpouseNik = mother });
         }
 
-        people.Add(Adult(mother, Sex.Female, motherBorn, alone || fatherDied is not null ? FamilyRole.Head : FamilyRole.Spouse, motherDied) with { SpouseNik = father });
+        people.Add(Adult(mother, Sex.Female, motherBorn,
+            alone || fatherDied is not null ? FamilyRole.Head : FamilyRole.Spouse, motherDied) with
+        {
+            SpouseNik = father
+        });
         foreach (var born in births)
         {
             var sex = _random.PerMille(512) ? Sex.Male : Sex.Female;
-            people.Add(Adult(registrar.Nik(district, born, sex), sex, born, FamilyRole.Child, died: null) with { MotherNik = mother, FatherNik = father });
+            people.Add(Adult(registrar.Nik(district, born, sex), sex, born, FamilyRole.Child, died: null) with
+            {
+                MotherNik = mother,
+                FatherNik = father
+            });
         }
 
         return people;
@@ -53,7 +62,8 @@ internal sealed class Family(int number, Registrar registrar, int firstIndex)
                 Name = Name(sex),
                 Sex = sex,
                 BirthDate = born,
-                BirthPlace = Words.BirthPlaces[_random.Below(role == FamilyRole.Child ? Words.NearBirthPlaces : Words.BirthPlaces.Length)],
+                BirthPlace = Words.BirthPlaces[_random.Below(
+                    role == FamilyRole.Child ? Words.NearBirthPlaces : Words.BirthPlaces.Length)],
                 District = district,
                 FamilyCardNumber = card,
                 Role = role,
@@ -64,13 +74,20 @@ internal sealed class Family(int number, Registrar registrar, int firstIndex)
             var (record, sanction) = (_random.Below(1000), _random.Below(1000));
             return person.AgeOn(today) < 18 ? person : person with
             {
-                PoliceRecord = record switch { < 42 => PoliceRecord.Open, < 110 => PoliceRecord.Closed, _ => PoliceRecord.None },
+                PoliceRecord = record switch
+                {
+                    < 42 => PoliceRecord.Open,
+                    < 110 => PoliceRecord.Closed,
+                    _ => PoliceRecord.None
+                },
                 Sanctioned = sanction < 15,
             };
         }
     }
 
-    /// <summary>Up to four, two to five years apart, the mother from 19 to 42; children over 27 have a family card of their own.</summary>
+    /// <summary>
+    /// Up to four, two to five years apart, the mother from 19 to 42; children over 27 have a family card of their own.
+    /// </summary>
     private List<DateOnly> Births(DateOnly motherBorn, DateOnly married)
     {
         var wanted = _random.Below(20) switch { < 1 => 0, < 5 => 1, < 12 => 2, < 17 => 3, _ => 4 };
@@ -98,10 +115,18 @@ internal sealed class Family(int number, Registrar registrar, int firstIndex)
         return words < 5 ? $"{_random.Pick(first)} {name}" : name;
     }
 
-    /// <summary>The family's segment, and how many of a thousand of its members are active and how many more inactive.</summary>
+    /// <summary>
+    /// The family's segment, and how many of a thousand of its members are active and how many more inactive.
+    /// </summary>
     private (JknSegment Segment, (int Active, int Inactive) Habit) Insurance()
     {
-        var segment = _random.Below(100) switch { < 45 => JknSegment.Pbi, < 72 => JknSegment.Ppu, < 96 => JknSegment.Pbpu, _ => JknSegment.Bp };
+        var segment = _random.Below(100) switch
+        {
+            < 45 => JknSegment.Pbi,
+            < 72 => JknSegment.Ppu,
+            < 96 => JknSegment.Pbpu,
+            _ => JknSegment.Bp
+        };
         var paysItself = segment is JknSegment.Pbpu or JknSegment.Bp;
         return _random.PerMille(930)
             ? (segment, paysItself ? (900, 80) : (950, 40))
@@ -111,7 +136,8 @@ internal sealed class Family(int number, Registrar registrar, int firstIndex)
     private JknMembership Membership(int person, JknSegment segment, (int Active, int Inactive) habit, bool deceased)
     {
         var (draw, reason) = (_random.Below(1000), _random.Below(4));
-        var status = draw < habit.Active ? JknStatus.Active : draw < habit.Active + habit.Inactive ? JknStatus.Inactive : JknStatus.NotRegistered;
+        var status = draw < habit.Active ? JknStatus.Active
+            : draw < habit.Active + habit.Inactive ? JknStatus.Inactive : JknStatus.NotRegistered;
         return status == JknStatus.NotRegistered ? JknMembership.None
             : deceased ? new(JknStatus.Inactive, segment, "deceased", Registrar.Membership(person))
             : status == JknStatus.Active ? new(status, segment, InactiveReason: null, Registrar.Membership(person))
@@ -130,7 +156,8 @@ internal sealed class Family(int number, Registrar registrar, int firstIndex)
 
     private DateOnly Born(int age) => Population.CountedOn.AddYears(-age).AddDays(-1 - _random.Below(364));
 
-    private DateOnly After(DateOnly earliest) => earliest.AddDays(1 + _random.Below(Population.CountedOn.DayNumber - earliest.DayNumber - 1));
+    private DateOnly After(DateOnly earliest) =>
+        earliest.AddDays(1 + _random.Below(Population.CountedOn.DayNumber - earliest.DayNumber - 1));
 
     private static DateOnly Earlier(DateOnly a, DateOnly b) => a < b ? a : b;
 }

@@ -27,7 +27,12 @@ public static class FormParts
     public static JsonObject Parents(Couple couple)
     {
         ArgumentNullException.ThrowIfNull(couple);
-        return new() { ["mother"] = Named(couple.Mother), ["father"] = Named(couple.Father), ["familyCardNumber"] = couple.Mother.FamilyCardNumber };
+        return new()
+        {
+            ["mother"] = Named(couple.Mother),
+            ["father"] = Named(couple.Father),
+            ["familyCardNumber"] = couple.Mother.FamilyCardNumber
+        };
     }
 
     /// <summary><c>applicant</c> and <c>practice</c> of the package <c>health-worker-licence</c>.</summary>
@@ -38,7 +43,11 @@ public static class FormParts
         return new()
         {
             ["applicant"] = Named(worker.Person, withFamilyCard: true),
-            ["practice"] = new JsonObject { ["profession"] = worker.Profession.ToString().ToLowerInvariant(), ["strNumber"] = worker.StrNumber },
+            ["practice"] = new JsonObject
+            {
+                ["profession"] = worker.Profession.ToString().ToLowerInvariant(),
+                ["strNumber"] = worker.StrNumber
+            },
         };
     }
 

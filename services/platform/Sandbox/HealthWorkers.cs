@@ -8,7 +8,8 @@ namespace Mpp.Sandbox;
 /// <param name="StrNumber">The number of the registration (STR): two letters and fourteen digits, unique.</param>
 /// <param name="Suspended">Whether the registration is suspended.</param>
 /// <param name="EnoughCredits">Whether there are enough professional credits (SKP) to renew a practice licence.</param>
-public sealed record HealthWorker(Person Person, HealthProfession Profession, string StrNumber, bool Suspended, bool EnoughCredits);
+public sealed record HealthWorker(
+    Person Person, HealthProfession Profession, string StrNumber, bool Suspended, bool EnoughCredits);
 
 /// <summary>The professions of the sandbox's health workers.</summary>
 public enum HealthProfession
@@ -45,11 +46,14 @@ public static class HealthWorkers
         select new HealthWorker(
             person,
             (HealthProfession)profession,
-            string.Create(CultureInfo.InvariantCulture, $"{Letters[profession]}{(person.Index + 1L) * 387_420_489 % 100_000_000_000_000:D14}"),
+            string.Create(CultureInfo.InvariantCulture,
+                $"{Letters[profession]}{(person.Index + 1L) * 387_420_489 % 100_000_000_000_000:D14}"),
             Suspended: draw / 5000 % 10 == 0,
             EnoughCredits: draw / 50_000 % 8 != 0);
 
-    /// <summary>Those for whom the package <c>health-worker-licence</c> succeeds for a first place of practice.</summary>
+    /// <summary>
+    /// Those for whom the package <c>health-worker-licence</c> succeeds for a first place of practice.
+    /// </summary>
     /// <param name="people">The population.</param>
     public static IEnumerable<HealthWorker> Ready(IReadOnlyList<Person> people) => Of(people).Where(w => !w.Suspended);
 }

@@ -38,7 +38,9 @@ public sealed record Person
     /// <summary>Known for children whose father is registered.</summary>
     public Nik? FatherNik { get; init; }
 
-    /// <summary>The husband or wife, deceased ones included; <see langword="null"/> for those who are not and were not married.</summary>
+    /// <summary>
+    /// The husband or wife, deceased ones included; <see langword="null"/> for those who are not and were not married.
+    /// </summary>
     public Nik? SpouseNik { get; init; }
 
     /// <summary>The day of death.</summary>
@@ -117,10 +119,13 @@ public enum JknSegment
 /// <summary>National health insurance of a person.</summary>
 /// <param name="Status">State of the membership.</param>
 /// <param name="Segment">Who pays; <see langword="null"/> when not registered.</param>
-/// <param name="InactiveReason">Why there is no cover: <c>arrears</c>, <c>employment-ended</c>, <c>subsidy-ended</c>, <c>data-mismatch</c> or <c>deceased</c>; only when inactive.</param>
+/// <param name="InactiveReason">Why there is no cover: <c>arrears</c>, <c>employment-ended</c>, <c>subsidy-ended</c>,
+/// <c>data-mismatch</c> or <c>deceased</c>; only when inactive.</param>
 /// <param name="MembershipNumber">Thirteen digits, unique; <see langword="null"/> when not registered.</param>
-public sealed record JknMembership(JknStatus Status, JknSegment? Segment, string? InactiveReason, string? MembershipNumber)
+public sealed record JknMembership(
+    JknStatus Status, JknSegment? Segment, string? InactiveReason, string? MembershipNumber)
 {
     /// <summary>Not a member.</summary>
-    public static JknMembership None { get; } = new(JknStatus.NotRegistered, Segment: null, InactiveReason: null, MembershipNumber: null);
+    public static JknMembership None { get; } = new(
+        JknStatus.NotRegistered, Segment: null, InactiveReason: null, MembershipNumber: null);
 }

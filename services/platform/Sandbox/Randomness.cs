@@ -1,14 +1,17 @@
 namespace Mpp.Sandbox;
 
 /// <summary>
-/// SplitMix64. <see cref="System.Random"/> may change its sequence with the runtime, and then the sandbox would hold other people on
-/// another machine.
+/// SplitMix64. <see cref="System.Random"/> may change its sequence with the runtime, and then the sandbox would hold
+/// other people on another machine.
 /// </summary>
 internal struct Randomness(ulong seed)
 {
     private ulong _state = seed;
 
-    /// <summary>A number from 0 to <paramref name="limit"/> - 1. The bias of the modulus is far below anything that matters here.</summary>
+    /// <summary>
+    /// A number from 0 to <paramref name="limit"/> - 1. The bias of the modulus is far below anything that matters
+    /// here.
+    /// </summary>
     public int Below(int limit) => (int)(Next() % (ulong)limit);
 
     /// <summary>A number in a closed interval.</summary>

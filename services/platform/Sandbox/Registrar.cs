@@ -4,7 +4,9 @@ using Mpp.Contracts;
 
 namespace Mpp.Sandbox;
 
-/// <summary>Hands out numbers in the order of the population, so that earlier people never depend on later ones.</summary>
+/// <summary>
+/// Hands out numbers in the order of the population, so that earlier people never depend on later ones.
+/// </summary>
 internal sealed class Registrar
 {
     private readonly Dictionary<string, int> _serials = new(StringComparer.Ordinal);
@@ -20,7 +22,8 @@ internal sealed class Registrar
 
     private string Numbered(RegionCode district, DateOnly date, int addToDay, string kind = "")
     {
-        var stem = string.Create(CultureInfo.InvariantCulture, $"{district.Value.Replace(".", "", StringComparison.Ordinal)}{date.Day + addToDay:D2}{date:MMyy}");
+        var stem = string.Create(CultureInfo.InvariantCulture,
+            $"{district.Value.Replace(".", "", StringComparison.Ordinal)}{date.Day + addToDay:D2}{date:MMyy}");
         ref var serial = ref CollectionsMarshal.GetValueRefOrAddDefault(_serials, kind + stem, out _);
         return string.Create(CultureInfo.InvariantCulture, $"{stem}{++serial:D4}");
     }

@@ -7,8 +7,8 @@ namespace Mpp.Sandbox;
 /// <param name="LetterNumber">The letter that imposed it, unique.</param>
 /// <param name="ImposedOn">Since when.</param>
 /// <param name="KnownToLicensing">
-/// Whether BPJS has asked the licensing office to withhold its services. It has for every second person only: of the others the office hears
-/// nothing yet, and BPJS itself refuses them.
+/// Whether BPJS has asked the licensing office to withhold its services. It has for every second person only: of the
+/// others the office hears nothing yet, and BPJS itself refuses them.
 /// </param>
 public sealed record Sanction(Person Person, string LetterNumber, DateOnly ImposedOn, bool KnownToLicensing);
 
@@ -17,10 +17,11 @@ public static class Sanctions
 {
     /// <summary>Every sanction.</summary>
     /// <param name="people">The population.</param>
-    public static IEnumerable<Sanction> Of(IReadOnlyList<Person> people) => people.Where(p => p.Sanctioned).Select((person, position) =>
-    {
-        var imposed = Population.CountedOn.AddDays(-30 - person.Index % 300);
-        var letter = string.Create(CultureInfo.InvariantCulture, $"TMP2T/{person.Index + 1:D6}/{imposed.Year}");
-        return new Sanction(person, letter, imposed, KnownToLicensing: position % 2 == 0);
-    });
+    public static IEnumerable<Sanction> Of(IReadOnlyList<Person> people) =>
+        people.Where(p => p.Sanctioned).Select((person, position) =>
+        {
+            var imposed = Population.CountedOn.AddDays(-30 - person.Index % 300);
+            var letter = string.Create(CultureInfo.InvariantCulture, $"TMP2T/{person.Index + 1:D6}/{imposed.Year}");
+            return new Sanction(person, letter, imposed, KnownToLicensing: position % 2 == 0);
+        });
 }

@@ -7,7 +7,8 @@ namespace Mpp.EndToEnd.Documents;
 /// <summary>A block of the documents that a reader pastes, and what its comments promise.</summary>
 /// <param name="Place">Where it stands, for the message of a failure.</param>
 /// <param name="Text">As it is written.</param>
-/// <param name="Promises">What stands behind a <c>#</c> at the end of a line: the answers say it, in this order.</param>
+/// <param name="Promises">What stands behind a <c>#</c> at the end of a line: the answers say it,
+/// in this order.</param>
 internal sealed record WalkBlock(string Place, string Text, IReadOnlyList<string> Promises);
 
 /// <summary>The walk of README.md and docs/try-it.md: every block that a reader pastes, in order.</summary>
@@ -15,7 +16,8 @@ internal static partial class Walk
 {
     public static IReadOnlyList<WalkBlock> Read() =>
     [
-        .. Blocks("README.md", Section(File.ReadAllText(Path.Combine(Repository.Root, "README.md")), "For integrators")),
+        .. Blocks(
+            "README.md", Section(File.ReadAllText(Path.Combine(Repository.Root, "README.md")), "For integrators")),
         .. Blocks("docs/try-it.md", File.ReadAllText(Path.Combine(Repository.Root, "docs", "try-it.md"))),
     ];
 
@@ -56,14 +58,17 @@ internal static partial class Walk
     private static string Mark(int block) => $"=== block {block} ===";
 
     private static string Section(string document, string title) =>
-        document.ReplaceLineEndings("\n").Split("\n## ").Single(section => section.StartsWith(title + "\n", StringComparison.Ordinal));
+        document.ReplaceLineEndings("\n")
+            .Split("\n## ").Single(section => section.StartsWith(title + "\n", StringComparison.Ordinal));
 
     private static IEnumerable<WalkBlock> Blocks(string document, string text) =>
         from Match block in Fence().Matches(text.ReplaceLineEndings("\n"))
         let lines = block.Groups["text"].Value
-        select new WalkBlock($"{document}: {lines.Split('\n')[0]}", lines, [.. Promise().Matches(lines).Select(m => m.Groups["said"].Value)]);
+        select new WalkBlock($"{document}: {lines.Split('\n')[0]}", lines,
+            [.. Promise().Matches(lines).Select(m => m.Groups["said"].Value)]);
 
-    [GeneratedRegex(@"^```sh\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^```sh\n(?<text>.*?)^```$",
+        RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Fence();
 
     [GeneratedRegex(@"\S +# (?<said>.+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]

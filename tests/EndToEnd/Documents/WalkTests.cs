@@ -30,7 +30,8 @@ public sealed class WalkTests(MallFixture mall) : IDisposable
         string said;
         try
         {
-            said = await PasteAsync(Walk.Script(blocks, mall.Mall.GatewayAddress.AbsoluteUri.TrimEnd('/'), mall.Mall.Servers.DataPath));
+            said = await PasteAsync(Walk.Script(
+                blocks, mall.Mall.GatewayAddress.AbsoluteUri.TrimEnd('/'), mall.Mall.Servers.DataPath));
         }
         finally
         {
@@ -38,7 +39,8 @@ public sealed class WalkTests(MallFixture mall) : IDisposable
             mall.Mall.Resume("bpjs");
         }
 
-        File.Exists(Refusals).ShouldBeFalse(File.Exists(Refusals) ? $"{await File.ReadAllTextAsync(Refusals)}\n{said}" : "");
+        File.Exists(Refusals)
+            .ShouldBeFalse(File.Exists(Refusals) ? $"{await File.ReadAllTextAsync(Refusals)}\n{said}" : "");
         Walk.Broken(blocks, said).ShouldBeEmpty();
         // A pattern that no longer finds them would find nothing broken.
         blocks.SelectMany(b => b.Promises).ToList().ShouldContain("completed");
@@ -53,13 +55,15 @@ public sealed class WalkTests(MallFixture mall) : IDisposable
     {
         var seeker = SandboxApplications.JobSeeker(Population.JobSeekers(mall.People).First())["input"]!;
         await Wait.UntilAsync(
-            async () => MallFixture.Step(await mall.PostAsync("/v1/packages/job-seeker/precheck", new { region = "74.02", input = seeker }), "skck").GetProperty("answered").GetBoolean(),
+            async () => MallFixture.Step(await mall.PostAsync(
+                "/v1/packages/job-seeker/precheck", new { region = "74.02", input = seeker }), "skck")
+                .GetProperty("answered").GetBoolean(),
             TimeSpan.FromSeconds(60), "the police do not answer.");
     }
 
     /// <summary>
-    /// A reader sees a problem in the answer and goes on; a script in a pipe does not notice it. This curl is found first, does the same and
-    /// keeps a note when it fails or is refused.
+    /// A reader sees a problem in the answer and goes on; a script in a pipe does not notice it. This curl is found
+    /// first, does the same and keeps a note when it fails or is refused.
     /// </summary>
     private async Task HearRefusalsAsync()
     {
@@ -80,7 +84,13 @@ public sealed class WalkTests(MallFixture mall) : IDisposable
     {
         var file = Path.Combine(_folder, "walk.sh");
         await File.WriteAllTextAsync(file, script);
-        var start = new ProcessStartInfo("/bin/sh", [file]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Repository.Root };
+        var start = new ProcessStartInfo("/bin/sh", [file])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Repository.Root
+        };
         start.Environment["PATH"] = $"{_folder}:{Environment.GetEnvironmentVariable("PATH")}";
         using var shell = Process.Start(start)!;
         var (output, error) = (shell.StandardOutput.ReadToEndAsync(), shell.StandardError.ReadToEndAsync());

@@ -18,7 +18,9 @@ public sealed class ActsTests(MallFixture mall)
     [Fact]
     public async Task A_missing_proof_is_asked_for_and_given_and_the_SKCK_is_issued()
     {
-        var inactive = mall.People.First(p => p is { Deceased: null, PoliceRecord: PoliceRecord.None, Jkn.Status: JknStatus.Inactive } && p.AgeOn(Population.CountedOn) is >= 20 and <= 58);
+        var inactive = mall.People.First(
+            p => p is { Deceased: null, PoliceRecord: PoliceRecord.None, Jkn.Status: JknStatus.Inactive }
+                && p.AgeOn(Population.CountedOn) is >= 20 and <= 58);
         var application = SandboxApplications.JobSeeker(inactive);
         var number = await mall.FileAsync(application);
         var waiting = await mall.AwaitStepAsync(number, "skck", "awaiting-correction");
@@ -27,7 +29,12 @@ public sealed class ActsTests(MallFixture mall)
 
         await mall.PostAsync($"/v1/applications/{number}/steps/skck/corrections", new
         {
-            answers = items.Select(item => new { requirement = item.GetProperty("requirement").GetString(), pointer = item.GetProperty("pointer").GetString(), value = "8888801234567890" }),
+            answers = items.Select(item => new
+            {
+                requirement = item.GetProperty("requirement").GetString(),
+                pointer = item.GetProperty("pointer").GetString(),
+                value = "8888801234567890"
+            }),
         });
 
         var ended = await mall.AwaitEndAsync(number, Limit);
@@ -46,13 +53,17 @@ public sealed class ActsTests(MallFixture mall)
 
         await mall.PostAsync($"/v1/applications/{number}/steps/birth-certificate/corrections", new
         {
-            answers = new[] { new { requirement = "reported-in-time", pointer = "/lateReportApproval", value = "474.1/118/2026" } },
+            answers = new[]
+            {
+                new { requirement = "reported-in-time", pointer = "/lateReportApproval", value = "474.1/118/2026" }
+            },
         });
 
         var ended = await mall.AwaitEndAsync(number, Limit);
         ended.GetProperty("status").GetString().ShouldBe("completed", ended.ToString());
         Step(ended, "birth-certificate").GetProperty("attempt").GetInt32().ShouldBe(2);
-        Step(ended, "newborn-enrolment").GetProperty("attempt").GetInt32().ShouldBe(1, "the other branch was left alone");
+        Step(ended, "newborn-enrolment")
+            .GetProperty("attempt").GetInt32().ShouldBe(1, "the other branch was left alone");
     }
 
     [Fact]
@@ -70,7 +81,8 @@ public sealed class ActsTests(MallFixture mall)
         refused.GetProperty("objection").GetString().ShouldNotBeNullOrEmpty();
         refused.GetProperty("canRefile").GetBoolean().ShouldBeTrue();
 
-        await mall.PostAsync($"/v1/applications/{number}/steps/standard-certificate/refilings", new { changes = new[] { new { pointer = "/declaration", value = true } } });
+        await mall.PostAsync($"/v1/applications/{number}/steps/standard-certificate/refilings",
+            new { changes = new[] { new { pointer = "/declaration", value = true } } });
 
         var ended = await mall.AwaitEndAsync(number, Limit);
         ended.GetProperty("status").GetString().ShouldBe("completed", ended.ToString());
@@ -78,7 +90,8 @@ public sealed class ActsTests(MallFixture mall)
         foreach (var granted in (string[])["nib", "employer-registration"])
         {
             Step(ended, granted).GetProperty("attempt").GetInt32().ShouldBe(1);
-            Step(ended, granted).GetProperty("documents").ToString().ShouldBe(Step(inPart, granted).GetProperty("documents").ToString());
+            Step(ended, granted).GetProperty("documents")
+                .ToString().ShouldBe(Step(inPart, granted).GetProperty("documents").ToString());
         }
     }
 
@@ -97,10 +110,12 @@ public sealed class ActsTests(MallFixture mall)
         StatusOf(ended, "birth-certificate").ShouldBe("cancelled");
         StatusOf(ended, "newborn-enrolment").ShouldBe("cancelled", "the insurance takes the enrolment back");
         var letter = birth["input"]!["birthLetter"]!["number"]!.GetValue<string>();
-        (await mall.ScalarAsync<string>("mpp_bpjs", "SELECT status FROM newborn_enrolments WHERE birth_letter_number = $1", letter)).ShouldBe("withdrawn");
+        (await mall.ScalarAsync<string>("mpp_bpjs",
+            "SELECT status FROM newborn_enrolments WHERE birth_letter_number = $1", letter)).ShouldBe("withdrawn");
 
         birth["input"]!["lateReportApproval"] = "474.1/119/2026";
-        (await mall.AwaitEndAsync(await mall.FileAsync(birth), Limit)).GetProperty("status").GetString().ShouldBe("completed", "nothing of the first stands in its way");
+        (await mall.AwaitEndAsync(await mall.FileAsync(birth), Limit))
+            .GetProperty("status").GetString().ShouldBe("completed", "nothing of the first stands in its way");
     }
 
     [Fact]
@@ -110,7 +125,8 @@ public sealed class ActsTests(MallFixture mall)
         string number;
         try
         {
-            number = await mall.FileAsync(SandboxApplications.Birth(Population.Couples(mall.People).Skip(6).First(), await TodayAsync()));
+            number = await mall.FileAsync(SandboxApplications.Birth(
+                Population.Couples(mall.People).Skip(6).First(), await TodayAsync()));
             await mall.AwaitStepAsync(number, "birth-certificate", "completed");
 
             var (status, problem) = await mall.TryPostAsync($"/v1/applications/{number}/cancellation", new { });
@@ -125,7 +141,8 @@ public sealed class ActsTests(MallFixture mall)
 
         var ended = await mall.AwaitEndAsync(number, Limit);
         ended.GetProperty("status").GetString().ShouldBe("completed", ended.ToString());
-        (await mall.TimelineAsync(number)).Select(entry => entry.GetProperty("kind").GetString()).ShouldNotContain("cancellation-asked");
+        (await mall.TimelineAsync(number))
+            .Select(entry => entry.GetProperty("kind").GetString()).ShouldNotContain("cancellation-asked");
     }
 
     [Fact]
@@ -135,9 +152,11 @@ public sealed class ActsTests(MallFixture mall)
         string number;
         try
         {
-            number = await mall.FileAsync(SandboxApplications.JobSeeker(Population.JobSeekers(mall.People).Skip(15).First()));
+            number = await mall.FileAsync(
+                SandboxApplications.JobSeeker(Population.JobSeekers(mall.People).Skip(15).First()));
             await mall.AwaitStepAsync(number, "skck", "requested");
-            (await mall.PostAsync($"/v1/applications/{number}/cancellation", new { })).GetProperty("status").GetString().ShouldBe("cancelling");
+            (await mall.PostAsync($"/v1/applications/{number}/cancellation", new { }))
+                .GetProperty("status").GetString().ShouldBe("cancelling");
         }
         finally
         {
@@ -156,7 +175,8 @@ public sealed class ActsTests(MallFixture mall)
         string number;
         try
         {
-            number = await mall.FileAsync(SandboxApplications.StartBusiness(Population.Owners(mall.People).Skip(3).First()));
+            number = await mall.FileAsync(
+                SandboxApplications.StartBusiness(Population.Owners(mall.People).Skip(3).First()));
             await mall.AwaitStepAsync(number, "standard-certificate", "completed");
             await mall.PostAsync($"/v1/applications/{number}/cancellation", new { });
         }
@@ -167,21 +187,27 @@ public sealed class ActsTests(MallFixture mall)
 
         var ended = await mall.AwaitEndAsync(number, Limit);
         ended.GetProperty("status").GetString().ShouldBe("cancelled", ended.ToString());
-        Step(ended, "standard-certificate").GetProperty("status").GetString().ShouldBe("cancelled", "what can be cancelled is cancelled");
-        // Whether the insurance has enrolled the workers before it hears of the cancellation is a race; an enrolment is not taken back.
+        Step(ended, "standard-certificate")
+            .GetProperty("status").GetString().ShouldBe("cancelled", "what can be cancelled is cancelled");
+        // Whether the insurance has enrolled the workers before it hears of the cancellation is a race; an enrolment is
+        // not taken back.
         var enrolment = Step(ended, "employer-registration");
         var stands = enrolment.GetProperty("status").GetString() is "cancellation-refused";
         enrolment.GetProperty("needsOperator").GetBoolean().ShouldBe(stands);
-        Step(ended, "nib").GetProperty("status").GetString().ShouldBe(stands ? "completed" : "cancelled", "a number stands while something rests on it, and only then");
+        Step(ended, "nib").GetProperty("status").GetString()
+            .ShouldBe(stands ? "completed" : "cancelled", "a number stands while something rests on it, and only then");
     }
 
-    // More than the sixty days in which a birth is to be reported, less than the three months in which a newborn is insured by its birth letter.
+    // More than the sixty days in which a birth is to be reported, less than the three months in which a newborn is
+    // insured by its birth letter.
     private async Task<JsonObject> LateBirthAsync(int couple)
     {
         var birth = SandboxApplications.Birth(Population.Couples(mall.People).Skip(couple).First(), await TodayAsync());
-        birth["input"]!["child"]!["birthDate"] = (await TodayAsync()).AddDays(-70).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        birth["input"]!["child"]!["birthDate"] = (await TodayAsync())
+            .AddDays(-70).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return birth;
     }
 
-    private async Task<DateOnly> TodayAsync() => DateOnly.FromDateTime((await mall.Mall.NowAsync()).UtcDateTime.AddHours(8));
+    private async Task<DateOnly> TodayAsync() =>
+        DateOnly.FromDateTime((await mall.Mall.NowAsync()).UtcDateTime.AddHours(8));
 }

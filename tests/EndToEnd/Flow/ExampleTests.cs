@@ -52,7 +52,8 @@ public sealed class ExampleTests(MallFixture mall)
     {
         string[] tried =
         [
-            "job-seeker", "open-record", "closed-record", "too-young", "deceased", "lost-wallet", "driving-licence", "parents", "business-owner",
+            "job-seeker", "open-record", "closed-record", "too-young", "deceased", "lost-wallet", "driving-licence",
+            "parents", "business-owner",
             "blocked-owner", "sanctioned-owner", "health-worker", "suspended-health-worker", "inactive-jkn", "no-jkn",
         ];
         Examples.All.Select(e => e.Code).ShouldBe(tried, ignoreOrder: true);
@@ -72,7 +73,8 @@ public sealed class ExampleTests(MallFixture mall)
             _ => SandboxApplications.HealthWorkerLicence(HealthWorkers.Ready(mall.People).First()),
         };
         // Not the first: other tests file for that one, and a newborn of the same day would be the same.
-        foreach (var (name, part) in JsonNode.Parse(listed.GetProperty("people").EnumerateArray().Last().GetProperty("input").GetRawText())!.AsObject())
+        foreach (var (name, part) in JsonNode.Parse(
+            listed.GetProperty("people").EnumerateArray().Last().GetProperty("input").GetRawText())!.AsObject())
         {
             application["input"]![name] = part!.DeepClone();
         }
@@ -86,5 +88,7 @@ public sealed class ExampleTests(MallFixture mall)
     }
 
     private static List<string?> Reasons(System.Text.Json.JsonElement application) =>
-        [.. application.GetProperty("steps").EnumerateArray().SelectMany(step => step.GetProperty("reasons").EnumerateArray()).Select(reason => reason.GetProperty("requirement").GetString())];
+        [.. application.GetProperty("steps").EnumerateArray()
+            .SelectMany(step => step.GetProperty("reasons").EnumerateArray())
+            .Select(reason => reason.GetProperty("requirement").GetString())];
 }

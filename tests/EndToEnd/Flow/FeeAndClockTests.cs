@@ -18,7 +18,8 @@ public sealed class FeeAndClockTests(MallFixture mall)
     [Fact]
     public async Task A_fee_that_is_paid_twice_at_once_is_taken_once()
     {
-        var number = await mall.FileAsync(SandboxApplications.JobSeeker(Population.JobSeekers(mall.People).Skip(12).First()));
+        var number = await mall.FileAsync(
+            SandboxApplications.JobSeeker(Population.JobSeekers(mall.People).Skip(12).First()));
         string? code = null;
         await Wait.UntilAsync(async () => (code = BillOf(await ReadAsync(number))) is not null, Limit, "no bill came.");
         var bank = await mall.BankAsync();
@@ -32,15 +33,18 @@ public sealed class FeeAndClockTests(MallFixture mall)
         }));
 
         answers.Count(status => status is HttpStatusCode.Created).ShouldBe(1);
-        answers.Where(status => status is not HttpStatusCode.Created).ShouldAllBe(status => status == HttpStatusCode.Conflict);
+        answers.Where(status => status is not HttpStatusCode.Created)
+            .ShouldAllBe(status => status == HttpStatusCode.Conflict);
         (await mall.AwaitEndAsync(number, Limit)).GetProperty("status").GetString().ShouldBe("completed");
-        (await mall.TimelineAsync(number)).Count(entry => entry.GetProperty("kind").GetString() == "fee-paid").ShouldBe(1);
+        (await mall.TimelineAsync(number))
+            .Count(entry => entry.GetProperty("kind").GetString() == "fee-paid").ShouldBe(1);
     }
 
     [Fact]
     public async Task A_bank_that_calls_before_the_bill_exists_is_told_so()
     {
-        using var answer = await (await mall.BankAsync()).PayAsync("123456789012347", 30_000, TimeProvider.System.GetUtcNow(), "EARLY-1");
+        using var answer = await (await mall.BankAsync())
+            .PayAsync("123456789012347", 30_000, TimeProvider.System.GetUtcNow(), "EARLY-1");
         answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
@@ -51,14 +55,17 @@ public sealed class FeeAndClockTests(MallFixture mall)
         string number;
         try
         {
-            number = await mall.FileAsync(SandboxApplications.JobSeeker(Population.JobSeekers(mall.People).Skip(13).First()));
+            number = await mall.FileAsync(
+                SandboxApplications.JobSeeker(Population.JobSeekers(mall.People).Skip(13).First()));
             await mall.Mall.AdvanceClockAsync(TimeSpan.FromMinutes(90));
             await AwaitEntryAsync(number, "step-overdue");
             Step(await ReadAsync(number), "identity").GetProperty("needsOperator").GetBoolean().ShouldBeTrue();
             using var operations = await mall.Mall.ClientAsync("operator");
-            var item = JsonElement.Parse(await operations.GetStringAsync("/v1/worklist?limit=200")).GetProperty("items").EnumerateArray()
+            var item = JsonElement.Parse(await operations.GetStringAsync("/v1/worklist?limit=200"))
+                .GetProperty("items").EnumerateArray()
                 .Single(i => i.GetProperty("number").GetString() == number);
-            item.GetProperty("matters").EnumerateArray().Select(m => m.GetProperty("matter").GetString()).ShouldContain("overdue");
+            item.GetProperty("matters")
+                .EnumerateArray().Select(m => m.GetProperty("matter").GetString()).ShouldContain("overdue");
             item.GetProperty("acts").EnumerateArray().Select(a => a.GetString()).ShouldContain("extend");
         }
         finally
@@ -76,10 +83,13 @@ public sealed class FeeAndClockTests(MallFixture mall)
         string number;
         try
         {
-            number = await mall.FileAsync(SandboxApplications.HealthWorkerLicence(HealthWorkers.Ready(mall.People).First()));
-            await Wait.UntilAsync(async () => Step(await ReadAsync(number), "licence").GetProperty("status").GetString() is "requested", Limit, "the licence was not asked for.");
+            number = await mall.FileAsync(
+                SandboxApplications.HealthWorkerLicence(HealthWorkers.Ready(mall.People).First()));
+            await Wait.UntilAsync(async () => Step(await ReadAsync(number), "licence")
+                .GetProperty("status").GetString() is "requested", Limit, "the licence was not asked for.");
             await mall.Mall.AdvanceClockAsync(TimeSpan.FromDays(9));
-            await Wait.UntilAsync(async () => Step(await ReadAsync(number), "licence").GetProperty("status").GetString() is "deemed-granted", Limit, "it was not granted.");
+            await Wait.UntilAsync(async () => Step(await ReadAsync(number), "licence")
+                .GetProperty("status").GetString() is "deemed-granted", Limit, "it was not granted.");
         }
         finally
         {
@@ -88,22 +98,26 @@ public sealed class FeeAndClockTests(MallFixture mall)
 
         var application = await mall.AwaitEndAsync(number, Limit);
         application.GetProperty("status").GetString().ShouldBe("completed");
-        Step(application, "licence").GetProperty("documents").GetArrayLength().ShouldBe(1, "the agency is bound, and issues");
+        Step(application, "licence")
+            .GetProperty("documents").GetArrayLength().ShouldBe(1, "the agency is bound, and issues");
     }
 
     [Fact]
     public async Task A_decision_in_time_counts_also_when_the_coordinator_was_away_at_the_limit()
     {
-        const string Decided = "SELECT count(*) FROM steps WHERE service = 'licensing/practice-licence' AND state = 'completed'";
+        const string Decided =
+            "SELECT count(*) FROM steps WHERE service = 'licensing/practice-licence' AND state = 'completed'";
         mall.Mall.Suspend("licensing");
-        var number = await mall.FileAsync(SandboxApplications.HealthWorkerLicence(HealthWorkers.Ready(mall.People).Skip(1).First()));
+        var number = await mall.FileAsync(
+            SandboxApplications.HealthWorkerLicence(HealthWorkers.Ready(mall.People).Skip(1).First()));
         await mall.AwaitStepAsync(number, "licence", "requested");
         var before = await mall.ScalarAsync<long>("mpp_licensing", Decided);
         await mall.Mall.TakeDownAsync("applications");
         try
         {
             mall.Mall.Resume("licensing");
-            await Wait.UntilAsync(async () => await mall.ScalarAsync<long>("mpp_licensing", Decided) > before, Limit, "the licence was not decided on.");
+            await Wait.UntilAsync(async () => await mall.ScalarAsync<long>("mpp_licensing", Decided) > before, Limit,
+                "the licence was not decided on.");
             await mall.Mall.AdvanceClockAsync(TimeSpan.FromDays(9));
         }
         finally
@@ -113,7 +127,8 @@ public sealed class FeeAndClockTests(MallFixture mall)
 
         var ended = await mall.AwaitEndAsync(number, Limit);
         StatusOf(ended, "licence").ShouldBe("completed", "the office was in time, the coordinator was not there");
-        (await mall.TimelineAsync(number)).Select(entry => entry.GetProperty("kind").GetString()).ShouldNotContain("step-deemed-granted");
+        (await mall.TimelineAsync(number))
+            .Select(entry => entry.GetProperty("kind").GetString()).ShouldNotContain("step-deemed-granted");
     }
 
     [Fact]
@@ -123,7 +138,8 @@ public sealed class FeeAndClockTests(MallFixture mall)
         string number;
         try
         {
-            number = await mall.FileAsync(SandboxApplications.JobSeeker(Population.JobSeekers(mall.People).Skip(14).First()));
+            number = await mall.FileAsync(
+                SandboxApplications.JobSeeker(Population.JobSeekers(mall.People).Skip(14).First()));
             await mall.AwaitStepAsync(number, "skck", "requested");
             for (var day = 1; day <= 5; day++)
             {
@@ -135,9 +151,12 @@ public sealed class FeeAndClockTests(MallFixture mall)
             var waiting = Step(await ReadAsync(number), "skck");
             waiting.GetProperty("needsOperator").GetBoolean().ShouldBeTrue();
             waiting.GetProperty("nextToAct").GetProperty("party").GetString().ShouldBe("operator");
-            (await mall.TimelineAsync(number)).Count(entry => entry.GetProperty("kind").GetString() == "step-overdue").ShouldBe(1);
-            var business = await mall.FileAsync(SandboxApplications.StartBusiness(Population.Owners(mall.People).Skip(6).First()));
-            (await mall.AwaitEndAsync(business, Limit)).GetProperty("status").GetString().ShouldBe("completed", "who needs no police is not held up");
+            (await mall.TimelineAsync(number))
+                .Count(entry => entry.GetProperty("kind").GetString() == "step-overdue").ShouldBe(1);
+            var business = await mall.FileAsync(
+                SandboxApplications.StartBusiness(Population.Owners(mall.People).Skip(6).First()));
+            (await mall.AwaitEndAsync(business, Limit))
+                .GetProperty("status").GetString().ShouldBe("completed", "who needs no police is not held up");
         }
         finally
         {
@@ -147,11 +166,13 @@ public sealed class FeeAndClockTests(MallFixture mall)
         var ended = await mall.AwaitEndAsync(number, Limit);
         ended.GetProperty("status").GetString().ShouldBe("completed", ended.ToString());
         Step(ended, "skck").GetProperty("attempt").GetInt32().ShouldBe(1, "nobody had to ask again");
-        (await mall.ScalarAsync<long>("mpp_police", "SELECT count(*) FROM skck WHERE number = $1", Step(ended, "skck").GetProperty("documents")[0].GetProperty("number").GetString()!)).ShouldBe(1);
+        (await mall.ScalarAsync<long>("mpp_police", "SELECT count(*) FROM skck WHERE number = $1",
+            Step(ended, "skck").GetProperty("documents")[0].GetProperty("number").GetString()!)).ShouldBe(1);
     }
 
     private Task AwaitEntryAsync(string number, string kind) => Wait.UntilAsync(
-        async () => (await mall.TimelineAsync(number)).Any(entry => entry.GetProperty("kind").GetString() == kind), Limit, $"the timeline has no {kind}.");
+        async () => (await mall.TimelineAsync(number)).Any(entry => entry.GetProperty("kind").GetString() == kind),
+        Limit, $"the timeline has no {kind}.");
 
     private Task<JsonElement> ReadAsync(string number) => mall.GetAsync($"/v1/applications/{number}");
 }

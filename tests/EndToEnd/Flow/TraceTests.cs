@@ -25,20 +25,25 @@ public sealed class TraceTests(MallFixture mall)
         var back = await AnswerOfTheLastAgencyAsync(traceId);
         var way = WayToTheRoot(traceId, back);
 
-        // Read from the end: the coordinator took the bill for the fee that the police asked for when the coordinator asked for a certificate …
+        // Read from the end: the coordinator took the bill for the fee that the police asked for when the coordinator
+        // asked for a certificate …
         way[^1].Service.ShouldBe("gateway");
         way[^1].Kind.ShouldBe(ReceivedSpanKind.Server);
         var services = way.Select(span => span.Service).ToList();
         Changes(services).ShouldBe(
-            ["applications", "payments", "applications", "police", "applications", "bpjs", "applications", "civil-registry", "applications", "gateway"],
+            ["applications", "payments", "applications", "police", "applications", "bpjs", "applications",
+                "civil-registry", "applications", "gateway"],
             string.Join('\n', way.Select(span => span.ToString())));
         way.Count(span => span.Kind == ReceivedSpanKind.Consumer).ShouldBeGreaterThanOrEqualTo(6);
 
         // Every span that works for the application can be found by its number.
-        var consumers = mall.Traces.Trace(traceId).Where(span => span.Kind == ReceivedSpanKind.Consumer && span.Attributes.ContainsKey(TelemetryTags.Step)).ToList();
+        var consumers = mall.Traces.Trace(traceId).Where(
+            span => span.Kind == ReceivedSpanKind.Consumer && span.Attributes.ContainsKey(TelemetryTags.Step)).ToList();
         consumers.ShouldNotBeEmpty();
-        consumers.Select(span => span.Service).Distinct().ShouldBe(["applications", "payments", "police", "bpjs", "civil-registry"], ignoreOrder: true);
-        consumers.Where(span => span.Attributes.GetValueOrDefault(TelemetryTags.ApplicationNumber) != number).ShouldBeEmpty();
+        consumers.Select(span => span.Service)
+            .Distinct().ShouldBe(["applications", "payments", "police", "bpjs", "civil-registry"], ignoreOrder: true);
+        consumers.Where(span => span.Attributes.GetValueOrDefault(TelemetryTags.ApplicationNumber) != number)
+            .ShouldBeEmpty();
     }
 
     [Fact]
@@ -52,10 +57,14 @@ public sealed class TraceTests(MallFixture mall)
         var texts = mall.Traces.Trace(traceId).SelectMany(span => span.Attributes.Values.Append(span.Name)).ToList();
 
         texts.ShouldNotBeEmpty();
-        texts.ShouldAllBe(text => !text.Contains(person.Nik.Value) && !text.Contains(person.Name) && !text.Contains(person.FamilyCardNumber));
+        texts.ShouldAllBe(text => !text.Contains(person.Nik.Value)
+            && !text.Contains(person.Name) && !text.Contains(person.FamilyCardNumber));
     }
 
-    /// <summary>The coordinator's span that takes the bill for the fee of the step <c>skck</c>, once it and all above it have come in.</summary>
+    /// <summary>
+    /// The coordinator's span that takes the bill for the fee of the step <c>skck</c>, once it and all above it have
+    /// come in.
+    /// </summary>
     private async Task<ReceivedSpan> AnswerOfTheLastAgencyAsync(string traceId)
     {
         ReceivedSpan? found = null;
@@ -64,17 +73,20 @@ public sealed class TraceTests(MallFixture mall)
             {
                 var trace = mall.Traces.Trace(traceId);
                 found = trace.LastOrDefault(span => span is { Service: "applications", Kind: ReceivedSpanKind.Consumer }
-                    && WayToTheRoot(traceId, span) is var way && way[^1].ParentSpanId.Length == 0 && way.Any(above => above.Service == "payments"));
+                    && WayToTheRoot(traceId, span) is var way
+                    && way[^1].ParentSpanId.Length == 0 && way.Any(above => above.Service == "payments"));
                 return found is not null;
             },
             TimeSpan.FromSeconds(30),
-            () => string.Join('\n', mall.Traces.Trace(traceId).Select(span => span.ToString()).Prepend("the spans are")));
+            () => string.Join(
+                '\n', mall.Traces.Trace(traceId).Select(span => span.ToString()).Prepend("the spans are")));
         return found!;
     }
 
     private List<ReceivedSpan> WayToTheRoot(string traceId, ReceivedSpan from)
     {
-        var spans = mall.Traces.Trace(traceId).DistinctBy(span => span.SpanId).ToDictionary(span => span.SpanId, StringComparer.Ordinal);
+        var spans = mall.Traces.Trace(traceId)
+            .DistinctBy(span => span.SpanId).ToDictionary(span => span.SpanId, StringComparer.Ordinal);
         var way = new List<ReceivedSpan> { from };
         while (spans.TryGetValue(way[^1].ParentSpanId, out var parent))
         {

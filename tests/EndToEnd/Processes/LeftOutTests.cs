@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using Mpp.Local;
 using Mpp.Support;
 using Shouldly;
@@ -7,8 +8,10 @@ using Xunit;
 namespace Mpp.EndToEnd.Processes;
 
 /// <summary>A service that somebody runs in a debugger takes its place in a mall that was started without it.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class LeftOutTests
 {
+    [SupportedOSPlatform("linux")]
     [Fact]
     public async Task A_service_that_was_left_out_runs_with_the_environment_that_was_written_for_it()
     {

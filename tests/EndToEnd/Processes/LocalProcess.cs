@@ -39,14 +39,18 @@ internal sealed class LocalProcess : IAsyncDisposable
     public static LocalProcess Start(params string[] arguments)
     {
         var data = TemporaryFolders.Create();
-        var assembly = Path.Combine(Repository.Root, "artifacts", "bin", "Local", Repository.Configuration, "Mpp.Local.dll");
+        var assembly = Path.Combine(
+            Repository.Root, "artifacts", "bin", "Local", Repository.Configuration, "Mpp.Local.dll");
         return new LocalProcess(
             // Who runs the tests in the background of a shell has Ctrl-C ignored, and all that is started inherits it.
-            Process.Start(new ProcessStartInfo("/usr/bin/env", ["--default-signal=INT", Repository.DotNet, assembly, .. arguments, "--data", data]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!,
+            Process.Start(new ProcessStartInfo(
+                "/usr/bin/env", ["--default-signal=INT", Repository.DotNet, assembly, .. arguments, "--data", data])
+            { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!,
             data);
     }
 
-    public Task AwaitSaidAsync(string text, TimeSpan limit) => Wait.UntilAsync(() => Said.Contains(text, StringComparison.Ordinal) || _process.HasExited, limit, () => Said);
+    public Task AwaitSaidAsync(string text, TimeSpan limit) =>
+        Wait.UntilAsync(() => Said.Contains(text, StringComparison.Ordinal) || _process.HasExited, limit, () => Said);
 
     public async Task<int> ExitCodeAsync(TimeSpan limit)
     {
@@ -55,10 +59,14 @@ internal sealed class LocalProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Every process below this one, as far as it is still there; a process id that is used again does not count.</summary>
-    public IReadOnlyList<(int Pid, long? Start)> Below() => [.. ProcessTable.Descendants(Pid).Select(pid => (pid, ProcessTable.StartTicks(pid)))];
+    /// <summary>
+    /// Every process below this one, as far as it is still there; a process id that is used again does not count.
+    /// </summary>
+    public IReadOnlyList<(int Pid, long? Start)> Below() =>
+        [.. ProcessTable.Descendants(Pid).Select(pid => (pid, ProcessTable.StartTicks(pid)))];
 
-    public static bool IsThere((int Pid, long? Start) process) => process.Start is { } start && ProcessTable.StartTicks(process.Pid) == start;
+    public static bool IsThere((int Pid, long? Start) process) =>
+        process.Start is { } start && ProcessTable.StartTicks(process.Pid) == start;
 
     public async ValueTask DisposeAsync()
     {

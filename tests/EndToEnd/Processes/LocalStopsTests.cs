@@ -38,7 +38,8 @@ public sealed class LocalStopsTests
 
         Signals.Send(local.Pid, Signal.Kill);
 
-        await Wait.UntilAsync(() => !below.Any(LocalProcess.IsThere), TimeSpan.FromSeconds(20), "something outlives Local");
+        await Wait.UntilAsync(
+            () => !below.Any(LocalProcess.IsThere), TimeSpan.FromSeconds(20), "something outlives Local");
     }
 
     [Fact]
@@ -51,14 +52,18 @@ public sealed class LocalStopsTests
 
         (await local.ExitCodeAsync(Limit)).ShouldBe(1);
 
-        local.Said.Trim().ShouldBe($"Port {port} is in use by another program: stop it, or give another one with --port.");
+        local.Said.Trim()
+            .ShouldBe($"Port {port} is in use by another program: stop it, or give another one with --port.");
     }
 
     [Theory]
     [InlineData("--postgres", "nonsense", "--postgres nonsense is not a connection string like")]
-    [InlineData("--postgres", "Host=127.0.0.1;Port=1;Username=x", "PostgreSQL cannot be used (Failed to connect to 127.0.0.1:1): is it running")]
-    [InlineData("--rabbitmq", "amqp://x:y@127.0.0.1:1/x", "RabbitMQ at 127.0.0.1:1 cannot be used (Connection refused): is it running")]
-    public async Task A_server_that_cannot_be_used_is_said_in_one_line_before_anything_starts(string option, string value, string said)
+    [InlineData("--postgres", "Host=127.0.0.1;Port=1;Username=x",
+        "PostgreSQL cannot be used (Failed to connect to 127.0.0.1:1): is it running")]
+    [InlineData("--rabbitmq", "amqp://x:y@127.0.0.1:1/x",
+        "RabbitMQ at 127.0.0.1:1 cannot be used (Connection refused): is it running")]
+    public async Task A_server_that_cannot_be_used_is_said_in_one_line_before_anything_starts(
+        string option, string value, string said)
     {
         await using var local = LocalProcess.Start("--port", "0", option, value);
 

@@ -16,7 +16,8 @@ public sealed class LocalServersTests(ServersFixture fixture) : IClassFixture<Se
     {
         await using var connection = new NpgsqlConnection(await fixture.CreateDatabaseAsync("own"));
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("CREATE TABLE note (id int PRIMARY KEY); SELECT current_user::text", connection);
+        await using var command = new NpgsqlCommand(
+            "CREATE TABLE note (id int PRIMARY KEY); SELECT current_user::text", connection);
         (await command.ExecuteScalarAsync()).ShouldBe(connection.Database);
     }
 
@@ -26,9 +27,11 @@ public sealed class LocalServersTests(ServersFixture fixture) : IClassFixture<Se
         var mine = new NpgsqlConnectionStringBuilder(await fixture.CreateDatabaseAsync("mine"));
         var theirs = new NpgsqlConnectionStringBuilder(await fixture.CreateDatabaseAsync("theirs"));
 
-        await using var connection = new NpgsqlConnection(fixture.Servers.PostgresConnectionString(theirs.Database!, mine.Username));
+        await using var connection = new NpgsqlConnection(
+            fixture.Servers.PostgresConnectionString(theirs.Database!, mine.Username));
 
-        (await Should.ThrowAsync<PostgresException>(connection.OpenAsync())).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+        (await Should.ThrowAsync<PostgresException>(connection.OpenAsync())).SqlState
+            .ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
     }
 
     [Theory]
@@ -38,9 +41,11 @@ public sealed class LocalServersTests(ServersFixture fixture) : IClassFixture<Se
     {
         var mine = new NpgsqlConnectionStringBuilder(await fixture.CreateDatabaseAsync("lonely"));
 
-        await using var connection = new NpgsqlConnection(fixture.Servers.PostgresConnectionString(database, mine.Username));
+        await using var connection = new NpgsqlConnection(
+            fixture.Servers.PostgresConnectionString(database, mine.Username));
 
-        (await Should.ThrowAsync<PostgresException>(connection.OpenAsync())).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+        (await Should.ThrowAsync<PostgresException>(connection.OpenAsync())).SqlState
+            .ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
     }
 
     [Fact]
@@ -62,20 +67,23 @@ public sealed class LocalServersTests(ServersFixture fixture) : IClassFixture<Se
         await using var connection = await factory.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
         (await channel.QueueDeclareAsync("here", durable: true, exclusive: false, autoDelete: false,
-            new Dictionary<string, object?>(StringComparer.Ordinal) { ["x-queue-type"] = "quorum" })).QueueName.ShouldBe("here");
+            new Dictionary<string, object?>(StringComparer.Ordinal) { ["x-queue-type"] = "quorum" })).QueueName
+            .ShouldBe("here");
     }
 
     [Fact]
     public async Task A_data_folder_in_use_is_refused_with_the_mend()
     {
-        var error = await Should.ThrowAsync<LocalException>(LocalServers.StartAsync(new LocalServersOptions { DataFolder = fixture.Servers.DataPath }));
+        var error = await Should.ThrowAsync<LocalException>(
+            LocalServers.StartAsync(new LocalServersOptions { DataFolder = fixture.Servers.DataPath }));
         error.Message.ShouldContain("in use by another run");
         error.Message.ShouldContain("--data");
     }
 
     [Fact]
     public void Secrets_are_for_their_owner_only() =>
-        File.GetUnixFileMode(Path.Combine(fixture.Servers.DataPath, "secrets.json")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.GetUnixFileMode(Path.Combine(fixture.Servers.DataPath, "secrets.json"))
+            .ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
     [Fact]
     public async Task Data_of_another_PostgreSQL_is_refused_with_the_mend()

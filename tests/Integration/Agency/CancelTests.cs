@@ -103,7 +103,8 @@ public sealed class CancelTests(LetterFixture letters) : IClassFixture<LetterFix
         var fault = await Should.ThrowAsync<StepNotInHandException>(() => AnswerAsync(step, Done("L-4")));
 
         fault.State.ShouldBe(StepState.Completed);
-        (await letters.Coordinator.RepliesAsync(step.Step, 2))[1].ShouldBeOfType<StepCompleted>().Outputs.GetProperty("number").GetString().ShouldBe("L-3");
+        (await letters.Coordinator.RepliesAsync(step.Step, 2))[1]
+            .ShouldBeOfType<StepCompleted>().Outputs.GetProperty("number").GetString().ShouldBe("L-3");
         await letters.Coordinator.SendAsync("letters", step);
         (await letters.Coordinator.RepliesAsync(step.Step, 3))[2].ShouldBeOfType<StepCompleted>();
     }
@@ -117,7 +118,8 @@ public sealed class CancelTests(LetterFixture letters) : IClassFixture<LetterFix
         await letters.InScopeAsync(async (scope, db) =>
         {
             await scope.GetRequiredService<IAgencySteps>().AnswerAsync(step.Step, Done("L-5"), CancellationToken.None);
-            await AnswerAsync(step, new StepAnswer.Refused(new StepReason("handwriting", new LocalizedText("Tidak terbaca.", "Not legible."))));
+            await AnswerAsync(step, new StepAnswer.Refused(new StepReason(
+                "handwriting", new LocalizedText("Tidak terbaca.", "Not legible."))));
             await Should.ThrowAsync<DbUpdateConcurrencyException>(() => db.SaveChangesAsync());
         });
 
@@ -126,7 +128,8 @@ public sealed class CancelTests(LetterFixture letters) : IClassFixture<LetterFix
 
     [Fact]
     public async Task A_step_that_nobody_asked_for_cannot_be_answered() =>
-        (await Should.ThrowAsync<StepNotInHandException>(() => AnswerAsync(TestSteps.New("letters/later", new { }), Done("L-6")))).State.ShouldBeNull();
+        (await Should.ThrowAsync<StepNotInHandException>(
+            () => AnswerAsync(TestSteps.New("letters/later", new { }), Done("L-6")))).State.ShouldBeNull();
 
     private static StepAnswer.Completed Done(string number) => new(new { number });
 

@@ -5,7 +5,9 @@ using Mpp.Support;
 
 namespace Mpp.Integration.Agency;
 
-/// <summary>Stands where the coordinator stands: asks agencies for steps and keeps what they answer, in order of arrival.</summary>
+/// <summary>
+/// Stands where the coordinator stands: asks agencies for steps and keeps what they answer, in order of arrival.
+/// </summary>
 internal sealed class CoordinatorStub : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
@@ -46,7 +48,8 @@ internal sealed class CoordinatorStub : IAsyncDisposable
     public async Task<PreconditionsChecked> QuestionAsync(CheckPreconditions question)
     {
         var agency = question.Service[..question.Service.IndexOf('/', StringComparison.Ordinal)];
-        var client = _bus.CreateRequestClient<CheckPreconditions>(new Uri($"exchange:{agency}-prechecks"), RequestTimeout.After(s: 2));
+        var client = _bus.CreateRequestClient<CheckPreconditions>(
+            new Uri($"exchange:{agency}-prechecks"), RequestTimeout.After(s: 2));
         return (await client.GetResponse<PreconditionsChecked>(question)).Message;
     }
 
@@ -60,11 +63,13 @@ internal sealed class CoordinatorStub : IAsyncDisposable
     /// <summary>Waits for so many answers to a step.</summary>
     public async Task<IReadOnlyList<object>> RepliesAsync(StepRef step, int count)
     {
-        await Wait.UntilAsync(() => Replies(step).Count >= count, Limit, () => $"{Replies(step).Count} of {count} answers to {step.StepId}.");
+        await Wait.UntilAsync(() => Replies(step).Count >= count, Limit,
+            () => $"{Replies(step).Count} of {count} answers to {step.StepId}.");
         return Replies(step);
     }
 
-    public IReadOnlyList<object> Replies(StepRef step) => _replies.TryGetValue(step, out var replies) ? [.. replies] : [];
+    public IReadOnlyList<object> Replies(StepRef step) =>
+        _replies.TryGetValue(step, out var replies) ? [.. replies] : [];
 
     public ValueTask DisposeAsync() => new(_bus.StopAsync());
 

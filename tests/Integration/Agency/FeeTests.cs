@@ -14,13 +14,19 @@ public sealed class FeeTests(LetterFixture letters) : IClassFixture<LetterFixtur
     [Fact]
     public async Task A_paid_fee_goes_on_with_the_step_and_its_inputs_which_are_then_forgotten()
     {
-        var step = TestSteps.New("letters/registered", new { nik = Nik, copies = 2 }) with { Channel = "counter", Corrected = ["known"] };
-        (await letters.Coordinator.AskAsync(step)).ShouldBeOfType<FeeRequested>().AmountRupiah.ShouldBe(RegisteredLetter.Fee);
+        var step = TestSteps.New("letters/registered", new { nik = Nik, copies = 2 }) with
+        {
+            Channel = "counter",
+            Corrected = ["known"]
+        };
+        (await letters.Coordinator.AskAsync(step))
+            .ShouldBeOfType<FeeRequested>().AmountRupiah.ShouldBe(RegisteredLetter.Fee);
         (await InputsAsync(step)).ShouldNotBeNull().ShouldContain(Nik);
 
         await letters.Coordinator.SendAsync("letters", Paid(step));
 
-        (await letters.Coordinator.RepliesAsync(step.Step, 2))[1].ShouldBeOfType<StepCompleted>().Outputs.GetProperty("number").GetString().ShouldBe("R-B1");
+        (await letters.Coordinator.RepliesAsync(step.Step, 2))[1]
+            .ShouldBeOfType<StepCompleted>().Outputs.GetProperty("number").GetString().ShouldBe("R-B1");
         (await InputsAsync(step)).ShouldBeNull();
         var told = letters.Behaviour.Told[step.Step.ApplicationId].ToList();
         told[0].Paid.ShouldBeNull();
@@ -89,7 +95,8 @@ public sealed class FeeTests(LetterFixture letters) : IClassFixture<LetterFixtur
     [Fact]
     public async Task A_file_that_was_paid_for_is_not_sent_back()
     {
-        var step = TestSteps.New("letters/registered", new { nik = Nik, copies = 3 }) with { Corrected = ["fewer-copies"] };
+        var step =
+            TestSteps.New("letters/registered", new { nik = Nik, copies = 3 }) with { Corrected = ["fewer-copies"] };
         (await letters.Coordinator.AskAsync(step)).ShouldBeOfType<FeeRequested>();
 
         await letters.Coordinator.SendAsync("letters", Paid(step));
@@ -121,7 +128,9 @@ public sealed class FeeTests(LetterFixture letters) : IClassFixture<LetterFixtur
         new() { Step = step.Step, BillingCode = "B1", AmountRupiah = RegisteredLetter.Fee, PaidAt = PaidAt };
 
     private Task<string?> InputsAsync(StepRequest step) =>
-        letters.ScalarAsync<string>("select inputs::text from steps where application_id = $1 and attempt = $2", step.Step.ApplicationId, step.Step.Attempt);
+        letters.ScalarAsync<string>("select inputs::text from steps where application_id = $1 and attempt = $2",
+            step.Step.ApplicationId, step.Step.Attempt);
 
-    private Task<string?> StateAsync(StepRequest step) => letters.ScalarAsync<string>("select state from steps where application_id = $1", step.Step.ApplicationId);
+    private Task<string?> StateAsync(StepRequest step) =>
+        letters.ScalarAsync<string>("select state from steps where application_id = $1", step.Step.ApplicationId);
 }

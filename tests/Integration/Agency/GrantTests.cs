@@ -64,7 +64,8 @@ public sealed class GrantTests(LetterFixture letters) : IClassFixture<LetterFixt
 
         await letters.TakeErrorOfAsync(step.Step.ApplicationId);
         letters.Coordinator.Replies(step.Step).Count.ShouldBe(1);
-        (await letters.ScalarAsync<string>("select state from steps where application_id = $1 and inputs is not null", step.Step.ApplicationId)).ShouldBe("in-hand");
+        (await letters.ScalarAsync<string>("select state from steps where application_id = $1 and inputs is not null",
+            step.Step.ApplicationId)).ShouldBe("in-hand");
     }
 
     [Fact]
@@ -107,10 +108,12 @@ public sealed class GrantTests(LetterFixture letters) : IClassFixture<LetterFixt
         await letters.ConsumedAsync(message);
 
         var fault = await Should.ThrowAsync<StepNotInHandException>(() => letters.InScopeAsync((scope, _) =>
-            scope.GetRequiredService<IAgencySteps>().AnswerAsync(step.Step, new StepAnswer.Completed(new { }), CancellationToken.None)));
+            scope.GetRequiredService<IAgencySteps>()
+                .AnswerAsync(step.Step, new StepAnswer.Completed(new { }), CancellationToken.None)));
 
         fault.State.ShouldBe(StepState.DeemedGranted);
     }
 
-    private static StepDeemedGranted Granted(StepRequest step) => new() { Step = step.Step, Service = step.Service, DueAt = DueAt };
+    private static StepDeemedGranted Granted(StepRequest step) =>
+        new() { Step = step.Step, Service = step.Service, DueAt = DueAt };
 }

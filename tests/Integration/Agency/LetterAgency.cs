@@ -28,7 +28,8 @@ internal static class LetterAgency
                 var builder = MppHost.CreateBuilder(args, "letters");
                 builder.Services.AddSingleton<Behaviour>();
                 builder.AddAgency<LetterDbContext>("letters", agency => agency
-                    .Service<WriteLetter>().Service<WriteLater>().Service<RegisteredLetter>().Service<DelayedLetter>().Service<RefusedLetter>());
+                    .Service<WriteLetter>().Service<WriteLater>()
+                    .Service<RegisteredLetter>().Service<DelayedLetter>().Service<RefusedLetter>());
                 var app = builder.Build();
                 app.UseMpp();
                 return app.RunMppAsync();
@@ -77,7 +78,8 @@ internal sealed class Behaviour
     public ConcurrentDictionary<Guid, ConcurrentQueue<Told>> Told { get; } = new();
 
     public void Tell(StepRequest<LetterInput> request) => Told.GetOrAdd(request.Step.ApplicationId, _ => new())
-        .Enqueue(new Told(request.Attempt, request.Corrected, request.Paid, request.BoundByLaw, request.Channel, request.Input));
+        .Enqueue(new Told(
+            request.Attempt, request.Corrected, request.Paid, request.BoundByLaw, request.Channel, request.Input));
 
     public void Perform(Guid application)
     {
@@ -92,15 +94,19 @@ internal sealed class Behaviour
 
 internal sealed record JsonOutputs(string? Json);
 
-internal sealed record Told(int Attempt, IReadOnlyList<string> Corrected, FeePaid? Paid, DateTimeOffset? BoundByLaw, string Channel, LetterInput Input);
+internal sealed record Told(
+    int Attempt, IReadOnlyList<string> Corrected, FeePaid? Paid, DateTimeOffset? BoundByLaw,
+    string Channel, LetterInput Input);
 
 internal sealed record LetterInput(Nik Nik, [property: Range(1, 3)] int Copies = 1);
 
-internal sealed class WriteLetter(LetterDbContext db, DocumentNumbers numbers, Behaviour behaviour) : AgencyService<LetterInput>
+internal sealed class WriteLetter(
+    LetterDbContext db, DocumentNumbers numbers, Behaviour behaviour) : AgencyService<LetterInput>
 {
     public override string Code => "letters/write";
 
-    public override async Task<StepAnswer> PerformAsync(StepRequest<LetterInput> request, CancellationToken cancellationToken)
+    public override async Task<StepAnswer> PerformAsync(
+        StepRequest<LetterInput> request, CancellationToken cancellationToken)
     {
         var number = await numbers.NextAsync(db, "letter_numbers", cancellationToken);
         db.Add(new Letter { ApplicationId = request.Step.ApplicationId, Number = $"L-{number}" });
@@ -110,10 +116,12 @@ internal sealed class WriteLetter(LetterDbContext db, DocumentNumbers numbers, B
             new IssuedDocument("letter", $"L-{number}", request.Today, ValidUntil: null));
     }
 
-    public override async Task<CancelAnswer> CancelAsync(StepCancellation cancellation, CancellationToken cancellationToken)
+    public override async Task<CancelAnswer> CancelAsync(
+        StepCancellation cancellation, CancellationToken cancellationToken)
     {
         behaviour.Cancelled[cancellation.Step.ApplicationId] = new(cancellation.Completed?.ToString());
-        await db.Letters.Where(l => l.ApplicationId == cancellation.Step.ApplicationId).ExecuteDeleteAsync(cancellationToken);
+        await db.Letters.Where(l => l.ApplicationId == cancellation.Step.ApplicationId)
+            .ExecuteDeleteAsync(cancellationToken);
         return CancelAnswer.Done;
     }
 }
@@ -123,7 +131,8 @@ internal sealed class WriteLater : AgencyService<LetterInput>
 {
     public override string Code => "letters/later";
 
-    public override Task<StepAnswer> PerformAsync(StepRequest<LetterInput> request, CancellationToken cancellationToken) =>
+    public override Task<StepAnswer> PerformAsync(
+        StepRequest<LetterInput> request, CancellationToken cancellationToken) =>
         Task.FromResult<StepAnswer>(new StepAnswer.Accepted("F-1"));
 }
 
@@ -141,29 +150,34 @@ internal sealed class RegisteredLetter(LetterDbContext db, Behaviour behaviour) 
         if (request.Input.Copies == 3)
         {
             return Task.FromResult<StepAnswer>(request.Corrected.Count == 0 || request.Paid is not null
-                ? new StepAnswer.CorrectionRequested(new StepReason("fewer-copies", new LocalizedText("Terlalu banyak.", "Too many."), "/copies"))
+                ? new StepAnswer.CorrectionRequested(new StepReason(
+                    "fewer-copies", new LocalizedText("Terlalu banyak.", "Too many."), "/copies"))
                 : new StepAnswer.FeeRequested(Fee, "Registration", request.DueAt ?? DateTimeOffset.MaxValue));
         }
 
         if (request.Paid is null)
         {
-            return Task.FromResult<StepAnswer>(new StepAnswer.FeeRequested(Fee, "Registration", DateTimeOffset.MaxValue));
+            return Task.FromResult<StepAnswer>(new StepAnswer.FeeRequested(
+                Fee, "Registration", DateTimeOffset.MaxValue));
         }
 
         db.Add(new Letter { ApplicationId = request.Step.ApplicationId, Number = $"R-{request.Paid.BillingCode}" });
         return Task.FromResult<StepAnswer>(new StepAnswer.Completed(new { Number = $"R-{request.Paid.BillingCode}" }));
     }
 
-    public override async Task<IReadOnlyList<Precondition>> CheckAsync(PrecheckRequest request, CancellationToken cancellationToken) => request.Value<Nik>("nik") switch
-    {
-        null => [Judgement.KnownLater("known")],
-        { Value: Slow } => await Forever(cancellationToken),
-        { Value: Writer } => await Write(cancellationToken),
-        _ => Judgement.Of([new StepReason("sober", new LocalizedText("Tidak.", "No."), "/nik"), new StepReason("other", new LocalizedText("-", "-"))], "known", "sober"),
-    };
+    public override async Task<IReadOnlyList<Precondition>> CheckAsync(
+        PrecheckRequest request, CancellationToken cancellationToken) => request.Value<Nik>("nik") switch
+        {
+            null => [Judgement.KnownLater("known")],
+            { Value: Slow } => await Forever(cancellationToken),
+            { Value: Writer } => await Write(cancellationToken),
+            _ => Judgement.Of([new StepReason("sober", new LocalizedText("Tidak.", "No."), "/nik"), new StepReason(
+                "other", new LocalizedText("-", "-"))], "known", "sober"),
+        };
 
     public override Task<object?> ForeseeAsync(PrecheckRequest request, CancellationToken cancellationToken) =>
-        Task.FromResult<object?>(request.Value<Nik>("nik") is null ? null : new { KnownSince = new DateOnly(2026, 11, 22) });
+        Task.FromResult<object?>(
+            request.Value<Nik>("nik") is null ? null : new { KnownSince = new DateOnly(2026, 11, 22) });
 
     public const string Slow = "7402422010840002";
 
@@ -211,6 +225,7 @@ internal sealed class RefusedLetter(Behaviour behaviour) : AgencyService<LetterI
         behaviour.Tell(request);
         return Task.FromResult<StepAnswer>(request is { BoundByLaw: null, Input.Copies: 1 }
             ? new StepAnswer.Accepted("F-3")
-            : new StepAnswer.Refused(new StepReason("handwriting", new LocalizedText("Tidak terbaca.", "Not legible."))));
+            : new StepAnswer.Refused(new StepReason(
+                "handwriting", new LocalizedText("Tidak terbaca.", "Not legible."))));
     }
 }

@@ -56,7 +56,8 @@ public sealed class LetterFixture : IAsyncLifetime
         return await command.ExecuteScalarAsync() is T value ? value : default;
     }
 
-    internal Task<long> LettersOfAsync(Guid application) => ScalarAsync<long>("select count(*) from letters where application_id = $1", application);
+    internal Task<long> LettersOfAsync(Guid application) =>
+        ScalarAsync<long>("select count(*) from letters where application_id = $1", application);
 
     /// <summary>Waits until a message has taken effect, answered or not.</summary>
     internal Task ConsumedAsync(Guid messageId) => Wait.UntilAsync(

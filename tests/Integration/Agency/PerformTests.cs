@@ -48,7 +48,8 @@ public sealed class PerformTests(LetterFixture letters) : IClassFixture<LetterFi
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => letters.Coordinator.SendAsync("letters", step)));
 
         var replies = await letters.Coordinator.RepliesAsync(step.Step, 20);
-        replies.Cast<StepCompleted>().Select(r => r.Outputs.GetProperty("number").GetString()).Distinct().ShouldHaveSingleItem();
+        replies.Cast<StepCompleted>()
+            .Select(r => r.Outputs.GetProperty("number").GetString()).Distinct().ShouldHaveSingleItem();
         (await letters.LettersOfAsync(step.Step.ApplicationId)).ShouldBe(1);
         letters.Behaviour.Performed[step.Step.ApplicationId].ShouldBe(1);
     }
@@ -140,14 +141,17 @@ public sealed class PerformTests(LetterFixture letters) : IClassFixture<LetterFi
 
         await letters.Coordinator.AskAsync(step);
 
-        (await letters.ScalarAsync<string>("select row_to_json(s)::text from steps s where application_id = $1", step.Step.ApplicationId))
+        (await letters.ScalarAsync<string>(
+            "select row_to_json(s)::text from steps s where application_id = $1", step.Step.ApplicationId))
             .ShouldNotBeNull().ShouldNotContain(Nik);
-        var span = spans.Where(s => Equals(s.GetTagItem(TelemetryTags.ApplicationId), step.Step.ApplicationId)).ShouldHaveSingleItem();
+        var span = spans.Where(s => Equals(s.GetTagItem(TelemetryTags.ApplicationId), step.Step.ApplicationId))
+            .ShouldHaveSingleItem();
         span.GetTagItem(TelemetryTags.ApplicationNumber).ShouldBe(step.ApplicationNumber.Value);
         span.GetTagItem(TelemetryTags.Step).ShouldBe("write");
         span.GetTagItem(TelemetryTags.Agency).ShouldBe("letters");
         span.TagObjects.ShouldAllBe(t => !$"{t.Value}".Contains(Nik));
     }
 
-    private Task<string?> StateOfAsync(StepRequest step) => letters.ScalarAsync<string>("select state from steps where application_id = $1", step.Step.ApplicationId);
+    private Task<string?> StateOfAsync(StepRequest step) =>
+        letters.ScalarAsync<string>("select state from steps where application_id = $1", step.Step.ApplicationId);
 }

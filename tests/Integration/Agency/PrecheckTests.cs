@@ -15,7 +15,8 @@ public sealed class PrecheckTests(LetterFixture letters) : IClassFixture<LetterF
     {
         var found = await AskAsync("letters/registered", new { nik = Nik });
 
-        found.Select(p => (p.Requirement, p.Status)).ShouldBe([("known", PreconditionStatus.Fulfilled), ("sober", PreconditionStatus.Missing)]);
+        found.Select(p => (p.Requirement, p.Status))
+            .ShouldBe([("known", PreconditionStatus.Fulfilled), ("sober", PreconditionStatus.Missing)]);
         found[1].Pointer.ShouldBe("/nik");
         found[1].Remedy.ShouldNotBeNull().En.ShouldBe("No.");
     }
@@ -25,20 +26,26 @@ public sealed class PrecheckTests(LetterFixture letters) : IClassFixture<LetterF
     {
         var found = await AskAsync("letters/registered", new { nik = "7402427510840001", copies = 9, colour = "red" });
 
-        found.Where(p => p.Requirement == "valid-input").Select(p => p.Pointer).ShouldBe(["/nik", "/copies", "/colour"], ignoreOrder: true);
-        found.Where(p => p.Requirement == "valid-input").ShouldAllBe(p => p.Status == PreconditionStatus.Missing && p.Remedy != null);
+        found.Where(p => p.Requirement == "valid-input")
+            .Select(p => p.Pointer).ShouldBe(["/nik", "/copies", "/colour"], ignoreOrder: true);
+        found.Where(p => p.Requirement == "valid-input")
+            .ShouldAllBe(p => p.Status == PreconditionStatus.Missing && p.Remedy != null);
         found.ShouldContain(p => p.Requirement == "known" && p.Status == PreconditionStatus.KnownLater);
     }
 
     [Fact]
-    public async Task Of_fields_that_are_not_there_nothing_is_said() => (await AskAsync("letters/write", new { copies = 2 })).ShouldBeEmpty();
+    public async Task Of_fields_that_are_not_there_nothing_is_said() =>
+        (await AskAsync("letters/write", new { copies = 2 })).ShouldBeEmpty();
 
     [Fact]
     public async Task A_service_foresees_what_it_would_give_back_as_far_as_it_knows()
     {
-        (await letters.Coordinator.QuestionAsync(TestSteps.Question("letters/registered", new { nik = Nik }))).Outputs?.GetRawText().ShouldBe("""{"knownSince":"2026-11-22"}""");
-        (await letters.Coordinator.QuestionAsync(TestSteps.Question("letters/registered", new { }))).Outputs.ShouldBeNull();
-        (await letters.Coordinator.QuestionAsync(TestSteps.Question("letters/write", new { nik = Nik }))).Outputs.ShouldBeNull();
+        (await letters.Coordinator.QuestionAsync(TestSteps.Question("letters/registered", new { nik = Nik }))).Outputs
+            ?.GetRawText().ShouldBe("""{"knownSince":"2026-11-22"}""");
+        (await letters.Coordinator
+            .QuestionAsync(TestSteps.Question("letters/registered", new { }))).Outputs.ShouldBeNull();
+        (await letters.Coordinator
+            .QuestionAsync(TestSteps.Question("letters/write", new { nik = Nik }))).Outputs.ShouldBeNull();
     }
 
     [Fact]
@@ -47,7 +54,8 @@ public sealed class PrecheckTests(LetterFixture letters) : IClassFixture<LetterF
         var before = await CountsAsync();
 
         await AskAsync("letters/registered", new { nik = Nik });
-        await Should.ThrowAsync<RequestException>(() => AskAsync("letters/registered", new { nik = RegisteredLetter.Writer }));
+        await Should.ThrowAsync<RequestException>(
+            () => AskAsync("letters/registered", new { nik = RegisteredLetter.Writer }));
 
         (await CountsAsync()).ShouldBe(before);
     }
@@ -70,14 +78,18 @@ public sealed class PrecheckTests(LetterFixture letters) : IClassFixture<LetterF
         // Other arguments than it has would be refused by the broker.
         (await letters.DeclareAsync(channel => channel.QueueDeclareAsync(
             "letters-prechecks", durable: true, exclusive: false, autoDelete: false,
-            arguments: new Dictionary<string, object?> { ["x-message-ttl"] = 2000, ["x-expires"] = 60_000 }))).ShouldBeTrue();
-        (await letters.DeclareAsync(channel => channel.QueueDeclarePassiveAsync("letters-prechecks_error"))).ShouldBeFalse();
-        (await letters.DeclareAsync(channel => channel.QueueDeclarePassiveAsync("letters-prechecks_skipped"))).ShouldBeFalse();
+            arguments: new Dictionary<string, object?> { ["x-message-ttl"] = 2000, ["x-expires"] = 60_000 })))
+            .ShouldBeTrue();
+        (await letters
+            .DeclareAsync(channel => channel.QueueDeclarePassiveAsync("letters-prechecks_error"))).ShouldBeFalse();
+        (await letters
+            .DeclareAsync(channel => channel.QueueDeclarePassiveAsync("letters-prechecks_skipped"))).ShouldBeFalse();
     }
 
     private async Task<IReadOnlyList<Precondition>> AskAsync(string service, object inputs) =>
         (await letters.Coordinator.QuestionAsync(TestSteps.Question(service, inputs))).Preconditions;
 
     private Task<string?> CountsAsync() => letters.ScalarAsync<string>(
-        "select concat_ws(',', (select count(*) from steps), (select count(*) from inbox), (select count(*) from outbox), (select count(*) from \"letters\"))");
+        "select concat_ws(',', (select count(*) from steps), (select count(*) from inbox), "
+            + "(select count(*) from outbox), (select count(*) from \"letters\"))");
 }

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Mpp.Agency;
 using Mpp.Contracts.Payments;
@@ -61,11 +60,19 @@ public sealed class RetentionTests(LetterFixture letters) : IClassFixture<Letter
         (await RowAsync(step)).ShouldContain(Nik);
         await EraseAsync(step);
 
-        await ConsumeAsync(new FeePaid { Step = step.Step, BillingCode = "B1", AmountRupiah = RegisteredLetter.Fee, PaidAt = DateTimeOffset.UnixEpoch });
-        await ConsumeAsync(new StepDeemedGranted { Step = step.Step, Service = step.Service, DueAt = DateTimeOffset.UnixEpoch });
+        await ConsumeAsync(new FeePaid
+        {
+            Step = step.Step,
+            BillingCode = "B1",
+            AmountRupiah = RegisteredLetter.Fee,
+            PaidAt = DateTimeOffset.UnixEpoch
+        });
+        await ConsumeAsync(
+            new StepDeemedGranted { Step = step.Step, Service = step.Service, DueAt = DateTimeOffset.UnixEpoch });
         await ConsumeAsync(TestSteps.Cancel(step));
         var fault = await Should.ThrowAsync<StepNotInHandException>(() => letters.InScopeAsync((scope, _) =>
-            scope.GetRequiredService<IAgencySteps>().AnswerAsync(step.Step, new StepAnswer.Completed(new { }), CancellationToken.None)));
+            scope.GetRequiredService<IAgencySteps>()
+                .AnswerAsync(step.Step, new StepAnswer.Completed(new { }), CancellationToken.None)));
 
         fault.State.ShouldBe(StepState.Erased);
         letters.Behaviour.Performed[step.Step.ApplicationId].ShouldBe(1);
@@ -73,7 +80,8 @@ public sealed class RetentionTests(LetterFixture letters) : IClassFixture<Letter
         (await RowAsync(step)).ShouldBe("erased fee-requested  ");
     }
 
-    private Task EraseAsync(StepRequest step) => ConsumeAsync(new EraseStep { Step = step.Step, Service = step.Service });
+    private Task EraseAsync(StepRequest step) =>
+        ConsumeAsync(new EraseStep { Step = step.Step, Service = step.Service });
 
     /// <summary>Sends a message and waits until it has taken effect: it did not fail.</summary>
     private async Task ConsumeAsync<T>(T message) where T : class
@@ -85,6 +93,7 @@ public sealed class RetentionTests(LetterFixture letters) : IClassFixture<Letter
 
     /// <summary>State, kind of answer, answer and inputs of the step's row.</summary>
     private async Task<string> RowAsync(StepRequest step) => (await letters.ScalarAsync<string>(
-        "select concat_ws(' ', state, coalesce(answer_kind, ''), coalesce(answer::text, ''), coalesce(inputs::text, '')) from steps where application_id = $1",
+        "select concat_ws(' ', state, coalesce(answer_kind, ''), coalesce(answer::text, ''), coalesce(inputs::text, "
+            + "'')) from steps where application_id = $1",
         step.Step.ApplicationId))!;
 }

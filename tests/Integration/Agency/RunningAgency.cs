@@ -11,8 +11,8 @@ using Shouldly;
 namespace Mpp.Integration.Agency;
 
 /// <summary>
-/// An agency of the product, with a database, a role and a broker's virtual host of its own and the sandbox population, and a stand-in
-/// for the coordinator.
+/// An agency of the product, with a database, a role and a broker's virtual host of its own and the sandbox population,
+/// and a stand-in for the coordinator.
 /// </summary>
 public abstract class RunningAgency(string name, Assembly program) : IAsyncLifetime
 {
@@ -101,7 +101,8 @@ public abstract class RunningAgency(string name, Assembly program) : IAsyncLifet
     internal async Task<(string Requirement, PreconditionStatus Status)[]> CheckAsync(string service, object inputs)
     {
         var found = (await Coordinator.QuestionAsync(TestSteps.Question(service, inputs))).Preconditions;
-        found.ShouldAllBe(p => p.Status != PreconditionStatus.Missing || p.Remedy!.Id.Length > 0 && p.Remedy.En.Length > 0);
+        found.ShouldAllBe(
+            p => p.Status != PreconditionStatus.Missing || p.Remedy!.Id.Length > 0 && p.Remedy.En.Length > 0);
         return [.. found.Select(p => (p.Requirement, p.Status))];
     }
 

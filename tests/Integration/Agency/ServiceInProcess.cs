@@ -8,8 +8,8 @@ using Mpp.Support;
 namespace Mpp.Integration.Agency;
 
 /// <summary>
-/// A service in the test's process, started through its own Program.cs with the configuration given on its command line. The host says
-/// over a DiagnosticListener that it is built, which is also how WebApplicationFactory finds it.
+/// A service in the test's process, started through its own Program.cs with the configuration given on its command
+/// line. The host says over a DiagnosticListener that it is built, which is also how WebApplicationFactory finds it.
 /// </summary>
 internal sealed class ServiceInProcess : IAsyncDisposable
 {
@@ -23,14 +23,16 @@ internal sealed class ServiceInProcess : IAsyncDisposable
     /// <summary>Starts a service of the product.</summary>
     /// <param name="program">Its assembly.</param>
     /// <param name="configuration">Configuration keys and values.</param>
-    public static Task<ServiceInProcess> StartAsync(Assembly program, IReadOnlyDictionary<string, string> configuration) =>
+    public static Task<ServiceInProcess> StartAsync(
+        Assembly program, IReadOnlyDictionary<string, string> configuration) =>
         // The compiler makes the entry point wait for the asynchronous Main.
         StartAsync(arguments => Task.Run(() => (int)program.EntryPoint!.Invoke(null, [arguments])!), configuration);
 
     /// <summary>Returns when the service is ready.</summary>
     /// <param name="program">Builds and runs it.</param>
     /// <param name="configuration">Configuration keys and values.</param>
-    public static async Task<ServiceInProcess> StartAsync(Func<string[], Task<int>> program, IReadOnlyDictionary<string, string> configuration)
+    public static async Task<ServiceInProcess> StartAsync(
+        Func<string[], Task<int>> program, IReadOnlyDictionary<string, string> configuration)
     {
         string[] arguments =
         [
@@ -63,7 +65,8 @@ internal sealed class ServiceInProcess : IAsyncDisposable
         // What is sent to a queue that does not exist yet is lost: only the relay asks the broker to say so.
         var health = host.Services.GetRequiredService<HealthCheckService>();
         await Wait.UntilAsync(
-            async () => (await health.CheckHealthAsync(check => check.Tags.Contains("ready"))).Status == HealthStatus.Healthy,
+            async () =>
+                (await health.CheckHealthAsync(check => check.Tags.Contains("ready"))).Status == HealthStatus.Healthy,
             TimeSpan.FromMinutes(1),
             "The service is not ready.");
         return new ServiceInProcess(host, run);

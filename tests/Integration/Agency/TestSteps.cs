@@ -24,7 +24,13 @@ internal static class TestSteps
 
     /// <summary>A question about a service.</summary>
     public static CheckPreconditions Question(string service, object inputs) =>
-        new() { Service = service, Region = Konawe, Inputs = JsonSerializer.SerializeToElement(inputs, JsonSerializerOptions.Web) };
+        new()
+        {
+            Service = service,
+            Region = Konawe,
+            Inputs = JsonSerializer.SerializeToElement(inputs, JsonSerializerOptions.Web)
+        };
 
-    public static CancelStep Cancel(StepRequest step) => new() { Step = step.Step, Service = step.Service, Reason = "cancelled-by-applicant" };
+    public static CancelStep Cancel(StepRequest step) =>
+        new() { Step = step.Step, Service = step.Service, Reason = "cancelled-by-applicant" };
 }

@@ -12,14 +12,19 @@ using Mpp.Support;
 
 namespace Mpp.Integration.Applications;
 
-/// <summary>The tests of the coordinator share one service, and run one after the other: what a refused request leaves behind is counted.</summary>
+/// <summary>
+/// The tests of the coordinator share one service, and run one after the other: what a refused request leaves behind is
+/// counted.
+/// </summary>
 [CollectionDefinition(Name)]
 public sealed class CoordinatorTests : ICollectionFixture<CoordinatorFixture>
 {
     public const string Name = "Coordinator";
 }
 
-/// <summary>The Applications service on a database and a virtual host of its own, and agencies that do what a test tells them.</summary>
+/// <summary>
+/// The Applications service on a database and a virtual host of its own, and agencies that do what a test tells them.
+/// </summary>
 public sealed class CoordinatorFixture : IAsyncLifetime
 {
     private readonly ServersFixture _servers = new();
@@ -91,12 +96,14 @@ public sealed class CoordinatorFixture : IAsyncLifetime
         copy.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var client = copy.CreateClient();
         client.DefaultRequestHeaders.Authorization = new("Bearer", Tokens.Create());
-        await Wait.UntilAsync(async () => (await client.GetAsync("/health/ready")).IsSuccessStatusCode, TimeSpan.FromSeconds(60), "the service is not ready.");
+        await Wait.UntilAsync(async () => (await client.GetAsync("/health/ready")).IsSuccessStatusCode,
+            TimeSpan.FromSeconds(60), "the service is not ready.");
         return client;
     }
 
     /// <summary>Moves the service's clock forward.</summary>
-    internal void MoveTo(DateTimeOffset moment) => new SandboxClock(_clockFile).Move(moment - TimeProvider.System.GetUtcNow());
+    internal void MoveTo(DateTimeOffset moment) =>
+        new SandboxClock(_clockFile).Move(moment - TimeProvider.System.GetUtcNow());
 
     /// <summary>The service's database, to look into.</summary>
     internal async Task<T> ReadAsync<T>(Func<ApplicationsDbContext, Task<T>> read)
@@ -122,12 +129,18 @@ internal static class TestPackages
             Id = "whole",
             Service = "licensing/standard-certificate",
             Needs = [.. Enumerable.Range(1, 8).Select(i => $"part-{i}")],
-            Inputs = Enumerable.Range(1, 8).ToDictionary(i => $"value{i}", i => $"/steps/part-{i}/value", StringComparer.Ordinal),
+            Inputs = Enumerable.Range(1, 8)
+                .ToDictionary(i => $"value{i}", i => $"/steps/part-{i}/value", StringComparer.Ordinal),
         },
     ]);
 
     public static readonly PackageDefinition OneStep = StubCatalogue.Package("one-step", 1,
-        new StepDefinition { Id = "only", Service = "police/skck", Inputs = new Dictionary<string, string>(StringComparer.Ordinal) { ["text"] = "/input/text" } });
+        new StepDefinition
+        {
+            Id = "only",
+            Service = "police/skck",
+            Inputs = new Dictionary<string, string>(StringComparer.Ordinal) { ["text"] = "/input/text" }
+        });
 
     public static readonly PackageDefinition TwoBranches = StubCatalogue.Package("two-branches", 1,
         new StepDefinition { Id = "left", Service = "police/skck", OnRefused = OnRefused.SkipDependents },
@@ -136,7 +149,13 @@ internal static class TestPackages
 
     /// <summary>Two branches that read the same text, and owners.</summary>
     public static readonly PackageDefinition Mendable = StubCatalogue.Package("mendable", 1,
-        new StepDefinition { Id = "checked", Service = "police/skck", Inputs = Text, OnRefused = OnRefused.SkipDependents },
+        new StepDefinition
+        {
+            Id = "checked",
+            Service = "police/skck",
+            Inputs = Text,
+            OnRefused = OnRefused.SkipDependents
+        },
         new StepDefinition { Id = "after", Service = "police/skck", Needs = ["checked"], Inputs = Text },
         new StepDefinition { Id = "other", Service = "bpjs/membership-status", Inputs = Text }) with
     { Owners = ["/input/text"] };
@@ -145,7 +164,13 @@ internal static class TestPackages
     public static readonly PackageDefinition Cancellable = StubCatalogue.Package("cancellable", 1,
         new StepDefinition { Id = "first", Service = "police/skck", Compensable = true },
         new StepDefinition { Id = "second", Service = "bpjs/membership-status", Needs = ["first"], Compensable = true },
-        new StepDefinition { Id = "last", Service = "licensing/standard-certificate", Needs = ["second"], Pivot = true });
+        new StepDefinition
+        {
+            Id = "last",
+            Service = "licensing/standard-certificate",
+            Needs = ["second"],
+            Pivot = true
+        });
 
     public static IEnumerable<PackageDefinition> All => [FanIn, OneStep, TwoBranches, Mendable, Cancellable];
 

@@ -21,21 +21,26 @@ public sealed class FlowTests(CoordinatorFixture fixture)
         await Agencies.CompleteAsync(number, "identity", new { exists = true, active = true });
         await Agencies.CompleteAsync(number, "membership", new { status = "inactive" });
         var asked = await Agencies.AskedAsync(number, "skck");
-        asked.Inputs.GetProperty("jknStatus").GetString().ShouldBe("inactive", "the output of one agency is an input of the next");
-        asked.Inputs.EnumerateObject().Select(f => f.Name).ShouldBe(["nik", "name", "birthDate", "purpose", "jknStatus"], ignoreOrder: true);
+        asked.Inputs.GetProperty("jknStatus")
+            .GetString().ShouldBe("inactive", "the output of one agency is an input of the next");
+        asked.Inputs.EnumerateObject()
+            .Select(f => f.Name).ShouldBe(["nik", "name", "birthDate", "purpose", "jknStatus"], ignoreOrder: true);
         await Agencies.CompleteAsync(number, "skck");
 
         var application = await Client.UntilAsync(number, "completed");
         application.Step("skck").GetProperty("documents")[0].GetProperty("number").GetString().ShouldBe("skck-1");
         application.GetProperty("nextToAct").GetArrayLength().ShouldBe(0);
         var timeline = await Client.TimelineAsync(number);
-        timeline.Select(e => e.GetProperty("sequence").GetInt64()).ShouldBe(Enumerable.Range(1, timeline.Count).Select(i => (long)i));
+        timeline.Select(e => e.GetProperty("sequence").GetInt64())
+            .ShouldBe(Enumerable.Range(1, timeline.Count).Select(i => (long)i));
         timeline[^1].GetProperty("kind").GetString().ShouldBe("application-ended");
         string.Concat(timeline).ShouldNotContain(Submissions.Nik);
         application.ToString().ShouldNotContain(Submissions.Nik);
 
-        await Wait.UntilAsync(() => Agencies.Changes.Any(c => c.ApplicationNumber.Value == number && c.Status is ApplicationStatus.Completed), TimeSpan.FromSeconds(20), "the end was not announced.");
-        var announced = Agencies.Changes.Where(c => c.ApplicationNumber.Value == number).Select(c => c.Sequence).ToList();
+        await Wait.UntilAsync(() => Agencies.Changes.Any(c => c.ApplicationNumber.Value == number
+            && c.Status is ApplicationStatus.Completed), TimeSpan.FromSeconds(20), "the end was not announced.");
+        var announced = Agencies.Changes.Where(c => c.ApplicationNumber.Value == number)
+            .Select(c => c.Sequence).ToList();
         announced.Distinct().Count().ShouldBe(announced.Count, "each change is announced once");
         announced.Count.ShouldBe(4);
     }
@@ -54,17 +59,20 @@ public sealed class FlowTests(CoordinatorFixture fixture)
     [Fact]
     public async Task Replies_that_come_at_the_same_moment_are_all_counted()
     {
-        var numbers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Client.SubmitAsync(Submissions.Test("fan-in"))));
+        var numbers = await Task.WhenAll(
+            Enumerable.Range(0, 12).Select(_ => Client.SubmitAsync(Submissions.Test("fan-in"))));
         foreach (var number in numbers)
         {
             await Agencies.AskedAsync(number, "part-8");
         }
 
-        await Task.WhenAll(numbers.SelectMany(number => Enumerable.Range(1, 8).Select(i => Agencies.CompleteAsync(number, $"part-{i}", new { value = i }))));
+        await Task.WhenAll(numbers.SelectMany(number => Enumerable.Range(1, 8)
+            .Select(i => Agencies.CompleteAsync(number, $"part-{i}", new { value = i }))));
         foreach (var number in numbers)
         {
             var whole = await Agencies.AskedAsync(number, "whole");
-            whole.Inputs.EnumerateObject().Select(f => f.Value.GetInt32()).ShouldBe(Enumerable.Range(1, 8), ignoreOrder: true);
+            whole.Inputs.EnumerateObject()
+                .Select(f => f.Value.GetInt32()).ShouldBe(Enumerable.Range(1, 8), ignoreOrder: true);
             await Agencies.CompleteAsync(number, "whole");
             await Client.UntilAsync(number, "completed");
             (await Client.TimelineAsync(number)).Count.ShouldBe(1 + 9 + 9 + 1);
@@ -78,13 +86,15 @@ public sealed class FlowTests(CoordinatorFixture fixture)
     {
         var number = await Client.SubmitAsync(Submissions.Test("two-branches"));
         var messageId = Guid.NewGuid();
-        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Agencies.CompleteAsync(number, "left", messageId: messageId)));
+        await Task.WhenAll(
+            Enumerable.Range(0, 6).Select(_ => Agencies.CompleteAsync(number, "left", messageId: messageId)));
         await Agencies.CompleteAsync(number, "left");
         await Agencies.CompleteAsync(number, "after-left");
         await Agencies.CompleteAsync(number, "right");
         await Client.UntilAsync(number, "completed");
         // The same message again is caught by the inbox; the same answer in another message is noted, once.
-        await Wait.UntilAsync(async () => (await Client.TimelineAsync(number)).Any(e => e.GetProperty("kind").GetString() == "reply-ignored"), TimeSpan.FromSeconds(20), "the second answer was not noted.");
+        await Wait.UntilAsync(async () => (await Client.TimelineAsync(number)).Any(e => e.GetProperty("kind")
+            .GetString() == "reply-ignored"), TimeSpan.FromSeconds(20), "the second answer was not noted.");
         var kinds = (await Client.TimelineAsync(number)).Select(e => e.GetProperty("kind").GetString()).ToList();
         kinds.Count(k => k == "step-completed").ShouldBe(3);
         kinds.Count(k => k == "reply-ignored").ShouldBe(1);
@@ -97,7 +107,8 @@ public sealed class FlowTests(CoordinatorFixture fixture)
         await Agencies.ReplyAsync(reply);
         await Agencies.ReplyAsync(reply);
         await Wait.UntilAsync(
-            () => fixture.ReadAsync(d => d.UnknownReplies.AnyAsync(r => r.ApplicationId == reply.Step.ApplicationId && r.Count == 2 && r.Kind == "step-accepted")),
+            () => fixture.ReadAsync(d => d.UnknownReplies.AnyAsync(
+                r => r.ApplicationId == reply.Step.ApplicationId && r.Count == 2 && r.Kind == "step-accepted")),
             TimeSpan.FromSeconds(20), "the reply is not in unknown_replies.");
     }
 
@@ -123,28 +134,36 @@ public sealed class FlowTests(CoordinatorFixture fixture)
         await Client.UntilAsync(number, "refused");
 
         var row = await fixture.ReadAsync(d => d.Applications.SingleAsync(a => a.Number == number));
-        var entries = await fixture.ReadAsync(d => d.Timeline.Where(t => t.ApplicationId == row.Id).OrderBy(t => t.Sequence).ToListAsync());
-        var replayed = Evolution.Replay(entries.Select(t => new TimelineEntry(t.Sequence, t.At, FlowJson.Read(t.Kind, t.Data))));
+        var entries = await fixture.ReadAsync(
+            d => d.Timeline.Where(t => t.ApplicationId == row.Id).OrderBy(t => t.Sequence).ToListAsync());
+        var replayed = Evolution.Replay(
+            entries.Select(t => new TimelineEntry(t.Sequence, t.At, FlowJson.Read(t.Kind, t.Data))));
         FlowJson.Write(replayed).ShouldBe(FlowJson.Write(FlowJson.ReadState(row.State)));
-        (await fixture.ReadAsync(d => d.PersonalData.Where(p => p.ApplicationId == row.Id).Select(p => p.Part).ToListAsync()))
+        (await fixture
+            .ReadAsync(d => d.PersonalData.Where(p => p.ApplicationId == row.Id).Select(p => p.Part).ToListAsync()))
             .ShouldBe(["input", "steps/identity", "steps/membership"], ignoreOrder: true);
     }
 
     [Fact]
     public async Task A_running_application_stays_on_its_version_when_the_catalogue_moves_on_or_goes_away()
     {
-        fixture.Catalogue.Packages.Add(StubCatalogue.Package("moving", 1, new Contracts.Packages.StepDefinition { Id = "old", Service = "police/skck" }, new Contracts.Packages.StepDefinition { Id = "old-too", Service = "police/skck", Needs = ["old"] }));
+        fixture.Catalogue.Packages.Add(StubCatalogue.Package(
+            "moving", 1, new Contracts.Packages.StepDefinition { Id = "old", Service = "police/skck" },
+            new Contracts.Packages.StepDefinition { Id = "old-too", Service = "police/skck", Needs = ["old"] }));
         fixture.Catalogue.Version++;
         var old = await Client.SubmitAsync(Submissions.Test("moving"));
 
         fixture.Catalogue.Packages.RemoveAll(p => p.Code == "moving");
-        fixture.Catalogue.Packages.Add(StubCatalogue.Package("moving", 2, new Contracts.Packages.StepDefinition { Id = "new", Service = "police/skck" }));
+        fixture.Catalogue.Packages.Add(StubCatalogue.Package(
+            "moving", 2, new Contracts.Packages.StepDefinition { Id = "new", Service = "police/skck" }));
         fixture.Catalogue.Version++;
         // A package that is not known makes the service ask the catalogue again.
         await Wait.UntilAsync(async () =>
         {
             await Client.PostAsync(Submissions.Test("no-such-package"));
-            return fixture.Services.GetService(typeof(Mpp.Applications.Packages.PackageDefinitions)) is Mpp.Applications.Packages.PackageDefinitions p && p.Offered("moving")?.Definition.Version == 2;
+            return fixture.Services.GetService(
+                typeof(Mpp.Applications.Packages.PackageDefinitions)) is Mpp.Applications.Packages.PackageDefinitions p
+                && p.Offered("moving")?.Definition.Version == 2;
         }, TimeSpan.FromSeconds(20), "the second version was not taken over.");
 
         var other = await fixture.StartCopyAsync();

@@ -19,7 +19,8 @@ public sealed class ReadingTests(CoordinatorFixture fixture)
         {
             using var response = await Client.GetAsync($"/v1/applications/{number}{path}");
             response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
-            (await response.JsonAsync()).GetProperty("type").GetString().ShouldBe("urn:mpp:problem:unknown-application");
+            (await response.JsonAsync())
+                .GetProperty("type").GetString().ShouldBe("urn:mpp:problem:unknown-application");
         }
     }
 
@@ -49,7 +50,8 @@ public sealed class ReadingTests(CoordinatorFixture fixture)
     {
         var number = (await Client.SubmitAsync(Submissions.Test("one-step"))).ToLowerInvariant();
         using var indonesian = await GetAsync("id-ID,en;q=0.5", tag: null);
-        (await indonesian.JsonAsync()).GetProperty("statusText").GetString().ShouldBe("Permohonan sedang diproses oleh instansi.");
+        (await indonesian.JsonAsync())
+            .GetProperty("statusText").GetString().ShouldBe("Permohonan sedang diproses oleh instansi.");
         using var english = await GetAsync("fr, en-GB", tag: null);
         var application = await english.JsonAsync();
         application.GetProperty("statusText").GetString().ShouldBe("The agencies are processing the application.");
@@ -77,9 +79,11 @@ public sealed class ReadingTests(CoordinatorFixture fixture)
     {
         var document = JsonElement.Parse(await Client.GetStringAsync("/openapi/v1.json"));
         document.GetProperty("paths").EnumerateObject().Select(p => p.Name).ShouldBe(
-            ["/v1/applications", "/v1/applications/{number}", "/v1/applications/{number}/steps/{step}/corrections", "/v1/applications/{number}/steps/{step}/refilings",
-                "/v1/applications/{number}/cancellation", "/v1/applications/{number}/channel", "/v1/applications/{number}/steps/{step}/acts",
-                "/v1/applications/{number}/timeline", "/v1/applications/{number}/events", "/v1/worklist", "/v1/packages/{code}/precheck"], ignoreOrder: true);
+            ["/v1/applications", "/v1/applications/{number}", "/v1/applications/{number}/steps/{step}/corrections",
+                "/v1/applications/{number}/steps/{step}/refilings", "/v1/applications/{number}/cancellation",
+                "/v1/applications/{number}/channel", "/v1/applications/{number}/steps/{step}/acts",
+                "/v1/applications/{number}/timeline", "/v1/applications/{number}/events", "/v1/worklist",
+                "/v1/packages/{code}/precheck"], ignoreOrder: true);
     }
 
     [Fact]
@@ -90,12 +94,14 @@ public sealed class ReadingTests(CoordinatorFixture fixture)
         for (var next = (string?)$"/v1/applications/{number}/timeline?limit=4"; next is not null;)
         {
             using var page = await Client.GetAsync(next);
-            seen.AddRange((await page.JsonAsync()).GetProperty("items").EnumerateArray().Select(e => e.GetProperty("sequence").GetInt64()));
+            seen.AddRange((await page.JsonAsync())
+                .GetProperty("items").EnumerateArray().Select(e => e.GetProperty("sequence").GetInt64()));
             next = page.Headers.TryGetValues("Link", out var links) ? links.Single().Split('<', '>')[1] : null;
         }
 
         seen.ShouldBe(Enumerable.Range(1, 9).Select(i => (long)i));
-        (await Client.GetAsync($"/v1/applications/{number}/timeline?limit=0")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await Client.GetAsync($"/v1/applications/{number}/timeline?limit=0")).StatusCode
+            .ShouldBe(HttpStatusCode.BadRequest);
     }
 
     [Fact]
@@ -127,7 +133,8 @@ public sealed class ReadingTests(CoordinatorFixture fixture)
 
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/applications/{number}/events");
         request.Headers.Add("Last-Event-ID", "8");
-        (await Client.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.NoContent, "there is nothing more to come");
+        (await Client.SendAsync(request)).StatusCode
+            .ShouldBe(HttpStatusCode.NoContent, "there is nothing more to come");
     }
 
     /// <summary>Server-sent events as a browser reads them.</summary>

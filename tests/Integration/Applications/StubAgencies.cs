@@ -41,11 +41,14 @@ internal sealed class StubAgencies : IAsyncDisposable
             endpoint.Handler<WithdrawFee>(context => Keep(Withdrawn, context.Message));
         });
         // The police answer; the social insurance has taken the question and never does.
-        rabbit.ReceiveEndpoint("police-prechecks", endpoint => endpoint.Handler<CheckPreconditions>(context => context.RespondAsync(new PreconditionsChecked
-        {
-            Preconditions = [new Precondition("no-open-record", PreconditionStatus.Missing, new("Selesaikan perkara.", "Have the case closed."), "/text")],
-        })));
-        rabbit.ReceiveEndpoint("bpjs-prechecks", endpoint => endpoint.Handler<CheckPreconditions>(context => Task.Delay(TimeSpan.FromSeconds(5), context.CancellationToken)));
+        rabbit.ReceiveEndpoint("police-prechecks",
+            endpoint => endpoint.Handler<CheckPreconditions>(context => context.RespondAsync(new PreconditionsChecked
+            {
+                Preconditions = [new Precondition("no-open-record", PreconditionStatus.Missing,
+                    new("Selesaikan perkara.", "Have the case closed."), "/text")],
+            })));
+        rabbit.ReceiveEndpoint("bpjs-prechecks", endpoint => endpoint.Handler<CheckPreconditions>(
+            context => Task.Delay(TimeSpan.FromSeconds(5), context.CancellationToken)));
 
         rabbit.ReceiveEndpoint("watcher", endpoint => endpoint.Handler<ApplicationChanged>(context =>
         {
@@ -80,7 +83,11 @@ internal sealed class StubAgencies : IAsyncDisposable
     /// <summary>Waits for the coordinator's request.</summary>
     public async Task<StepRequest> AskedAsync(string number, string step)
     {
-        await Wait.UntilAsync(() => Find(number, step) is not null, Limit, () => $"step {step} was not asked for; asked were {string.Join(", ", Asked.Where(a => a.ApplicationNumber.Value == number).Select(a => a.Step.StepId))}.");
+        await Wait.UntilAsync(() => Find(number, step) is not null, Limit, () =>
+        {
+            var asked = Asked.Where(a => a.ApplicationNumber.Value == number).Select(a => a.Step.StepId);
+            return $"step {step} was not asked for; asked were {string.Join(", ", asked)}.";
+        });
         return Find(number, step)!;
     }
 
@@ -98,7 +105,11 @@ internal sealed class StubAgencies : IAsyncDisposable
     public async Task RefuseAsync(string number, string step)
     {
         var asked = await AskedAsync(number, step);
-        await ReplyAsync(new StepRefused { Step = asked.Step, Reasons = [new StepReason("no-open-record", new("Ada catatan.", "There is a record."))] });
+        await ReplyAsync(new StepRefused
+        {
+            Step = asked.Step,
+            Reasons = [new StepReason("no-open-record", new("Ada catatan.", "There is a record."))]
+        });
     }
 
     public async Task ReplyAsync<T>(T reply, Guid? messageId = null) where T : class
@@ -112,7 +123,8 @@ internal sealed class StubAgencies : IAsyncDisposable
     /// <summary>Waits for a message about a step.</summary>
     public static async Task<T> HeardAsync<T>(ConcurrentQueue<T> heard, Func<T, bool> wanted) where T : class
     {
-        await Wait.UntilAsync(() => heard.Any(wanted), Limit, () => $"no {typeof(T).Name} came that was waited for, but {string.Join(", ", heard)}.");
+        await Wait.UntilAsync(() => heard.Any(wanted), Limit,
+            () => $"no {typeof(T).Name} came that was waited for, but {string.Join(", ", heard)}.");
         return heard.First(wanted);
     }
 

@@ -16,37 +16,61 @@ public sealed class SubmissionTests(CoordinatorFixture fixture)
         { "an empty body", "", 400, "malformed-json", null },
         { "bytes after the end", Submissions.JobSeeker() + "}", 400, "malformed-json", null },
         { "no object", "[]", 422, "invalid-request", null },
-        { "a missing field", """{"package":"job-seeker","region":"74.02","input":{}}""", 422, "invalid-request", "/channel" },
-        { "a wrong type", """{"package":7,"region":"74.02","channel":"counter","input":{}}""", 422, "invalid-request", "/package" },
-        { "an unknown field", """{"package":"one-step","region":"74.02","channel":"counter","input":{"text":""},"status":"completed"}""", 422, "invalid-request", "/status" },
-        { "an unknown channel", Submissions.JobSeeker().Replace("electronic", "pigeon", StringComparison.Ordinal), 422, "invalid-request", "/channel" },
+        { "a missing field", """{"package":"job-seeker","region":"74.02","input":{}}""", 422,
+            "invalid-request", "/channel" },
+        { "a wrong type", """{"package":7,"region":"74.02","channel":"counter","input":{}}""", 422,
+            "invalid-request", "/package" },
+        { "an unknown field",
+            """{"package":"one-step","region":"74.02","channel":"counter","input":{"text":""},"status":"completed"}""",
+            422, "invalid-request", "/status" },
+        { "an unknown channel", Submissions.JobSeeker().Replace("electronic", "pigeon", StringComparison.Ordinal), 422,
+            "invalid-request", "/channel" },
         { "an unknown package", Submissions.Test("no-such-package"), 422, "unknown-package", "/package" },
         { "an unknown region", Submissions.Test("one-step", region: "99.99"), 422, "unknown-region", "/region" },
         { "a province for a region", Submissions.Test("one-step", region: "74"), 422, "unknown-region", "/region" },
         { "no region at all", Submissions.Test("one-step", region: "Konawe"), 422, "unknown-region", "/region" },
         { "another region", Submissions.Test("one-step", region: "73.71"), 403, "region-not-allowed", null },
-        { "a missing field of the form", Submissions.JobSeeker().Replace("\"name\":\"Wa Ode Sari\",", "", StringComparison.Ordinal), 422, "invalid-request", "/input/applicant/name" },
-        { "an unknown field of the form", Submissions.JobSeeker().Replace("\"purpose\"", "\"pur/pose.x\"", StringComparison.Ordinal), 422, "invalid-request", "/input/pur~1pose.x" },
-        { "a wrong type in the form", Submissions.JobSeeker().Replace("\"Wa Ode Sari\"", "true", StringComparison.Ordinal), 422, "invalid-request", "/input/applicant/name" },
-        { "a list for the form", """{"package":"one-step","region":"74.02","channel":"counter","input":[]}""", 422, "invalid-request", "/input" },
-        { "nothing for the form", """{"package":"one-step","region":"74.02","channel":"counter","input":null}""", 422, "invalid-request", "/input" },
-        { "a NIK of the 31st of February", Submissions.JobSeeker(nik: "7402013102900001"), 422, "invalid-request", "/input/applicant/nik" },
-        { "a NIK of month 13", Submissions.JobSeeker(nik: "7402010113900001"), 422, "invalid-request", "/input/applicant/nik" },
-        { "a NIK without serial", Submissions.JobSeeker(nik: "7402014107900000"), 422, "invalid-request", "/input/applicant/nik" },
-        { "a NIK of letters", Submissions.JobSeeker(nik: "74020141079OOOO1"), 422, "invalid-request", "/input/applicant/nik" },
-        { "a date that is none", Submissions.JobSeeker().Replace("1990-07-01", "1990-02-30", StringComparison.Ordinal), 422, "invalid-request", "/input/applicant/birthDate" },
-        { "a value that is not offered", Submissions.JobSeeker().Replace("private-employment", "curiosity", StringComparison.Ordinal), 422, "invalid-request", "/input/purpose" },
-        { "a text that is too long", Submissions.Test("one-step", new string('x', 41)), 422, "invalid-request", "/input/text" },
+        { "a missing field of the form", Submissions.JobSeeker().Replace("\"name\":\"Wa Ode Sari\",", "",
+            StringComparison.Ordinal), 422, "invalid-request", "/input/applicant/name" },
+        { "an unknown field of the form", Submissions.JobSeeker().Replace(
+            "\"purpose\"", "\"pur/pose.x\"", StringComparison.Ordinal), 422, "invalid-request", "/input/pur~1pose.x" },
+        { "a wrong type in the form", Submissions.JobSeeker().Replace(
+            "\"Wa Ode Sari\"", "true", StringComparison.Ordinal), 422, "invalid-request", "/input/applicant/name" },
+        { "a list for the form", """{"package":"one-step","region":"74.02","channel":"counter","input":[]}""", 422,
+            "invalid-request", "/input" },
+        { "nothing for the form", """{"package":"one-step","region":"74.02","channel":"counter","input":null}""", 422,
+            "invalid-request", "/input" },
+        { "a NIK of the 31st of February", Submissions.JobSeeker(nik: "7402013102900001"), 422, "invalid-request",
+            "/input/applicant/nik" },
+        { "a NIK of month 13", Submissions.JobSeeker(nik: "7402010113900001"), 422, "invalid-request",
+            "/input/applicant/nik" },
+        { "a NIK without serial", Submissions.JobSeeker(nik: "7402014107900000"), 422, "invalid-request",
+            "/input/applicant/nik" },
+        { "a NIK of letters", Submissions.JobSeeker(nik: "74020141079OOOO1"), 422, "invalid-request",
+            "/input/applicant/nik" },
+        { "a date that is none", Submissions.JobSeeker().Replace("1990-07-01", "1990-02-30", StringComparison.Ordinal),
+            422, "invalid-request", "/input/applicant/birthDate" },
+        { "a value that is not offered", Submissions.JobSeeker().Replace(
+            "private-employment", "curiosity", StringComparison.Ordinal), 422, "invalid-request", "/input/purpose" },
+        { "a text that is too long", Submissions.Test("one-step", new string('x', 41)), 422,
+            "invalid-request", "/input/text" },
         { "a text with U+0000", Submissions.Test("one-step", "a\0b"), 422, "invalid-request", "/input/text" },
-        { "half a surrogate pair", """{"package":"one-step","region":"74.02","channel":"counter","input":{"text":"\ud800"}}""", 422, "invalid-request", "/input/text" },
-        { "a field twice", """{"package":"one-step","region":"74.02","channel":"counter","channel":"self","input":{"text":""}}""", 422, "invalid-request", "/channel" },
-        { "a field of the form twice", """{"package":"one-step","region":"74.02","channel":"counter","input":{"text":"a","text":"b"}}""", 422, "invalid-request", "/input/text" },
+        { "half a surrogate pair",
+            """{"package":"one-step","region":"74.02","channel":"counter","input":{"text":"\ud800"}}""", 422,
+            "invalid-request", "/input/text" },
+        { "a field twice",
+            """{"package":"one-step","region":"74.02","channel":"counter","channel":"self","input":{"text":""}}""", 422,
+            "invalid-request", "/channel" },
+        { "a field of the form twice",
+            """{"package":"one-step","region":"74.02","channel":"counter","input":{"text":"a","text":"b"}}""", 422,
+            "invalid-request", "/input/text" },
         { "a body of 1 MB", Submissions.Test("one-step", new string('x', 1024 * 1024)), 413, "body-too-large", null },
     };
 
     [Theory]
     [MemberData(nameof(BadInput))]
-    public async Task Bad_input_is_refused_with_its_reason_and_leaves_nothing(string what, string body, int status, string code, string? pointer)
+    public async Task Bad_input_is_refused_with_its_reason_and_leaves_nothing(
+        string what, string body, int status, string code, string? pointer)
     {
         var before = await fixture.RowsAsync();
         using var response = await Client.PostAsync(body, key: Guid.NewGuid().ToString());
@@ -58,7 +82,8 @@ public sealed class SubmissionTests(CoordinatorFixture fixture)
         problem.GetProperty("traceId").GetString().ShouldNotBeNullOrEmpty();
         if (pointer is not null)
         {
-            problem.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("pointer").GetString()).ShouldContain(pointer, text);
+            problem.GetProperty("errors")
+                .EnumerateArray().Select(e => e.GetProperty("pointer").GetString()).ShouldContain(pointer, text);
         }
 
         text.ShouldNotContain("74020", customMessage: "a problem repeats no value");
@@ -68,8 +93,10 @@ public sealed class SubmissionTests(CoordinatorFixture fixture)
     [Fact]
     public async Task Every_fault_is_named_at_once()
     {
-        using var response = await Client.PostAsync(Submissions.JobSeeker(nik: "1").Replace("1990-07-01", "yesterday", StringComparison.Ordinal).Replace("electronic", "x", StringComparison.Ordinal));
-        (await response.JsonAsync()).GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("pointer").GetString())
+        using var response = await Client.PostAsync(Submissions.JobSeeker(nik: "1").Replace(
+            "1990-07-01", "yesterday", StringComparison.Ordinal).Replace("electronic", "x", StringComparison.Ordinal));
+        (await response.JsonAsync())
+            .GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("pointer").GetString())
             .ShouldBe(["/channel", "/input/applicant/nik", "/input/applicant/birthDate"], ignoreOrder: true);
     }
 
@@ -115,7 +142,8 @@ public sealed class SubmissionTests(CoordinatorFixture fixture)
         ((int)other.StatusCode).ShouldBe(422);
         (await other.JsonAsync()).GetProperty("type").GetString().ShouldBe("urn:mpp:problem:idempotency-key-reused");
 
-        var ofAnotherClient = await Client.SubmitAsync(Submissions.Test("one-step", "another text"), key: "repeat-1", token: Tokens.Create(client: "hospital"));
+        var ofAnotherClient = await Client.SubmitAsync(
+            Submissions.Test("one-step", "another text"), key: "repeat-1", token: Tokens.Create(client: "hospital"));
         ofAnotherClient.ShouldNotBe(first);
     }
 
@@ -123,7 +151,8 @@ public sealed class SubmissionTests(CoordinatorFixture fixture)
     public async Task The_same_submission_many_times_at_once_is_one_application()
     {
         var before = await fixture.RowsAsync();
-        var numbers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Client.SubmitAsync(Submissions.Test("one-step"), key: "at-once")));
+        var numbers = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(_ => Client.SubmitAsync(Submissions.Test("one-step"), key: "at-once")));
         numbers.Distinct().Count().ShouldBe(1);
         (await fixture.RowsAsync()).Item1.ShouldBe(before.Item1 + 1);
         await fixture.Agencies.CompleteAsync(numbers[0], "only");

@@ -14,10 +14,12 @@ internal static class Tokens
 
     private static readonly RsaSecurityKey Key = new(RSA.Create(2048)) { KeyId = "test" };
 
-    public static string Create(string client = "portal", string scope = "applications.submit applications.read", string? region = "74.02", TimeSpan? age = null)
+    public static string Create(string client = "portal", string scope = "applications.submit "
+        + "applications.read", string? region = "74.02", TimeSpan? age = null)
     {
         var issued = TimeProvider.System.GetUtcNow().UtcDateTime - (age ?? TimeSpan.Zero);
-        var claims = new Dictionary<string, object>(StringComparer.Ordinal) { ["client_id"] = client, ["scope"] = scope };
+        var claims =
+            new Dictionary<string, object>(StringComparer.Ordinal) { ["client_id"] = client, ["scope"] = scope };
         if (region is not null)
         {
             claims["region"] = region;
@@ -39,7 +41,9 @@ internal static class Tokens
         services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, bearer =>
         {
             bearer.Configuration = new OpenIdConnectConfiguration { Issuer = Issuer, SigningKeys = { Key } };
-            bearer.ConfigurationManager = new Microsoft.IdentityModel.Protocols.StaticConfigurationManager<OpenIdConnectConfiguration>(bearer.Configuration);
+            bearer.ConfigurationManager =
+                new Microsoft.IdentityModel.Protocols.StaticConfigurationManager<OpenIdConnectConfiguration>(
+                    bearer.Configuration);
             bearer.TokenValidationParameters.ValidIssuer = Issuer;
         });
 }

@@ -22,17 +22,25 @@ public sealed class WorklistTests(CoordinatorFixture fixture)
         var number = await WithAStandingResultAsync("73.71");
 
         var item = (await ItemsAsync(Operator("73.71"))).ShouldHaveSingleItem();
-        (item.GetProperty("number").GetString(), item.GetProperty("applicationStatus").GetString()).ShouldBe((number, "cancelled"));
-        (item.GetProperty("step").GetString(), item.GetProperty("status").GetString()).ShouldBe(("first", "cancellation-refused"));
+        (item.GetProperty("number").GetString(), item.GetProperty("applicationStatus")
+            .GetString()).ShouldBe((number, "cancelled"));
+        (item.GetProperty("step").GetString(), item.GetProperty("status").GetString()).ShouldBe(
+            ("first", "cancellation-refused"));
         var matter = item.GetProperty("matters").EnumerateArray().ShouldHaveSingleItem();
-        (matter.GetProperty("matter").GetString(), matter.GetProperty("text").GetString()).ShouldBe(("stands", "Instansi tidak membatalkan; hasilnya tetap berlaku."));
+        (matter.GetProperty("matter").GetString(), matter.GetProperty("text").GetString()).ShouldBe(
+            ("stands", "Instansi tidak membatalkan; hasilnya tetap berlaku."));
         item.GetProperty("acts").EnumerateArray().Select(a => a.GetString()).ShouldBe(["close"]);
 
         var token = Operator("73.71");
-        (await Client.ProblemAsync(number, "steps/first/acts", new { act = "close", reason = "the citizen knows" }, token)).ShouldBe((422, "invalid-request", "/evidence"));
-        (await Client.ProblemAsync(number, "steps/first/acts", new { act = "close", reason = "the citizen knows", evidence = "    " }, token)).ShouldBe((422, "invalid-request", "/evidence"));
-        (await Client.ProblemAsync(number, "steps/second/acts", Close, token)).ShouldBe((409, "not-possible-now", null));
-        (await Client.ProblemAsync(number, "steps/first/acts", new { act = "retry", reason = "once more" }, token)).ShouldBe((409, "application-ended", null));
+        (await Client.ProblemAsync(number, "steps/first/acts", new { act = "close", reason = "the citizen knows" },
+            token)).ShouldBe((422, "invalid-request", "/evidence"));
+        (await Client.ProblemAsync(
+            number, "steps/first/acts", new { act = "close", reason = "the citizen knows", evidence = "    " }, token))
+            .ShouldBe((422, "invalid-request", "/evidence"));
+        (await Client.ProblemAsync(number, "steps/second/acts", Close, token))
+            .ShouldBe((409, "not-possible-now", null));
+        (await Client.ProblemAsync(number, "steps/first/acts", new { act = "retry", reason = "once more" }, token))
+            .ShouldBe((409, "application-ended", null));
         var closed = await Client.ActAsync(number, "steps/first/acts", Close, token);
 
         closed.Step("first").GetProperty("needsOperator").GetBoolean().ShouldBeFalse();
@@ -50,16 +58,31 @@ public sealed class WorklistTests(CoordinatorFixture fixture)
         var token = Operator("73.05");
         var number = await Client.SubmitAsync(Submissions.Test("one-step", region: "73.05"), token: token);
         var asked = await Agencies.AskedAsync(number, "only");
-        await Agencies.ReplyAsync(new FeeRequested { Step = asked.Step, AmountRupiah = 30_000, Purpose = "PNBP", ExpiresAt = TimeProvider.System.GetUtcNow().AddDays(3) });
+        await Agencies.ReplyAsync(new FeeRequested
+        {
+            Step = asked.Step,
+            AmountRupiah = 30_000,
+            Purpose = "PNBP",
+            ExpiresAt = TimeProvider.System.GetUtcNow().AddDays(3)
+        });
         await StubAgencies.HeardAsync(Agencies.Fees, c => c.ApplicationNumber.Value == number);
         // Withdrawn while the bank takes the money.
         await Client.ActAsync(number, "steps/only/acts", new { act = "skip", reason = "filed twice" }, token);
-        await Agencies.ReplyAsync(new FeePaid { Step = asked.Step, BillingCode = "820261122000025", AmountRupiah = 30_000, PaidAt = TimeProvider.System.GetUtcNow() });
+        await Agencies.ReplyAsync(new FeePaid
+        {
+            Step = asked.Step,
+            BillingCode = "820261122000025",
+            AmountRupiah = 30_000,
+            PaidAt = TimeProvider.System.GetUtcNow()
+        });
 
-        await Mpp.Support.Wait.UntilAsync(async () => (await ItemsAsync(token)).Count == 1, TimeSpan.FromSeconds(20), "the refund is not on the worklist.");
+        await Mpp.Support.Wait.UntilAsync(async () => (await ItemsAsync(token)).Count == 1, TimeSpan.FromSeconds(20),
+            "the refund is not on the worklist.");
         var item = (await ItemsAsync(token)).Single();
-        item.GetProperty("matters").EnumerateArray().ShouldHaveSingleItem().GetProperty("matter").GetString().ShouldBe("refund-due");
-        await Client.ActAsync(number, "steps/only/acts", new { act = "close", reason = "paid back", evidence = "transfer 118/2026" }, token);
+        item.GetProperty("matters")
+            .EnumerateArray().ShouldHaveSingleItem().GetProperty("matter").GetString().ShouldBe("refund-due");
+        await Client.ActAsync(number, "steps/only/acts",
+            new { act = "close", reason = "paid back", evidence = "transfer 118/2026" }, token);
         (await ItemsAsync(token)).ShouldBeEmpty();
     }
 
@@ -76,12 +99,14 @@ public sealed class WorklistTests(CoordinatorFixture fixture)
         for (var next = (string?)"/v1/worklist?limit=1"; next is not null;)
         {
             using var page = await Client.GetAsAsync(next, Operator(Province));
-            seen.AddRange((await page.JsonAsync()).GetProperty("items").EnumerateArray().Select(i => i.GetProperty("number").GetString()!));
+            seen.AddRange((await page.JsonAsync())
+                .GetProperty("items").EnumerateArray().Select(i => i.GetProperty("number").GetString()!));
             next = page.Headers.TryGetValues("Link", out var links) ? links.Single().Split('<', '>')[1] : null;
         }
 
         seen.Where(numbers.Contains).ShouldBe(numbers, "the province sees its regencies");
-        (await ItemsAsync(Operator("73.01"))).Select(i => i.GetProperty("number").GetString()).ShouldBe([numbers[0], numbers[2]]);
+        (await ItemsAsync(Operator("73.01")))
+            .Select(i => i.GetProperty("number").GetString()).ShouldBe([numbers[0], numbers[2]]);
         (await ItemsAsync(Operator("73.0"))).ShouldBeEmpty();
         (await ItemsAsync(Operator(region: null))).ShouldBeEmpty();
         using var applicant = await Client.GetAsync("/v1/worklist");
@@ -103,15 +128,24 @@ public sealed class WorklistTests(CoordinatorFixture fixture)
         await Client.ActAsync(number, "cancellation", new { reason = "filed twice" }, token);
         await StubAgencies.HeardAsync(Agencies.Cancellations, u => u.Step == asked.Step);
         await Agencies.ReplyAsync(new StepCancelled { Step = asked.Step });
-        var first = await StubAgencies.HeardAsync(Agencies.Cancellations, u => u.Step.ApplicationId == asked.Step.ApplicationId && u.Step.StepId == "first");
-        await Agencies.ReplyAsync(new StepCancellationRefused { Step = first.Step, Reasons = [new("issued", new("Sudah terbit.", "Already issued."))] });
-        await Mpp.Support.Wait.UntilAsync(async () => (await ItemsAsync(token)).Exists(i => i.GetProperty("number").GetString() == number), TimeSpan.FromSeconds(20), "it is not on the worklist.");
+        var first = await StubAgencies.HeardAsync(
+            Agencies.Cancellations, u => u.Step.ApplicationId == asked.Step.ApplicationId && u.Step.StepId == "first");
+        await Agencies.ReplyAsync(new StepCancellationRefused
+        {
+            Step = first.Step,
+            Reasons = [new("issued", new("Sudah terbit.", "Already issued."))]
+        });
+        await Mpp.Support.Wait.UntilAsync(
+            async () => (await ItemsAsync(token)).Exists(i => i.GetProperty("number").GetString() == number),
+            TimeSpan.FromSeconds(20), "it is not on the worklist.");
         return number;
     }
 
-    private static readonly object Close = new { act = "close", reason = "the citizen knows", evidence = "letter 12/2026" };
+    private static readonly object Close =
+        new { act = "close", reason = "the citizen knows", evidence = "letter 12/2026" };
 
-    private static string Operator(string? region) => Tokens.Create("operations", "applications.submit applications.read applications.operate", region);
+    private static string Operator(string? region) =>
+        Tokens.Create("operations", "applications.submit applications.read applications.operate", region);
 
     private async Task<List<JsonElement>> ItemsAsync(string token)
     {

@@ -31,7 +31,8 @@ public sealed class BpjsTests(RunningBpjs bpjs) : IClassFixture<RunningBpjs>
         documents.ShouldBeEmpty();
 
         var inactive = People.First(p => p.Jkn.Status == JknStatus.Inactive);
-        (await bpjs.CompleteAsync<MembershipStatusOutput>(Status(inactive.Nik))).Outputs.Reason.ShouldBe(inactive.Jkn.InactiveReason);
+        (await bpjs.CompleteAsync<MembershipStatusOutput>(Status(inactive.Nik))).Outputs.Reason
+            .ShouldBe(inactive.Jkn.InactiveReason);
 
         (await bpjs.CompleteAsync<MembershipStatusOutput>(Status(Nik.Parse("1101010101900001")))).Outputs
             .ShouldBe(new(MembershipState.NotRegistered, Segment: null, Reason: null, MembershipNumber: null));
@@ -40,7 +41,8 @@ public sealed class BpjsTests(RunningBpjs bpjs) : IClassFixture<RunningBpjs>
     [Fact]
     public async Task Segments_are_written_as_BPJS_writes_them()
     {
-        var completed = (StepCompleted)await bpjs.Coordinator.AskAsync(Status(People.First(p => p.Jkn is { Status: JknStatus.Active, Segment: JknSegment.Pbi }).Nik));
+        var completed = (StepCompleted)await bpjs.Coordinator.AskAsync(
+            Status(People.First(p => p.Jkn is { Status: JknStatus.Active, Segment: JknSegment.Pbi }).Nik));
         completed.Outputs.GetProperty("segment").GetString().ShouldBe("PBI");
         completed.Outputs.GetProperty("status").GetString().ShouldBe("active");
     }
@@ -70,31 +72,43 @@ public sealed class BpjsTests(RunningBpjs bpjs) : IClassFixture<RunningBpjs>
     [Fact]
     public async Task The_mother_must_be_an_active_member()
     {
-        (await bpjs.SendBackAsync(Newborn(People.First(p => p is { Sex: Sex.Female, Jkn.Status: JknStatus.Inactive })))).ShouldBe([("mother-jkn-active", "/motherNik")]);
-        (await bpjs.RefuseAsync(Newborn(People.First(p => p is { Sex: Sex.Female, Jkn.Status: JknStatus.NotRegistered })))).ShouldBe([("mother-jkn-active", "/motherNik")]);
+        (await bpjs.SendBackAsync(Newborn(People.First(p => p is { Sex: Sex.Female, Jkn.Status: JknStatus.Inactive }))))
+            .ShouldBe([("mother-jkn-active", "/motherNik")]);
+        (await bpjs
+            .RefuseAsync(Newborn(People.First(p => p is { Sex: Sex.Female, Jkn.Status: JknStatus.NotRegistered }))))
+            .ShouldBe([("mother-jkn-active", "/motherNik")]);
     }
 
     [Fact]
     public async Task A_membership_that_was_put_in_order_meanwhile_goes_on_with_the_next_attempt()
     {
-        var mother = People.Last(p => p is { Sex: Sex.Female, Deceased: null, Jkn: { Status: JknStatus.Inactive, Segment: JknSegment.Pbpu } });
+        var mother = People.Last(p =>
+            p is { Sex: Sex.Female, Deceased: null, Jkn: { Status: JknStatus.Inactive, Segment: JknSegment.Pbpu } });
         var step = Newborn(mother);
         (await bpjs.Coordinator.AskAsync(step)).ShouldBeOfType<CorrectionRequested>();
-        await bpjs.InDatabaseAsync<BpjsDbContext, int>(db => db.Participants.Where(p => p.Nik == mother.Nik).ExecuteUpdateAsync(
-            set => set.SetProperty(p => p.Status, ParticipantStatus.Active).SetProperty(p => p.InactiveReason, (string?)null)));
+        await bpjs.InDatabaseAsync<BpjsDbContext, int>(
+            db => db.Participants.Where(p => p.Nik == mother.Nik).ExecuteUpdateAsync(
+                set => set.SetProperty(p => p.Status, ParticipantStatus.Active)
+                    .SetProperty(p => p.InactiveReason, (string?)null)));
 
-        (await bpjs.Coordinator.AskAsync(step with { Step = step.Step with { Attempt = 2 }, Corrected = ["mother-jkn-active"] })).ShouldBeOfType<StepCompleted>();
+        (await bpjs.Coordinator
+            .AskAsync(step with { Step = step.Step with { Attempt = 2 }, Corrected = ["mother-jkn-active"] }))
+            .ShouldBeOfType<StepCompleted>();
     }
 
     [Fact]
     public async Task It_says_before_anything_is_filed_whether_the_mother_is_insured_and_the_owner_under_no_sanction()
     {
         var inactive = People.First(p => p is { Sex: Sex.Female, Jkn.Status: JknStatus.Inactive });
-        (await bpjs.CheckAsync("bpjs/newborn-enrolment", new { motherNik = inactive.Nik.Value })).ShouldBe([("mother-jkn-active", PreconditionStatus.Missing)]);
-        (await bpjs.CheckAsync("bpjs/newborn-enrolment", new { motherNik = Mothers[7].Nik.Value, birthDate = Today.AddMonths(-4) })).ShouldBe(
-            [("mother-jkn-active", PreconditionStatus.Fulfilled), ("newborn-under-three-months", PreconditionStatus.Missing)]);
-        (await bpjs.CheckAsync("bpjs/employer-registration", new { ownerNik = People.First(p => p.Sanctioned).Nik.Value, workers = 0 })).ShouldBe(
-            [("has-workers", PreconditionStatus.Missing), ("no-sanction", PreconditionStatus.Missing)]);
+        (await bpjs.CheckAsync("bpjs/newborn-enrolment", new { motherNik = inactive.Nik.Value }))
+            .ShouldBe([("mother-jkn-active", PreconditionStatus.Missing)]);
+        (await bpjs.CheckAsync("bpjs/newborn-enrolment",
+            new { motherNik = Mothers[7].Nik.Value, birthDate = Today.AddMonths(-4) })).ShouldBe(
+                [("mother-jkn-active", PreconditionStatus.Fulfilled),
+                    ("newborn-under-three-months", PreconditionStatus.Missing)]);
+        (await bpjs.CheckAsync("bpjs/employer-registration",
+            new { ownerNik = People.First(p => p.Sanctioned).Nik.Value, workers = 0 })).ShouldBe(
+                [("has-workers", PreconditionStatus.Missing), ("no-sanction", PreconditionStatus.Missing)]);
     }
 
     [Fact]
@@ -104,32 +118,38 @@ public sealed class BpjsTests(RunningBpjs bpjs) : IClassFixture<RunningBpjs>
         var (outputs, documents) = await bpjs.CompleteAsync<CardOutput>(Card(member, Today));
         documents.ShouldBe([new IssuedDocument("membership-card", outputs.CardNumber, Today, ValidUntil: null)]);
 
-        (await bpjs.RefuseAsync(Card(member, Today.AddDays(-1)))).ShouldBe([("loss-report-valid", "/lossReportValidUntil")]);
-        (await bpjs.RefuseAsync(Card(People.First(p => p.Jkn.Status == JknStatus.NotRegistered), Today))).ShouldBe([("member-registered", "/nik")]);
+        (await bpjs.RefuseAsync(Card(member, Today.AddDays(-1))))
+            .ShouldBe([("loss-report-valid", "/lossReportValidUntil")]);
+        (await bpjs.RefuseAsync(Card(People.First(p => p.Jkn.Status == JknStatus.NotRegistered), Today)))
+            .ShouldBe([("member-registered", "/nik")]);
         var resting = People.First(p => p.Jkn.Status == JknStatus.Inactive);
         (await bpjs.SendBackAsync(Card(resting, Today))).ShouldBe([("membership-active", "/nik")]);
         (await bpjs.CheckAsync("bpjs/membership-card-reprint", new { nik = resting.Nik.Value })).ShouldBe(
             [("member-registered", PreconditionStatus.Fulfilled), ("membership-active", PreconditionStatus.Missing)]);
     }
 
-    private static StepRequest Card(Person person, DateOnly reportValidUntil) => TestSteps.New("bpjs/membership-card-reprint", new
-    {
-        nik = person.Nik.Value,
-        lossReportNumber = "SKTLK/000001/11/2026/SPKT",
-        lossReportValidUntil = reportValidUntil,
-    });
+    private static StepRequest Card(Person person, DateOnly reportValidUntil) =>
+        TestSteps.New("bpjs/membership-card-reprint", new
+        {
+            nik = person.Nik.Value,
+            lossReportNumber = "SKTLK/000001/11/2026/SPKT",
+            lossReportValidUntil = reportValidUntil,
+        });
 
     [Fact]
     public async Task A_baby_of_more_than_three_months_needs_its_NIK() =>
-        (await bpjs.RefuseAsync(Newborn(Mothers[5], born: Today.AddMonths(-3).AddDays(-1)))).ShouldBe([("newborn-under-three-months", "/birthDate")]);
+        (await bpjs.RefuseAsync(Newborn(Mothers[5], born: Today.AddMonths(-3).AddDays(-1))))
+            .ShouldBe([("newborn-under-three-months", "/birthDate")]);
 
     [Fact]
     public async Task A_baby_is_enrolled_once_by_letter_or_by_name_and_its_twin_is_another_baby()
     {
         var first = Newborn(Mothers[6], "Adam", letter: "SKL/1");
         await bpjs.CompleteAsync<NewbornOutput>(first);
-        (await bpjs.RefuseAsync(Newborn(Mothers[6], "Hawa", letter: "SKL/1"))).ShouldBe([("newborn-not-enrolled", "/birthLetterNumber")]);
-        (await bpjs.RefuseAsync(Newborn(Mothers[6], " ADAM", letter: "SKL/2"))).ShouldBe([("newborn-not-enrolled", "/birthLetterNumber")]);
+        (await bpjs.RefuseAsync(Newborn(Mothers[6], "Hawa", letter: "SKL/1")))
+            .ShouldBe([("newborn-not-enrolled", "/birthLetterNumber")]);
+        (await bpjs.RefuseAsync(Newborn(Mothers[6], " ADAM", letter: "SKL/2")))
+            .ShouldBe([("newborn-not-enrolled", "/birthLetterNumber")]);
         await bpjs.CompleteAsync<NewbornOutput>(Newborn(Mothers[6], "Hawa", letter: "SKL/3"));
         await bpjs.CompleteAsync<NewbornOutput>(Newborn(Mothers[7], "Adam", letter: "SKL/1"));
     }
@@ -156,7 +176,8 @@ public sealed class BpjsTests(RunningBpjs bpjs) : IClassFixture<RunningBpjs>
         enrolment.Status.ShouldBe(EnrolmentStatus.Withdrawn);
         enrolment.WithdrawnReason.ShouldBe("cancelled-by-applicant");
         (await Participant(outputs.MembershipNumber)).InactiveReason.ShouldBe("withdrawn");
-        await bpjs.CompleteAsync<NewbornOutput>(Newborn(Mothers.First(m => m.Jkn.Segment == JknSegment.Pbi), "Maryam", letter: "SKL/w"));
+        await bpjs.CompleteAsync<NewbornOutput>(Newborn(
+            Mothers.First(m => m.Jkn.Segment == JknSegment.Pbi), "Maryam", letter: "SKL/w"));
     }
 
     [Fact]
@@ -164,9 +185,11 @@ public sealed class BpjsTests(RunningBpjs bpjs) : IClassFixture<RunningBpjs>
     {
         var step = Newborn(Mothers[9], "Idris");
         var (outputs, _) = await bpjs.CompleteAsync<NewbornOutput>(step);
-        await bpjs.InDatabaseAsync<BpjsDbContext, int>(db => db.Participants.Where(p => p.MembershipNumber == outputs.MembershipNumber)
-            .ExecuteUpdateAsync(set => set.SetProperty(p => p.Nik, Nik.Parse("7402020101260999"))));
-        (await bpjs.CancelAsync(step)).ShouldBeOfType<StepCancellationRefused>().Reasons.ShouldHaveSingleItem().Requirement.ShouldBe("not-revocable");
+        await bpjs.InDatabaseAsync<BpjsDbContext, int>(
+            db => db.Participants.Where(p => p.MembershipNumber == outputs.MembershipNumber)
+                .ExecuteUpdateAsync(set => set.SetProperty(p => p.Nik, Nik.Parse("7402020101260999"))));
+        (await bpjs.CancelAsync(step)).ShouldBeOfType<StepCancellationRefused>().Reasons
+            .ShouldHaveSingleItem().Requirement.ShouldBe("not-revocable");
     }
 
     [Fact]
@@ -186,20 +209,23 @@ public sealed class BpjsTests(RunningBpjs bpjs) : IClassFixture<RunningBpjs>
     public async Task One_NIB_asked_for_by_many_at_once_gets_one_number()
     {
         var owner = Population.Owners(People).First();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => bpjs.Coordinator.AskAsync(Employer(owner, "2211260000002"))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => bpjs.Coordinator.AskAsync(Employer(owner, "2211260000002"))));
         answers.OfType<StepCompleted>().Count().ShouldBe(1);
     }
 
     [Fact]
     public async Task Without_workers_there_is_no_employer() =>
-        (await bpjs.RefuseAsync(Employer(Population.Owners(People).First(), "2211260000003", workers: 0))).ShouldBe([("has-workers", "/workers")]);
+        (await bpjs.RefuseAsync(Employer(Population.Owners(People).First(), "2211260000003", workers: 0)))
+            .ShouldBe([("has-workers", "/workers")]);
 
     [Fact]
     public async Task A_sanctioned_owner_is_refused_until_the_sanction_is_lifted()
     {
         var owner = People.First(p => p.Sanctioned);
         (await bpjs.RefuseAsync(Employer(owner, "2211260000004"))).ShouldBe([("no-sanction", "/ownerNik")]);
-        await bpjs.InDatabaseAsync<BpjsDbContext, int>(db => db.Sanctions.Where(s => s.Nik == owner.Nik).ExecuteUpdateAsync(set => set.SetProperty(s => s.LiftedOn, Today)));
+        await bpjs.InDatabaseAsync<BpjsDbContext, int>(db => db.Sanctions.Where(s => s.Nik == owner.Nik)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.LiftedOn, Today)));
         await bpjs.CompleteAsync<EmployerOutput>(Employer(owner, "2211260000004"));
     }
 
@@ -207,20 +233,25 @@ public sealed class BpjsTests(RunningBpjs bpjs) : IClassFixture<RunningBpjs>
     public async Task The_sandbox_is_loaded_once_however_often()
     {
         await bpjs.LoadSandboxAsync();
-        (await bpjs.InDatabaseAsync<BpjsDbContext, int>(db => db.Participants.CountAsync(p => p.MembershipNumber.StartsWith("0001"))))
+        (await bpjs.InDatabaseAsync<BpjsDbContext, int>(
+            db => db.Participants.CountAsync(p => p.MembershipNumber.StartsWith("0001"))))
             .ShouldBe(People.Count(p => p.Jkn.Status != JknStatus.NotRegistered));
-        (await bpjs.InDatabaseAsync<BpjsDbContext, int>(db => db.Sanctions.CountAsync())).ShouldBe(People.Count(p => p.Sanctioned));
+        (await bpjs.InDatabaseAsync<BpjsDbContext, int>(db => db.Sanctions.CountAsync()))
+            .ShouldBe(People.Count(p => p.Sanctioned));
     }
 
     private Task<NewbornEnrolment> Enrolment(StepRequest step) =>
-        bpjs.InDatabaseAsync<BpjsDbContext, NewbornEnrolment>(db => db.NewbornEnrolments.AsNoTracking().SingleAsync(e => e.ApplicationId == step.Step.ApplicationId));
+        bpjs.InDatabaseAsync<BpjsDbContext, NewbornEnrolment>(
+            db => db.NewbornEnrolments.AsNoTracking().SingleAsync(e => e.ApplicationId == step.Step.ApplicationId));
 
     private Task<Participant> Participant(string number) =>
-        bpjs.InDatabaseAsync<BpjsDbContext, Participant>(db => db.Participants.AsNoTracking().SingleAsync(p => p.MembershipNumber == number));
+        bpjs.InDatabaseAsync<BpjsDbContext, Participant>(
+            db => db.Participants.AsNoTracking().SingleAsync(p => p.MembershipNumber == number));
 
     private static StepRequest Status(Nik nik) => TestSteps.New("bpjs/membership-status", new { nik = nik.Value });
 
-    private static StepRequest Newborn(Person mother, string name = "Aisyah", string? letter = null, DateOnly? born = null)
+    private static StepRequest Newborn(
+        Person mother, string name = "Aisyah", string? letter = null, DateOnly? born = null)
     {
         var number = Interlocked.Increment(ref _letters);
         return TestSteps.New("bpjs/newborn-enrolment", new
@@ -234,5 +265,6 @@ public sealed class BpjsTests(RunningBpjs bpjs) : IClassFixture<RunningBpjs>
     }
 
     private static StepRequest Employer(Person owner, string nib, int workers = 3) =>
-        TestSteps.New("bpjs/employer-registration", new { nib, businessName = "Warung Sao-Sao", ownerNik = owner.Nik.Value, workers });
+        TestSteps.New("bpjs/employer-registration",
+            new { nib, businessName = "Warung Sao-Sao", ownerNik = owner.Nik.Value, workers });
 }

@@ -23,10 +23,12 @@ public sealed class BirthCertificateTests(RegistryFixture registry) : IClassFixt
         nik.Sex.ShouldBe(Sex.Female);
         nik.BirthDate(RegistryFixture.Today).ShouldBe(Born);
         var certificate = completed.Documents.ShouldHaveSingleItem();
-        certificate.ShouldBe(new IssuedDocument("birth-certificate", completed.Outputs.GetProperty("certificateNumber").GetString()!, RegistryFixture.Today, ValidUntil: null));
+        certificate.ShouldBe(new IssuedDocument("birth-certificate",
+            completed.Outputs.GetProperty("certificateNumber").GetString()!, RegistryFixture.Today, ValidUntil: null));
         certificate.Number.ShouldStartWith("7402-LU-");
         var child = await registry.WithDatabaseAsync(db => db.Persons.SingleAsync(p => p.Nik == nik));
-        (child.Name, child.MotherNik, child.FatherNik, child.FamilyCardNumber).ShouldBe(("Siti Aminah", couple.Mother.Nik, couple.Father.Nik, null));
+        (child.Name, child.MotherNik, child.FatherNik, child.FamilyCardNumber).ShouldBe(
+            ("Siti Aminah", couple.Mother.Nik, couple.Father.Nik, null));
     }
 
     [Fact]
@@ -35,7 +37,8 @@ public sealed class BirthCertificateTests(RegistryFixture registry) : IClassFixt
         var couple = registry.NextCouple();
         var births = Enumerable.Range(0, 30).Select(i => Birth(couple, name: $"Anak {i}", sex: "male")).ToList();
 
-        var niks = await Task.WhenAll(births.Select(async b => (await registry.CompleteAsync(b)).Outputs.GetProperty("childNik").GetString()!));
+        var niks = await Task.WhenAll(
+            births.Select(async b => (await registry.CompleteAsync(b)).Outputs.GetProperty("childNik").GetString()!));
 
         niks.ShouldBeUnique();
         niks.Select(n => n[..12]).Distinct().ShouldHaveSingleItem();
@@ -52,9 +55,11 @@ public sealed class BirthCertificateTests(RegistryFixture registry) : IClassFixt
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => registry.Coordinator.SendAsync("civil-registry", birth)));
 
         var replies = await registry.Coordinator.RepliesAsync(birth.Step, 8);
-        var niks = replies.Select(r => r.ShouldBeOfType<StepCompleted>().Outputs.GetProperty("childNik").GetString()).Distinct();
+        var niks = replies
+            .Select(r => r.ShouldBeOfType<StepCompleted>().Outputs.GetProperty("childNik").GetString()).Distinct();
         var nik = Nik.Parse(niks.ShouldHaveSingleItem()!);
-        (await registry.WithDatabaseAsync(db => db.Births.CountAsync(b => b.ApplicationId == birth.Step.ApplicationId))).ShouldBe(1);
+        (await registry.WithDatabaseAsync(db => db.Births.CountAsync(b => b.ApplicationId == birth.Step.ApplicationId)))
+            .ShouldBe(1);
         (await registry.WithDatabaseAsync(db => db.Persons.CountAsync(p => p.Nik == nik))).ShouldBe(1);
     }
 
@@ -69,7 +74,8 @@ public sealed class BirthCertificateTests(RegistryFixture registry) : IClassFixt
         await registry.CompleteAsync(marker);
 
         registry.Coordinator.Replies(birth.Step).Count.ShouldBe(1);
-        (await registry.WithDatabaseAsync(db => db.Births.CountAsync(b => b.ApplicationId == birth.Step.ApplicationId))).ShouldBe(0);
+        (await registry.WithDatabaseAsync(db => db.Births.CountAsync(b => b.ApplicationId == birth.Step.ApplicationId)))
+            .ShouldBe(0);
     }
 
     [Fact]
@@ -86,20 +92,25 @@ public sealed class BirthCertificateTests(RegistryFixture registry) : IClassFixt
 
     [Fact]
     public Task A_mother_of_another_family_card_is_refused() =>
-        registry.RefuseAsync(Birth(registry.NextCouple(), card: RegistryFixture.People[0].FamilyCardNumber), "mother-in-family-card", "/familyCardNumber");
+        registry.RefuseAsync(Birth(registry.NextCouple(), card: RegistryFixture.People[0].FamilyCardNumber),
+            "mother-in-family-card", "/familyCardNumber");
 
     [Fact]
     public Task An_unknown_mother_is_refused()
     {
         var couple = registry.NextCouple();
-        return registry.RefuseAsync(Birth(couple with { Mother = couple.Mother with { Nik = Nik.Parse("7402015505909999") } }), "mother-in-family-card", "/motherNik");
+        return registry.RefuseAsync(
+            Birth(couple with { Mother = couple.Mother with { Nik = Nik.Parse("7402015505909999") } }),
+            "mother-in-family-card", "/motherNik");
     }
 
     [Fact]
     public Task An_unknown_father_is_refused()
     {
         var couple = registry.NextCouple();
-        return registry.RefuseAsync(Birth(couple with { Father = couple.Father with { Nik = Nik.Parse("7402011505909999") } }), "marriage-proof", "/fatherNik");
+        return registry.RefuseAsync(
+            Birth(couple with { Father = couple.Father with { Nik = Nik.Parse("7402011505909999") } }),
+            "marriage-proof", "/fatherNik");
     }
 
     [Fact]
@@ -108,7 +119,8 @@ public sealed class BirthCertificateTests(RegistryFixture registry) : IClassFixt
         var letter = registry.NextLetter();
         await registry.CompleteAsync(Birth(registry.NextCouple(), letter: letter, issuer: "RSUD Konawe"));
 
-        await registry.RefuseAsync(Birth(registry.NextCouple(), letter: letter.ToLowerInvariant().Replace('/', '-'), issuer: "R.S.U.D. KONAWE"), "birth-letter-unused", "/birthLetterNumber");
+        await registry.RefuseAsync(Birth(registry.NextCouple(), letter: letter.ToLowerInvariant().Replace('/', '-'),
+            issuer: "R.S.U.D. KONAWE"), "birth-letter-unused", "/birthLetterNumber");
         await registry.CompleteAsync(Birth(registry.NextCouple(), letter: letter, issuer: "Puskesmas Unaaha"));
     }
 
@@ -116,12 +128,14 @@ public sealed class BirthCertificateTests(RegistryFixture registry) : IClassFixt
     public async Task Of_two_births_with_one_letter_at_the_same_time_one_is_refused()
     {
         var letter = registry.NextLetter();
-        var births = new[] { Birth(registry.NextCouple(), letter: letter), Birth(registry.NextCouple(), letter: letter) };
+        var births =
+            new[] { Birth(registry.NextCouple(), letter: letter), Birth(registry.NextCouple(), letter: letter) };
 
         var replies = await Task.WhenAll(births.Select(registry.Coordinator.AskAsync));
 
         replies.OfType<StepCompleted>().ShouldHaveSingleItem();
-        replies.OfType<StepRefused>().ShouldHaveSingleItem().Reasons.ShouldHaveSingleItem().Requirement.ShouldBe("birth-letter-unused");
+        replies.OfType<StepRefused>()
+            .ShouldHaveSingleItem().Reasons.ShouldHaveSingleItem().Requirement.ShouldBe("birth-letter-unused");
     }
 
     [Fact]
@@ -130,11 +144,13 @@ public sealed class BirthCertificateTests(RegistryFixture registry) : IClassFixt
         await registry.CompleteAsync(Birth(registry.NextCouple(), born: RegistryFixture.Today.AddDays(-60)));
         var couple = registry.NextCouple();
         var late = Birth(couple, born: RegistryFixture.Today.AddDays(-61));
-        var item = (await registry.Coordinator.AskAsync(late)).ShouldBeOfType<CorrectionRequested>().Items.ShouldHaveSingleItem();
+        var item = (await registry.Coordinator.AskAsync(late))
+            .ShouldBeOfType<CorrectionRequested>().Items.ShouldHaveSingleItem();
         (item.Requirement, item.Pointer).ShouldBe(("reported-in-time", "/lateReportApproval"));
 
         var mended = Birth(couple, born: RegistryFixture.Today.AddDays(-61), approval: "470/12/2026");
-        await registry.CompleteAsync(mended with { Step = late.Step with { Attempt = 2 }, Corrected = ["reported-in-time"] });
+        await registry.CompleteAsync(
+            mended with { Step = late.Step with { Attempt = 2 }, Corrected = ["reported-in-time"] });
     }
 
     [Fact]
@@ -159,24 +175,37 @@ public sealed class BirthCertificateTests(RegistryFixture registry) : IClassFixt
     [Fact]
     public async Task A_birth_in_the_future_or_before_the_mothers_is_refused()
     {
-        await registry.RefuseAsync(Birth(registry.NextCouple(), born: RegistryFixture.Today.AddDays(1)), "birth-date-plausible", "/birthDate");
-        await registry.RefuseAsync(Birth(registry.NextCouple(), born: new DateOnly(1950, 1, 1), approval: "470/12/2026"), "birth-date-plausible", "/birthDate");
+        await registry.RefuseAsync(
+            Birth(registry.NextCouple(), born: RegistryFixture.Today.AddDays(1)), "birth-date-plausible", "/birthDate");
+        await registry.RefuseAsync(
+            Birth(registry.NextCouple(), born: new DateOnly(1950, 1, 1), approval: "470/12/2026"),
+            "birth-date-plausible", "/birthDate");
     }
 
     [Fact]
     public async Task Input_that_does_not_fit_registers_nothing()
     {
-        var birth = TestSteps.New("civil-registry/birth-certificate", new { childName = "", childSex = "unknown", birthDate = "yesterday", motherNik = "1", familyCardNumber = "12" });
+        var birth = TestSteps.New("civil-registry/birth-certificate", new
+        {
+            childName = "",
+            childSex = "unknown",
+            birthDate = "yesterday",
+            motherNik = "1",
+            familyCardNumber = "12"
+        });
 
         var refused = (await registry.Coordinator.AskAsync(birth)).ShouldBeOfType<StepRefused>();
 
         refused.Reasons.Select(r => r.Pointer).ShouldBe(
-            ["/childSex", "/birthDate", "/motherNik", "/birthPlace", "/birthLetterNumber", "/birthLetterIssuer"], ignoreOrder: true);
-        (await registry.WithDatabaseAsync(db => db.Births.CountAsync(b => b.ApplicationId == birth.Step.ApplicationId))).ShouldBe(0);
+            ["/childSex", "/birthDate", "/motherNik", "/birthPlace", "/birthLetterNumber", "/birthLetterIssuer"],
+            ignoreOrder: true);
+        (await registry.WithDatabaseAsync(db => db.Births.CountAsync(b => b.ApplicationId == birth.Step.ApplicationId)))
+            .ShouldBe(0);
     }
 
     private StepRequest Birth(
-        Couple couple, string name = "Ahmad Fauzan", string sex = "male", DateOnly? born = null, string? card = null, string? letter = null,
+        Couple couple, string name = "Ahmad Fauzan", string sex = "male", DateOnly? born = null, string? card = null,
+        string? letter = null,
         string issuer = "RSUD Konawe", string? approval = null) => TestSteps.New("civil-registry/birth-certificate", new
         {
             childName = name,

@@ -23,7 +23,8 @@ public sealed class CardTests(RegistryFixture registry) : IClassFixture<Registry
         document.Number.ShouldBe(child.Outputs.GetProperty("cardNumber").GetString());
         document.ValidUntil.ShouldBe(RegistryFixture.Today.AddDays(-5).AddYears(5));
         var (member, edition) = await registry.WithDatabaseAsync(async db => (
-            await db.Persons.SingleAsync(p => p.Nik == Nik.Parse(nik)), (await db.FamilyCards.SingleAsync(c => c.Number == card)).Edition));
+            await db.Persons.SingleAsync(p => p.Nik == Nik.Parse(nik)),
+            (await db.FamilyCards.SingleAsync(c => c.Number == card)).Edition));
         (member.FamilyCardNumber, member.FamilyRole.ToString(), edition).ShouldBe((card, "Child", 2));
     }
 
@@ -34,7 +35,8 @@ public sealed class CardTests(RegistryFixture registry) : IClassFixture<Registry
         var (first, card) = await NewbornAsync(couple);
         var (second, _) = await NewbornAsync(couple);
 
-        await Task.WhenAll(registry.CompleteAsync(FamilyCard(card, first)), registry.CompleteAsync(FamilyCard(card, second)));
+        await Task.WhenAll(
+            registry.CompleteAsync(FamilyCard(card, first)), registry.CompleteAsync(FamilyCard(card, second)));
 
         (await registry.WithDatabaseAsync(db => db.FamilyCards.SingleAsync(c => c.Number == card))).Edition.ShouldBe(3);
     }
@@ -49,13 +51,15 @@ public sealed class CardTests(RegistryFixture registry) : IClassFixture<Registry
         await registry.Coordinator.SendAsync("civil-registry", TestSteps.Cancel(step));
 
         (await registry.Coordinator.RepliesAsync(step.Step, 2))[1].ShouldBeOfType<StepCancelled>();
-        (await registry.WithDatabaseAsync(db => db.Persons.SingleAsync(p => p.Nik == Nik.Parse(nik)))).FamilyCardNumber.ShouldBeNull();
+        (await registry.WithDatabaseAsync(db => db.Persons.SingleAsync(p => p.Nik == Nik.Parse(nik)))).FamilyCardNumber
+            .ShouldBeNull();
         (await registry.WithDatabaseAsync(db => db.FamilyCards.SingleAsync(c => c.Number == card))).Edition.ShouldBe(3);
     }
 
     [Fact]
     public async Task Somebody_unknown_joins_no_family_card() =>
-        await registry.RefuseAsync(FamilyCard(RegistryFixture.People[0].FamilyCardNumber, "7402015505909999"), "member-registered", "/memberNik");
+        await registry.RefuseAsync(FamilyCard(RegistryFixture.People[0].FamilyCardNumber, "7402015505909999"),
+            "member-registered", "/memberNik");
 
     [Fact]
     public async Task A_family_card_that_is_unknown_takes_nobody()
@@ -68,14 +72,16 @@ public sealed class CardTests(RegistryFixture registry) : IClassFixture<Registry
     public async Task A_member_of_another_family_card_is_refused()
     {
         var (one, other) = (registry.NextCouple(), registry.NextCouple());
-        await registry.RefuseAsync(FamilyCard(one.Mother.FamilyCardNumber, other.Mother.Nik.Value), "member-not-in-other-card", "/memberNik");
+        await registry.RefuseAsync(
+            FamilyCard(one.Mother.FamilyCardNumber, other.Mother.Nik.Value), "member-not-in-other-card", "/memberNik");
     }
 
     [Fact]
     public Task Somebody_of_seventeen_gets_no_child_identity_card()
     {
         var grown = Child(p => p.AgeOn(RegistryFixture.Today) >= 17);
-        return registry.RefuseAsync(ChildCard(grown.Nik.Value, grown.FamilyCardNumber, "photo-1"), "child-under-17", "/childNik");
+        return registry.RefuseAsync(
+            ChildCard(grown.Nik.Value, grown.FamilyCardNumber, "photo-1"), "child-under-17", "/childNik");
     }
 
     [Fact]
@@ -83,7 +89,8 @@ public sealed class CardTests(RegistryFixture registry) : IClassFixture<Registry
     {
         var child = Child(p => p.AgeOn(RegistryFixture.Today) < 17);
         var other = RegistryFixture.People.First(p => p.FamilyCardNumber != child.FamilyCardNumber).FamilyCardNumber;
-        await registry.RefuseAsync(ChildCard(child.Nik.Value, other, "photo-1"), "child-in-family-card", "/familyCardNumber");
+        await registry.RefuseAsync(
+            ChildCard(child.Nik.Value, other, "photo-1"), "child-in-family-card", "/familyCardNumber");
         await registry.RefuseAsync(ChildCard("7402015505909999", other), "child-in-family-card", "/childNik");
     }
 
@@ -92,12 +99,14 @@ public sealed class CardTests(RegistryFixture registry) : IClassFixture<Registry
     {
         var child = Child(p => p.AgeOn(RegistryFixture.Today) is >= 5 and < 16);
 
-        await registry.RefuseAsync(ChildCard(child.Nik.Value, child.FamilyCardNumber), "photo-from-five", "/photoReference");
+        await registry.RefuseAsync(
+            ChildCard(child.Nik.Value, child.FamilyCardNumber), "photo-from-five", "/photoReference");
         var first = await registry.CompleteAsync(ChildCard(child.Nik.Value, child.FamilyCardNumber, "photo-1"));
         var second = await registry.CompleteAsync(ChildCard(child.Nik.Value, child.FamilyCardNumber, "photo-2"));
 
         first.Documents.ShouldHaveSingleItem().ValidUntil.ShouldBe(child.BirthDate.AddYears(17).AddDays(-1));
-        var valid = await registry.WithDatabaseAsync(db => db.ChildIdentityCards.Where(c => c.ChildNik == child.Nik && c.RevokedOn == null).ToListAsync());
+        var valid = await registry.WithDatabaseAsync(
+            db => db.ChildIdentityCards.Where(c => c.ChildNik == child.Nik && c.RevokedOn == null).ToListAsync());
         valid.ShouldHaveSingleItem().CardNumber.ShouldBe(second.Documents[0].Number);
     }
 
@@ -111,11 +120,13 @@ public sealed class CardTests(RegistryFixture registry) : IClassFixture<Registry
         await registry.Coordinator.SendAsync("civil-registry", TestSteps.Cancel(step));
 
         (await registry.Coordinator.RepliesAsync(step.Step, 2))[1].ShouldBeOfType<StepCancelled>();
-        (await registry.WithDatabaseAsync(db => db.ChildIdentityCards.SingleAsync(c => c.ChildNik == child.Nik))).RevokedOn.ShouldNotBeNull();
+        (await registry.WithDatabaseAsync(
+            db => db.ChildIdentityCards.SingleAsync(c => c.ChildNik == child.Nik))).RevokedOn.ShouldNotBeNull();
     }
 
     private static Person Child(Func<Person, bool> which, int skip = 0) =>
-        RegistryFixture.People.Where(p => p.Role == FamilyRole.Child && p.Deceased is null).Where(which).Skip(skip).First();
+        RegistryFixture.People.Where(p => p.Role == FamilyRole.Child && p.Deceased is null)
+            .Where(which).Skip(skip).First();
 
     private async Task<(string Nik, string Card)> NewbornAsync(Couple? couple = null)
     {

@@ -17,39 +17,46 @@ public sealed class IdentityVerificationTests(RegistryFixture registry) : IClass
 
         completed.Documents.ShouldBeEmpty();
         JsonElement.DeepEquals(completed.Outputs, JsonElement.Parse(
-            """{"exists":true,"active":true,"fields":{"name":"match","birthDate":"match","familyCardNumber":"not-checked"}}""")).ShouldBeTrue();
+            """{"exists":true,"active":true,"fields":{"name":"match","birthDate":"match","familyCardNumber":"not-checked"}}"""))
+            .ShouldBeTrue();
     }
 
     [Fact]
     public async Task A_name_matches_in_any_case_spacing_and_punctuation() =>
-        await registry.CompleteAsync(Identity(Somebody.Nik.Value, $" {Somebody.Name.ToUpperInvariant().Replace(" ", "  ", StringComparison.Ordinal)}. "));
+        await registry.CompleteAsync(Identity(
+            Somebody.Nik.Value, $" {Somebody.Name.ToUpperInvariant().Replace(" ", "  ", StringComparison.Ordinal)}. "));
 
     [Fact]
-    public Task An_unknown_NIK_is_refused() => registry.RefuseAsync(Identity("7402015505909999", "Siapa Saja"), "nik-registered", "/nik");
+    public Task An_unknown_NIK_is_refused() =>
+        registry.RefuseAsync(Identity("7402015505909999", "Siapa Saja"), "nik-registered", "/nik");
 
     [Fact]
     public Task Somebody_deceased_is_refused()
     {
         var deceased = RegistryFixture.People.First(p => p.Deceased is not null);
-        return registry.RefuseAsync(Identity(deceased.Nik.Value, deceased.Name, deceased.BirthDate), "person-alive", "/nik");
+        return registry.RefuseAsync(
+            Identity(deceased.Nik.Value, deceased.Name, deceased.BirthDate), "person-alive", "/nik");
     }
 
     [Fact]
     public async Task Every_field_that_differs_is_named_and_none_is_told()
     {
-        var refused = (await registry.Coordinator.AskAsync(Identity(Somebody.Nik.Value, "Orang Lain", Somebody.BirthDate.AddDays(1), "7402000000000001")))
+        var refused = (await registry.Coordinator
+            .AskAsync(Identity(Somebody.Nik.Value, "Orang Lain", Somebody.BirthDate.AddDays(1), "7402000000000001")))
             .ShouldBeOfType<StepRefused>();
 
         refused.Reasons.Select(r => (r.Requirement, r.Pointer)).ShouldBe(
             [("identity-match", "/name"), ("identity-match", "/birthDate"), ("identity-match", "/familyCardNumber")]);
-        refused.Reasons.ShouldAllBe(r => !r.ToString().Contains(Somebody.Name) && !r.ToString().Contains(Somebody.FamilyCardNumber));
+        refused.Reasons.ShouldAllBe(
+            r => !r.ToString().Contains(Somebody.Name) && !r.ToString().Contains(Somebody.FamilyCardNumber));
     }
 
     [Fact]
     public async Task A_question_compares_what_is_given_and_tells_nothing_else()
     {
         (await CheckAsync(new { nik = Somebody.Nik.Value, birthDate = Somebody.BirthDate.AddDays(1) })).ShouldBe(
-            [("nik-registered", PreconditionStatus.Fulfilled), ("person-alive", PreconditionStatus.Fulfilled), ("identity-match", PreconditionStatus.Missing)]);
+            [("nik-registered", PreconditionStatus.Fulfilled), ("person-alive", PreconditionStatus.Fulfilled),
+                ("identity-match", PreconditionStatus.Missing)]);
         (await CheckAsync(new { nik = Somebody.Nik.Value })).ShouldBe(
             [("nik-registered", PreconditionStatus.Fulfilled), ("person-alive", PreconditionStatus.Fulfilled)]);
         (await CheckAsync(new { nik = RegistryFixture.People.First(p => p.Deceased is not null).Nik.Value })).ShouldBe(
@@ -59,8 +66,10 @@ public sealed class IdentityVerificationTests(RegistryFixture registry) : IClass
     }
 
     private async Task<(string, PreconditionStatus)[]> CheckAsync(object inputs) =>
-        [.. (await registry.Coordinator.QuestionAsync(TestSteps.Question("civil-registry/identity-verification", inputs))).Preconditions.Select(p => (p.Requirement, p.Status))];
+        [.. (await registry.Coordinator.QuestionAsync(TestSteps.Question(
+            "civil-registry/identity-verification", inputs))).Preconditions.Select(p => (p.Requirement, p.Status))];
 
-    private static StepRequest Identity(string nik, string name, DateOnly? birthDate = null, string? familyCardNumber = null) =>
+    private static StepRequest Identity(
+        string nik, string name, DateOnly? birthDate = null, string? familyCardNumber = null) =>
         TestSteps.New("civil-registry/identity-verification", new { nik, name, birthDate, familyCardNumber });
 }

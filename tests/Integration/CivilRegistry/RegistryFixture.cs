@@ -28,14 +28,15 @@ public sealed class RegistryFixture : IAsyncLifetime
         var database = await _servers.CreateDatabaseAsync("civil_registry");
         var rabbitMq = await _servers.CreateVirtualHostAsync("civil_registry");
         _coordinator = await CoordinatorStub.StartAsync(rabbitMq);
-        _registry = await ServiceInProcess.StartAsync(typeof(CivilRegistryDbContext).Assembly, new Dictionary<string, string>
-        {
-            ["ConnectionStrings:Database"] = database,
-            ["ConnectionStrings:RabbitMq"] = rabbitMq.ToString(),
-            ["Database:MigrateAtStart"] = "true",
-            ["Sandbox:Load"] = "true",
-            ["Auth:Authority"] = "http://127.0.0.1:1",
-        });
+        _registry = await ServiceInProcess.StartAsync(
+            typeof(CivilRegistryDbContext).Assembly, new Dictionary<string, string>
+            {
+                ["ConnectionStrings:Database"] = database,
+                ["ConnectionStrings:RabbitMq"] = rabbitMq.ToString(),
+                ["Database:MigrateAtStart"] = "true",
+                ["Sandbox:Load"] = "true",
+                ["Auth:Authority"] = "http://127.0.0.1:1",
+            });
     }
 
     public async Task DisposeAsync()
@@ -65,7 +66,8 @@ public sealed class RegistryFixture : IAsyncLifetime
         return true;
     });
 
-    internal async Task<StepCompleted> CompleteAsync(StepRequest step) => (await Coordinator.AskAsync(step)).ShouldBeOfType<StepCompleted>();
+    internal async Task<StepCompleted> CompleteAsync(StepRequest step) =>
+        (await Coordinator.AskAsync(step)).ShouldBeOfType<StepCompleted>();
 
     /// <summary>Asks, expects a refusal for one requirement, in both languages and with its law.</summary>
     internal async Task RefuseAsync(StepRequest step, string requirement, string pointer)

@@ -31,12 +31,14 @@ public sealed class SandboxTests(ServersFixture servers) : IClassFixture<Servers
         (await db.Persons.CountAsync()).ShouldBe(50_000);
 
         // The next child gets a number that nobody has.
-        var next = await db.NextNikAsync(RegionCode.Parse("74.02.42"), new DateOnly(1984, 10, 20), Sex.Male, CancellationToken.None);
+        var next = await db.NextNikAsync(
+            RegionCode.Parse("74.02.42"), new DateOnly(1984, 10, 20), Sex.Male, CancellationToken.None);
         (await db.Persons.AnyAsync(p => p.Nik == next)).ShouldBeFalse();
         (await db.Persons.CountAsync(p => p.Nik == Nik.Parse("7402422010840001"))).ShouldBe(1);
         next.Serial.ShouldBeGreaterThan(1);
     }
 
     private static Task LoadAsync(CivilRegistryDbContext db, int people) =>
-        new CivilRegistrySandbox(db, Options.Create(new SandboxOptions { Load = true, People = people })).LoadAsync(CancellationToken.None);
+        new CivilRegistrySandbox(db, Options.Create(new SandboxOptions { Load = true, People = people }))
+            .LoadAsync(CancellationToken.None);
 }

@@ -13,7 +13,8 @@ using Shouldly;
 namespace Mpp.Integration.Definitions;
 
 /// <summary>The catalogue's Program over HTTP, with a database of its own.</summary>
-public sealed class CatalogueHttpTests(ServersFixture fixture) : IClassFixture<ServersFixture>, IAsyncLifetime, IDisposable
+public sealed class CatalogueHttpTests(ServersFixture fixture)
+    : IClassFixture<ServersFixture>, IAsyncLifetime, IDisposable
 {
     private Host _host = null!;
     private HttpClient _client = null!;
@@ -22,7 +23,8 @@ public sealed class CatalogueHttpTests(ServersFixture fixture) : IClassFixture<S
     {
         _host = new Host(await fixture.CreateDatabaseAsync("catalogue"));
         _client = _host.CreateClient();
-        await Wait.UntilAsync(async () => (await _client.GetAsync("/health/ready")).IsSuccessStatusCode, TimeSpan.FromSeconds(60), "the catalogue is not ready");
+        await Wait.UntilAsync(async () => (await _client.GetAsync("/health/ready")).IsSuccessStatusCode,
+            TimeSpan.FromSeconds(60), "the catalogue is not ready");
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
@@ -41,7 +43,8 @@ public sealed class CatalogueHttpTests(ServersFixture fixture) : IClassFixture<S
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         answer.Content.Headers.ContentLanguage.ShouldBe(["en"]);
         answer.Headers.Vary.ShouldBe(["Accept-Language"]);
-        answer.Headers.CacheControl.ShouldBe(new CacheControlHeaderValue { Public = true, MaxAge = TimeSpan.FromMinutes(5) });
+        answer.Headers.CacheControl.ShouldBe(
+            new CacheControlHeaderValue { Public = true, MaxAge = TimeSpan.FromMinutes(5) });
         (await answer.Content.ReadAsStringAsync()).ShouldContain("Birth of a child");
     }
 
@@ -71,7 +74,8 @@ public sealed class CatalogueHttpTests(ServersFixture fixture) : IClassFixture<S
 
         answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
-        (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("type").GetString().ShouldBe("urn:mpp:problem:unknown-package");
+        (await answer.Content.ReadFromJsonAsync<JsonElement>())
+            .GetProperty("type").GetString().ShouldBe("urn:mpp:problem:unknown-package");
     }
 
     [Fact]

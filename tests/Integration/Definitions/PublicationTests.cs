@@ -16,7 +16,8 @@ public sealed class PublicationTests(ServersFixture fixture) : IClassFixture<Ser
     private const string Package = "packages/job-seeker.v2.json";
     private const string Next = "packages/job-seeker.v3.json";
 
-    private static readonly string[] All = ["birth 1", "birth 2", "health-worker-licence 1", "job-seeker 1", "job-seeker 2", "lost-wallet 1", "start-business 1", "start-business 2"];
+    private static readonly string[] All = ["birth 1", "birth 2", "health-worker-licence 1", "job-seeker 1",
+        "job-seeker 2", "lost-wallet 1", "start-business 1", "start-business 2"];
 
     private ServiceProvider _services = null!;
 
@@ -53,7 +54,8 @@ public sealed class PublicationTests(ServersFixture fixture) : IClassFixture<Ser
         await Publish(Files());
         var files = Files();
         files[Next] = Change(files[Package], "\"version\": 2", "\"version\": 3");
-        files[Package] = Change(files[Package], "\"onLapse\": \"escalate\"", "\"onLapse\": \"deem-granted\"", last: true);
+        files[Package] = Change(
+            files[Package], "\"onLapse\": \"escalate\"", "\"onLapse\": \"deem-granted\"", last: true);
 
         var fault = await Should.ThrowAsync<StartException>(() => Publish(files));
 
@@ -91,7 +93,8 @@ public sealed class PublicationTests(ServersFixture fixture) : IClassFixture<Ser
     private async Task Publish(Dictionary<string, byte[]> files)
     {
         var publication = new Publication(
-            _services.GetRequiredService<IServiceScopeFactory>(), CatalogueLoader.Load(files), TimeProvider.System, NullLogger<Publication>.Instance);
+            _services.GetRequiredService<IServiceScopeFactory>(), CatalogueLoader.Load(files), TimeProvider.System,
+            NullLogger<Publication>.Instance);
         await publication.StartAsync(CancellationToken.None);
         publication.IsDone.ShouldBeTrue();
     }
@@ -106,7 +109,8 @@ public sealed class PublicationTests(ServersFixture fixture) : IClassFixture<Ser
     private static Dictionary<string, byte[]> Files()
     {
         var folder = Path.Combine(AppContext.BaseDirectory, "Definitions");
-        return Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).ToDictionary(f => Path.GetRelativePath(folder, f).Replace('\\', '/'), File.ReadAllBytes, StringComparer.Ordinal);
+        return Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).ToDictionary(
+            f => Path.GetRelativePath(folder, f).Replace('\\', '/'), File.ReadAllBytes, StringComparer.Ordinal);
     }
 
     private static byte[] Change(byte[] file, string from, string to, bool last = false)

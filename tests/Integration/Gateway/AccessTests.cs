@@ -17,7 +17,8 @@ public sealed class AccessTests(GatewayFixture fixture) : IClassFixture<GatewayF
         var data = new TheoryData<string, string, string?>();
         foreach (var route in PublicRoute.Table)
         {
-            data.Add(route.Method, route.Path.Replace("{number}", "7402-261122-K7QX4M", StringComparison.Ordinal).Replace("{code}", "birth", StringComparison.Ordinal), route.Access.RequiredScope);
+            data.Add(route.Method, route.Path.Replace("{number}", "7402-261122-K7QX4M", StringComparison.Ordinal)
+                .Replace("{code}", "birth", StringComparison.Ordinal), route.Access.RequiredScope);
         }
 
         return data;
@@ -34,8 +35,10 @@ public sealed class AccessTests(GatewayFixture fixture) : IClassFixture<GatewayF
             return;
         }
 
-        await _gateway.SendAsync(new HttpMethod(method), path).ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "unauthenticated");
-        await _gateway.SendAsync(new HttpMethod(method), path, _gateway.Token(scope: "something.else")).ShouldBeProblemAsync(HttpStatusCode.Forbidden, "insufficient-scope");
+        await _gateway.SendAsync(new HttpMethod(method), path)
+            .ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "unauthenticated");
+        await _gateway.SendAsync(new HttpMethod(method), path, _gateway.Token(scope: "something.else"))
+            .ShouldBeProblemAsync(HttpStatusCode.Forbidden, "insufficient-scope");
         using var answer = await _gateway.SendAsync(new HttpMethod(method), path, _gateway.Token(scope));
         answer.StatusCode.ShouldBe(HttpStatusCode.NoContent);
     }
@@ -46,13 +49,16 @@ public sealed class AccessTests(GatewayFixture fixture) : IClassFixture<GatewayF
     {
         string[] anonymous =
         [
-            "/", "/.well-known/openid-configuration", "/health", "/health/live", "/health/ready", "/openapi/v1.json", "/openapi/{documentName}.json",
-            "/sandbox/jwks", "/sandbox/people", "/sandbox/token", "/status", "/v1/agencies", "/v1/packages", "/v1/packages/{code}", "/v1/services",
+            "/", "/.well-known/openid-configuration",
+            "/health", "/health/live", "/health/ready", "/openapi/v1.json", "/openapi/{documentName}.json",
+            "/sandbox/jwks", "/sandbox/people", "/sandbox/token", "/status", "/v1/agencies", "/v1/packages",
+            "/v1/packages/{code}", "/v1/services",
         ];
         var endpoints = _gateway.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
         endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
-            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/')).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
             .ShouldBe(anonymous.Order(StringComparer.Ordinal));
         endpoints.Count().ShouldBeGreaterThan(anonymous.Length);
     }
@@ -65,7 +71,8 @@ public sealed class AccessTests(GatewayFixture fixture) : IClassFixture<GatewayF
     [InlineData("POST", "/v1/packages")]
     public async Task What_is_not_in_the_table_is_closed_and_then_not_there(string method, string path)
     {
-        await _gateway.SendAsync(new HttpMethod(method), path).ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "unauthenticated");
+        await _gateway.SendAsync(new HttpMethod(method), path)
+            .ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "unauthenticated");
         using var answer = await _gateway.SendAsync(new HttpMethod(method), path, _gateway.Token());
 
         answer.StatusCode.ShouldBeOneOf(HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed);
@@ -76,7 +83,8 @@ public sealed class AccessTests(GatewayFixture fixture) : IClassFixture<GatewayF
     [Fact]
     public async Task An_expired_token_is_told_apart()
     {
-        using var answer = await _gateway.SendAsync(HttpMethod.Get, "/v1/applications/1", _gateway.Token(lifetime: TimeSpan.FromMinutes(-5)));
+        using var answer = await _gateway.SendAsync(
+            HttpMethod.Get, "/v1/applications/1", _gateway.Token(lifetime: TimeSpan.FromMinutes(-5)));
 
         answer.Headers.WwwAuthenticate.ToString().ShouldContain("invalid_token");
         await Task.FromResult(answer).ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "token-expired");
@@ -86,21 +94,26 @@ public sealed class AccessTests(GatewayFixture fixture) : IClassFixture<GatewayF
     public async Task A_token_of_another_key_issuer_or_audience_is_none()
     {
         using var otherKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        foreach (var token in (string[])["garbage", "e30.e30.e30", _gateway.Token(key: otherKey), _gateway.Token(issuer: "http://other.test"), _gateway.Token(audience: "other"), Unsigned()])
+        foreach (var token in (string[])["garbage", "e30.e30.e30", _gateway.Token(key: otherKey),
+            _gateway.Token(issuer: "http://other.test"), _gateway.Token(audience: "other"), Unsigned()])
         {
-            await _gateway.SendAsync(HttpMethod.Get, "/v1/applications/1", token).ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "unauthenticated");
+            await _gateway.SendAsync(HttpMethod.Get, "/v1/applications/1", token)
+                .ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "unauthenticated");
         }
 
         string Unsigned() => $"{Encoded("""{"alg":"none","typ":"JWT"}""")}.{_gateway.Token().Split('.')[1]}.";
-        static string Encoded(string text) => Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(text)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        static string Encoded(string text) => Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(text))
+            .TrimEnd('=').Replace('+', '-').Replace('/', '_');
     }
 
     [Fact]
     public async Task A_refusal_names_the_scope_that_is_missing()
     {
-        using var answer = await _gateway.SendAsync(HttpMethod.Post, "/v1/applications", _gateway.Token(scope: "applications.read"));
+        using var answer = await _gateway.SendAsync(
+            HttpMethod.Post, "/v1/applications", _gateway.Token(scope: "applications.read"));
 
-        answer.Headers.WwwAuthenticate.ToString().ShouldBe("""Bearer error="insufficient_scope", scope="applications.submit" """.TrimEnd());
+        answer.Headers.WwwAuthenticate.ToString()
+            .ShouldBe("""Bearer error="insufficient_scope", scope="applications.submit" """.TrimEnd());
     }
 
     [Fact]

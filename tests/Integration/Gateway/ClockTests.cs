@@ -20,7 +20,8 @@ public sealed class ClockTests : IAsyncLifetime
 
     private string Token => _gateway.Token("sandbox.clock");
 
-    public async Task InitializeAsync() => _gateway = await GatewayHost.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["Sandbox:ClockFile"] = ClockFile });
+    public async Task InitializeAsync() => _gateway = await GatewayHost.StartAsync(
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["Sandbox:ClockFile"] = ClockFile });
 
     public async Task DisposeAsync()
     {
@@ -36,7 +37,8 @@ public sealed class ClockTests : IAsyncLifetime
 
         (await MoveAsync("""{ "advance": "5.00:00:00" }""")).ShouldBeAhead(TimeSpan.FromDays(5));
         follower.Offset.ShouldBe(TimeSpan.FromDays(5));
-        (await MoveAsync("""{ "advance": "00:30:00" }""")).ShouldBeAhead(TimeSpan.FromDays(5) + TimeSpan.FromMinutes(30));
+        (await MoveAsync("""{ "advance": "00:30:00" }"""))
+            .ShouldBeAhead(TimeSpan.FromDays(5) + TimeSpan.FromMinutes(30));
 
         var to = TimeProvider.System.GetUtcNow().AddDays(40).ToOffset(TimeSpan.FromHours(8));
         (await MoveAsync($$"""{ "to": "{{to:yyyy-MM-ddTHH:mm:sszzz}}" }""")).ShouldBeAhead(TimeSpan.FromDays(40));
@@ -58,15 +60,19 @@ public sealed class ClockTests : IAsyncLifetime
         var before = _gateway.Token();
         await MoveAsync("""{ "advance": "5.00:00:00" }""");
 
-        using var content = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", "portal"), new("client_secret", GatewayHost.ClientSecret)]);
-        var after = (await ReadAsync(await _gateway.SendAsync(HttpMethod.Post, "/sandbox/token", token: null, content))).GetProperty("access_token").GetString();
+        using var content = new FormUrlEncodedContent([new("grant_type", "client_credentials"),
+            new("client_id", "portal"), new("client_secret", GatewayHost.ClientSecret)]);
+        var after = (await ReadAsync(await _gateway.SendAsync(HttpMethod.Post, "/sandbox/token", token: null, content)))
+            .GetProperty("access_token").GetString();
         foreach (var token in (string?[])[before, after])
         {
             using var answer = await _gateway.SendAsync(HttpMethod.Get, "/v1/applications/1", token);
             answer.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         }
 
-        await _gateway.SendAsync(HttpMethod.Get, "/v1/applications/1", _gateway.Token(lifetime: TimeSpan.FromMinutes(-5))).ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "token-expired");
+        await _gateway
+            .SendAsync(HttpMethod.Get, "/v1/applications/1", _gateway.Token(lifetime: TimeSpan.FromMinutes(-5)))
+            .ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "token-expired");
     }
 
     [Theory]
@@ -96,9 +102,11 @@ public sealed class ClockTests : IAsyncLifetime
     public async Task Moving_it_needs_the_scope()
     {
         using var body = Json("""{ "advance": "1.00:00:00" }""");
-        await _gateway.SendAsync(HttpMethod.Post, Path, token: null, body).ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "unauthenticated");
+        await _gateway.SendAsync(HttpMethod.Post, Path, token: null, body)
+            .ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "unauthenticated");
         using var again = Json("""{ "advance": "1.00:00:00" }""");
-        await _gateway.SendAsync(HttpMethod.Post, Path, _gateway.Token(), again).ShouldBeProblemAsync(HttpStatusCode.Forbidden, "insufficient-scope");
+        await _gateway.SendAsync(HttpMethod.Post, Path, _gateway.Token(), again)
+            .ShouldBeProblemAsync(HttpStatusCode.Forbidden, "insufficient-scope");
         File.Exists(ClockFile).ShouldBeFalse();
     }
 
@@ -107,16 +115,23 @@ public sealed class ClockTests : IAsyncLifetime
     {
         await using var gateway = await GatewayHost.StartAsync();
 
-        await gateway.SendAsync(HttpMethod.Get, Path, gateway.Token("sandbox.clock")).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not-found");
+        await gateway.SendAsync(HttpMethod.Get, Path, gateway.Token("sandbox.clock"))
+            .ShouldBeProblemAsync(HttpStatusCode.NotFound, "not-found");
         using var body = Json("""{ "advance": "1.00:00:00" }""");
-        await gateway.SendAsync(HttpMethod.Post, Path, gateway.Token("sandbox.clock"), body).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not-found");
+        await gateway.SendAsync(HttpMethod.Post, Path, gateway.Token("sandbox.clock"), body)
+            .ShouldBeProblemAsync(HttpStatusCode.NotFound, "not-found");
     }
 
     [Fact]
     public async Task In_production_nothing_of_the_sandbox_is_mapped()
     {
         await using var gateway = await GatewayHost.StartAsync(
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["Auth:Authority"] = "https://issuer.test", ["Sandbox:SigningKey"] = "", ["Sandbox:Clients:portal:Secret"] = "" }, "Production");
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["Auth:Authority"] = "https://issuer.test",
+                ["Sandbox:SigningKey"] = "",
+                ["Sandbox:Clients:portal:Secret"] = ""
+            }, "Production");
 
         Routes(gateway).ShouldContain(r => r.StartsWith("/v1/", StringComparison.Ordinal));
         Routes(gateway).ShouldNotContain(r => r.Contains("sandbox", StringComparison.OrdinalIgnoreCase));
@@ -126,7 +141,8 @@ public sealed class ClockTests : IAsyncLifetime
     }
 
     private static IEnumerable<string> Routes(GatewayHost gateway) =>
-        gateway.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>().Select(e => e.RoutePattern.RawText ?? "");
+        gateway.Services.GetServices<EndpointDataSource>()
+            .SelectMany(s => s.Endpoints).OfType<RouteEndpoint>().Select(e => e.RoutePattern.RawText ?? "");
 
     private static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
 
@@ -155,7 +171,8 @@ internal static class ClockAssertions
 
     public static void ShouldBeAhead(this JsonElement state, TimeSpan by)
     {
-        TimeSpan.Parse(state.GetProperty("offset").GetString()!, System.Globalization.CultureInfo.InvariantCulture).ShouldBe(by, Slack);
+        TimeSpan.Parse(state.GetProperty("offset").GetString()!, System.Globalization.CultureInfo.InvariantCulture)
+            .ShouldBe(by, Slack);
         state.GetProperty("now").GetDateTimeOffset().ShouldBe(TimeProvider.System.GetUtcNow() + by, Slack);
     }
 }

@@ -17,12 +17,15 @@ public sealed class EdgeTests : IAsyncLifetime
     public async Task Headers_that_mean_something_inside_do_not_come_in()
     {
         using var answer = await _gateway.SendAsync(HttpMethod.Get, "/v1/packages", token: null, content: null,
-            ("X-Mpp-Region", "*"), ("x-mpp-client", "root"), ("MT-Activity-Id", "x"), ("X-HTTP-Method-Override", "DELETE"), ("X-Original-URL", "/internal/packages"),
-            ("Cookie", "a=b"), ("baggage", "userId=1"), ("tracestate", "evil=1"), ("Forwarded", "for=10.0.0.1"), ("X-Forwarded-For", "10.0.0.1"), ("X-Forwarded-Host", "evil.test"),
+            ("X-Mpp-Region", "*"), ("x-mpp-client", "root"),
+            ("MT-Activity-Id", "x"), ("X-HTTP-Method-Override", "DELETE"), ("X-Original-URL", "/internal/packages"),
+            ("Cookie", "a=b"), ("baggage", "userId=1"), ("tracestate", "evil=1"), ("Forwarded", "for=10.0.0.1"),
+            ("X-Forwarded-For", "10.0.0.1"), ("X-Forwarded-Host", "evil.test"),
             ("Idempotency-Key", "k1"), ("Accept-Language", "en"));
 
         var headers = _gateway.Catalogue.TheOnlyRequest().Headers;
-        foreach (var name in (string[])["X-Mpp-Region", "x-mpp-client", "MT-Activity-Id", "X-HTTP-Method-Override", "X-Original-URL", "Cookie", "baggage", "tracestate", "Forwarded"])
+        foreach (var name in (string[])["X-Mpp-Region", "x-mpp-client", "MT-Activity-Id", "X-HTTP-Method-Override",
+            "X-Original-URL", "Cookie", "baggage", "tracestate", "Forwarded"])
         {
             headers.ContainsKey(name).ShouldBeFalse(name);
         }
@@ -56,7 +59,8 @@ public sealed class EdgeTests : IAsyncLifetime
     public async Task The_trace_of_the_caller_goes_on()
     {
         const string trace = "4bf92f3577b34da6a3ce929d0e0e4736";
-        using var answer = await _gateway.SendAsync(HttpMethod.Get, "/v1/packages", token: null, content: null, ("traceparent", $"00-{trace}-00f067aa0ba902b7-01"));
+        using var answer = await _gateway.SendAsync(HttpMethod.Get, "/v1/packages", token: null, content: null,
+            ("traceparent", $"00-{trace}-00f067aa0ba902b7-01"));
 
         answer.Headers.GetValues("Trace-Id").ShouldBe([trace]);
         _gateway.Catalogue.TheOnlyRequest().Headers["traceparent"].ShouldContain(trace);
@@ -68,7 +72,8 @@ public sealed class EdgeTests : IAsyncLifetime
         using var body = new ByteArrayContent(new byte[1024 * 1024]);
         body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
 
-        await _gateway.SendAsync(HttpMethod.Post, "/v1/applications", _gateway.Token(), body).ShouldBeProblemAsync(HttpStatusCode.RequestEntityTooLarge, "body-too-large");
+        await _gateway.SendAsync(HttpMethod.Post, "/v1/applications", _gateway.Token(), body)
+            .ShouldBeProblemAsync(HttpStatusCode.RequestEntityTooLarge, "body-too-large");
         _gateway.Applications.Received.ShouldBeEmpty();
     }
 
@@ -88,11 +93,13 @@ public sealed class EdgeTests : IAsyncLifetime
 
         try
         {
-            await _gateway.Client.SendAsync(request).ShouldBeProblemAsync(HttpStatusCode.RequestEntityTooLarge, "body-too-large");
+            await _gateway.Client.SendAsync(request)
+                .ShouldBeProblemAsync(HttpStatusCode.RequestEntityTooLarge, "body-too-large");
         }
         catch (HttpRequestException)
         {
-            // The connection ends in the middle of the body: whether the caller still reads the answer is a race that it may lose.
+            // The connection ends in the middle of the body: whether the caller still reads the answer is a race that
+            // it may lose.
         }
 
         taken.ShouldBeFalse();

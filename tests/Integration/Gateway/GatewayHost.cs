@@ -17,7 +17,9 @@ internal sealed class GatewayHost : WebApplicationFactory<PublicRoute>
     private readonly Dictionary<string, string> _settings;
     private readonly string _environment;
 
-    private GatewayHost(StubService applications, StubService catalogue, StubService payments, IReadOnlyDictionary<string, string> settings, string environment)
+    private GatewayHost(
+        StubService applications, StubService catalogue, StubService payments,
+        IReadOnlyDictionary<string, string> settings, string environment)
     {
         _environment = environment;
         Applications = applications;
@@ -48,12 +50,16 @@ internal sealed class GatewayHost : WebApplicationFactory<PublicRoute>
 
     public HttpClient Client { get; private set; } = null!;
 
-    public static async Task<GatewayHost> StartAsync(IReadOnlyDictionary<string, string>? settings = null, string environment = "Sandbox")
+    public static async Task<GatewayHost> StartAsync(
+        IReadOnlyDictionary<string, string>? settings = null, string environment = "Sandbox")
     {
-        var host = new GatewayHost(await StubService.StartAsync(), await StubService.StartAsync(), await StubService.StartAsync(), settings ?? new Dictionary<string, string>(StringComparer.Ordinal), environment);
+        var host = new GatewayHost(
+            await StubService.StartAsync(), await StubService.StartAsync(), await StubService.StartAsync(),
+            settings ?? new Dictionary<string, string>(StringComparer.Ordinal), environment);
         host.UseKestrel();
         host.StartServer();
-        host.Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null })
+        host.Client = new HttpClient(
+            new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null })
         {
             BaseAddress = host.ClientOptions.BaseAddress,
             Timeout = TimeSpan.FromSeconds(30),
@@ -61,21 +67,34 @@ internal sealed class GatewayHost : WebApplicationFactory<PublicRoute>
         return host;
     }
 
-    public string Token(string scope = "applications.submit applications.read", string client = "portal", string audience = "mpp", string issuer = Authority, TimeSpan? lifetime = null, ECDsa? key = null)
+    public string Token(
+        string scope = "applications.submit applications.read", string client = "portal", string audience = "mpp",
+        string issuer = Authority, TimeSpan? lifetime = null, ECDsa? key = null)
     {
         var expires = TimeProvider.System.GetUtcNow().UtcDateTime + (lifetime ?? TimeSpan.FromMinutes(5));
-        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+        return new JsonWebTokenHandler
+        {
+            SetDefaultTimesOnTokenCreation = false
+        }.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = issuer,
             Audience = audience,
             NotBefore = expires - TimeSpan.FromHours(1),
             Expires = expires,
-            SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(key ?? _key), SecurityAlgorithms.EcdsaSha256),
-            Claims = new Dictionary<string, object>(StringComparer.Ordinal) { ["client_id"] = client, ["scope"] = scope, ["region"] = "74.02" },
+            SigningCredentials = new SigningCredentials(
+                new ECDsaSecurityKey(key ?? _key), SecurityAlgorithms.EcdsaSha256),
+            Claims = new Dictionary<string, object>(StringComparer.Ordinal)
+            {
+                ["client_id"] = client,
+                ["scope"] = scope,
+                ["region"] = "74.02"
+            },
         });
     }
 
-    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? token = null, HttpContent? content = null, params (string Name, string Value)[] headers)
+    public Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, string? token = null, HttpContent? content = null,
+        params (string Name, string Value)[] headers)
     {
         var request = new HttpRequestMessage(method, path) { Content = content };
         if (token is not null)

@@ -19,7 +19,8 @@ public sealed class IssuerTests(GatewayFixture fixture) : IClassFixture<GatewayF
         token.GetProperty("expires_in").GetInt32().ShouldBe(3600);
         token.GetProperty("scope").GetString().ShouldBe("applications.submit applications.read");
 
-        using var opened = await _gateway.SendAsync(HttpMethod.Get, "/v1/applications/1", token.GetProperty("access_token").GetString());
+        using var opened = await _gateway.SendAsync(
+            HttpMethod.Get, "/v1/applications/1", token.GetProperty("access_token").GetString());
         opened.StatusCode.ShouldBe(HttpStatusCode.NoContent);
     }
 
@@ -28,7 +29,8 @@ public sealed class IssuerTests(GatewayFixture fixture) : IClassFixture<GatewayF
     {
         using var less = await AskAsync("portal", GatewayHost.ClientSecret, "applications.read");
         var token = (await ReadAsync(less)).GetProperty("access_token").GetString();
-        await _gateway.SendAsync(HttpMethod.Post, "/v1/applications", token).ShouldBeProblemAsync(HttpStatusCode.Forbidden, "insufficient-scope");
+        await _gateway.SendAsync(HttpMethod.Post, "/v1/applications", token)
+            .ShouldBeProblemAsync(HttpStatusCode.Forbidden, "insufficient-scope");
 
         using var more = await AskAsync("portal", GatewayHost.ClientSecret, "applications.read admin");
         await RefusedAsync(more, HttpStatusCode.BadRequest, "invalid_scope");
@@ -52,7 +54,8 @@ public sealed class IssuerTests(GatewayFixture fixture) : IClassFixture<GatewayF
     {
         using var content = new FormUrlEncodedContent([new("grant_type", "client_credentials")]);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/sandbox/token") { Content = content };
-        request.Headers.Authorization = new("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"portal:{GatewayHost.ClientSecret}")));
+        request.Headers.Authorization = new(
+            "Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"portal:{GatewayHost.ClientSecret}")));
 
         using var answer = await _gateway.Client.SendAsync(request);
 
@@ -62,7 +65,8 @@ public sealed class IssuerTests(GatewayFixture fixture) : IClassFixture<GatewayF
     [Fact]
     public async Task Another_grant_and_another_media_type_are_refused_in_OAuth_form()
     {
-        using var password = new FormUrlEncodedContent([new("grant_type", "password"), new("client_id", "portal"), new("client_secret", GatewayHost.ClientSecret)]);
+        using var password = new FormUrlEncodedContent([new("grant_type", "password"), new("client_id", "portal"),
+            new("client_secret", GatewayHost.ClientSecret)]);
         using var first = await _gateway.SendAsync(HttpMethod.Post, "/sandbox/token", token: null, password);
         await RefusedAsync(first, HttpStatusCode.BadRequest, "unsupported_grant_type");
 
@@ -87,12 +91,14 @@ public sealed class IssuerTests(GatewayFixture fixture) : IClassFixture<GatewayF
     [Fact]
     public async Task A_lifetime_below_zero_makes_tokens_that_have_expired()
     {
-        await using var gateway = await GatewayHost.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["Sandbox:TokenLifetime"] = "-00:05:00" });
+        await using var gateway = await GatewayHost.StartAsync(
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["Sandbox:TokenLifetime"] = "-00:05:00" });
         using var content = Form("portal", GatewayHost.ClientSecret, scope: null);
         using var answer = await gateway.SendAsync(HttpMethod.Post, "/sandbox/token", token: null, content);
         var token = (await ReadAsync(answer)).GetProperty("access_token").GetString();
 
-        await gateway.SendAsync(HttpMethod.Get, "/v1/applications/1", token).ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "token-expired");
+        await gateway.SendAsync(HttpMethod.Get, "/v1/applications/1", token)
+            .ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "token-expired");
     }
 
     private async Task<HttpResponseMessage> AskAsync(string client, string secret, string? scope = null)
@@ -103,7 +109,8 @@ public sealed class IssuerTests(GatewayFixture fixture) : IClassFixture<GatewayF
 
     private static FormUrlEncodedContent Form(string client, string secret, string? scope)
     {
-        List<KeyValuePair<string, string>> fields = [new("grant_type", "client_credentials"), new("client_id", client), new("client_secret", secret)];
+        List<KeyValuePair<string, string>> fields =
+            [new("grant_type", "client_credentials"), new("client_id", client), new("client_secret", secret)];
         if (scope is not null)
         {
             fields.Add(new("scope", scope));
@@ -119,5 +126,6 @@ public sealed class IssuerTests(GatewayFixture fixture) : IClassFixture<GatewayF
         (await ReadAsync(answer)).GetProperty("error").GetString().ShouldBe(error);
     }
 
-    private static async Task<JsonElement> ReadAsync(HttpResponseMessage answer) => JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+    private static async Task<JsonElement> ReadAsync(HttpResponseMessage answer) =>
+        JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
 }

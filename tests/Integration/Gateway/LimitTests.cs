@@ -19,8 +19,10 @@ public sealed class LimitTests
         (await AllowedAsync(gateway, "portal")).ShouldBe(3);
         (await AllowedAsync(gateway, "kiosk")).ShouldBe(4);
 
-        using var refused = await gateway.SendAsync(HttpMethod.Get, "/v1/applications/1", gateway.Token(client: "portal"));
-        refused.Headers.RetryAfter?.Delta.ShouldNotBeNull().ShouldBeInRange(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(6));
+        using var refused = await gateway.SendAsync(
+            HttpMethod.Get, "/v1/applications/1", gateway.Token(client: "portal"));
+        refused.Headers.RetryAfter?.Delta.ShouldNotBeNull()
+            .ShouldBeInRange(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(6));
         await Task.FromResult(refused).ShouldBeProblemAsync(HttpStatusCode.TooManyRequests, "rate-limited");
     }
 
@@ -35,10 +37,12 @@ public sealed class LimitTests
 
         for (var i = 0; i < 5; i++)
         {
-            await gateway.SendAsync(HttpMethod.Get, "/v1/applications/1", "guess").ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "unauthenticated");
+            await gateway.SendAsync(HttpMethod.Get, "/v1/applications/1", "guess")
+                .ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "unauthenticated");
         }
 
-        await gateway.SendAsync(HttpMethod.Get, "/v1/applications/1", "guess").ShouldBeProblemAsync(HttpStatusCode.TooManyRequests, "rate-limited");
+        await gateway.SendAsync(HttpMethod.Get, "/v1/applications/1", "guess")
+            .ShouldBeProblemAsync(HttpStatusCode.TooManyRequests, "rate-limited");
         using var health = await gateway.SendAsync(HttpMethod.Get, "/health/ready");
         health.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
@@ -47,7 +51,8 @@ public sealed class LimitTests
     {
         for (var allowed = 0; allowed < 20; allowed++)
         {
-            using var answer = await gateway.SendAsync(HttpMethod.Get, "/v1/applications/1", gateway.Token(client: client));
+            using var answer = await gateway.SendAsync(
+                HttpMethod.Get, "/v1/applications/1", gateway.Token(client: client));
             if (answer.StatusCode == HttpStatusCode.TooManyRequests)
             {
                 return allowed;

@@ -10,10 +10,12 @@ namespace Mpp.Integration.Gateway;
 
 public sealed class OpenApiTests
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    private static readonly JsonSerializerOptions Readable =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     /// <summary>
-    /// An API change is a diff that somebody reads. Set MPP_UPDATE_SNAPSHOTS=1 to write the document anew, and commit it with the change.
+    /// An API change is a diff that somebody reads. Set MPP_UPDATE_SNAPSHOTS=1 to write the document anew, and commit
+    /// it with the change.
     /// </summary>
     [Fact]
     public async Task The_published_document_is_what_the_services_say()
@@ -21,7 +23,8 @@ public sealed class OpenApiTests
         var path = Path.Combine(Root(), "contracts", "openapi", "mpp.json");
         var services = new Dictionary<string, JsonNode>(StringComparer.Ordinal)
         {
-            ["applications"] = await MergedDocument.OfAsync(Path.Combine(AppContext.BaseDirectory, "Mpp.Applications.dll")),
+            ["applications"] =
+                await MergedDocument.OfAsync(Path.Combine(AppContext.BaseDirectory, "Mpp.Applications.dll")),
             ["catalogue"] = await MergedDocument.OfAsync(Path.Combine(AppContext.BaseDirectory, "Mpp.Catalogue.dll")),
             ["payments"] = await MergedDocument.OfAsync(Path.Combine(AppContext.BaseDirectory, "Mpp.Payments.dll")),
         };
@@ -31,7 +34,8 @@ public sealed class OpenApiTests
             await File.WriteAllTextAsync(path, merged);
         }
 
-        merged.ShouldBe(await File.ReadAllTextAsync(path), "contracts/openapi/mpp.json is not what the services say: run this test with MPP_UPDATE_SNAPSHOTS=1 and read the difference");
+        merged.ShouldBe(await File.ReadAllTextAsync(path), "contracts/openapi/mpp.json is not what the services say: "
+            + "run this test with MPP_UPDATE_SNAPSHOTS=1 and read the difference");
     }
 
     [Fact]
@@ -41,8 +45,10 @@ public sealed class OpenApiTests
 
         using var answer = await gateway.SendAsync(HttpMethod.Get, "/openapi/v1.json");
         var document = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
-        document.GetProperty("paths").EnumerateObject().Select(path => path.Name).ShouldBe(PublicRoute.Table.Select(route => route.Path).Distinct(StringComparer.Ordinal));
-        document.GetProperty("components").GetProperty("securitySchemes").GetProperty("token").GetProperty("type").GetString().ShouldBe("oauth2");
+        document.GetProperty("paths").EnumerateObject().Select(path => path.Name)
+            .ShouldBe(PublicRoute.Table.Select(route => route.Path).Distinct(StringComparer.Ordinal));
+        document.GetProperty("components")
+            .GetProperty("securitySchemes").GetProperty("token").GetProperty("type").GetString().ShouldBe("oauth2");
 
         using var page = await gateway.SendAsync(HttpMethod.Get, "/docs/index.html");
         page.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -62,8 +68,10 @@ public sealed class OpenApiTests
         });
 
         using var answer = await gateway.SendAsync(HttpMethod.Get, "/openapi/v1.json");
-        var scheme = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("components").GetProperty("securitySchemes").GetProperty("token");
-        scheme.GetProperty("openIdConnectUrl").GetString().ShouldBe("https://127.0.0.1:1/.well-known/openid-configuration");
+        var scheme = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement
+            .GetProperty("components").GetProperty("securitySchemes").GetProperty("token");
+        scheme.GetProperty("openIdConnectUrl")
+            .GetString().ShouldBe("https://127.0.0.1:1/.well-known/openid-configuration");
         using var issuer = await gateway.SendAsync(HttpMethod.Post, "/sandbox/token", gateway.Token());
         issuer.StatusCode.ShouldNotBe(HttpStatusCode.OK);
     }
@@ -73,7 +81,8 @@ public sealed class OpenApiTests
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Mpp.slnx")))
         {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
+            folder = folder.Parent
+                ?? throw new InvalidOperationException("The tests do not run inside the repository.");
         }
 
         return folder.FullName;

@@ -19,7 +19,8 @@ public sealed class PeopleTests(GatewayFixture fixture) : IClassFixture<GatewayF
         var items = await ItemsAsync(_gateway, Path);
 
         items.Select(i => i.GetProperty("goodFor").GetString()).ShouldBe(Examples.All.Select(e => e.Code));
-        items.ShouldAllBe(i => i.GetProperty("people").GetArrayLength() >= 1 && i.GetProperty("people").GetArrayLength() <= 3 && i.GetProperty("count").GetInt32() >= 1);
+        items.ShouldAllBe(i => i.GetProperty("people").GetArrayLength() >= 1
+            && i.GetProperty("people").GetArrayLength() <= 3 && i.GetProperty("count").GetInt32() >= 1);
     }
 
     [Fact]
@@ -42,7 +43,8 @@ public sealed class PeopleTests(GatewayFixture fixture) : IClassFixture<GatewayF
     [Fact]
     public async Task The_list_has_the_people_whom_the_agencies_have()
     {
-        await using var small = await GatewayHost.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["Sandbox:People"] = "200" });
+        await using var small = await GatewayHost.StartAsync(
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["Sandbox:People"] = "200" });
 
         var example = (await ItemsAsync(small, $"{Path}?for=job-seeker&limit=1")).ShouldHaveSingleItem();
 
@@ -55,7 +57,8 @@ public sealed class PeopleTests(GatewayFixture fixture) : IClassFixture<GatewayF
     [InlineData("?limit=101", "1 to 100")]
     public async Task What_is_not_on_the_list_is_a_problem_that_says_what_is(string query, string said)
     {
-        var problem = await _gateway.SendAsync(HttpMethod.Get, Path + query).ShouldBeProblemAsync(HttpStatusCode.BadRequest, "bad-request");
+        var problem = await _gateway.SendAsync(HttpMethod.Get, Path + query)
+            .ShouldBeProblemAsync(HttpStatusCode.BadRequest, "bad-request");
 
         problem.GetProperty("detail").GetString()!.ShouldContain(said);
     }
@@ -65,7 +68,10 @@ public sealed class PeopleTests(GatewayFixture fixture) : IClassFixture<GatewayF
     {
         await using var gateway = await GatewayHost.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["Auth:Authority"] = "https://issuer.test", ["Sandbox:SigningKey"] = "", ["Sandbox:Clients:portal:Secret"] = "",
+            ["Auth:Authority"] =
+                "https://issuer.test",
+            ["Sandbox:SigningKey"] = "",
+            ["Sandbox:Clients:portal:Secret"] = "",
         });
 
         Routes(gateway).ShouldNotContain(Path);
@@ -75,7 +81,8 @@ public sealed class PeopleTests(GatewayFixture fixture) : IClassFixture<GatewayF
     }
 
     private static IEnumerable<string?> Routes(GatewayHost gateway) =>
-        gateway.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>().Select(e => e.RoutePattern.RawText);
+        gateway.Services.GetServices<EndpointDataSource>()
+            .SelectMany(s => s.Endpoints).OfType<RouteEndpoint>().Select(e => e.RoutePattern.RawText);
 
     private static async Task<List<JsonElement>> ItemsAsync(GatewayHost gateway, string path)
     {

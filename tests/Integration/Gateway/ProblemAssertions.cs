@@ -8,7 +8,8 @@ namespace Mpp.Integration.Gateway;
 internal static partial class ProblemAssertions
 {
     /// <summary>Asserts all that every problem of the gateway has, and gives its body for the rest.</summary>
-    public static async Task<JsonElement> ShouldBeProblemAsync(this Task<HttpResponseMessage> answering, HttpStatusCode status, string code)
+    public static async Task<JsonElement> ShouldBeProblemAsync(
+        this Task<HttpResponseMessage> answering, HttpStatusCode status, string code)
     {
         using var answer = await answering;
         var text = await answer.Content.ReadAsStringAsync();

@@ -20,7 +20,8 @@ public sealed class StartTests
     public async Task In_production_there_is_no_sandbox_issuer()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var lines = await StartAsync("Production", ("Auth__Authority", "https://issuer.test"), ("Sandbox__SigningKey", key.ExportPkcs8PrivateKeyPem()), Applications, Catalogue, Payments);
+        var lines = await StartAsync("Production", ("Auth__Authority", "https://issuer.test"),
+            ("Sandbox__SigningKey", key.ExportPkcs8PrivateKeyPem()), Applications, Catalogue, Payments);
 
         lines.ShouldHaveSingleItem().ShouldContain("the sandbox issuer never runs there");
     }
@@ -28,7 +29,8 @@ public sealed class StartTests
     [Fact]
     public async Task In_production_no_clock_is_moved()
     {
-        var lines = await StartAsync("Production", ("Auth__Authority", "https://issuer.test"), ("Sandbox__ClockFile", "/tmp/clock"), Applications, Catalogue, Payments);
+        var lines = await StartAsync("Production", ("Auth__Authority", "https://issuer.test"),
+            ("Sandbox__ClockFile", "/tmp/clock"), Applications, Catalogue, Payments);
 
         lines.ShouldHaveSingleItem().ShouldContain("Sandbox:ClockFile is set, but the environment is Production");
     }
@@ -36,10 +38,14 @@ public sealed class StartTests
     [Fact]
     public async Task Bad_values_are_named_with_their_key()
     {
-        var lines = await StartAsync("Sandbox", ("Auth__Authority", "issuer"), ("Sandbox__SigningKey", "hunter2"), ("Sandbox__Clients__portal__Secret", "short"),
-            ("Gateway__Services__police", "nowhere"), ("Gateway__Routes__tax__Path", "/tax"), ("Gateway__Limits__Client__Burst", "0"), Applications, Catalogue, Payments);
+        var lines = await StartAsync("Sandbox", ("Auth__Authority", "issuer"),
+            ("Sandbox__SigningKey", "hunter2"), ("Sandbox__Clients__portal__Secret", "short"),
+            ("Gateway__Services__police", "nowhere"), ("Gateway__Routes__tax__Path", "/tax"),
+            ("Gateway__Limits__Client__Burst", "0"), Applications, Catalogue, Payments);
 
-        foreach (var key in (string[])["Auth:Authority", "Sandbox:SigningKey", "Sandbox:Clients:portal:Secret", "Sandbox:Clients:portal:Region", "Gateway:Services:police", "Gateway:Routes:tax:Path", "Gateway:Routes:tax needs", "Gateway:Limits:Client"])
+        foreach (var key in (string[])["Auth:Authority", "Sandbox:SigningKey", "Sandbox:Clients:portal:Secret",
+            "Sandbox:Clients:portal:Region", "Gateway:Services:police", "Gateway:Routes:tax:Path",
+            "Gateway:Routes:tax needs", "Gateway:Limits:Client"])
         {
             lines.ShouldContain(line => line.Contains(key, StringComparison.Ordinal));
         }
@@ -55,7 +61,12 @@ public sealed class StartTests
 
     private static async Task<string[]> StartAsync(string environment, params (string Key, string Value)[] variables)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Mpp.Gateway.Routing.PublicRoute).Assembly.Location]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [typeof(Mpp.Gateway.Routing.PublicRoute).Assembly.Location])
+        {
+            UseShellExecute = false,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true
+        };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         foreach (var (key, value) in variables)

@@ -15,7 +15,8 @@ public sealed class StatusTests
             ["Gateway:HealthInterval"] = "00:00:00.2",
         });
 
-        var status = await UntilAsync(gateway, status => Service(status, "catalogue") == "healthy" && Service(status, "police") == "unhealthy");
+        var status = await UntilAsync(
+            gateway, status => Service(status, "catalogue") == "healthy" && Service(status, "police") == "unhealthy");
         status.GetProperty("status").GetString().ShouldBe("degraded");
         Service(status, "applications").ShouldBe("healthy");
         status.GetRawText().ShouldNotContain("127.0.0.1");
@@ -34,14 +35,16 @@ public sealed class StatusTests
 
         async Task<string> PageAsync(string languages)
         {
-            using var answer = await gateway.SendAsync(HttpMethod.Get, "/status", token: null, content: null, ("Accept-Language", languages));
+            using var answer = await gateway.SendAsync(
+                HttpMethod.Get, "/status", token: null, content: null, ("Accept-Language", languages));
             answer.StatusCode.ShouldBe(HttpStatusCode.OK);
             return await answer.Content.ReadAsStringAsync();
         }
     }
 
     private static string? Service(JsonElement status, string name) =>
-        status.GetProperty("services").EnumerateArray().Single(service => service.GetProperty("name").GetString() == name).GetProperty("status").GetString();
+        status.GetProperty("services").EnumerateArray()
+            .Single(service => service.GetProperty("name").GetString() == name).GetProperty("status").GetString();
 
     private static async Task<JsonElement> UntilAsync(GatewayHost gateway, Func<JsonElement, bool> condition)
     {

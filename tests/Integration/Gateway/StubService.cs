@@ -47,7 +47,9 @@ internal sealed class StubService : IAsyncDisposable
             return Task.CompletedTask;
         }
 
-        Received.Enqueue(new ReceivedRequest(context.Request.Method, context.Request.Path, context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
+        Received.Enqueue(new ReceivedRequest(
+            context.Request.Method, context.Request.Path, context.Request.Headers.ToDictionary(
+                header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
         return Answer(context);
     }
 }

@@ -28,7 +28,8 @@ public sealed class UpstreamTests
             return Task.CompletedTask;
         };
 
-        await gateway.SendAsync(HttpMethod.Get, "/v1/packages").ShouldBeProblemAsync(HttpStatusCode.BadGateway, "upstream-unavailable");
+        await gateway.SendAsync(HttpMethod.Get, "/v1/packages")
+            .ShouldBeProblemAsync(HttpStatusCode.BadGateway, "upstream-unavailable");
     }
 
     [Fact]
@@ -42,17 +43,20 @@ public sealed class UpstreamTests
         };
 
         using var body = new StringContent("{}");
-        await gateway.SendAsync(HttpMethod.Post, "/v1/applications", gateway.Token(), body).ShouldBeProblemAsync(HttpStatusCode.BadGateway, "upstream-unavailable");
+        await gateway.SendAsync(HttpMethod.Post, "/v1/applications", gateway.Token(), body)
+            .ShouldBeProblemAsync(HttpStatusCode.BadGateway, "upstream-unavailable");
         gateway.Applications.TheOnlyRequest();
     }
 
     [Fact]
     public async Task A_service_that_is_silent_too_long_is_a_problem()
     {
-        await using var gateway = await GatewayHost.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["Gateway:SilenceLimit"] = "00:00:00.5" });
+        await using var gateway = await GatewayHost.StartAsync(
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["Gateway:SilenceLimit"] = "00:00:00.5" });
         gateway.Catalogue.Answer = context => Task.Delay(Timeout.Infinite, context.RequestAborted);
 
-        await gateway.SendAsync(HttpMethod.Get, "/v1/packages").ShouldBeProblemAsync(HttpStatusCode.GatewayTimeout, "upstream-unavailable");
+        await gateway.SendAsync(HttpMethod.Get, "/v1/packages")
+            .ShouldBeProblemAsync(HttpStatusCode.GatewayTimeout, "upstream-unavailable");
     }
 
     [Fact]
@@ -105,7 +109,8 @@ public sealed class UpstreamTests
     [Fact]
     public async Task A_stream_outlives_the_time_limits_as_long_as_it_beats()
     {
-        await using var gateway = await GatewayHost.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["Gateway:SilenceLimit"] = "00:00:10" });
+        await using var gateway = await GatewayHost.StartAsync(
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["Gateway:SilenceLimit"] = "00:00:10" });
         var firstRead = new TaskCompletionSource();
         gateway.Applications.Answer = async context =>
         {
@@ -119,10 +124,12 @@ public sealed class UpstreamTests
             }
         };
 
-        using var answer = await gateway.SendAsync(HttpMethod.Get, "/v1/applications/7402-261122-K7QX4M/events", gateway.Token());
+        using var answer = await gateway.SendAsync(
+            HttpMethod.Get, "/v1/applications/7402-261122-K7QX4M/events", gateway.Token());
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
         var start = TimeProvider.System.GetTimestamp();
-        (await reader.ReadLineAsync()).ShouldBe(": beat", "a beat is passed on at once, not with the rest: the second is sent when the first was read");
+        (await reader.ReadLineAsync()).ShouldBe(
+            ": beat", "a beat is passed on at once, not with the rest: the second is sent when the first was read");
         firstRead.SetResult();
 
         (await reader.ReadToEndAsync()).Split(": beat").Length.ShouldBe(18);

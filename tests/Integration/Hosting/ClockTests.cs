@@ -36,7 +36,8 @@ public sealed class ClockTests : IAsyncLifetime
         Clock(first).ShouldBeOfType<SandboxClock>().Move(TimeSpan.FromDays(5));
 
         Clock(first).GetUtcNow().ShouldBe(TimeProvider.System.GetUtcNow().AddDays(5), Slack);
-        await Wait.UntilAsync(() => Clock(second).GetUtcNow() > TimeProvider.System.GetUtcNow().AddDays(4), TimeSpan.FromSeconds(5), "the second service does not follow");
+        await Wait.UntilAsync(() => Clock(second).GetUtcNow() > TimeProvider.System.GetUtcNow().AddDays(4),
+            TimeSpan.FromSeconds(5), "the second service does not follow");
         Clock(second).GetUtcNow().ShouldBe(TimeProvider.System.GetUtcNow().AddDays(5), Slack);
         // The one has seen the token before, the other has not.
         await OpensAsync(first, token);
@@ -51,7 +52,8 @@ public sealed class ClockTests : IAsyncLifetime
     [InlineData("Production", true)]
     public async Task Without_a_file_and_outside_the_sandbox_it_is_the_machines_clock(string environment, bool file)
     {
-        await using var service = ProbeService.Build(_issuer.Address, configure: null, [$"--environment={environment}", .. file ? new[] { Setting } : []]);
+        await using var service = ProbeService.Build(
+            _issuer.Address, configure: null, [$"--environment={environment}", .. file ? new[] { Setting } : []]);
 
         Clock(service).ShouldBeSameAs(TimeProvider.System);
     }
@@ -61,10 +63,13 @@ public sealed class ClockTests : IAsyncLifetime
     [InlineData("Development")]
     public async Task A_service_outside_the_sandbox_refuses_to_start_with_a_file(string environment)
     {
-        await using var service = ProbeService.Build(_issuer.Address, configure: null, $"--environment={environment}", Setting);
+        await using var service = ProbeService.Build(
+            _issuer.Address, configure: null, $"--environment={environment}", Setting);
 
-        Should.Throw<OptionsValidationException>(() => _ = service.Services.GetRequiredService<IOptions<Mpp.Hosting.SandboxOptions>>().Value)
-            .Failures.ShouldHaveSingleItem().ShouldStartWith($"Sandbox:ClockFile is set, but the environment is {environment}");
+        Should.Throw<OptionsValidationException>(
+            () => _ = service.Services.GetRequiredService<IOptions<Mpp.Hosting.SandboxOptions>>().Value)
+            .Failures
+            .ShouldHaveSingleItem().ShouldStartWith($"Sandbox:ClockFile is set, but the environment is {environment}");
     }
 
     [Theory]
@@ -74,7 +79,8 @@ public sealed class ClockTests : IAsyncLifetime
     {
         await using var service = ProbeService.Build(_issuer.Address, configure: null, $"--Sandbox:ClockFile={path}");
 
-        Should.Throw<OptionsValidationException>(() => _ = service.Services.GetRequiredService<IOptions<Mpp.Hosting.SandboxOptions>>().Value)
+        Should.Throw<OptionsValidationException>(
+            () => _ = service.Services.GetRequiredService<IOptions<Mpp.Hosting.SandboxOptions>>().Value)
             .Failures.ShouldHaveSingleItem().ShouldContain("absolute path");
     }
 

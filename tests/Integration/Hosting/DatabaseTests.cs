@@ -27,7 +27,8 @@ public sealed class DatabaseTests(ServersFixture servers) : IClassFixture<Server
         await using var relay = new Relay(connection.Host!, connection.Port);
         connection.Host = "127.0.0.1";
         connection.Port = relay.Port;
-        await using var service = ProbeService.Build(Authority, Configure, $"--ConnectionStrings:Database={connection}", "--Database:MigrateAtStart=true", "--Sandbox:Load=true");
+        await using var service = ProbeService.Build(Authority, Configure, $"--ConnectionStrings:Database={connection}",
+            "--Database:MigrateAtStart=true", "--Sandbox:Load=true");
         var work = service.Services.GetServices<IHostedService>().OfType<Work>().Single();
 
         var started = await service.ListenAsync();
@@ -43,25 +44,30 @@ public sealed class DatabaseTests(ServersFixture servers) : IClassFixture<Server
         (await CountAsync(connection.ConnectionString)).ShouldBe(1, "the sandbox is loaded after the migration");
 
         relay.Close();
-        await Wait.UntilAsync(async () => await StatusAsync(service, "/health/ready") == HttpStatusCode.ServiceUnavailable, Limit, "still ready without a database");
+        await Wait.UntilAsync(
+            async () => await StatusAsync(service, "/health/ready") == HttpStatusCode.ServiceUnavailable, Limit,
+            "still ready without a database");
         using (var ready = await service.GetAsync("/health/ready"))
         {
             var text = await ready.Content.ReadAsStringAsync();
             JsonDocument.Parse(text).RootElement.GetProperty("checks").EnumerateArray()
-                .Select(check => $"{check.GetProperty("name").GetString()} {check.GetProperty("status").GetString()}").ShouldBe(["service healthy", "postgresql unhealthy"]);
+                .Select(check => $"{check.GetProperty("name").GetString()} {check.GetProperty("status").GetString()}")
+                .ShouldBe(["service healthy", "postgresql unhealthy"]);
             text.ShouldNotContain("127.0.0.1");
         }
 
         (await StatusAsync(service, "/health/live")).ShouldBe(HttpStatusCode.OK);
         relay.Open();
-        await Wait.UntilAsync(async () => await StatusAsync(service, "/health/ready") == HttpStatusCode.OK, Limit, "not ready again");
+        await Wait.UntilAsync(
+            async () => await StatusAsync(service, "/health/ready") == HttpStatusCode.OK, Limit, "not ready again");
     }
 
     [Fact]
     public async Task The_verb_migrates_and_ends()
     {
         var connection = await servers.CreateDatabaseAsync("hosting");
-        await using var service = ProbeService.Build(Authority, Configure, $"--ConnectionStrings:Database={connection}");
+        await using var service = ProbeService.Build(
+            Authority, Configure, $"--ConnectionStrings:Database={connection}");
         await using var migrating = BuildVerb("migrate", connection);
 
         (await migrating.RunMppAsync()).ShouldBe(0);
@@ -73,8 +79,10 @@ public sealed class DatabaseTests(ServersFixture servers) : IClassFixture<Server
     [Fact]
     public async Task A_database_that_refuses_the_service_ends_it()
     {
-        var connection = new NpgsqlConnectionStringBuilder(await servers.CreateDatabaseAsync("hosting")) { Database = "nowhere" };
-        await using var service = ProbeService.Build(Authority, Configure, $"--ConnectionStrings:Database={connection}");
+        var connection =
+            new NpgsqlConnectionStringBuilder(await servers.CreateDatabaseAsync("hosting")) { Database = "nowhere" };
+        await using var service = ProbeService.Build(
+            Authority, Configure, $"--ConnectionStrings:Database={connection}");
 
         (await service.RunAsync().WaitAsync(Limit)).ShouldBe(1);
     }
@@ -82,7 +90,9 @@ public sealed class DatabaseTests(ServersFixture servers) : IClassFixture<Server
     [Fact]
     public async Task A_database_that_never_answers_ends_the_service_in_the_end()
     {
-        await using var service = ProbeService.Build(Authority, Configure, "--ConnectionStrings:Database=Host=127.0.0.1;Port=1;Database=x;Username=x", "--Database:StartTimeout=00:00:01");
+        await using var service = ProbeService.Build(
+            Authority, Configure, "--ConnectionStrings:Database=Host=127.0.0.1;Port=1;Database=x;Username=x",
+            "--Database:StartTimeout=00:00:01");
 
         (await service.RunAsync().WaitAsync(Limit)).ShouldBe(1);
     }
@@ -98,7 +108,8 @@ public sealed class DatabaseTests(ServersFixture servers) : IClassFixture<Server
     [Fact]
     public async Task The_sandbox_is_refused_in_production()
     {
-        await using var service = ProbeService.Build("https://issuer.test", Configure, "--environment=Production", "--ConnectionStrings:Database=Host=127.0.0.1;Port=1;Database=x", "--Sandbox:Load=true");
+        await using var service = ProbeService.Build("https://issuer.test", Configure, "--environment=Production",
+            "--ConnectionStrings:Database=Host=127.0.0.1;Port=1;Database=x", "--Sandbox:Load=true");
 
         (await service.RunAsync().WaitAsync(Limit)).ShouldBe(1);
     }
@@ -112,7 +123,8 @@ public sealed class DatabaseTests(ServersFixture servers) : IClassFixture<Server
 
     private static WebApplication BuildVerb(string verb, string connection)
     {
-        var builder = MppHost.CreateBuilder([verb, $"--ConnectionStrings:Database={connection}", "--environment=Sandbox"], "probe");
+        var builder = MppHost.CreateBuilder(
+            [verb, $"--ConnectionStrings:Database={connection}", "--environment=Sandbox"], "probe");
         builder.AddDatabase<ProbeDbContext>();
         return builder.Build();
     }
@@ -146,7 +158,8 @@ public sealed class DatabaseTests(ServersFixture servers) : IClassFixture<Server
 
 internal sealed class ProbeDbContext(DbContextOptions<ProbeDbContext> options) : DbContext(options)
 {
-    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.Entity<ProbeRow>().ToTable("probes").Property(row => row.Id).HasColumnName("id");
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.Entity<ProbeRow>().ToTable("probes").Property(row => row.Id).HasColumnName("id");
 }
 
 internal sealed class ProbeRow
@@ -167,5 +180,6 @@ internal sealed class ProbeSandbox(ProbeDbContext context) : ISandbox
 [Migration("20261122000000_Initial")]
 internal sealed class ProbeMigration : Migration
 {
-    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql("CREATE TABLE probes (id uuid PRIMARY KEY)");
+    protected override void Up(MigrationBuilder migrationBuilder) =>
+        migrationBuilder.Sql("CREATE TABLE probes (id uuid PRIMARY KEY)");
 }

@@ -24,9 +24,12 @@ internal sealed class ProbeService : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     /// <summary>Builds the service; <see cref="ListenAsync"/> starts it.</summary>
-    public static ProbeService Build(string authority, Action<WebApplicationBuilder>? configure = null, params string[] arguments)
+    public static ProbeService Build(
+        string authority, Action<WebApplicationBuilder>? configure = null, params string[] arguments)
     {
-        var builder = MppHost.CreateBuilder(["--urls=http://127.0.0.1:0", "--environment=Sandbox", $"--Auth:Authority={authority}", .. arguments], "probe");
+        var builder = MppHost.CreateBuilder(
+            ["--urls=http://127.0.0.1:0", "--environment=Sandbox", $"--Auth:Authority={authority}", .. arguments],
+            "probe");
         configure?.Invoke(builder);
         builder.Logging.ClearProviders();
         var app = builder.Build();
@@ -34,7 +37,9 @@ internal sealed class ProbeService : IAsyncDisposable
         app.Services.GetRequiredService<ILoggerFactory>().AddProvider(new ErrorLog(service.Errors));
         app.UseMpp();
         app.MapPost("/things", (Thing thing) => TypedResults.Ok(thing)).RequireScope("things.write");
-        app.MapGet("/things/{id:int}", (int id, CallerRegion region) => region.Covers(RegionCode.Parse("74.02.01")) ? Results.Ok(id) : Results.NotFound()).RequireScope("things.read");
+        app.MapGet("/things/{id:int}", (int id, CallerRegion region) =>
+            region.Covers(RegionCode.Parse("74.02.01")) ? Results.Ok(id) : Results.NotFound())
+            .RequireScope("things.read");
         app.MapGet("/closed", () => "nobody said who may call this");
         app.MapGet("/broken", string () => throw new InvalidOperationException("a bug")).AllowAnonymous();
         return service;
@@ -52,16 +57,22 @@ internal sealed class ProbeService : IAsyncDisposable
     public async Task<Task> ListenAsync()
     {
         var started = _app.StartAsync();
-        await Wait.UntilAsync(() => started.IsFaulted || _app.Urls.All(url => !url.EndsWith(":0", StringComparison.Ordinal)), TimeSpan.FromSeconds(30), "the server does not listen");
+        await Wait.UntilAsync(
+            () => started.IsFaulted || _app.Urls.All(url => !url.EndsWith(":0", StringComparison.Ordinal)),
+            TimeSpan.FromSeconds(30), "the server does not listen");
         Connect();
         return started;
     }
 
     public async Task<int> RunAsync() => await _app.RunMppAsync();
 
-    public async Task<HttpResponseMessage> PostAsync(string path, string body, string? token, string mediaType = "application/json")
+    public async Task<HttpResponseMessage> PostAsync(
+        string path, string body, string? token, string mediaType = "application/json")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, System.Text.Encoding.UTF8, mediaType) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new StringContent(body, System.Text.Encoding.UTF8, mediaType)
+        };
         request.Headers.Authorization = token is null ? null : new("Bearer", token);
         return await Client.SendAsync(request);
     }
@@ -80,7 +91,8 @@ internal sealed class ProbeService : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private void Connect() => Client = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()), Timeout = TimeSpan.FromSeconds(30) };
+    private void Connect() =>
+        Client = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()), Timeout = TimeSpan.FromSeconds(30) };
 
     private sealed class ErrorLog(ConcurrentQueue<string> errors) : ILoggerProvider, ILogger
     {
@@ -90,7 +102,9 @@ internal sealed class ProbeService : IAsyncDisposable
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter)
         {
             if (IsEnabled(logLevel))
             {

@@ -3,7 +3,10 @@ using System.Net.Sockets;
 
 namespace Mpp.Integration.Hosting;
 
-/// <summary>A TCP port in front of a server, so that a test can take the server away and bring it back without stopping it for others.</summary>
+/// <summary>
+/// A TCP port in front of a server, so that a test can take the server away and bring it back without stopping it for
+/// others.
+/// </summary>
 internal sealed class Relay : IAsyncDisposable
 {
     private readonly IPEndPoint _target;
@@ -13,7 +16,8 @@ internal sealed class Relay : IAsyncDisposable
 
     public Relay(string host, int port)
     {
-        _target = new IPEndPoint(Dns.GetHostAddresses(host).First(address => address.AddressFamily == AddressFamily.InterNetwork), port);
+        _target = new IPEndPoint(
+            Dns.GetHostAddresses(host).First(address => address.AddressFamily == AddressFamily.InterNetwork), port);
         using var free = new TcpListener(IPAddress.Loopback, 0);
         free.Start();
         _port = ((IPEndPoint)free.LocalEndpoint).Port;
@@ -75,7 +79,8 @@ internal sealed class Relay : IAsyncDisposable
         {
             await from.GetStream().CopyToAsync(to.GetStream());
         }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is IOException or ObjectDisposedException or InvalidOperationException)
         {
             // closed
         }

@@ -30,7 +30,8 @@ public sealed class RequestTests : IAsyncLifetime
         using var answer = await _service.PostAsync("/things", Good, _issuer.Token("things.write"));
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await answer.Content.ReadAsStringAsync()).ShouldBe("""{"nik":"7402014107900001","name":"A","kind":"small-thing"}""");
+        (await answer.Content.ReadAsStringAsync())
+            .ShouldBe("""{"nik":"7402014107900001","name":"A","kind":"small-thing"}""");
     }
 
     [Theory]
@@ -38,16 +39,25 @@ public sealed class RequestTests : IAsyncLifetime
     [InlineData("", 400, "malformed-json", null, null)]
     [InlineData("null", 400, "malformed-json", null, null)]
     [InlineData("[]", 422, "invalid-request", "", "wrong-type")]
-    [InlineData("""{ "nik": "7402014107900001", "name": 7, "kind": "small-thing" }""", 422, "invalid-request", "/name", "wrong-type")]
+    [InlineData("""{ "nik": "7402014107900001", "name": 7, "kind": "small-thing" }""", 422, "invalid-request",
+        "/name", "wrong-type")]
     [InlineData("""{ "nik": "7402014107900001", "kind": "small-thing" }""", 422, "invalid-request", "/name", "missing")]
-    [InlineData("""{ "nik": "7402014107900001", "name": "A", "kind": "small-thing", "part": {} }""", 422, "invalid-request", "/part/code", "missing")]
-    [InlineData("""{ "nik": "7402014107900001", "name": "A", "kind": "small-thing", "nickname": "B" }""", 422, "invalid-request", "/nickname", "unknown-field")]
-    [InlineData("""{ "nik": "7402017107900001", "name": "A", "kind": "tiny-thing" }""", 422, "invalid-request", "/kind", "wrong-type")]
-    [InlineData("""{ "nik": "7402014113900001", "name": "A", "kind": "small-thing" }""", 422, "invalid-request", "/nik", "invalid")]
-    [InlineData("""{ "nik": "7402014107900001", "name": "A", "kind": "small-thing", "part": { "code": "x", "since": "31-12-2026" } }""", 422, "invalid-request", "/part/since", "wrong-type")]
-    public async Task A_bad_body_is_a_problem_that_names_the_field(string body, int status, string code, string? pointer, string? fieldCode)
+    [InlineData("""{ "nik": "7402014107900001", "name": "A", "kind": "small-thing", "part": {} }""", 422,
+        "invalid-request", "/part/code", "missing")]
+    [InlineData("""{ "nik": "7402014107900001", "name": "A", "kind": "small-thing", "nickname": "B" }""", 422,
+        "invalid-request", "/nickname", "unknown-field")]
+    [InlineData("""{ "nik": "7402017107900001", "name": "A", "kind": "tiny-thing" }""", 422, "invalid-request",
+        "/kind", "wrong-type")]
+    [InlineData("""{ "nik": "7402014113900001", "name": "A", "kind": "small-thing" }""", 422,
+        "invalid-request", "/nik", "invalid")]
+    [InlineData(
+        """{ "nik": "7402014107900001", "name": "A", "kind": "small-thing", "part": { "code": "x", "since": "31-12-2026" } }""",
+        422, "invalid-request", "/part/since", "wrong-type")]
+    public async Task A_bad_body_is_a_problem_that_names_the_field(
+        string body, int status, string code, string? pointer, string? fieldCode)
     {
-        var problem = await ProblemAsync(_service.PostAsync("/things", body, _issuer.Token("things.write")), status, code);
+        var problem = await ProblemAsync(
+            _service.PostAsync("/things", body, _issuer.Token("things.write")), status, code);
 
         if (pointer is null)
         {
@@ -63,10 +73,12 @@ public sealed class RequestTests : IAsyncLifetime
 
     [Fact]
     public async Task A_large_body_is_not_read() =>
-        await ProblemAsync(_service.PostAsync("/things", new string(' ', 1024 * 1024), _issuer.Token("things.write")), 413, "body-too-large");
+        await ProblemAsync(_service.PostAsync("/things", new string(' ', 1024 * 1024), _issuer.Token("things.write")),
+            413, "body-too-large");
 
     [Fact]
-    public async Task Another_media_type_is_a_problem() => await ProblemAsync(_service.PostAsync("/things", Good, _issuer.Token("things.write"), "text/plain"), 415, "unsupported-media-type");
+    public async Task Another_media_type_is_a_problem() => await ProblemAsync(_service.PostAsync(
+        "/things", Good, _issuer.Token("things.write"), "text/plain"), 415, "unsupported-media-type");
 
     [Fact]
     public async Task What_is_not_there_is_a_problem()
@@ -90,8 +102,10 @@ public sealed class RequestTests : IAsyncLifetime
     {
         await ProblemAsync(_service.PostAsync("/things", Good, token: null), 401, "unauthenticated");
         await ProblemAsync(_service.PostAsync("/things", Good, "garbage"), 401, "unauthenticated");
-        await ProblemAsync(_service.PostAsync("/things", Good, _issuer.Token("things.write", TimeSpan.FromMinutes(-5))), 401, "token-expired");
-        await ProblemAsync(_service.PostAsync("/things", Good, _issuer.Token("things.read")), 403, "insufficient-scope");
+        await ProblemAsync(_service.PostAsync("/things", Good, _issuer.Token("things.write", TimeSpan.FromMinutes(-5))),
+            401, "token-expired");
+        await ProblemAsync(
+            _service.PostAsync("/things", Good, _issuer.Token("things.read")), 403, "insufficient-scope");
         await ProblemAsync(_service.GetAsync("/closed"), 401, "unauthenticated");
     }
 
@@ -110,7 +124,8 @@ public sealed class RequestTests : IAsyncLifetime
         _issuer.IsAway = true;
         await using var service = await ProbeService.StartAsync(_issuer.Address);
 
-        await ProblemAsync(service.PostAsync("/things", Good, _issuer.Token("things.write")), 503, "upstream-unavailable");
+        await ProblemAsync(
+            service.PostAsync("/things", Good, _issuer.Token("things.write")), 503, "upstream-unavailable");
 
         _issuer.IsAway = false;
         await Mpp.Support.Wait.UntilAsync(async () =>
@@ -128,10 +143,13 @@ public sealed class RequestTests : IAsyncLifetime
 
         document.GetProperty("openapi").GetString()!.ShouldStartWith("3.1");
         var post = document.GetProperty("paths").GetProperty("/things").GetProperty("post");
-        post.GetProperty("security")[0].GetProperty("token").EnumerateArray().Single().GetString().ShouldBe("things.write");
-        post.GetProperty("responses").GetProperty("default").GetProperty("content").GetProperty("application/problem+json").GetProperty("schema").GetProperty("$ref").GetString()
+        post.GetProperty("security")[0]
+            .GetProperty("token").EnumerateArray().Single().GetString().ShouldBe("things.write");
+        post.GetProperty("responses").GetProperty("default").GetProperty("content")
+            .GetProperty("application/problem+json").GetProperty("schema").GetProperty("$ref").GetString()
             .ShouldBe("#/components/schemas/Problem");
-        document.GetProperty("components").GetProperty("schemas").GetProperty("Problem").GetProperty("required").EnumerateArray().Select(name => name.GetString())
+        document.GetProperty("components").GetProperty("schemas")
+            .GetProperty("Problem").GetProperty("required").EnumerateArray().Select(name => name.GetString())
             .ShouldBe(["type", "title", "status", "traceId"]);
         document.GetProperty("paths").TryGetProperty("/health/ready", out _).ShouldBeFalse();
     }

@@ -22,7 +22,8 @@ public sealed class TelemetryTests
         answer.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
         (await service.GetAsync("/health/ready")).Dispose();
 
-        await Wait.UntilAsync(() => collector.Trace(TraceId).Any(span => span.Name == "GET /broken"), TimeSpan.FromSeconds(20), "no span came");
+        await Wait.UntilAsync(() => collector.Trace(TraceId).Any(span => span.Name == "GET /broken"),
+            TimeSpan.FromSeconds(20), "no span came");
         var span = collector.Trace(TraceId).First(span => span.Name == "GET /broken");
         span.Kind.ShouldBe(ReceivedSpanKind.Server);
         span.IsError.ShouldBeTrue();
@@ -37,17 +38,21 @@ public sealed class TelemetryTests
     {
         const string trace = "4bf92f3577b34da6a3ce929d0e0e4702";
         await using var collector = await OtlpReceiver.StartAsync();
-        await using var gateway = await GatewayHost.StartAsync(new Dictionary<string, string>(collector.Environment, StringComparer.Ordinal));
+        await using var gateway =
+            await GatewayHost.StartAsync(new Dictionary<string, string>(collector.Environment, StringComparer.Ordinal));
 
-        using var answer = await gateway.SendAsync(HttpMethod.Get, "/v1/packages/birth", token: null, content: null, ("traceparent", $"00-{trace}-00f067aa0ba902b7-00"));
+        using var answer = await gateway.SendAsync(HttpMethod.Get, "/v1/packages/birth", token: null, content: null,
+            ("traceparent", $"00-{trace}-00f067aa0ba902b7-00"));
 
         gateway.Catalogue.TheOnlyRequest().Headers["traceparent"].ShouldEndWith("-01");
-        await Wait.UntilAsync(() => collector.Trace(trace).Any(span => span.Name == "GET /v1/packages/{code}"), TimeSpan.FromSeconds(20), "no span came");
+        await Wait.UntilAsync(() => collector.Trace(trace).Any(span => span.Name == "GET /v1/packages/{code}"),
+            TimeSpan.FromSeconds(20), "no span came");
         var span = collector.Trace(trace).First(span => span.Name == "GET /v1/packages/{code}");
         span.ParentSpanId.ShouldBe("00f067aa0ba902b7");
         span.Attributes["http.response.status_code"].ShouldBe("204");
         span.IsError.ShouldBeFalse();
     }
 
-    private static string[] Arguments(OtlpReceiver collector) => [.. collector.Environment.Select(variable => $"--{variable.Key}={variable.Value}")];
+    private static string[] Arguments(OtlpReceiver collector) =>
+        [.. collector.Environment.Select(variable => $"--{variable.Key}={variable.Value}")];
 }

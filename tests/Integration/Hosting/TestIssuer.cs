@@ -37,11 +37,28 @@ internal sealed class TestIssuer : IAsyncDisposable
             context.Abort();
             return Task.CompletedTask;
         });
-        app.MapGet("/.well-known/openid-configuration", () => Results.Json(new Dictionary<string, string>(StringComparer.Ordinal) { ["issuer"] = issuer.Address, ["jwks_uri"] = $"{issuer.Address}/keys" }));
+        app.MapGet("/.well-known/openid-configuration",
+            () => Results.Json(new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["issuer"] = issuer.Address,
+                ["jwks_uri"] = $"{issuer.Address}/keys"
+            }));
         app.MapGet("/keys", () =>
         {
             var point = issuer._key.ExportParameters(includePrivateParameters: false).Q;
-            return Results.Json(new { keys = new[] { new { kty = "EC", use = "sig", alg = "ES256", kid = "1", crv = "P-256", x = Base64UrlEncoder.Encode(point.X), y = Base64UrlEncoder.Encode(point.Y) } } });
+            return Results.Json(new
+            {
+                keys = new[] { new
+                {
+                    kty = "EC",
+                    use = "sig",
+                    alg = "ES256",
+                    kid = "1",
+                    crv = "P-256",
+                    x = Base64UrlEncoder.Encode(point.X),
+                    y = Base64UrlEncoder.Encode(point.Y)
+                } }
+            });
         });
         await app.StartAsync();
         return issuer;
@@ -50,14 +67,23 @@ internal sealed class TestIssuer : IAsyncDisposable
     public string Token(string scope, TimeSpan? lifetime = null, string region = "74.02")
     {
         var expires = TimeProvider.System.GetUtcNow().UtcDateTime + (lifetime ?? TimeSpan.FromMinutes(5));
-        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+        return new JsonWebTokenHandler
+        {
+            SetDefaultTimesOnTokenCreation = false
+        }.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Address,
             Audience = "mpp",
             NotBefore = expires - TimeSpan.FromHours(1),
             Expires = expires,
-            SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(_key) { KeyId = "1" }, SecurityAlgorithms.EcdsaSha256),
-            Claims = new Dictionary<string, object>(StringComparer.Ordinal) { ["client_id"] = "portal", ["scope"] = scope, ["region"] = region },
+            SigningCredentials = new SigningCredentials(
+                new ECDsaSecurityKey(_key) { KeyId = "1" }, SecurityAlgorithms.EcdsaSha256),
+            Claims = new Dictionary<string, object>(StringComparer.Ordinal)
+            {
+                ["client_id"] = "portal",
+                ["scope"] = scope,
+                ["region"] = region
+            },
         });
     }
 

@@ -9,7 +9,8 @@ namespace Mpp.Integration.Licensing;
 
 public sealed class PracticeLicenceTests(RunningLicensing licensing) : IClassFixture<RunningLicensing>
 {
-    private static readonly HealthWorker[] Workers = [.. HealthWorkers.Ready(Population.Generate(RunningAgency.People))];
+    private static readonly HealthWorker[] Workers =
+        [.. HealthWorkers.Ready(Population.Generate(RunningAgency.People))];
     private static readonly DateOnly Today = TimeProvider.System.Today(Population.Region);
     private static int _recommendations;
 
@@ -31,13 +32,17 @@ public sealed class PracticeLicenceTests(RunningLicensing licensing) : IClassFix
 
         var answers = await Task.WhenAll(steps.Select(licensing.Coordinator.AskAsync));
 
-        answers.OfType<StepCompleted>().Select(a => RunningAgency.Read<PracticeLicenceOutput>(a).Place).ShouldBe([1, 2, 3], ignoreOrder: true);
+        answers.OfType<StepCompleted>()
+            .Select(a => RunningAgency.Read<PracticeLicenceOutput>(a).Place).ShouldBe([1, 2, 3], ignoreOrder: true);
         answers.OfType<StepRefused>().ShouldAllBe(a => a.Reasons.Single().Requirement == "three-places");
-        (await licensing.CheckAsync("licensing/practice-licence", new { nik = Workers[1].Person.Nik.Value })).ShouldBe([("three-places", PreconditionStatus.Missing)]);
+        (await licensing.CheckAsync("licensing/practice-licence", new { nik = Workers[1].Person.Nik.Value }))
+            .ShouldBe([("three-places", PreconditionStatus.Missing)]);
 
-        var second = steps[Array.FindIndex(answers, a => a is StepCompleted c && RunningAgency.Read<PracticeLicenceOutput>(c).Place == 2)];
+        var second = steps[Array.FindIndex(
+            answers, a => a is StepCompleted c && RunningAgency.Read<PracticeLicenceOutput>(c).Place == 2)];
         (await licensing.CancelAsync(second)).ShouldBeOfType<StepCancelled>();
-        (await licensing.CompleteAsync<PracticeLicenceOutput>(Licence(Workers[1], "Klinik 9"))).Outputs.Place.ShouldBe(2);
+        (await licensing
+            .CompleteAsync<PracticeLicenceOutput>(Licence(Workers[1], "Klinik 9"))).Outputs.Place.ShouldBe(2);
     }
 
     [Fact]
@@ -46,20 +51,26 @@ public sealed class PracticeLicenceTests(RunningLicensing licensing) : IClassFix
         var step = Licence(Workers[2], "A");
         var (outputs, _) = await licensing.CompleteAsync<PracticeLicenceOutput>(step);
 
-        await licensing.Coordinator.SendAsync("licensing", new StepDeemedGranted { Step = step.Step, Service = step.Service, DueAt = TimeProvider.System.GetUtcNow() });
+        await licensing.Coordinator.SendAsync("licensing", new StepDeemedGranted
+        {
+            Step = step.Step,
+            Service = step.Service,
+            DueAt = TimeProvider.System.GetUtcNow()
+        });
 
         var again = (await licensing.Coordinator.RepliesAsync(step.Step, 2))[1].ShouldBeOfType<StepCompleted>();
         RunningAgency.Read<PracticeLicenceOutput>(again).ShouldBe(outputs);
     }
 
-    private static StepRequest Licence(HealthWorker worker, string facility) => TestSteps.New("licensing/practice-licence", new
-    {
-        nik = worker.Person.Nik.Value,
-        name = worker.Person.Name,
-        profession = worker.Profession.ToString().ToLowerInvariant(),
-        strNumber = worker.StrNumber,
-        facilityName = facility,
-        facilityAddress = "Unaaha",
-        recommendationNumber = $"440/{Interlocked.Increment(ref _recommendations):D4}/REK/2026",
-    });
+    private static StepRequest Licence(HealthWorker worker, string facility) =>
+        TestSteps.New("licensing/practice-licence", new
+        {
+            nik = worker.Person.Nik.Value,
+            name = worker.Person.Name,
+            profession = worker.Profession.ToString().ToLowerInvariant(),
+            strNumber = worker.StrNumber,
+            facilityName = facility,
+            facilityAddress = "Unaaha",
+            recommendationNumber = $"440/{Interlocked.Increment(ref _recommendations):D4}/REK/2026",
+        });
 }

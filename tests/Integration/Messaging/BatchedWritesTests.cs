@@ -17,10 +17,12 @@ public sealed class BatchedWritesTests(MessagingServers servers)
     {
         await using var database = await TestDatabase.CreateAsync(servers);
         await using var broker = await Broker.ConnectAsync(servers.RabbitMq);
-        await using var service = await TestService.StartAsync(database.ConnectionString, servers.RabbitMq, messaging => messaging
-            .Queue(_queue, q => q.Consumer<WritingConsumer>()));
+        await using var service = await TestService.StartAsync(
+            database.ConnectionString, servers.RabbitMq, messaging => messaging
+                .Queue(_queue, q => q.Consumer<WritingConsumer>()));
         var attempts = 0;
-        service.Hooks.AfterDone = _ => ++attempts < 3 ? throw new InvalidOperationException("Not yet.") : Task.CompletedTask;
+        service.Hooks.AfterDone =
+            _ => ++attempts < 3 ? throw new InvalidOperationException("Not yet.") : Task.CompletedTask;
         await broker.DeclareQuorumQueueAsync(_queue + "-spare");
         await service.SendAsync(_queue + "-spare", new Done(Guid.NewGuid()));
         await Eventually.BeAsync(() => broker.CountAsync(_queue + "-spare"), 1u);
@@ -62,7 +64,8 @@ public sealed class BatchedWritesTests(MessagingServers servers)
 
         (await database.ListAsync<Guid>("SELECT work_id FROM effects")).ShouldBe([saved, committed], ignoreOrder: true);
 
-        static Task WriteAsync(IServiceProvider services, Guid id) => services.GetRequiredService<IBatchedWrites>().WriteAsync([WritingConsumer.Effect(id)], default);
+        static Task WriteAsync(IServiceProvider services, Guid id) =>
+            services.GetRequiredService<IBatchedWrites>().WriteAsync([WritingConsumer.Effect(id)], default);
     }
 
     internal sealed class WritingConsumer(IBatchedWrites writes, Hooks hooks) : IConsumer<Done>
@@ -73,9 +76,10 @@ public sealed class BatchedWritesTests(MessagingServers servers)
             await hooks.AfterDone(context.Message);
         }
 
-        public static NpgsqlBatchCommand Effect(Guid id) => new("INSERT INTO effects (work_id, by) VALUES ($1, 'batch')")
-        {
-            Parameters = { new NpgsqlParameter<Guid> { TypedValue = id } },
-        };
+        public static NpgsqlBatchCommand Effect(Guid id) =>
+            new("INSERT INTO effects (work_id, by) VALUES ($1, 'batch')")
+            {
+                Parameters = { new NpgsqlParameter<Guid> { TypedValue = id } },
+            };
     }
 }

@@ -46,7 +46,8 @@ internal sealed class Broker : IAsyncDisposable
         await using var channel = await _connection.CreateChannelAsync(new CreateChannelOptions(true, true));
         for (var i = 0; i < times; i++)
         {
-            await channel.BasicPublishAsync(exchange, "", true, new BasicProperties(message.BasicProperties), message.Body);
+            await channel.BasicPublishAsync(
+                exchange, "", true, new BasicProperties(message.BasicProperties), message.Body);
         }
     }
 
@@ -68,7 +69,8 @@ internal sealed class Broker : IAsyncDisposable
     {
         await using var channel = await _connection.CreateChannelAsync();
         await channel.ExchangeDeclareAsync(queue, ExchangeType.Fanout, durable: true);
-        await channel.QueueDeclareAsync(queue, true, false, false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
+        await channel.QueueDeclareAsync(
+            queue, true, false, false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
         await channel.QueueBindAsync(queue, queue, "");
     }
 

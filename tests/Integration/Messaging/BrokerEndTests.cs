@@ -7,8 +7,8 @@ using Mpp.Messaging.Broker;
 namespace Mpp.Integration.Messaging;
 
 /// <summary>
-/// The end of a connection reaches everybody on it, whatever they were doing when it ended. Each of these hangs for ever on the plain
-/// socket and channel of RabbitMQ.Client 7.
+/// The end of a connection reaches everybody on it, whatever they were doing when it ended. Each of these hangs for
+/// ever on the plain socket and channel of RabbitMQ.Client 7.
 /// </summary>
 [Collection(MessagingCollection.Name)]
 public sealed class BrokerEndTests(MessagingServers servers)
@@ -26,12 +26,14 @@ public sealed class BrokerEndTests(MessagingServers servers)
         await using var rabbit = cable;
         await using var connection = await ConnectAsync(address);
         var ended = EndOf(connection);
-        var options = new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null);
+        var options = new CreateChannelOptions(publisherConfirmationsEnabled: true,
+            publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null);
         await using var first = await connection.CreateChannelAsync(options);
         await using var second = await connection.CreateChannelAsync(options);
 
         cable.Stall();
-        var sends = Enumerable.Range(0, Messages).Select(i => (i % 2 == 0 ? first : second).BasicPublishAsync("", "nowhere", Body).AsTask()).ToList();
+        var sends = Enumerable.Range(0, Messages)
+            .Select(i => (i % 2 == 0 ? first : second).BasicPublishAsync("", "nowhere", Body).AsTask()).ToList();
         await Task.Delay(TimeSpan.FromMilliseconds(500));
         sends.ShouldContain(send => !send.IsCompleted);
         cable.Cut();
@@ -70,7 +72,12 @@ public sealed class BrokerEndTests(MessagingServers servers)
     }
 
     private static async Task<IConnection> ConnectAsync(Uri address) =>
-        await new ConnectionFactory { Uri = address, AutomaticRecoveryEnabled = false, SocketFactory = BrokerSocket.Create }.CreateConnectionAsync();
+        await new ConnectionFactory
+        {
+            Uri = address,
+            AutomaticRecoveryEnabled = false,
+            SocketFactory = BrokerSocket.Create
+        }.CreateConnectionAsync();
 
     private static Task EndOf(IConnection connection)
     {

@@ -5,8 +5,8 @@ using Npgsql;
 namespace Mpp.Integration.Messaging;
 
 /// <summary>
-/// A TCP connection that a test can cut or make deaf: to a server, a client behind a cut cable is a process that was killed, and one whose
-/// answers are swallowed is a process that dies before it has read them.
+/// A TCP connection that a test can cut or make deaf: to a server, a client behind a cut cable is a process that was
+/// killed, and one whose answers are swallowed is a process that dies before it has read them.
 /// </summary>
 internal sealed class Cable : IAsyncDisposable
 {
@@ -120,9 +120,11 @@ internal sealed class Cable : IAsyncDisposable
 
                 client.NoDelay = server.NoDelay = true;
                 await server.ConnectAsync(_host, _port);
-                await Task.WhenAny(PumpAsync(client, server, () => false, () => _stalled), PumpAsync(server, client, () => _deaf, () => false));
+                await Task.WhenAny(PumpAsync(client, server, () => false, () => _stalled),
+                    PumpAsync(server, client, () => _deaf, () => false));
             }
-            catch (Exception broken) when (broken is SocketException or ObjectDisposedException or IOException or InvalidOperationException)
+            catch (Exception broken)
+                when (broken is SocketException or ObjectDisposedException or IOException or InvalidOperationException)
             {
             }
         }
@@ -146,7 +148,8 @@ internal sealed class Cable : IAsyncDisposable
                 }
             }
         }
-        catch (Exception broken) when (broken is SocketException or ObjectDisposedException or IOException or InvalidOperationException)
+        catch (Exception broken)
+            when (broken is SocketException or ObjectDisposedException or IOException or InvalidOperationException)
         {
         }
     }

@@ -46,11 +46,12 @@ public sealed class ConsumeTests(MessagingServers servers)
         (await broker.CountAsync(_queue + "_skipped")).ShouldBe(0u);
         (await broker.CountAsync(_queue)).ShouldBe(0u);
 
-        Task<TestService> ConsumingAsync() => TestService.StartAsync(database.ConnectionString, servers.RabbitMq, messaging => messaging.Queue(_queue, q =>
-        {
-            q.ClaimFirst = claimFirst;
-            q.Consumer<WorkConsumer>();
-        }));
+        Task<TestService> ConsumingAsync() => TestService.StartAsync(
+            database.ConnectionString, servers.RabbitMq, messaging => messaging.Queue(_queue, q =>
+            {
+                q.ClaimFirst = claimFirst;
+                q.Consumer<WorkConsumer>();
+            }));
     }
 
     [Fact]
@@ -61,7 +62,8 @@ public sealed class ConsumeTests(MessagingServers servers)
         await using var broker = await Broker.ConnectAsync(servers.RabbitMq);
         var replies = _queue + "-replies";
         await broker.DeclareQuorumQueueAsync(replies);
-        await using var service = await TestService.StartAsync(database.ConnectionString, servers.RabbitMq, messaging => messaging.Queue(_queue, q => q.Consumer<WorkConsumer>()));
+        await using var service = await TestService.StartAsync(database.ConnectionString, servers.RabbitMq,
+            messaging => messaging.Queue(_queue, q => q.Consumer<WorkConsumer>()));
         await broker.DeclareQuorumQueueAsync(_queue + "-spare");
         await service.SendAsync(_queue + "-spare", new Work(Guid.NewGuid(), replies));
         await Eventually.BeAsync(() => broker.CountAsync(_queue + "-spare"), 1u);
@@ -93,7 +95,8 @@ public sealed class ConsumeTests(MessagingServers servers)
         await using var broker = await Broker.ConnectAsync(servers.RabbitMq);
         var replies = _queue + "-replies";
         await broker.DeclareQuorumQueueAsync(replies);
-        await using var service = await TestService.StartAsync(database.ConnectionString, servers.RabbitMq, messaging => messaging.Queue(_queue, q => q.Consumer<WorkConsumer>()));
+        await using var service = await TestService.StartAsync(database.ConnectionString, servers.RabbitMq,
+            messaging => messaging.Queue(_queue, q => q.Consumer<WorkConsumer>()));
         service.Hooks.AfterWork = (work, context) =>
         {
             context.AddConsumeTask(LateAsync());
@@ -119,9 +122,11 @@ public sealed class ConsumeTests(MessagingServers servers)
         await using var broker = await Broker.ConnectAsync(servers.RabbitMq);
         var replies = _queue + "-replies";
         await broker.DeclareQuorumQueueAsync(replies);
-        await using var service = await TestService.StartAsync(database.ConnectionString, servers.RabbitMq, messaging => messaging.Queue(_queue, q => q.Consumer<WorkConsumer>()));
+        await using var service = await TestService.StartAsync(database.ConnectionString, servers.RabbitMq,
+            messaging => messaging.Queue(_queue, q => q.Consumer<WorkConsumer>()));
         var attempts = 0;
-        service.Hooks.AfterWork = (_, _) => ++attempts < 3 ? throw new InvalidOperationException("Not yet.") : Task.CompletedTask;
+        service.Hooks.AfterWork =
+            (_, _) => ++attempts < 3 ? throw new InvalidOperationException("Not yet.") : Task.CompletedTask;
 
         await service.SendAsync(_queue, new Work(Guid.NewGuid(), replies));
 
@@ -137,8 +142,13 @@ public sealed class ConsumeTests(MessagingServers servers)
         await using var database = await TestDatabase.CreateAsync(servers);
         await using var broker = await Broker.ConnectAsync(servers.RabbitMq);
         await using var service = await TestService.StartAsync(
-            database.ConnectionString, servers.RabbitMq, messaging => messaging.Queue(_queue, q => q.Consumer<WorkConsumer>()),
-            new Dictionary<string, string?> { ["Messaging:RetryDelays:0"] = "00:00:00.010", ["Messaging:RetryDelays:1"] = "00:00:00.010" });
+            database.ConnectionString,
+            servers.RabbitMq, messaging => messaging.Queue(_queue, q => q.Consumer<WorkConsumer>()),
+            new Dictionary<string, string?>
+            {
+                ["Messaging:RetryDelays:0"] = "00:00:00.010",
+                ["Messaging:RetryDelays:1"] = "00:00:00.010"
+            });
         var attempts = 0;
         service.Hooks.AfterWork = (_, _) =>
         {
@@ -160,7 +170,8 @@ public sealed class ConsumeTests(MessagingServers servers)
     {
         await using var database = await TestDatabase.CreateAsync(servers);
         await using var broker = await Broker.ConnectAsync(servers.RabbitMq);
-        await using var service = await TestService.StartAsync(database.ConnectionString, servers.RabbitMq, messaging => messaging.Queue(_queue, q => q.Consumer<WorkConsumer>()));
+        await using var service = await TestService.StartAsync(database.ConnectionString, servers.RabbitMq,
+            messaging => messaging.Queue(_queue, q => q.Consumer<WorkConsumer>()));
 
         await service.SendAsync(_queue, new Told(Guid.NewGuid()));
 
@@ -173,7 +184,8 @@ public sealed class ConsumeTests(MessagingServers servers)
         await using var database = await TestDatabase.CreateAsync(servers);
         await using var broker = await Broker.ConnectAsync(servers.RabbitMq);
         await using (var service = await TestService.StartAsync(
-            database.ConnectionString, servers.RabbitMq, messaging => messaging.Queue(_queue, q => q.Consumer<WorkConsumer>()),
+            database.ConnectionString, servers.RabbitMq,
+            messaging => messaging.Queue(_queue, q => q.Consumer<WorkConsumer>()),
             new Dictionary<string, string?> { ["Messaging:DeliveryLimit"] = "3" }))
         {
             // The failure queue is there before the first failure.
@@ -210,9 +222,12 @@ public sealed class ConsumeTests(MessagingServers servers)
             return Task.CompletedTask;
         }
 
-        public Task PostConsume<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType) where T : class => Task.CompletedTask;
+        public Task PostConsume<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType) where T : class =>
+            Task.CompletedTask;
 
-        public Task ConsumeFault<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception) where T : class => Task.CompletedTask;
+        public Task ConsumeFault<T>(
+            ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception) where T : class =>
+            Task.CompletedTask;
 
         public Task ReceiveFault(ReceiveContext context, Exception exception) => Task.CompletedTask;
     }

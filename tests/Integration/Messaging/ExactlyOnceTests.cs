@@ -13,15 +13,18 @@ public sealed class ExactlyOnceTests(MessagingServers servers)
     public async Task A_command_goes_from_a_request_through_two_handlers_and_takes_effect_once_in_each()
     {
         await using var database = await TestDatabase.CreateAsync(servers);
-        await using var service = await TestService.StartAsync(database.ConnectionString, servers.RabbitMq, messaging => messaging
-            .Queue(_queue, q => q.Consumer<WorkConsumer>())
-            .Queue(_queue + "-done", q => q.Consumer<DoneConsumer>()));
+        await using var service = await TestService.StartAsync(
+            database.ConnectionString, servers.RabbitMq, messaging => messaging
+                .Queue(_queue, q => q.Consumer<WorkConsumer>())
+                .Queue(_queue + "-done", q => q.Consumer<DoneConsumer>()));
 
         var work = Enumerable.Range(0, 100).Select(_ => new Work(Guid.NewGuid(), _queue + "-done")).ToList();
         await service.SendAsync(_queue, work);
 
-        await Eventually.BeAsync(() => database.ScalarAsync<long>("SELECT count(*) FROM effects WHERE by = 'done'"), 100);
-        (await database.ScalarAsync<long>("SELECT count(DISTINCT work_id) FROM effects WHERE by = 'work'")).ShouldBe(100);
+        await Eventually.BeAsync(
+            () => database.ScalarAsync<long>("SELECT count(*) FROM effects WHERE by = 'done'"), 100);
+        (await database
+            .ScalarAsync<long>("SELECT count(DISTINCT work_id) FROM effects WHERE by = 'work'")).ShouldBe(100);
         (await database.CountAsync("effects")).ShouldBe(200);
         (await database.CountAsync("outbox_dead")).ShouldBe(0);
         await Eventually.BeAsync(() => database.CountAsync("outbox"), 0);
@@ -32,12 +35,15 @@ public sealed class ExactlyOnceTests(MessagingServers servers)
     public async Task What_is_published_without_a_save_is_never_sent()
     {
         await using var database = await TestDatabase.CreateAsync(servers);
-        await using var service = await TestService.StartAsync(database.ConnectionString, servers.RabbitMq, messaging => messaging
-            .Queue(_queue, q => q.Consumer<ToldConsumer>()));
+        await using var service = await TestService.StartAsync(
+            database.ConnectionString, servers.RabbitMq, messaging => messaging
+                .Queue(_queue, q => q.Consumer<ToldConsumer>()));
         var kept = Guid.NewGuid();
 
-        await service.RequestAsync((services, _) => services.GetRequiredService<IPublishEndpoint>().Publish(new Told(Guid.NewGuid())), save: false);
-        await service.RequestAsync((services, _) => services.GetRequiredService<IPublishEndpoint>().Publish(new Told(kept)));
+        await service.RequestAsync((services, _) => services.GetRequiredService<IPublishEndpoint>()
+            .Publish(new Told(Guid.NewGuid())), save: false);
+        await service.RequestAsync(
+            (services, _) => services.GetRequiredService<IPublishEndpoint>().Publish(new Told(kept)));
 
         await Eventually.BeAsync(() => Task.FromResult(service.Hooks.Told.Count), 1);
         service.Hooks.Told.ShouldBe([kept]);

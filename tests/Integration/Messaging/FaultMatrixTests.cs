@@ -3,7 +3,6 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
-using Mpp.Messaging.Outbox;
 using Mpp.Messaging.Relay;
 using Mpp.Messaging.Tables;
 using Shouldly;
@@ -11,9 +10,9 @@ using Shouldly;
 namespace Mpp.Integration.Messaging;
 
 /// <summary>
-/// A service dies between each pair of {handler, save, commit, ack, claim, publish, confirm, delete-commit} while it works on a stream of
-/// messages, and another instance takes over. To PostgreSQL and RabbitMQ the first one is a process that was killed: all its connections
-/// break at that very point, and nothing connects again.
+/// A service dies between each pair of {handler, save, commit, ack, claim, publish, confirm, delete-commit} while it
+/// works on a stream of messages, and another instance takes over. To PostgreSQL and RabbitMQ the first one is a
+/// process that was killed: all its connections break at that very point, and nothing connects again.
 /// </summary>
 [Collection(MessagingCollection.Name)]
 public sealed class FaultMatrixTests(MessagingServers servers)
@@ -76,9 +75,11 @@ public sealed class FaultMatrixTests(MessagingServers servers)
         await killer.Killed.WaitAsync(TimeSpan.FromSeconds(30));
         var burial = victim.DisposeAsync();
         var heir = await TestService.StartAsync(
-            database.ConnectionString, servers.RabbitMq, messaging => messaging.Queue(queue, q => q.Consumer<WorkConsumer>()));
+            database.ConnectionString, servers.RabbitMq, messaging => messaging.Queue(
+                queue, q => q.Consumer<WorkConsumer>()));
 
-        await Eventually.BeAsync(() => peerDatabase.ScalarAsync<long>("SELECT count(DISTINCT work_id) FROM effects"), Messages, TimeSpan.FromSeconds(60));
+        await Eventually.BeAsync(() => peerDatabase.ScalarAsync<long>("SELECT count(DISTINCT work_id) FROM effects"),
+            Messages, TimeSpan.FromSeconds(60));
         await Eventually.BeAsync(() => database.CountAsync("outbox"), 0);
         await Eventually.BeAsync(() => broker.CountAsync(queue), 0u);
         await Eventually.BeAsync(() => broker.CountAsync(queue + "-done"), 0u);
@@ -140,7 +141,8 @@ public sealed class FaultMatrixTests(MessagingServers servers)
         }
 
         public override async ValueTask<InterceptionResult> TransactionCommittingAsync(
-            DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
+            DbTransaction transaction, TransactionEventData eventData, InterceptionResult result,
+            CancellationToken cancellationToken = default)
         {
             await AtAsync(Death.BetweenSaveAndCommit);
             if (death == Death.WithTheCommitUnanswered)
@@ -153,7 +155,8 @@ public sealed class FaultMatrixTests(MessagingServers servers)
         }
 
         public override Task TransactionCommittedAsync(
-            DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default) =>
+            DbTransaction transaction, TransactionEndEventData eventData,
+            CancellationToken cancellationToken = default) =>
             AtAsync(Death.BetweenCommitAndAck);
     }
 

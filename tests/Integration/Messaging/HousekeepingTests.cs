@@ -20,8 +20,10 @@ public sealed class HousekeepingTests(MessagingServers servers)
     {
         await using var database = await TestDatabase.CreateAsync(servers);
         await using var service = TestService.Build(database.ConnectionString, servers.RabbitMq, _ => { });
-        await database.ExecuteAsync("INSERT INTO inbox SELECT gen_random_uuid(), 'a/b', now() - interval '11 days' FROM generate_series(1, 12000)");
-        await database.ExecuteAsync("INSERT INTO inbox SELECT gen_random_uuid(), 'a/b', now() - interval '9 days' FROM generate_series(1, 100)");
+        await database.ExecuteAsync("INSERT INTO inbox SELECT gen_random_uuid(), "
+            + "'a/b', now() - interval '11 days' FROM generate_series(1, 12000)");
+        await database.ExecuteAsync("INSERT INTO inbox SELECT gen_random_uuid(), "
+            + "'a/b', now() - interval '9 days' FROM generate_series(1, 100)");
         var cleanup = service.Services.GetServices<IHostedService>().OfType<InboxCleanup>().Single();
 
         (await cleanup.CleanAsync(default)).ShouldBe(12000);
@@ -35,9 +37,11 @@ public sealed class HousekeepingTests(MessagingServers servers)
         await using var database = await TestDatabase.CreateAsync(servers);
         await using var service = TestService.Build(database.ConnectionString, servers.RabbitMq, _ => { });
         await service.SendAsync("nobody", new Done(Guid.NewGuid()), new Done(Guid.NewGuid()));
-        await database.ExecuteAsync("UPDATE outbox SET created_at = now() - interval '1 hour' WHERE id = (SELECT min(id) FROM outbox)");
         await database.ExecuteAsync(
-            "INSERT INTO outbox_dead (message_id, destination, content_type, body, attempts, created_at, died_at, error) SELECT gen_random_uuid(), 'queue:x', 'x', '', 10, now(), now(), 'x'");
+            "UPDATE outbox SET created_at = now() - interval '1 hour' WHERE id = (SELECT min(id) FROM outbox)");
+        await database.ExecuteAsync(
+            "INSERT INTO outbox_dead (message_id, destination, content_type, body, attempts, created_at, died_at, "
+                + "error) SELECT gen_random_uuid(), 'queue:x', 'x', '', 10, now(), now(), 'x'");
         await database.ExecuteAsync("ANALYZE outbox");
         var monitor = service.Services.GetServices<IHostedService>().OfType<MessagingMonitor>().Single();
 
@@ -49,8 +53,12 @@ public sealed class HousekeepingTests(MessagingServers servers)
 
         service.Services.GetRequiredService<MessagingMeters>().State = state;
         var measured = new Dictionary<string, double>(StringComparer.Ordinal);
-        using var listener = new MeterListener { InstrumentPublished = (instrument, listening) => listening.EnableMeasurementEvents(instrument) };
-        listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => measured.TryAdd(instrument.Meter.Name + "/" + instrument.Name, value));
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listening) => listening.EnableMeasurementEvents(instrument)
+        };
+        listener.SetMeasurementEventCallback<double>(
+            (instrument, value, _, _) => measured.TryAdd(instrument.Meter.Name + "/" + instrument.Name, value));
         listener.Start();
         listener.RecordObservableInstruments();
         measured.ShouldContainKey("Mpp.Messaging/mpp.outbox.oldest.age");
@@ -60,14 +68,17 @@ public sealed class HousekeepingTests(MessagingServers servers)
     public async Task A_service_without_the_interceptors_of_its_container_does_not_start()
     {
         await using var database = await TestDatabase.CreateAsync(servers);
-        await using var service = TestService.Build(database.ConnectionString, servers.RabbitMq, _ => { }, services: services =>
-        {
-            services.RemoveAll<DbContextOptions<TestDbContext>>();
-            services.RemoveAll<TestDbContext>();
-            services.AddScoped(provider => new TestDbContext(new DbContextOptionsBuilder<TestDbContext>().UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).Options));
-        });
+        await using var service = TestService.Build(
+            database.ConnectionString, servers.RabbitMq, _ => { }, services: services =>
+            {
+                services.RemoveAll<DbContextOptions<TestDbContext>>();
+                services.RemoveAll<TestDbContext>();
+                services.AddScoped(provider => new TestDbContext(new DbContextOptionsBuilder<TestDbContext>()
+                    .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).Options));
+            });
 
-        (await Should.ThrowAsync<InvalidOperationException>(() => service.StartAsync())).Message.ShouldContain("interceptors");
+        (await Should.ThrowAsync<InvalidOperationException>(() => service.StartAsync())).Message
+            .ShouldContain("interceptors");
     }
 
     [Theory]
@@ -77,9 +88,11 @@ public sealed class HousekeepingTests(MessagingServers servers)
     public async Task A_service_with_a_limit_out_of_range_says_which_and_does_not_start(string key, string value)
     {
         await using var database = await TestDatabase.CreateAsync(servers);
-        await using var service = TestService.Build(database.ConnectionString, servers.RabbitMq, _ => { }, [new(key, value)]);
+        await using var service = TestService.Build(
+            database.ConnectionString, servers.RabbitMq, _ => { }, [new(key, value)]);
 
-        (await Should.ThrowAsync<OptionsValidationException>(() => service.StartAsync())).Message.ShouldContain(key.Split(':')[1]);
+        (await Should.ThrowAsync<OptionsValidationException>(() => service.StartAsync())).Message
+            .ShouldContain(key.Split(':')[1]);
     }
 
     [Fact]
@@ -88,6 +101,7 @@ public sealed class HousekeepingTests(MessagingServers servers)
         await using var database = await TestDatabase.CreateAsync(servers);
         await using var service = TestService.Build(database.ConnectionString, new Uri("http://localhost"), _ => { });
 
-        (await Should.ThrowAsync<Exception>(() => service.StartAsync())).ToString().ShouldContain("ConnectionStrings:RabbitMq");
+        (await Should.ThrowAsync<Exception>(() => service.StartAsync()))
+            .ToString().ShouldContain("ConnectionStrings:RabbitMq");
     }
 }

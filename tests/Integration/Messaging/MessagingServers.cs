@@ -4,8 +4,8 @@ using Mpp.Support;
 namespace Mpp.Integration.Messaging;
 
 /// <summary>
-/// The servers of all tests of messaging; each test takes its own database and its own queue names. With MPP_TEST_POSTGRES (a connection
-/// string) and MPP_TEST_RABBITMQ (an address) they are those that run already.
+/// The servers of all tests of messaging; each test takes its own database and its own queue names. With
+/// MPP_TEST_POSTGRES (a connection string) and MPP_TEST_RABBITMQ (an address) they are those that run already.
 /// </summary>
 public sealed class MessagingServers : IAsyncLifetime
 {
@@ -21,9 +21,11 @@ public sealed class MessagingServers : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (Environment.GetEnvironmentVariable("MPP_TEST_POSTGRES") is { } postgres && Environment.GetEnvironmentVariable("MPP_TEST_RABBITMQ") is { } rabbitMq)
+        if (Environment.GetEnvironmentVariable("MPP_TEST_POSTGRES") is { } postgres
+            && Environment.GetEnvironmentVariable("MPP_TEST_RABBITMQ") is { } rabbitMq)
         {
-            _existing = await LocalServers.StartAsync(LocalServersOptions.ForTests() with { Postgres = postgres, RabbitMq = new Uri(rabbitMq) });
+            _existing = await LocalServers.StartAsync(
+                LocalServersOptions.ForTests() with { Postgres = postgres, RabbitMq = new Uri(rabbitMq) });
         }
         else
         {

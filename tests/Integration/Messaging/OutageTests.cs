@@ -22,7 +22,8 @@ public sealed class OutageTests(MessagingServers servers)
         var (cable, address) = Cable.ToRabbitMq(servers.RabbitMq);
         await using var rabbit = cable;
         cable.Cut();
-        await using var service = TestService.Build(database.ConnectionString, address, _ => { }, [new("Messaging:PublishTimeout", "00:00:02")]);
+        await using var service = TestService.Build(
+            database.ConnectionString, address, _ => { }, [new("Messaging:PublishTimeout", "00:00:02")]);
 
         await service.StartAsync(wait: false);
         await service.SendAsync(_queue, Enumerable.Range(0, 50).Select(_ => new Done(Guid.NewGuid())));
@@ -50,7 +51,8 @@ public sealed class OutageTests(MessagingServers servers)
         await using var a = postgres;
         await using var b = rabbit;
         var service = await StartAsync(databaseAddress, brokerAddress);
-        await service.SendAsync(_queue, Enumerable.Range(0, Messages).Select(_ => new Work(Guid.NewGuid(), _queue + "-done")));
+        await service.SendAsync(
+            _queue, Enumerable.Range(0, Messages).Select(_ => new Work(Guid.NewGuid(), _queue + "-done")));
         var cable = brokerGoes ? rabbit : postgres;
 
         await Eventually.BeAsync(async () => await database.CountAsync("effects") > 20, true);
@@ -67,11 +69,13 @@ public sealed class OutageTests(MessagingServers servers)
         await using var database = await TestDatabase.CreateAsync(servers);
         await using var broker = await Broker.ConnectAsync(servers.RabbitMq);
         var service = await StartAsync(database.ConnectionString, servers.RabbitMq);
-        await service.SendAsync(_queue, Enumerable.Range(0, Messages).Select(_ => new Work(Guid.NewGuid(), _queue + "-done")));
+        await service.SendAsync(
+            _queue, Enumerable.Range(0, Messages).Select(_ => new Work(Guid.NewGuid(), _queue + "-done")));
 
         for (var round = 0; round < 8; round++)
         {
-            await database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+            await database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                + "WHERE datname = current_database() AND pid <> pg_backend_pid()");
             await Task.Delay(150);
         }
 
@@ -86,7 +90,8 @@ public sealed class OutageTests(MessagingServers servers)
 
     private async Task EndsWellAsync(TestDatabase database, Broker broker, TestService service)
     {
-        await Eventually.BeAsync(() => database.ScalarAsync<long>("SELECT count(DISTINCT work_id) FROM effects WHERE by = 'done'"), Messages, Patience);
+        await Eventually.BeAsync(() => database.ScalarAsync<long>(
+            "SELECT count(DISTINCT work_id) FROM effects WHERE by = 'done'"), Messages, Patience);
         await Eventually.BeAsync(() => database.CountAsync("outbox"), 0);
         await Eventually.BeAsync(() => database.CountAsync("outbox_retry"), 0);
         await Eventually.BeAsync(() => broker.CountAsync(_queue), 0u);
@@ -102,5 +107,6 @@ public sealed class OutageTests(MessagingServers servers)
     }
 
     private static async Task<HealthStatus> ReadinessAsync(TestService service) =>
-        (await service.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Tags.Contains("ready"))).Status;
+        (await service.Services.GetRequiredService<HealthCheckService>()
+            .CheckHealthAsync(check => check.Tags.Contains("ready"))).Status;
 }

@@ -1,7 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
-using Mpp.Messaging.Outbox;
 using Mpp.Messaging.Relay;
 using Mpp.Messaging.Tables;
 using Mpp.Messaging;
@@ -28,10 +27,12 @@ public sealed class RelayTests(MessagingServers servers)
     {
         await using var database = await TestDatabase.CreateAsync(servers);
         await using var broker = await Broker.ConnectAsync(servers.RabbitMq);
-        await using var service = await TestService.StartAsync(database.ConnectionString, servers.RabbitMq, _ => { }, Settings(("Messaging:MaximumAttempts", "100")));
+        await using var service = await TestService.StartAsync(
+            database.ConnectionString, servers.RabbitMq, _ => { }, Settings(("Messaging:MaximumAttempts", "100")));
 
         await service.SendAsync(_queue, new Done(Guid.NewGuid()));
-        await Eventually.BeAsync(() => database.ScalarAsync<bool>("SELECT coalesce(max(attempts), 0) >= 2 FROM outbox_retry"), true);
+        await Eventually.BeAsync(
+            () => database.ScalarAsync<bool>("SELECT coalesce(max(attempts), 0) >= 2 FROM outbox_retry"), true);
         await broker.DeclareQuorumQueueAsync(_queue);
 
         await Eventually.BeAsync(() => broker.CountAsync(_queue), 1u);
@@ -43,7 +44,8 @@ public sealed class RelayTests(MessagingServers servers)
     {
         await using var database = await TestDatabase.CreateAsync(servers);
         await using var broker = await Broker.ConnectAsync(servers.RabbitMq);
-        await using var service = await TestService.StartAsync(database.ConnectionString, servers.RabbitMq, _ => { }, Hurried);
+        await using var service = await TestService.StartAsync(
+            database.ConnectionString, servers.RabbitMq, _ => { }, Hurried);
 
         await service.SendAsync(_queue, new Done(Guid.NewGuid()), new Done(Guid.NewGuid()));
         await Eventually.BeAsync(() => database.CountAsync("outbox_dead"), 2);
@@ -51,7 +53,8 @@ public sealed class RelayTests(MessagingServers servers)
         var operators = service.Services.GetRequiredService<IDeadMessages>();
         var dead = await operators.ListAsync(0, 10, default);
         dead.Count.ShouldBe(2);
-        dead.ShouldAllBe(message => message.Destination == "queue:" + _queue && message.Attempts == 4 && message.Error == "No queue is bound to the destination.");
+        dead.ShouldAllBe(message => message.Destination == "queue:" + _queue
+            && message.Attempts == 4 && message.Error == "No queue is bound to the destination.");
         (await operators.ListAsync(dead[0].Id, 10, default)).Count.ShouldBe(1);
 
         await broker.DeclareQuorumQueueAsync(_queue);
@@ -71,10 +74,13 @@ public sealed class RelayTests(MessagingServers servers)
         await broker.DeclareQuorumQueueAsync(_queue);
         await using var service = TestService.Build(database.ConnectionString, servers.RabbitMq, _ => { }, Hurried);
         await service.SendAsync(_queue, Enumerable.Range(0, 100).Select(_ => new Done(Guid.NewGuid())));
-        // One whose headers are no object, one whose type of content is none, one that nobody receives: all in the middle of the batch.
+        // One whose headers are no object, one whose type of content is none, one that nobody receives: all in the
+        // middle of the batch.
         await database.ExecuteAsync("UPDATE outbox SET headers = '[1]' WHERE id = (SELECT min(id) + 10 FROM outbox)");
-        await database.ExecuteAsync("UPDATE outbox SET content_type = 'nonsense' WHERE id = (SELECT min(id) + 20 FROM outbox)");
-        await database.ExecuteAsync("UPDATE outbox SET destination = 'queue:nobody-at-all' WHERE id = (SELECT min(id) + 30 FROM outbox)");
+        await database.ExecuteAsync(
+            "UPDATE outbox SET content_type = 'nonsense' WHERE id = (SELECT min(id) + 20 FROM outbox)");
+        await database.ExecuteAsync(
+            "UPDATE outbox SET destination = 'queue:nobody-at-all' WHERE id = (SELECT min(id) + 30 FROM outbox)");
 
         await service.StartAsync();
 
@@ -89,9 +95,11 @@ public sealed class RelayTests(MessagingServers servers)
     {
         await using var database = await TestDatabase.CreateAsync(servers);
         await using var service = TestService.Build(database.ConnectionString, servers.RabbitMq, _ => { });
-        var relay = service.Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().OfType<OutboxRelay>().Single();
+        var relay = service.Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>()
+            .OfType<OutboxRelay>().Single();
 
-        var span = Enumerable.Range(1, new MessagingOptions().MaximumAttempts - 1).Aggregate(TimeSpan.Zero, (sum, attempt) => sum + relay.Delay(attempt));
+        var span = Enumerable.Range(1, new MessagingOptions().MaximumAttempts - 1)
+            .Aggregate(TimeSpan.Zero, (sum, attempt) => sum + relay.Delay(attempt));
 
         span.ShouldBeGreaterThan(TimeSpan.FromMinutes(5));
         span.ShouldBeLessThan(TimeSpan.FromMinutes(15));
@@ -104,15 +112,18 @@ public sealed class RelayTests(MessagingServers servers)
         await using var broker = await Broker.ConnectAsync(servers.RabbitMq);
         await broker.DeclareQuorumQueueAsync(_queue);
         var settings = Settings(("Messaging:BatchSize", "50"));
-        await using var first = TestService.Build(database.ConnectionString, servers.RabbitMq, _ => { }, settings, Counting);
-        await using var second = TestService.Build(database.ConnectionString, servers.RabbitMq, _ => { }, settings, Counting);
+        await using var first = TestService.Build(
+            database.ConnectionString, servers.RabbitMq, _ => { }, settings, Counting);
+        await using var second = TestService.Build(
+            database.ConnectionString, servers.RabbitMq, _ => { }, settings, Counting);
         await first.SendAsync(_queue, Enumerable.Range(0, 3000).Select(_ => new Done(Guid.NewGuid())));
 
         await Task.WhenAll(first.StartAsync(), second.StartAsync());
 
         await Eventually.BeAsync(() => database.CountAsync("outbox"), 0);
         await Eventually.BeAsync(() => broker.CountAsync(_queue), 3000u);
-        var _sent = new[] { first, second }.Select(service => ((CountingPublisher)service.Services.GetRequiredService<OutboxPublisher>()).Sent).ToList();
+        var _sent = new[] { first, second }.Select(
+            service => ((CountingPublisher)service.Services.GetRequiredService<OutboxPublisher>()).Sent).ToList();
         _sent.Sum().ShouldBe(3000);
         _sent.ShouldAllBe(count => count > 0);
     }
@@ -124,7 +135,8 @@ public sealed class RelayTests(MessagingServers servers)
         const string insert =
             """
             INSERT INTO outbox (message_id, destination, content_type, body, attempts, created_at)
-            SELECT gen_random_uuid(), 'queue:x', 'application/json', decode(repeat('00', 400), 'hex'), 0, now() FROM generate_series(1, {0})
+            SELECT gen_random_uuid(), 'queue:x', 'application/json', decode(repeat('00', 400), 'hex'), 0, now()
+            FROM generate_series(1, {0})
             """;
         await database.ExecuteAsync("ALTER TABLE outbox SET (autovacuum_enabled = off)");
         await database.ExecuteAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, insert, 50_000));
@@ -143,7 +155,8 @@ public sealed class RelayTests(MessagingServers servers)
         {
             await using var transaction = await connection.BeginTransactionAsync();
             await using var explain = new NpgsqlCommand(
-                "EXPLAIN (ANALYZE, BUFFERS, COSTS OFF, TIMING OFF) " + RelaySql.Claim.Replace("$1", "500", StringComparison.Ordinal), connection, transaction);
+                "EXPLAIN (ANALYZE, BUFFERS, COSTS OFF, TIMING OFF) "
+                    + RelaySql.Claim.Replace("$1", "500", StringComparison.Ordinal), connection, transaction);
             var lines = new List<string>();
             await using var reader = await explain.ExecuteReaderAsync();
             while (await reader.ReadAsync())
@@ -167,8 +180,10 @@ public sealed class RelayTests(MessagingServers servers)
         buffers.ShouldBeLessThan(4000, text);
     }
 
-    private static int Hits(string line) => line.Split(' ').Where(part => part.StartsWith("hit=", StringComparison.Ordinal) || part.StartsWith("read=", StringComparison.Ordinal))
-        .Sum(part => int.Parse(part[(part.IndexOf('=', StringComparison.Ordinal) + 1)..], System.Globalization.CultureInfo.InvariantCulture));
+    private static int Hits(string line) => line.Split(' ').Where(
+        part => part.StartsWith("hit=", StringComparison.Ordinal) || part.StartsWith("read=", StringComparison.Ordinal))
+        .Sum(part => int.Parse(part[(part.IndexOf('=', StringComparison.Ordinal) + 1)..],
+            System.Globalization.CultureInfo.InvariantCulture));
 
     private static Dictionary<string, string?> Settings(params (string Key, string Value)[] more)
     {
@@ -181,7 +196,8 @@ public sealed class RelayTests(MessagingServers servers)
         return settings;
     }
 
-    private static void Counting(IServiceCollection services) => services.Replace(ServiceDescriptor.Singleton<OutboxPublisher, CountingPublisher>());
+    private static void Counting(IServiceCollection services) =>
+        services.Replace(ServiceDescriptor.Singleton<OutboxPublisher, CountingPublisher>());
 
     private sealed class CountingPublisher(IBus bus) : OutboxPublisher(bus)
     {

@@ -5,7 +5,10 @@ using Npgsql;
 
 namespace Mpp.Integration.Messaging;
 
-/// <summary>A database with the tables of <see cref="TestDbContext"/>, and eyes on it that do not go through the code under test.</summary>
+/// <summary>
+/// A database with the tables of <see cref="TestDbContext"/>, and eyes on it that do not go through the code under
+/// test.
+/// </summary>
 internal sealed class TestDatabase : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _source;

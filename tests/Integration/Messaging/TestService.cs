@@ -18,7 +18,9 @@ public sealed record Done(Guid Id);
 
 public sealed record Told(Guid Id);
 
-/// <summary>A row per time that a handler's transaction took effect; nothing keeps it from being written twice but the inbox.</summary>
+/// <summary>
+/// A row per time that a handler's transaction took effect; nothing keeps it from being written twice but the inbox.
+/// </summary>
 public sealed class Effect
 {
     public long Id { get; set; }
@@ -104,7 +106,8 @@ internal sealed class TestService : IAsyncDisposable
         IEnumerable<KeyValuePair<string, string?>>? settings = null,
         Action<IServiceCollection>? services = null)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "test" });
+        var builder = Host.CreateEmptyApplicationBuilder(
+            new HostApplicationBuilderSettings { ApplicationName = "test" });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["ConnectionStrings:Database"] = database,
@@ -113,7 +116,8 @@ internal sealed class TestService : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings ?? []);
         builder.Logging.AddProvider(new TestLog());
         builder.Services.AddSingleton<Hooks>();
-        builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database) { MaxAutoPrepare = 64, AutoPrepareMinUsages = 3 }));
+        builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(database) { MaxAutoPrepare = 64, AutoPrepareMinUsages = 3 }));
         builder.Services.AddDbContextPool<TestDbContext>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
             .UseSnakeCaseNamingConvention()
@@ -130,7 +134,8 @@ internal sealed class TestService : IAsyncDisposable
         _started = true;
         if (wait)
         {
-            await Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(60));
+            await Services.GetRequiredService<IBusControl>()
+                .WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(60));
         }
     }
 
@@ -146,14 +151,15 @@ internal sealed class TestService : IAsyncDisposable
         }
     }
 
-    public Task SendAsync<T>(string queue, params IEnumerable<T> messages) where T : class => RequestAsync(async (services, _) =>
-    {
-        var sender = services.GetRequiredService<ICommandSender>();
-        foreach (var message in messages)
+    public Task SendAsync<T>(string queue, params IEnumerable<T> messages) where T : class =>
+        RequestAsync(async (services, _) =>
         {
-            await sender.SendAsync(queue, message, default);
-        }
-    });
+            var sender = services.GetRequiredService<ICommandSender>();
+            foreach (var message in messages)
+            {
+                await sender.SendAsync(queue, message, default);
+            }
+        });
 
     public async ValueTask DisposeAsync()
     {
@@ -184,13 +190,17 @@ internal sealed class TestService : IAsyncDisposable
 
         public bool IsEnabled(LogLevel logLevel) => File is not null && logLevel >= LogLevel.Information;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter)
         {
             if (IsEnabled(logLevel))
             {
                 lock (Gate)
                 {
-                    System.IO.File.AppendAllText(File!, $"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff} {logLevel} {formatter(state, exception)} {exception}\n");
+                    System.IO.File.AppendAllText(File!,
+                        $"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff} {logLevel} "
+                        + $"{formatter(state, exception)} {exception}\n");
                 }
             }
         }

@@ -16,7 +16,8 @@ public sealed class TimerTests(MessagingServers servers)
 {
     private readonly string _queue = "t" + Guid.NewGuid().ToString("N")[..8];
 
-    private static readonly Dictionary<string, string?> Quick = new(StringComparer.Ordinal) { ["Messaging:TimerInterval"] = "00:00:00.050" };
+    private static readonly Dictionary<string, string?> Quick =
+        new(StringComparer.Ordinal) { ["Messaging:TimerInterval"] = "00:00:00.050" };
 
     [Fact]
     public async Task Timers_fire_once_each_with_two_pumps()
@@ -24,14 +25,17 @@ public sealed class TimerTests(MessagingServers servers)
         await using var database = await TestDatabase.CreateAsync(servers);
         await using var broker = await Broker.ConnectAsync(servers.RabbitMq);
         await broker.DeclareQuorumQueueAsync(_queue);
-        await using var first = await TestService.StartAsync(database.ConnectionString, servers.RabbitMq, _ => { }, Quick);
-        await using var second = await TestService.StartAsync(database.ConnectionString, servers.RabbitMq, _ => { }, Quick);
+        await using var first = await TestService.StartAsync(
+            database.ConnectionString, servers.RabbitMq, _ => { }, Quick);
+        await using var second = await TestService.StartAsync(
+            database.ConnectionString, servers.RabbitMq, _ => { }, Quick);
 
         await first.RequestAsync(async (services, _) =>
         {
             for (var i = 0; i < 400; i++)
             {
-                await services.GetRequiredService<ITimers>().SetAsync(Guid.NewGuid(), "deadline", TimeProvider.System.GetUtcNow().AddMilliseconds(5 * i), _queue, new Done(Guid.NewGuid()), default);
+                await services.GetRequiredService<ITimers>().SetAsync(Guid.NewGuid(), "deadline",
+                    TimeProvider.System.GetUtcNow().AddMilliseconds(5 * i), _queue, new Done(Guid.NewGuid()), default);
             }
         });
 
@@ -52,17 +56,22 @@ public sealed class TimerTests(MessagingServers servers)
         await SetAsync(moved, TimeProvider.System.GetUtcNow());
         await SetAsync(dropped, TimeProvider.System.GetUtcNow());
         await SetAsync(moved, later);
-        await service.RequestAsync((services, _) => services.GetRequiredService<ITimers>().DropAsync(dropped, "deadline", default));
-        await service.RequestAsync((services, _) => services.GetRequiredService<ITimers>().DropAsync(never, "deadline", default));
-        await service.RequestAsync((services, _) => services.GetRequiredService<ITimers>().SetAsync(never, "deadline", later, _queue, new Done(never), default), save: false);
+        await service.RequestAsync(
+            (services, _) => services.GetRequiredService<ITimers>().DropAsync(dropped, "deadline", default));
+        await service.RequestAsync(
+            (services, _) => services.GetRequiredService<ITimers>().DropAsync(never, "deadline", default));
+        await service.RequestAsync((services, _) => services.GetRequiredService<ITimers>()
+            .SetAsync(never, "deadline", later, _queue, new Done(never), default), save: false);
 
         (await database.ListAsync<Guid>("SELECT owner_id FROM timers")).ShouldBe([moved]);
-        (await database.ScalarAsync<DateTime>("SELECT due_at FROM timers")).ShouldBe(later.UtcDateTime, TimeSpan.FromMilliseconds(1));
+        (await database.ScalarAsync<DateTime>("SELECT due_at FROM timers"))
+            .ShouldBe(later.UtcDateTime, TimeSpan.FromMilliseconds(1));
         var pump = service.Services.GetServices<IHostedService>().OfType<DuePump>().Single();
         (await pump.PumpAsync(default)).ShouldBe(0);
 
         Task SetAsync(Guid owner, DateTimeOffset dueAt) => service.RequestAsync((services, _) =>
-            services.GetRequiredService<ITimers>().SetAsync(owner, "deadline", dueAt, _queue, new Done(owner), default));
+            services.GetRequiredService<ITimers>()
+                .SetAsync(owner, "deadline", dueAt, _queue, new Done(owner), default));
     }
 
     [Fact]
@@ -76,12 +85,14 @@ public sealed class TimerTests(MessagingServers servers)
         await Should.ThrowAsync<DbUpdateException>(() => service.RequestAsync(async (services, db) =>
         {
             db.Effects.AddRange(new Effect { WorkId = twice }, new Effect { WorkId = twice });
-            await services.GetRequiredService<ITimers>().SetAsync(twice, "deadline", TimeProvider.System.GetUtcNow(), _queue, new Done(twice), default);
+            await services.GetRequiredService<ITimers>()
+                .SetAsync(twice, "deadline", TimeProvider.System.GetUtcNow(), _queue, new Done(twice), default);
         }));
         await service.RequestAsync(async (services, db) =>
         {
             await using var transaction = await db.Database.BeginTransactionAsync();
-            await services.GetRequiredService<ITimers>().SetAsync(twice, "deadline", TimeProvider.System.GetUtcNow(), _queue, new Done(twice), default);
+            await services.GetRequiredService<ITimers>()
+                .SetAsync(twice, "deadline", TimeProvider.System.GetUtcNow(), _queue, new Done(twice), default);
             await transaction.RollbackAsync();
         }, save: false);
 
@@ -90,7 +101,8 @@ public sealed class TimerTests(MessagingServers servers)
         await service.RequestAsync(async (services, db) =>
         {
             await using var transaction = await db.Database.BeginTransactionAsync();
-            await services.GetRequiredService<ITimers>().SetAsync(twice, "deadline", TimeProvider.System.GetUtcNow(), _queue, new Done(twice), default);
+            await services.GetRequiredService<ITimers>()
+                .SetAsync(twice, "deadline", TimeProvider.System.GetUtcNow(), _queue, new Done(twice), default);
             await transaction.CommitAsync();
         }, save: false);
 
@@ -101,8 +113,9 @@ public sealed class TimerTests(MessagingServers servers)
     public async Task A_handler_sets_and_drops_timers_in_its_own_transaction()
     {
         await using var database = await TestDatabase.CreateAsync(servers);
-        await using var service = await TestService.StartAsync(database.ConnectionString, servers.RabbitMq, messaging => messaging
-            .Queue(_queue, q => q.Consumer<PatientConsumer>()), Quick);
+        await using var service = await TestService.StartAsync(
+            database.ConnectionString, servers.RabbitMq, messaging => messaging
+                .Queue(_queue, q => q.Consumer<PatientConsumer>()), Quick);
         var (kept, refused) = (new Done(Guid.NewGuid()), new Done(Guid.Empty));
 
         await service.SendAsync(_queue, kept, refused);
@@ -113,18 +126,22 @@ public sealed class TimerTests(MessagingServers servers)
     }
 
     [Fact]
-    public async Task A_timer_goes_off_when_the_clock_of_the_sandbox_has_reached_it_and_the_inbox_lives_by_the_machines()
+    public async Task A_timer_goes_off_by_the_clock_of_the_sandbox_and_the_inbox_lives_by_the_machines()
     {
         var folder = Directory.CreateTempSubdirectory("mpp-clock").FullName;
-        var (gateway, here) = (new SandboxClock(Path.Combine(folder, "clock")), new SandboxClock(Path.Combine(folder, "clock")));
+        var (gateway, here) =
+            (new SandboxClock(Path.Combine(folder, "clock")), new SandboxClock(Path.Combine(folder, "clock")));
         await using var database = await TestDatabase.CreateAsync(servers);
         await using var service = await TestService.StartAsync(
-            database.ConnectionString, servers.RabbitMq, messaging => messaging.Queue(_queue, q => q.Consumer<DoneConsumer>()), Quick, services => services.AddSingleton<TimeProvider>(here));
+            database.ConnectionString, servers.RabbitMq, messaging => messaging.Queue(
+                _queue, q => q.Consumer<DoneConsumer>()), Quick, services => services.AddSingleton<TimeProvider>(here));
         var (soon, later) = (new Done(Guid.NewGuid()), new Done(Guid.NewGuid()));
         await service.RequestAsync(async (services, _) =>
         {
-            await services.GetRequiredService<ITimers>().SetAsync(soon.Id, "deadline", here.GetUtcNow().AddDays(5), _queue, soon, default);
-            await services.GetRequiredService<ITimers>().SetAsync(later.Id, "deadline", here.GetUtcNow().AddDays(60), _queue, later, default);
+            await services.GetRequiredService<ITimers>()
+                .SetAsync(soon.Id, "deadline", here.GetUtcNow().AddDays(5), _queue, soon, default);
+            await services.GetRequiredService<ITimers>()
+                .SetAsync(later.Id, "deadline", here.GetUtcNow().AddDays(60), _queue, later, default);
         });
         var pump = service.Services.GetServices<IHostedService>().OfType<DuePump>().Single();
         (await pump.PumpAsync(default)).ShouldBe(0);
@@ -137,7 +154,8 @@ public sealed class TimerTests(MessagingServers servers)
         // Longer than the inbox remembers: by the sandbox's clock the message of a moment ago would be long forgotten.
         gateway.Move(TimeSpan.FromDays(50));
         await Task.Delay(SandboxClock.SeenWithin);
-        (await service.Services.GetServices<IHostedService>().OfType<InboxCleanup>().Single().CleanAsync(default)).ShouldBe(0);
+        (await service.Services.GetServices<IHostedService>()
+            .OfType<InboxCleanup>().Single().CleanAsync(default)).ShouldBe(0);
         (await database.CountAsync("inbox")).ShouldBe(1);
         Directory.Delete(folder, recursive: true);
     }
@@ -147,7 +165,8 @@ public sealed class TimerTests(MessagingServers servers)
         public async Task Consume(ConsumeContext<Done> context)
         {
             var soon = TimeProvider.System.GetUtcNow().AddMilliseconds(100);
-            await timers.SetAsync(context.Message.Id, "reminder", soon, context.ReceiveContext.InputAddress.AbsolutePath.Split('/')[^1], new Told(context.Message.Id), default);
+            await timers.SetAsync(context.Message.Id, "reminder", soon,
+                context.ReceiveContext.InputAddress.AbsolutePath.Split('/')[^1], new Told(context.Message.Id), default);
             if (context.Message.Id == Guid.Empty)
             {
                 throw new InvalidOperationException("Refused.");

@@ -23,7 +23,8 @@ public sealed class TracingTests : IDisposable
         _servers = servers;
         _listener = new ActivityListener
         {
-            ShouldListenTo = source => source.Name is "MassTransit" or "Mpp.Messaging" or "Npgsql" or "Mpp.Integration.Messaging",
+            ShouldListenTo =
+                source => source.Name is "MassTransit" or "Mpp.Messaging" or "Npgsql" or "Mpp.Integration.Messaging",
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = _activities.Enqueue,
         };
@@ -36,9 +37,10 @@ public sealed class TracingTests : IDisposable
     public async Task One_trace_leads_from_the_request_through_outbox_and_broker_to_the_last_handler()
     {
         await using var database = await TestDatabase.CreateAsync(_servers);
-        await using var service = await TestService.StartAsync(database.ConnectionString, _servers.RabbitMq, messaging => messaging
-            .Queue(_queue, q => q.Consumer<WorkConsumer>())
-            .Queue(_queue + "-done", q => q.Consumer<DoneConsumer>()));
+        await using var service = await TestService.StartAsync(
+            database.ConnectionString, _servers.RabbitMq, messaging => messaging
+                .Queue(_queue, q => q.Consumer<WorkConsumer>())
+                .Queue(_queue + "-done", q => q.Consumer<DoneConsumer>()));
         var seen = new ConcurrentDictionary<string, ActivityTraceId>(StringComparer.Ordinal);
         service.Hooks.AfterWork = (_, _) => Note("work");
         service.Hooks.AfterDone = _ => Note("done");
@@ -65,7 +67,8 @@ public sealed class TracingTests : IDisposable
     {
         await using var database = await TestDatabase.CreateAsync(_servers);
         await using var service = await TestService.StartAsync(
-            database.ConnectionString, _servers.RabbitMq, messaging => messaging.Queue(_queue, q => q.Consumer<DoneConsumer>()),
+            database.ConnectionString, _servers.RabbitMq,
+            messaging => messaging.Queue(_queue, q => q.Consumer<DoneConsumer>()),
             [new("Messaging:TimerInterval", "00:00:00.100")]);
         ActivityTraceId fired = default;
         service.Hooks.AfterDone = _ =>
@@ -79,13 +82,15 @@ public sealed class TracingTests : IDisposable
         {
             trace = request!.TraceId;
             await service.RequestAsync((services, _) =>
-                services.GetRequiredService<ITimers>().SetAsync(Guid.NewGuid(), "deadline", TimeProvider.System.GetUtcNow(), _queue, new Done(Guid.NewGuid()), default));
+                services.GetRequiredService<ITimers>().SetAsync(Guid.NewGuid(), "deadline",
+                    TimeProvider.System.GetUtcNow(), _queue, new Done(Guid.NewGuid()), default));
         }
 
         await Eventually.BeAsync(() => Task.FromResult(fired != default), true);
         fired.ShouldNotBe(trace);
         await Eventually.BeAsync(
-            () => Task.FromResult(_activities.Any(activity => activity.TraceId == fired && activity.Links.Any(link => link.Context.TraceId == trace))), true);
+            () => Task.FromResult(_activities.Any(activity => activity.TraceId == fired
+                && activity.Links.Any(link => link.Context.TraceId == trace))), true);
     }
 
     [Fact]
@@ -93,13 +98,16 @@ public sealed class TracingTests : IDisposable
     {
         await using var database = await TestDatabase.CreateAsync(_servers);
         await using var service = await TestService.StartAsync(
-            database.ConnectionString, _servers.RabbitMq, _ => { }, [new("Messaging:TimerInterval", "00:00:00.050"), new("Messaging:PollInterval", "00:00:00.050")]);
+            database.ConnectionString, _servers.RabbitMq, _ => { },
+            [new("Messaging:TimerInterval", "00:00:00.050"), new("Messaging:PollInterval", "00:00:00.050")]);
         var name = new NpgsqlConnectionStringBuilder(database.ConnectionString).Database;
         // Other tests of this process talk to databases of their own.
-        bool OfThisDatabase(Activity activity) => activity.Source.Name == "Npgsql" && activity.TagObjects.Any(tag => tag.Value as string == name);
+        bool OfThisDatabase(Activity activity) =>
+            activity.Source.Name == "Npgsql" && activity.TagObjects.Any(tag => tag.Value as string == name);
 
         await service.RequestAsync((services, _) =>
-            services.GetRequiredService<ITimers>().SetAsync(Guid.NewGuid(), "later", TimeProvider.System.GetUtcNow().AddDays(1), _queue, new Done(Guid.NewGuid()), default));
+            services.GetRequiredService<ITimers>().SetAsync(Guid.NewGuid(), "later",
+                TimeProvider.System.GetUtcNow().AddDays(1), _queue, new Done(Guid.NewGuid()), default));
         await Eventually.BeAsync(() => Task.FromResult(_activities.Any(OfThisDatabase)), true);
         _activities.Clear();
 

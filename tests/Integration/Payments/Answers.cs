@@ -6,10 +6,12 @@ namespace Mpp.Integration.Payments;
 
 internal static class FeeReplies
 {
-    public static async Task<JsonElement> JsonAsync(this HttpResponseMessage response) => JsonElement.Parse(await response.Content.ReadAsStringAsync());
+    public static async Task<JsonElement> JsonAsync(this HttpResponseMessage response) =>
+        JsonElement.Parse(await response.Content.ReadAsStringAsync());
 
     /// <summary>Asserts that the service refuses, and as what.</summary>
-    public static async Task ShouldBeProblemAsync(this Task<HttpResponseMessage> asked, HttpStatusCode status, string code)
+    public static async Task ShouldBeProblemAsync(
+        this Task<HttpResponseMessage> asked, HttpStatusCode status, string code)
     {
         using var answer = await asked;
         var text = await answer.Content.ReadAsStringAsync();

@@ -17,8 +17,9 @@ public sealed class ConcurrencyTests(PaymentsFixture fixture)
     private CoordinatorEar Coordinator => fixture.Coordinator;
 
     /// <summary>
-    /// 32 payments under 16 references, while fees join, are withdrawn (each twice) and lapse. The banks ask what is due and try again
-    /// until the bill is closed, so that a payment meets the bill in every state that it goes through.
+    /// 32 payments under 16 references, while fees join, are withdrawn (each twice) and lapse. The banks ask what is
+    /// due and try again until the bill is closed, so that a payment meets the bill in every state that it goes
+    /// through.
     /// </summary>
     [Theory]
     [InlineData(1)]
@@ -33,38 +34,47 @@ public sealed class ConcurrencyTests(PaymentsFixture fixture)
         var stays = Fee(NewStep("stays", application), 30_000);
         var code = (await Coordinator.BillAsync(stays)).BillingCode;
         var paidAt = TimeProvider.System.GetUtcNow();
-        var withdrawn = Enumerable.Range(1, 4).Select(i => Fee(NewStep($"withdrawn-{i}", application), 1_000 * i)).ToList();
+        var withdrawn = Enumerable.Range(1, 4)
+            .Select(i => Fee(NewStep($"withdrawn-{i}", application), 1_000 * i)).ToList();
         await Task.WhenAll(withdrawn.Select(Coordinator.BillAsync));
-        var joining = Enumerable.Range(1, 4).Select(i => Fee(NewStep($"joining-{i}", application), 100_000 * i)).ToList();
-        var lapsing = Enumerable.Range(1, 4).Select(i => Fee(NewStep($"lapsing-{i}", application), 10 * i, start.AddSeconds(1.5 + 0.1 * i))).ToList();
+        var joining = Enumerable.Range(1, 4)
+            .Select(i => Fee(NewStep($"joining-{i}", application), 100_000 * i)).ToList();
+        var lapsing = Enumerable.Range(1, 4)
+            .Select(i => Fee(NewStep($"lapsing-{i}", application), 10 * i, start.AddSeconds(1.5 + 0.1 * i))).ToList();
         await Task.WhenAll(lapsing.Select(Coordinator.BillAsync));
         BillFee[] all = [stays, .. withdrawn, .. joining, .. lapsing];
 
         var work = joining.Select(fee => (Func<Task>)(() => Coordinator.SendAsync(fee)))
-            .Concat(withdrawn.Concat(withdrawn).Select(fee => (Func<Task>)(() => Coordinator.SendAsync(new WithdrawFee { Step = fee.Step }))))
+            .Concat(withdrawn.Concat(withdrawn)
+                .Select(fee => (Func<Task>)(() => Coordinator.SendAsync(new WithdrawFee { Step = fee.Step }))))
             .Concat(joining.Select(fee => (Func<Task>)(() => Coordinator.SendAsync(fee))))
             .ToArray();
         new Random(seed).Shuffle(work);
         // Half of the seeds begin to pay when the fees lapse, the others while they join and are withdrawn.
-        var banks = Task.WhenAll(Enumerable.Range(0, Payments).Select(i => PayAsync(code, $"{application}-{i % References}", i % 2, paidAt, seed % 2 == 0 ? start.AddSeconds(1.4) : start)));
+        var banks = Task.WhenAll(Enumerable.Range(0, Payments).Select(i => PayAsync(
+            code, $"{application}-{i % References}", i % 2, paidAt, seed % 2 == 0 ? start.AddSeconds(1.4) : start)));
         foreach (var act in work)
         {
             await act();
         }
 
         var replies = await banks;
-        await Wait.UntilAsync(() => all.All(fee => Coordinator.Heard(fee.Step).Any(IsFinal) || IsOpen(fee)), Limit, () => $"seed {seed}: {Describe(all)}");
+        await Wait.UntilAsync(() => all.All(fee => Coordinator.Heard(fee.Step).Any(IsFinal) || IsOpen(fee)), Limit,
+            () => $"seed {seed}: {Describe(all)}");
         await ShouldBeTrueAsync(seed, code, application, all, replies);
     }
 
-    private async Task ShouldBeTrueAsync(int seed, string code, Guid application, BillFee[] all, (HttpStatusCode Status, string Reference)[] replies)
+    private async Task ShouldBeTrueAsync(
+        int seed, string code, Guid application, BillFee[] all, (HttpStatusCode Status, string Reference)[] replies)
     {
         replies.Count(a => a.Status is HttpStatusCode.Created).ShouldBe(1, $"seed {seed}");
-        var good = replies.Where(a => a.Status is HttpStatusCode.Created or HttpStatusCode.OK).Select(a => a.Reference).Distinct().ShouldHaveSingleItem();
+        var good = replies.Where(a => a.Status is HttpStatusCode.Created or HttpStatusCode.OK)
+            .Select(a => a.Reference).Distinct().ShouldHaveSingleItem();
         replies.Where(a => a.Reference != good).ShouldAllBe(a => a.Status == HttpStatusCode.Conflict);
         replies.Count(a => a.Reference == good).ShouldBe(Payments / References);
 
-        (await fixture.ScalarAsync<long>("SELECT count(*) FROM payments s JOIN bills b ON b.id = s.bill_id WHERE b.application_id = $1", application)).ShouldBe(1, $"seed {seed}");
+        (await fixture.ScalarAsync<long>("SELECT count(*) FROM payments s JOIN bills b ON b.id = "
+            + "s.bill_id WHERE b.application_id = $1", application)).ShouldBe(1, $"seed {seed}");
         var paid = await fixture.ScalarAsync<long>("SELECT amount_rupiah FROM payments WHERE reference = $1", good);
         (await fixture.BillAsync(code)).GetProperty("amountRupiah").GetInt64().ShouldBe(paid);
 
@@ -74,11 +84,13 @@ public sealed class ConcurrencyTests(PaymentsFixture fixture)
         foreach (var fee in all)
         {
             var heard = Coordinator.Heard(fee.Step);
-            heard.Where(IsFinal).Select(m => m.GetType()).Distinct().Count().ShouldBeLessThanOrEqualTo(1, $"seed {seed}, {fee.Step.StepId}: {Describe([fee])}");
+            heard.Where(IsFinal).Select(m => m.GetType())
+                .Distinct().Count().ShouldBeLessThanOrEqualTo(1, $"seed {seed}, {fee.Step.StepId}: {Describe([fee])}");
             switch (states[fee.Step.StepId])
             {
                 case "paid" or "refund-due":
-                    heard.OfType<FeePaid>().ShouldAllBe(s => s.AmountRupiah == fee.AmountRupiah && s.BillingCode == code);
+                    heard.OfType<FeePaid>()
+                        .ShouldAllBe(s => s.AmountRupiah == fee.AmountRupiah && s.BillingCode == code);
                     heard.OfType<FeePaid>().ShouldNotBeEmpty();
                     counted += fee.AmountRupiah;
                     break;
@@ -95,11 +107,13 @@ public sealed class ConcurrencyTests(PaymentsFixture fixture)
         }
 
         counted.ShouldBe(paid, $"seed {seed}");
-        (await fixture.ScalarAsync<long>("SELECT coalesce(sum(amount_rupiah), 0)::bigint FROM bills WHERE application_id = $1 AND state = 'open'", application)).ShouldBe(open, $"seed {seed}");
+        (await fixture.ScalarAsync<long>("SELECT coalesce(sum(amount_rupiah), 0)::bigint FROM bills WHERE "
+            + "application_id = $1 AND state = 'open'", application)).ShouldBe(open, $"seed {seed}");
     }
 
     /// <summary>A bank that asks what is due and pays, and asks again when the amount was another by then.</summary>
-    private async Task<(HttpStatusCode Status, string Reference)> PayAsync(string code, string reference, int copy, DateTimeOffset paidAt, DateTimeOffset notBefore)
+    private async Task<(HttpStatusCode Status, string Reference)> PayAsync(
+        string code, string reference, int copy, DateTimeOffset paidAt, DateTimeOffset notBefore)
     {
         await Wait.UntilAsync(() => TimeProvider.System.GetUtcNow() >= notBefore, Limit, "the time does not pass");
         while (true)
@@ -111,7 +125,8 @@ public sealed class ConcurrencyTests(PaymentsFixture fixture)
                 continue;
             }
 
-            if (answer.StatusCode is HttpStatusCode.Conflict && (await answer.JsonAsync()).GetProperty("type").GetString() is var type)
+            if (answer.StatusCode is HttpStatusCode.Conflict
+                && (await answer.JsonAsync()).GetProperty("type").GetString() is var type)
             {
                 // The twin under the same reference may have been told another amount.
                 type.ShouldBeOneOf("urn:mpp:problem:bill-paid", "urn:mpp:problem:payment-reference-reused");
@@ -124,14 +139,17 @@ public sealed class ConcurrencyTests(PaymentsFixture fixture)
     private static bool IsFinal(object answer) => answer is FeePaid or FeeLapsed or FeeWithdrawn;
 
     /// <summary>Joined after the payment, on the next bill.</summary>
-    private bool IsOpen(BillFee fee) => fee.Step.StepId.StartsWith("joining", StringComparison.Ordinal) && Coordinator.Heard(fee.Step).OfType<FeeBilled>().Count() == 2;
+    private bool IsOpen(BillFee fee) => fee.Step.StepId.StartsWith("joining", StringComparison.Ordinal)
+        && Coordinator.Heard(fee.Step).OfType<FeeBilled>().Count() == 2;
 
-    private string Describe(BillFee[] fees) => string.Join("; ", fees.Select(f => $"{f.Step.StepId}: {string.Join(", ", Coordinator.Heard(f.Step).Select(m => m.GetType().Name))}"));
+    private string Describe(BillFee[] fees) => string.Join("; ", fees.Select(
+        f => $"{f.Step.StepId}: {string.Join(", ", Coordinator.Heard(f.Step).Select(m => m.GetType().Name))}"));
 
     private async Task<Dictionary<string, string>> StatesAsync(Guid application)
     {
         var states = new Dictionary<string, string>(StringComparer.Ordinal);
-        await using var command = fixture.Ledger.CreateCommand("SELECT step_id, state FROM fees WHERE application_id = $1");
+        await using var command = fixture.Ledger.CreateCommand(
+            "SELECT step_id, state FROM fees WHERE application_id = $1");
         command.Parameters.Add(new NpgsqlParameter { Value = application });
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())

@@ -8,7 +8,9 @@ using Shouldly;
 
 namespace Mpp.Integration.Payments;
 
-/// <summary>Stands where the coordinator stands: fees, withdraws, and keeps what it hears, in order of arrival.</summary>
+/// <summary>
+/// Stands where the coordinator stands: fees, withdraws, and keeps what it hears, in order of arrival.
+/// </summary>
 internal sealed class CoordinatorEar : IAsyncDisposable
 {
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
@@ -35,19 +37,22 @@ internal sealed class CoordinatorEar : IAsyncDisposable
         return ear;
     }
 
-    public static StepRef NewStep(string step = "skck", Guid? application = null) => new(application ?? Guid.CreateVersion7(), step, 1);
+    public static StepRef NewStep(string step = "skck", Guid? application = null) =>
+        new(application ?? Guid.CreateVersion7(), step, 1);
 
-    public static BillFee Fee(StepRef step, long amount = 30_000, DateTimeOffset? expiresAt = null, string region = "74.02") => new()
-    {
-        Step = step,
-        ApplicationNumber = ApplicationNumber.Parse("7402-261122-K7QX4M"),
-        Region = RegionCode.Parse(region),
-        AmountRupiah = amount,
-        Purpose = $"PNBP {step.StepId}, PP 76/2020",
-        ExpiresAt = expiresAt ?? TimeProvider.System.GetUtcNow().AddDays(3),
-    };
+    public static BillFee Fee(
+        StepRef step, long amount = 30_000, DateTimeOffset? expiresAt = null, string region = "74.02") => new()
+        {
+            Step = step,
+            ApplicationNumber = ApplicationNumber.Parse("7402-261122-K7QX4M"),
+            Region = RegionCode.Parse(region),
+            AmountRupiah = amount,
+            Purpose = $"PNBP {step.StepId}, PP 76/2020",
+            ExpiresAt = expiresAt ?? TimeProvider.System.GetUtcNow().AddDays(3),
+        };
 
-    public async Task SendAsync<T>(T message) where T : class => await (await _bus.GetSendEndpoint(new Uri("exchange:payments"))).Send(message);
+    public async Task SendAsync<T>(T message) where T : class =>
+        await (await _bus.GetSendEndpoint(new Uri("exchange:payments"))).Send(message);
 
     /// <summary>Fees and waits for the bill.</summary>
     public async Task<FeeBilled> BillAsync(BillFee fee)
@@ -57,7 +62,8 @@ internal sealed class CoordinatorEar : IAsyncDisposable
     }
 
     /// <summary>Fees an application for the first time; the billing code.</summary>
-    public async Task<string> NewBillAsync(long amount = 30_000, DateTimeOffset? expiresAt = null, string region = "74.02") =>
+    public async Task<string> NewBillAsync(
+        long amount = 30_000, DateTimeOffset? expiresAt = null, string region = "74.02") =>
         (await BillAsync(Fee(NewStep(), amount, expiresAt, region))).BillingCode;
 
     /// <summary>Withdraws and waits for what is said to it.</summary>
@@ -71,7 +77,8 @@ internal sealed class CoordinatorEar : IAsyncDisposable
     /// <summary>Waits for so many replies about a fee.</summary>
     public async Task<IReadOnlyList<object>> HeardAsync(StepRef step, int count)
     {
-        await Wait.UntilAsync(() => Heard(step).Count >= count, Limit, () => $"{Heard(step).Count} of {count} replies about {step.StepId}.");
+        await Wait.UntilAsync(() => Heard(step).Count >= count, Limit,
+            () => $"{Heard(step).Count} of {count} replies about {step.StepId}.");
         return Heard(step);
     }
 
@@ -79,9 +86,10 @@ internal sealed class CoordinatorEar : IAsyncDisposable
 
     public ValueTask DisposeAsync() => new(_bus.StopAsync());
 
-    private void Keep<T>(IReceiveEndpointConfigurator endpoint, Func<T, StepRef> step) where T : class => endpoint.Handler<T>(context =>
-    {
-        _heard.GetOrAdd(step(context.Message), _ => new()).Enqueue(context.Message);
-        return Task.CompletedTask;
-    });
+    private void Keep<T>(IReceiveEndpointConfigurator endpoint, Func<T, StepRef> step) where T : class =>
+        endpoint.Handler<T>(context =>
+        {
+            _heard.GetOrAdd(step(context.Message), _ => new()).Enqueue(context.Message);
+            return Task.CompletedTask;
+        });
 }

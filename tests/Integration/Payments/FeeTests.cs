@@ -47,7 +47,8 @@ public sealed class FeeTests(PaymentsFixture fixture)
         var later = Fee(NewStep("passport", first.Step.ApplicationId), 350_000, first.ExpiresAt.AddDays(-1));
         var code = (await Coordinator.BillAsync(first)).BillingCode;
         var tag = (await fixture.GetBillAsync(code)).Headers.ETag!.Tag;
-        (await fixture.GetBillAsync(code, header: ("If-None-Match", tag))).StatusCode.ShouldBe(HttpStatusCode.NotModified);
+        (await fixture.GetBillAsync(code, header: ("If-None-Match", tag))).StatusCode
+            .ShouldBe(HttpStatusCode.NotModified);
 
         (await Coordinator.BillAsync(later)).BillingCode.ShouldBe(code);
 
@@ -94,7 +95,8 @@ public sealed class FeeTests(PaymentsFixture fixture)
 
         (await Coordinator.WithdrawAsync(second.Step)).ShouldBeOfType<FeeWithdrawn>();
         var bill = await fixture.BillAsync(code);
-        (bill.GetProperty("state").GetString(), bill.GetProperty("amountRupiah").GetInt64()).ShouldBe(("open", 30_000L));
+        (bill.GetProperty("state").GetString(), bill.GetProperty("amountRupiah")
+            .GetInt64()).ShouldBe(("open", 30_000L));
 
         (await Coordinator.WithdrawAsync(first.Step)).ShouldBeOfType<FeeWithdrawn>();
         (await fixture.BillAsync(code)).GetProperty("state").GetString().ShouldBe("withdrawn");
@@ -112,14 +114,16 @@ public sealed class FeeTests(PaymentsFixture fixture)
         await Coordinator.SendAsync(fee);
 
         (await Coordinator.HeardAsync(fee.Step, 2)).ShouldAllBe(answer => answer is FeeWithdrawn);
-        (await fixture.ScalarAsync<long>("SELECT count(*) FROM bills WHERE application_id = $1", fee.Step.ApplicationId)).ShouldBe(0);
+        (await fixture.ScalarAsync<long>(
+            "SELECT count(*) FROM bills WHERE application_id = $1", fee.Step.ApplicationId)).ShouldBe(0);
     }
 
     [Fact]
     public async Task A_charge_lapses_at_its_expiry_and_the_rest_of_the_bill_stays()
     {
         var lasting = Fee(NewStep("skck"));
-        var brief = Fee(NewStep("passport", lasting.Step.ApplicationId), 350_000, TimeProvider.System.GetUtcNow().AddSeconds(2));
+        var brief = Fee(
+            NewStep("passport", lasting.Step.ApplicationId), 350_000, TimeProvider.System.GetUtcNow().AddSeconds(2));
         var code = (await Coordinator.BillAsync(lasting)).BillingCode;
         (await Coordinator.BillAsync(brief)).BillingCode.ShouldBe(code);
 
@@ -127,7 +131,8 @@ public sealed class FeeTests(PaymentsFixture fixture)
 
         TimeProvider.System.GetUtcNow().ShouldBeGreaterThanOrEqualTo(brief.ExpiresAt);
         var bill = await fixture.BillAsync(code);
-        (bill.GetProperty("state").GetString(), bill.GetProperty("amountRupiah").GetInt64()).ShouldBe(("open", 30_000L));
+        (bill.GetProperty("state").GetString(), bill.GetProperty("amountRupiah")
+            .GetInt64()).ShouldBe(("open", 30_000L));
         bill.GetProperty("expiresAt").GetDateTimeOffset().ShouldBe(lasting.ExpiresAt, TimeSpan.FromMilliseconds(1));
         (await Coordinator.WithdrawAsync(brief.Step)).ShouldBeOfType<FeeLapsed>("lapsed is final");
         (await fixture.PayAsync(code, 30_000)).StatusCode.ShouldBe(HttpStatusCode.Created);
@@ -151,7 +156,8 @@ public sealed class FeeTests(PaymentsFixture fixture)
         await Coordinator.SendAsync(fee);
 
         (await Coordinator.HeardAsync(fee.Step, 1))[0].ShouldBeOfType<FeeLapsed>();
-        (await fixture.ScalarAsync<long>("SELECT count(*) FROM bills WHERE application_id = $1", fee.Step.ApplicationId)).ShouldBe(0);
+        (await fixture.ScalarAsync<long>(
+            "SELECT count(*) FROM bills WHERE application_id = $1", fee.Step.ApplicationId)).ShouldBe(0);
     }
 
     [Fact]
@@ -168,6 +174,7 @@ public sealed class FeeTests(PaymentsFixture fixture)
         (await TimersAsync()).ShouldBe(0);
 
         Task<long> TimersAsync() => fixture.ScalarAsync<long>(
-            "SELECT count(*) FROM timers JOIN fees ON fees.id = owner_id WHERE application_id IN ($1, $2)", paid.Step.ApplicationId, withdrawn.Step.ApplicationId);
+            "SELECT count(*) FROM timers JOIN fees ON fees.id = owner_id WHERE application_id IN ($1, $2)",
+            paid.Step.ApplicationId, withdrawn.Step.ApplicationId);
     }
 }

@@ -8,22 +8,28 @@ namespace Mpp.Integration.Payments;
 [Collection(PaymentsTests.Name)]
 public sealed class LedgerTests(PaymentsFixture fixture)
 {
-    private const string Record = "INSERT INTO payments SELECT gen_random_uuid(), id, 'bank', gen_random_uuid()::text, amount_rupiah, now(), now() FROM bills WHERE code = $1;";
+    private const string Record = "INSERT INTO payments SELECT gen_random_uuid(), id, 'bank', "
+        + "gen_random_uuid()::text, amount_rupiah, now(), now() FROM bills WHERE code = $1;";
 
-    private const string Pay = "UPDATE fees c SET state = 'paid', payment_id = s.id FROM payments s JOIN bills b ON b.id = s.bill_id WHERE b.code = $1 AND c.bill_id = b.id;";
+    private const string Pay = "UPDATE fees c SET state = 'paid', payment_id = s.id FROM payments s "
+        + "JOIN bills b ON b.id = s.bill_id WHERE b.code = $1 AND c.bill_id = b.id;";
 
     [Theory]
     [InlineData("ix_payments_bill_id", Record, Pay, Record)]
     [InlineData("ck_payments_sum", Record)]
-    [InlineData("ck_payments_sum", Record, Pay, "UPDATE payments SET amount_rupiah = payments.amount_rupiah + 1 FROM bills b WHERE b.id = bill_id AND b.code = $1")]
-    [InlineData("ck_payments_sum", Record, Pay, "UPDATE fees c SET state = 'withdrawn', payment_id = NULL FROM bills b WHERE b.id = c.bill_id AND b.code = $1")]
+    [InlineData("ck_payments_sum", Record, Pay, "UPDATE payments SET amount_rupiah = payments.amount_rupiah + 1 "
+        + "FROM bills b WHERE b.id = bill_id AND b.code = $1")]
+    [InlineData("ck_payments_sum", Record, Pay,
+        "UPDATE fees c SET state = 'withdrawn', payment_id = NULL FROM bills b WHERE b.id = c.bill_id AND b.code = $1")]
     [InlineData("ck_payments_sum", Record, Pay, "DELETE FROM fees USING bills b WHERE b.id = bill_id AND b.code = $1")]
     [InlineData("ck_fees_paid", "UPDATE fees SET state = 'paid' FROM bills b WHERE b.id = bill_id AND b.code = $1")]
-    [InlineData("ck_fees_refund", Record, Pay, "UPDATE fees SET state = 'refund-due' FROM bills b WHERE b.id = bill_id AND b.code = $1")]
+    [InlineData("ck_fees_refund", Record, Pay,
+        "UPDATE fees SET state = 'refund-due' FROM bills b WHERE b.id = bill_id AND b.code = $1")]
     [InlineData("fk_fees_payments_payment_id_bill_id",
         "UPDATE fees SET state = 'paid', payment_id = (SELECT id FROM payments LIMIT 1) "
         + "FROM bills b WHERE b.id = bill_id AND b.code = $1")]
-    [InlineData("ck_fees_amount", "UPDATE fees SET amount_rupiah = 0 FROM bills b WHERE b.id = bill_id AND b.code = $1")]
+    [InlineData(
+        "ck_fees_amount", "UPDATE fees SET amount_rupiah = 0 FROM bills b WHERE b.id = bill_id AND b.code = $1")]
     [InlineData("ck_bills_amount", "UPDATE bills SET amount_rupiah = 0 WHERE code = $1")]
     [InlineData("ix_bills_application_id",
         "INSERT INTO bills SELECT gen_random_uuid(), '100000000000009', application_id, 'open', 1, now(), now(), 1 "
@@ -41,7 +47,8 @@ public sealed class LedgerTests(PaymentsFixture fixture)
             await using var transaction = await connection.BeginTransactionAsync();
             foreach (var statement in statements)
             {
-                await using var command = new NpgsqlCommand(statement, connection, transaction) { Parameters = { new() { Value = code } } };
+                await using var command =
+                    new NpgsqlCommand(statement, connection, transaction) { Parameters = { new() { Value = code } } };
                 (await command.ExecuteNonQueryAsync()).ShouldBe(1);
             }
 

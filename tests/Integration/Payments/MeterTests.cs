@@ -24,7 +24,9 @@ public sealed class MeterTests(PaymentsFixture fixture)
             },
         };
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
-            counted.AddOrUpdate(string.Join(' ', [instrument.Name, .. tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}")]), value, (_, sum) => sum + value));
+            counted.AddOrUpdate(
+                string.Join(' ', [instrument.Name, .. tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}")]), value,
+                (_, sum) => sum + value));
         listener.Start();
         var step = NewStep();
 

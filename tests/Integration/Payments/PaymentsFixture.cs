@@ -19,7 +19,10 @@ public sealed class PaymentsTests : ICollectionFixture<PaymentsFixture>
     public const string Name = "Payments";
 }
 
-/// <summary>Two copies of the Payments service on one database and a virtual host of their own, and a stand-in for the coordinator.</summary>
+/// <summary>
+/// Two copies of the Payments service on one database and a virtual host of their own, and a stand-in for the
+/// coordinator.
+/// </summary>
 public sealed class PaymentsFixture : IAsyncLifetime
 {
     private readonly ServersFixture _servers = new();
@@ -60,7 +63,8 @@ public sealed class PaymentsFixture : IAsyncLifetime
 
     /// <summary>A request as a client with some scopes.</summary>
     internal async Task<HttpResponseMessage> SendAsync(
-        HttpMethod method, string path, string scope, HttpContent? content = null, string client = "bank", string? region = "*", int copy = 0, (string Name, string Value)? header = null)
+        HttpMethod method, string path, string scope, HttpContent? content = null, string client = "bank",
+        string? region = "*", int copy = 0, (string Name, string Value)? header = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         request.Headers.Authorization = new("Bearer", Tokens.Create(client, scope, region));
@@ -72,7 +76,8 @@ public sealed class PaymentsFixture : IAsyncLifetime
         return await Copies[copy].SendAsync(request);
     }
 
-    internal Task<HttpResponseMessage> GetBillAsync(string code, string? region = "*", (string Name, string Value)? header = null) =>
+    internal Task<HttpResponseMessage> GetBillAsync(
+        string code, string? region = "*", (string Name, string Value)? header = null) =>
         SendAsync(HttpMethod.Get, $"/v1/bills/{code}", "payments.read", region: region, header: header);
 
     internal async Task<JsonElement> BillAsync(string code)
@@ -83,7 +88,8 @@ public sealed class PaymentsFixture : IAsyncLifetime
     }
 
     internal Task<HttpResponseMessage> PayAsync(
-        string code, long amount, string? reference = null, DateTimeOffset? paidAt = null, string client = "bank", string? region = "*", int copy = 0, (string Name, string Value)? header = null) =>
+        string code, long amount, string? reference = null, DateTimeOffset? paidAt = null, string client = "bank",
+        string? region = "*", int copy = 0, (string Name, string Value)? header = null) =>
         SendAsync(HttpMethod.Post, $"/v1/bills/{code}/payments", "payments.record", JsonContent.Create(new
         {
             amountRupiah = amount,
@@ -92,7 +98,8 @@ public sealed class PaymentsFixture : IAsyncLifetime
         }), client, region, copy, header);
 
     internal Task<HttpResponseMessage> PayAsync(string code, string body) =>
-        SendAsync(HttpMethod.Post, $"/v1/bills/{code}/payments", "payments.record", new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
+        SendAsync(HttpMethod.Post, $"/v1/bills/{code}/payments", "payments.record",
+            new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
 
     internal async Task<T> ScalarAsync<T>(string sql, params object[] values)
     {
@@ -119,7 +126,8 @@ public sealed class PaymentsFixture : IAsyncLifetime
         _copies.Add(copy);
         copy.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var client = copy.CreateClient();
-        await Wait.UntilAsync(async () => (await client.GetAsync("/health/ready")).IsSuccessStatusCode, TimeSpan.FromSeconds(60), "the service is not ready.");
+        await Wait.UntilAsync(async () => (await client.GetAsync("/health/ready")).IsSuccessStatusCode,
+            TimeSpan.FromSeconds(60), "the service is not ready.");
         return client;
     }
 }

@@ -36,7 +36,8 @@ public sealed class RecordPaymentTests(PaymentsFixture fixture)
         }
 
         var bill = await fixture.BillAsync(code);
-        (bill.GetProperty("state").GetString(), bill.GetProperty("amountRupiah").GetInt64()).ShouldBe(("paid", 380_000L));
+        (bill.GetProperty("state").GetString(), bill.GetProperty("amountRupiah")
+            .GetInt64()).ShouldBe(("paid", 380_000L));
     }
 
     [Fact]
@@ -46,7 +47,8 @@ public sealed class RecordPaymentTests(PaymentsFixture fixture)
         var code = (await Coordinator.BillAsync(fee)).BillingCode;
         var (reference, paidAt) = (Guid.NewGuid().ToString(), TimeProvider.System.GetUtcNow());
         using var first = await fixture.PayAsync(code, 30_000, reference, paidAt);
-        using var again = await fixture.PayAsync(code, 30_000, reference, paidAt.ToOffset(TimeSpan.FromHours(9)), copy: 1);
+        using var again = await fixture.PayAsync(
+            code, 30_000, reference, paidAt.ToOffset(TimeSpan.FromHours(9)), copy: 1);
 
         again.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await again.JsonAsync()).GetRawText().ShouldBe((await first.JsonAsync()).GetRawText());
@@ -60,7 +62,8 @@ public sealed class RecordPaymentTests(PaymentsFixture fixture)
         (await fixture.PayAsync(code, 30_000, "A-1" + code)).StatusCode.ShouldBe(HttpStatusCode.Created);
 
         await fixture.PayAsync(code, 30_000, "A-2" + code).ShouldBeProblemAsync(HttpStatusCode.Conflict, "bill-paid");
-        await fixture.PayAsync(code, 30_000, "A-1" + code, client: "other-bank").ShouldBeProblemAsync(HttpStatusCode.Conflict, "bill-paid");
+        await fixture.PayAsync(code, 30_000, "A-1" + code, client: "other-bank")
+            .ShouldBeProblemAsync(HttpStatusCode.Conflict, "bill-paid");
     }
 
     [Fact]
@@ -70,10 +73,14 @@ public sealed class RecordPaymentTests(PaymentsFixture fixture)
         var (reference, paidAt) = (Guid.NewGuid().ToString(), TimeProvider.System.GetUtcNow());
         (await fixture.PayAsync(code, 30_000, reference, paidAt)).StatusCode.ShouldBe(HttpStatusCode.Created);
 
-        await fixture.PayAsync(other, 30_000, reference, paidAt).ShouldBeProblemAsync(HttpStatusCode.Conflict, "payment-reference-reused");
-        await fixture.PayAsync(code, 30_001, reference, paidAt).ShouldBeProblemAsync(HttpStatusCode.Conflict, "payment-reference-reused");
-        await fixture.PayAsync(code, 30_000, reference, paidAt.AddSeconds(-1)).ShouldBeProblemAsync(HttpStatusCode.Conflict, "payment-reference-reused");
-        (await fixture.PayAsync(other, 30_000, reference, paidAt, client: "other-bank")).StatusCode.ShouldBe(HttpStatusCode.Created, "banks do not know each other's references");
+        await fixture.PayAsync(other, 30_000, reference, paidAt)
+            .ShouldBeProblemAsync(HttpStatusCode.Conflict, "payment-reference-reused");
+        await fixture.PayAsync(code, 30_001, reference, paidAt)
+            .ShouldBeProblemAsync(HttpStatusCode.Conflict, "payment-reference-reused");
+        await fixture.PayAsync(code, 30_000, reference, paidAt.AddSeconds(-1))
+            .ShouldBeProblemAsync(HttpStatusCode.Conflict, "payment-reference-reused");
+        (await fixture.PayAsync(other, 30_000, reference, paidAt, client: "other-bank")).StatusCode
+            .ShouldBe(HttpStatusCode.Created, "banks do not know each other's references");
     }
 
     [Fact]
@@ -82,7 +89,8 @@ public sealed class RecordPaymentTests(PaymentsFixture fixture)
         var codes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Coordinator.NewBillAsync()));
         var reference = Guid.NewGuid().ToString();
 
-        var replies = await Task.WhenAll(codes.Select((code, i) => fixture.PayAsync(code, 30_000, reference, copy: i % 2)));
+        var replies = await Task.WhenAll(
+            codes.Select((code, i) => fixture.PayAsync(code, 30_000, reference, copy: i % 2)));
 
         replies.Count(a => a.StatusCode is HttpStatusCode.Created).ShouldBe(1);
         replies.Count(a => a.StatusCode is HttpStatusCode.Conflict).ShouldBe(7);
@@ -108,9 +116,11 @@ public sealed class RecordPaymentTests(PaymentsFixture fixture)
         var now = TimeProvider.System.GetUtcNow();
 
         await ShouldPointAsync(fixture.PayAsync(code, 30_000, paidAt: now.AddMinutes(6)), "/paidAt", "in-the-future");
-        await ShouldPointAsync(fixture.PayAsync(code, 30_000, paidAt: now.AddMinutes(-1)), "/paidAt", "before-the-bill");
+        await ShouldPointAsync(
+            fixture.PayAsync(code, 30_000, paidAt: now.AddMinutes(-1)), "/paidAt", "before-the-bill");
         var createdAt = (await fixture.BillAsync(code)).GetProperty("createdAt").GetDateTimeOffset();
-        (await fixture.PayAsync(code, 30_000, paidAt: createdAt.AddTicks(-(createdAt.Ticks % TimeSpan.TicksPerSecond)))).StatusCode
+        (await fixture.PayAsync(
+            code, 30_000, paidAt: createdAt.AddTicks(-(createdAt.Ticks % TimeSpan.TicksPerSecond)))).StatusCode
             .ShouldBe(HttpStatusCode.Created, "banks send whole seconds");
     }
 
@@ -120,7 +130,8 @@ public sealed class RecordPaymentTests(PaymentsFixture fixture)
         var now = TimeProvider.System.GetUtcNow();
         var code = await Coordinator.NewBillAsync(expiresAt: now.AddMinutes(2));
 
-        await fixture.PayAsync(code, 30_000, paidAt: now.AddMinutes(3)).ShouldBeProblemAsync(HttpStatusCode.Conflict, "bill-lapsed");
+        await fixture.PayAsync(code, 30_000, paidAt: now.AddMinutes(3))
+            .ShouldBeProblemAsync(HttpStatusCode.Conflict, "bill-lapsed");
         (await fixture.PayAsync(code, 30_000)).StatusCode.ShouldBe(HttpStatusCode.Created);
     }
 
@@ -140,10 +151,12 @@ public sealed class RecordPaymentTests(PaymentsFixture fixture)
     public async Task A_bank_that_calls_before_the_bill_exists_may_come_again()
     {
         var reference = Guid.NewGuid().ToString();
-        await fixture.PayAsync("100000000000009", 30_000, reference).ShouldBeProblemAsync(HttpStatusCode.NotFound, "unknown-bill");
+        await fixture.PayAsync("100000000000009", 30_000, reference)
+            .ShouldBeProblemAsync(HttpStatusCode.NotFound, "unknown-bill");
         (await fixture.ScalarAsync<long>("SELECT count(*) FROM payments WHERE reference = $1", reference)).ShouldBe(0);
 
-        (await fixture.PayAsync(await Coordinator.NewBillAsync(), 30_000, reference)).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await fixture.PayAsync(await Coordinator.NewBillAsync(), 30_000, reference)).StatusCode
+            .ShouldBe(HttpStatusCode.Created);
     }
 
     [Fact]
@@ -153,7 +166,8 @@ public sealed class RecordPaymentTests(PaymentsFixture fixture)
         foreach (var region in (string?[])["73.71", null])
         {
             await fixture.GetBillAsync(code, region).ShouldBeProblemAsync(HttpStatusCode.NotFound, "unknown-bill");
-            await fixture.PayAsync(code, 30_000, region: region).ShouldBeProblemAsync(HttpStatusCode.NotFound, "unknown-bill");
+            await fixture.PayAsync(code, 30_000, region: region)
+                .ShouldBeProblemAsync(HttpStatusCode.NotFound, "unknown-bill");
         }
 
         (await fixture.GetBillAsync(code, "74.02")).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -163,9 +177,12 @@ public sealed class RecordPaymentTests(PaymentsFixture fixture)
     public async Task Each_route_asks_for_its_own_scope()
     {
         var code = await Coordinator.NewBillAsync();
-        await fixture.SendAsync(HttpMethod.Get, $"/v1/bills/{code}", "payments.record").ShouldBeProblemAsync(HttpStatusCode.Forbidden, "insufficient-scope");
-        await fixture.SendAsync(HttpMethod.Post, $"/v1/bills/{code}/payments", "payments.read").ShouldBeProblemAsync(HttpStatusCode.Forbidden, "insufficient-scope");
-        await fixture.SendAsync(HttpMethod.Get, "/v1/refunds", "payments.read").ShouldBeProblemAsync(HttpStatusCode.Forbidden, "insufficient-scope");
+        await fixture.SendAsync(HttpMethod.Get, $"/v1/bills/{code}", "payments.record")
+            .ShouldBeProblemAsync(HttpStatusCode.Forbidden, "insufficient-scope");
+        await fixture.SendAsync(HttpMethod.Post, $"/v1/bills/{code}/payments", "payments.read")
+            .ShouldBeProblemAsync(HttpStatusCode.Forbidden, "insufficient-scope");
+        await fixture.SendAsync(HttpMethod.Get, "/v1/refunds", "payments.read")
+            .ShouldBeProblemAsync(HttpStatusCode.Forbidden, "insufficient-scope");
         (await fixture.Client.GetAsync($"/v1/bills/{code}")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
@@ -177,25 +194,36 @@ public sealed class RecordPaymentTests(PaymentsFixture fixture)
         var tag = (await fixture.GetBillAsync(code)).Headers.ETag!.Tag;
         await Coordinator.BillAsync(Fee(NewStep("passport", fee.Step.ApplicationId), 350_000));
 
-        await fixture.PayAsync(code, 380_000, header: ("If-Match", tag)).ShouldBeProblemAsync(HttpStatusCode.PreconditionFailed, "bill-changed");
+        await fixture.PayAsync(code, 380_000, header: ("If-Match", tag))
+            .ShouldBeProblemAsync(HttpStatusCode.PreconditionFailed, "bill-changed");
         var now = (await fixture.GetBillAsync(code)).Headers.ETag!.Tag;
         (await fixture.PayAsync(code, 380_000, header: ("If-Match", now))).StatusCode.ShouldBe(HttpStatusCode.Created);
     }
 
     [Theory]
-    [InlineData("""{"amountRupiah":30000,"reference":"a","paidAt":"2026-11-22T10:00:00+08:00","note":1}""", 422, "/note", "unknown-field")]
-    [InlineData("""{"amountRupiah":"30000","reference":"a","paidAt":"2026-11-22T10:00:00+08:00"}""", 422, "/amountRupiah", "wrong-type")]
-    [InlineData("""{"amountRupiah":30000.5,"reference":"a","paidAt":"2026-11-22T10:00:00+08:00"}""", 422, "/amountRupiah", "wrong-type")]
-    [InlineData("""{"amountRupiah":-1,"reference":"a","paidAt":"2026-11-22T10:00:00+08:00"}""", 422, "/amountRupiah", "too-small")]
+    [InlineData("""{"amountRupiah":30000,"reference":"a","paidAt":"2026-11-22T10:00:00+08:00","note":1}""", 422,
+        "/note", "unknown-field")]
+    [InlineData("""{"amountRupiah":"30000","reference":"a","paidAt":"2026-11-22T10:00:00+08:00"}""", 422,
+        "/amountRupiah", "wrong-type")]
+    [InlineData("""{"amountRupiah":30000.5,"reference":"a","paidAt":"2026-11-22T10:00:00+08:00"}""", 422,
+        "/amountRupiah", "wrong-type")]
+    [InlineData("""{"amountRupiah":-1,"reference":"a","paidAt":"2026-11-22T10:00:00+08:00"}""", 422,
+        "/amountRupiah", "too-small")]
     [InlineData("""{"reference":"a","paidAt":"2026-11-22T10:00:00+08:00"}""", 422, "/amountRupiah", "missing")]
-    [InlineData("""{"amountRupiah":30000,"reference":"","paidAt":"2026-11-22T10:00:00+08:00"}""", 422, "/reference", "invalid-format")]
-    [InlineData("""{"amountRupiah":30000,"reference":"a b","paidAt":"2026-11-22T10:00:00+08:00"}""", 422, "/reference", "invalid-format")]
-    [InlineData("""{"amountRupiah":30000,"reference":"a","paidAt":"2026-11-22T10:00:00"}""", 422, "/paidAt", "invalid-date")]
-    [InlineData("""{"amountRupiah":30000,"reference":"a","paidAt":"2026-02-30T10:00:00Z"}""", 422, "/paidAt", "invalid-date")]
-    [InlineData("""{"amountRupiah":30000,"reference":"a","paidAt":"0001-01-01T00:00:00+14:00"}""", 422, "/paidAt", "invalid-date")]
+    [InlineData("""{"amountRupiah":30000,"reference":"","paidAt":"2026-11-22T10:00:00+08:00"}""", 422,
+        "/reference", "invalid-format")]
+    [InlineData("""{"amountRupiah":30000,"reference":"a b","paidAt":"2026-11-22T10:00:00+08:00"}""", 422,
+        "/reference", "invalid-format")]
+    [InlineData(
+        """{"amountRupiah":30000,"reference":"a","paidAt":"2026-11-22T10:00:00"}""", 422, "/paidAt", "invalid-date")]
+    [InlineData(
+        """{"amountRupiah":30000,"reference":"a","paidAt":"2026-02-30T10:00:00Z"}""", 422, "/paidAt", "invalid-date")]
+    [InlineData("""{"amountRupiah":30000,"reference":"a","paidAt":"0001-01-01T00:00:00+14:00"}""", 422,
+        "/paidAt", "invalid-date")]
     [InlineData("""{"amountRupiah":30000,"reference":"a","paidAt":null}""", 422, "/paidAt", "null")]
     [InlineData("""{"amountRupiah":30000,""", 400, null, "malformed-json")]
-    public async Task A_body_that_cannot_be_accepted_is_told_by_field(string body, int status, string? pointer, string code)
+    public async Task A_body_that_cannot_be_accepted_is_told_by_field(
+        string body, int status, string? pointer, string code)
     {
         using var answer = await fixture.PayAsync(await Coordinator.NewBillAsync(), body);
 
@@ -214,11 +242,14 @@ public sealed class RecordPaymentTests(PaymentsFixture fixture)
     [Fact]
     public async Task A_body_that_is_too_large_is_not_read()
     {
-        var body = $$"""{"amountRupiah":30000,"paidAt":"2026-11-22T10:00:00Z","reference":"{{new string('a', 70_000)}}"}""";
-        await fixture.PayAsync(await Coordinator.NewBillAsync(), body).ShouldBeProblemAsync(HttpStatusCode.RequestEntityTooLarge, "body-too-large");
+        var body =
+            $$"""{"amountRupiah":30000,"paidAt":"2026-11-22T10:00:00Z","reference":"{{new string('a', 70_000)}}"}""";
+        await fixture.PayAsync(await Coordinator.NewBillAsync(), body)
+            .ShouldBeProblemAsync(HttpStatusCode.RequestEntityTooLarge, "body-too-large");
     }
 
-    private static async Task ShouldPointAsync(Task<HttpResponseMessage> asked, string pointer, string code, string detail = "")
+    private static async Task ShouldPointAsync(
+        Task<HttpResponseMessage> asked, string pointer, string code, string detail = "")
     {
         using var answer = await asked;
         answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);

@@ -27,8 +27,10 @@ public sealed class RefundTests(PaymentsFixture fixture)
         refund.GetProperty("step").GetString().ShouldBe("skck");
         refund.GetProperty("amountRupiah").GetInt64().ShouldBe(30_000);
         refund.GetProperty("billingCode").GetString().ShouldBe(code);
-        (refund.GetProperty("bank").GetString(), refund.GetProperty("reference").GetString()).ShouldBe(("bank", "R-" + code));
-        (await fixture.ScalarAsync<long>("SELECT amount_rupiah FROM payments WHERE reference = $1", "R-" + code)).ShouldBe(380_000);
+        (refund.GetProperty("bank").GetString(), refund.GetProperty("reference")
+            .GetString()).ShouldBe(("bank", "R-" + code));
+        (await fixture.ScalarAsync<long>("SELECT amount_rupiah FROM payments WHERE reference = $1", "R-" + code))
+            .ShouldBe(380_000);
         (await fixture.BillAsync(code)).GetProperty("state").GetString().ShouldBe("paid");
     }
 
@@ -52,7 +54,8 @@ public sealed class RefundTests(PaymentsFixture fixture)
         (await ItemsAsync("/v1/refunds", "73")).Count.ShouldBe(7, "the province sees its regencies");
         (await ItemsAsync("/v1/refunds", "73.7")).ShouldBeEmpty();
         (await ItemsAsync("/v1/refunds", null)).ShouldBeEmpty();
-        var since = (await ItemsAsync("/v1/refunds", "*")).Select(i => i.GetProperty("dueSince").GetDateTimeOffset()).ToList();
+        var since = (await ItemsAsync("/v1/refunds", "*"))
+            .Select(i => i.GetProperty("dueSince").GetDateTimeOffset()).ToList();
         since.ShouldBe(since.Order());
     }
 

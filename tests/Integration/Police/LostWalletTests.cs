@@ -27,8 +27,10 @@ public sealed class LostWalletTests(RunningPolice police) : IClassFixture<Runnin
     [Fact]
     public async Task A_report_of_nothing_or_from_the_future_is_sent_back_and_told_before()
     {
-        (await police.SendBackAsync(Report(Valid[0].Person, licence: false, lostOn: Today.AddDays(1)))).ShouldBe([("something-lost", "/lost"), ("loss-date", "/lostOn")]);
-        (await police.CheckAsync("police/loss-report", new { lost = new { identityCard = false, membershipCard = false, drivingLicence = false } }))
+        (await police.SendBackAsync(Report(Valid[0].Person, licence: false, lostOn: Today.AddDays(1))))
+            .ShouldBe([("something-lost", "/lost"), ("loss-date", "/lostOn")]);
+        (await police.CheckAsync("police/loss-report",
+            new { lost = new { identityCard = false, membershipCard = false, drivingLicence = false } }))
             .ShouldBe([("something-lost", PreconditionStatus.Missing)]);
     }
 
@@ -41,7 +43,8 @@ public sealed class LostWalletTests(RunningPolice police) : IClassFixture<Runnin
 
         var asked = (await police.Coordinator.AskAsync(step)).ShouldBeOfType<FeeRequested>();
         asked.AmountRupiah.ShouldBe(licence.Class == "A" ? 120_000 : 100_000);
-        await police.Coordinator.SendAsync("police", RunningPolice.Paid(step) with { AmountRupiah = asked.AmountRupiah });
+        await police.Coordinator.SendAsync(
+            "police", RunningPolice.Paid(step) with { AmountRupiah = asked.AmountRupiah });
 
         var completed = (await police.Coordinator.RepliesAsync(step.Step, 2))[1].ShouldBeOfType<StepCompleted>();
         RunningAgency.Read<DrivingLicenceOutput>(completed).ShouldBe(new(licence.Number, licence.ValidUntil));
@@ -51,34 +54,42 @@ public sealed class LostWalletTests(RunningPolice police) : IClassFixture<Runnin
     public async Task Somebody_elses_report_or_one_that_names_no_licence_is_refused()
     {
         var (others, _) = await police.CompleteAsync<LossReportOutput>(Report(Valid[2].Person));
-        (await police.RefuseAsync(Reprint(Valid.First(l => l.Person != Valid[2].Person), others.ReportNumber))).ShouldBe([("loss-report-valid", "/lossReportNumber")]);
-        var (card, _) = await police.CompleteAsync<LossReportOutput>(Report(Valid[3].Person, licence: false, identityCard: true));
-        (await police.RefuseAsync(Reprint(Valid[3], card.ReportNumber))).ShouldBe([("loss-report-valid", "/lossReportNumber")]);
+        (await police.RefuseAsync(Reprint(Valid.First(l => l.Person != Valid[2].Person), others.ReportNumber)))
+            .ShouldBe([("loss-report-valid", "/lossReportNumber")]);
+        var (card, _) =
+            await police.CompleteAsync<LossReportOutput>(Report(Valid[3].Person, licence: false, identityCard: true));
+        (await police.RefuseAsync(Reprint(Valid[3], card.ReportNumber)))
+            .ShouldBe([("loss-report-valid", "/lossReportNumber")]);
     }
 
     [Fact]
     public async Task An_expired_licence_is_not_replaced_and_that_is_told_before()
     {
         var expired = Licences.First(l => l.ValidUntil < Today.AddDays(-1));
-        (await police.CheckAsync("police/driving-licence-reprint", new { nik = expired.Person.Nik.Value, licenceClass = expired.Class }))
+        (await police.CheckAsync(
+            "police/driving-licence-reprint", new { nik = expired.Person.Nik.Value, licenceClass = expired.Class }))
             .ShouldBe([("licence-registered", PreconditionStatus.Missing)]);
         var (report, _) = await police.CompleteAsync<LossReportOutput>(Report(expired.Person));
-        (await police.RefuseAsync(Reprint(expired, report.ReportNumber))).ShouldBe([("licence-registered", "/licenceClass")]);
+        (await police.RefuseAsync(Reprint(expired, report.ReportNumber)))
+            .ShouldBe([("licence-registered", "/licenceClass")]);
     }
 
-    private static StepRequest Report(Person person, bool licence = true, bool identityCard = false, DateOnly? lostOn = null) => TestSteps.New("police/loss-report", new
-    {
-        nik = person.Nik.Value,
-        name = person.Name,
-        lostOn = lostOn ?? Today,
-        lostAt = "Pasar Asinua",
-        lost = new { identityCard, membershipCard = false, drivingLicence = licence },
-    });
+    private static StepRequest Report(
+        Person person, bool licence = true, bool identityCard = false, DateOnly? lostOn = null) =>
+        TestSteps.New("police/loss-report", new
+        {
+            nik = person.Nik.Value,
+            name = person.Name,
+            lostOn = lostOn ?? Today,
+            lostAt = "Pasar Asinua",
+            lost = new { identityCard, membershipCard = false, drivingLicence = licence },
+        });
 
-    private static StepRequest Reprint(DrivingLicence licence, string report) => TestSteps.New("police/driving-licence-reprint", new
-    {
-        nik = licence.Person.Nik.Value,
-        licenceClass = licence.Class,
-        lossReportNumber = report,
-    });
+    private static StepRequest Reprint(DrivingLicence licence, string report) =>
+        TestSteps.New("police/driving-licence-reprint", new
+        {
+            nik = licence.Person.Nik.Value,
+            licenceClass = licence.Class,
+            lossReportNumber = report,
+        });
 }

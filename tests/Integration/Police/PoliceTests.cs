@@ -61,7 +61,7 @@ public sealed class PoliceTests(RunningPolice police, ITestOutputHelper output) 
     }
 
     [Fact]
-    public async Task The_fee_of_the_day_is_asked_for_when_the_file_is_accepted_and_nothing_is_issued_before_it_is_paid()
+    public async Task The_fee_of_the_day_is_asked_for_with_the_acceptance_and_nothing_is_issued_before_it_is_paid()
     {
         var step = Step(JobSeekers[5]);
         var before = TimeProvider.System.GetUtcNow();
@@ -82,7 +82,14 @@ public sealed class PoliceTests(RunningPolice police, ITestOutputHelper output) 
         (await police.Coordinator.AskAsync(step)).ShouldBeOfType<FeeRequested>();
         await police.InDatabaseAsync<PoliceDbContext, int>(db =>
         {
-            db.Records.Add(new Mpp.Police.Records.PoliceRecord { Id = Guid.CreateVersion7(), CaseNumber = "LP/B/9/2026", Nik = person.Nik, State = CaseState.Open, OpenedOn = Today });
+            db.Records.Add(new Mpp.Police.Records.PoliceRecord
+            {
+                Id = Guid.CreateVersion7(),
+                CaseNumber = "LP/B/9/2026",
+                Nik = person.Nik,
+                State = CaseState.Open,
+                OpenedOn = Today
+            });
             return db.SaveChangesAsync();
         });
 
@@ -94,7 +101,8 @@ public sealed class PoliceTests(RunningPolice police, ITestOutputHelper output) 
     [Fact]
     public async Task A_closed_case_is_mentioned_and_no_hindrance()
     {
-        var person = People.First(p => p.PoliceRecord == PoliceRecord.Closed && p.Deceased is null && p.AgeOn(Today) >= 18);
+        var person = People.First(
+            p => p.PoliceRecord == PoliceRecord.Closed && p.Deceased is null && p.AgeOn(Today) >= 18);
         var step = Step(person);
         await police.IssueAsync(step);
         (await Certificate(step)).MentionsRecord.ShouldBeTrue();
@@ -102,7 +110,8 @@ public sealed class PoliceTests(RunningPolice police, ITestOutputHelper output) 
 
     [Fact]
     public async Task An_open_case_refuses() =>
-        (await police.RefuseAsync(Step(People.First(p => p.PoliceRecord == PoliceRecord.Open)))).ShouldBe([("no-open-record", "/nik")]);
+        (await police.RefuseAsync(Step(People.First(p => p.PoliceRecord == PoliceRecord.Open))))
+            .ShouldBe([("no-open-record", "/nik")]);
 
     [Theory]
     [InlineData("overseas-employment")]
@@ -118,19 +127,23 @@ public sealed class PoliceTests(RunningPolice police, ITestOutputHelper output) 
     public async Task JKN_that_is_not_active_is_sent_back_for_proof_and_the_next_attempt_with_it_is_fine()
     {
         var step = Step(JobSeekers[2], jknStatus: "inactive");
-        var item = (await police.Coordinator.AskAsync(step)).ShouldBeOfType<CorrectionRequested>().Items.ShouldHaveSingleItem();
+        var item = (await police.Coordinator.AskAsync(step))
+            .ShouldBeOfType<CorrectionRequested>().Items.ShouldHaveSingleItem();
         (item.Requirement, item.Pointer).ShouldBe(("jkn-active-or-proof", "/jknProof"));
-        (await police.Coordinator.AskAsync(Step(JobSeekers[2], jknStatus: "not-registered"))).ShouldBeOfType<CorrectionRequested>();
+        (await police.Coordinator.AskAsync(Step(JobSeekers[2], jknStatus: "not-registered")))
+            .ShouldBeOfType<CorrectionRequested>();
 
         var mended = Step(JobSeekers[2], jknStatus: "inactive", jknProof: "VA-8888801234567890");
-        await police.IssueAsync(mended with { Step = step.Step with { Attempt = 2 }, Corrected = ["jkn-active-or-proof"] });
+        await police.IssueAsync(
+            mended with { Step = step.Step with { Attempt = 2 }, Corrected = ["jkn-active-or-proof"] });
 
         (await Certificate(step)).JknProof.ShouldBe("VA-8888801234567890");
     }
 
     [Fact]
     public async Task What_cannot_be_mended_is_refused_together_with_what_could() =>
-        (await police.RefuseAsync(Step(People.First(p => p.PoliceRecord == PoliceRecord.Open && p.AgeOn(Today) > 18), jknStatus: "inactive")))
+        (await police.RefuseAsync(Step(
+            People.First(p => p.PoliceRecord == PoliceRecord.Open && p.AgeOn(Today) > 18), jknStatus: "inactive")))
             .ShouldBe([("no-open-record", "/nik"), ("jkn-active-or-proof", "/jknProof")]);
 
     [Fact]
@@ -140,10 +153,12 @@ public sealed class PoliceTests(RunningPolice police, ITestOutputHelper output) 
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => police.Coordinator.SendAsync("police", step)));
         (await police.Coordinator.RepliesAsync(step.Step, 10)).ShouldAllBe(r => r is FeeRequested);
 
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => police.Coordinator.SendAsync("police", RunningPolice.Paid(step))));
+        await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(_ => police.Coordinator.SendAsync("police", RunningPolice.Paid(step))));
 
         var replies = await police.Coordinator.RepliesAsync(step.Step, 20);
-        replies.OfType<StepCompleted>().Select(r => RunningAgency.Read<SkckOutput>(r).SkckNumber).Distinct().Count().ShouldBe(1);
+        replies.OfType<StepCompleted>()
+            .Select(r => RunningAgency.Read<SkckOutput>(r).SkckNumber).Distinct().Count().ShouldBe(1);
         (await Count(step)).ShouldBe(1);
     }
 
@@ -152,14 +167,21 @@ public sealed class PoliceTests(RunningPolice police, ITestOutputHelper output) 
     {
         var wanted = People.First(p => p.PoliceRecord == PoliceRecord.Open && p.AgeOn(Today) > 18);
 
-        var found = await police.CheckAsync("police/skck", new { nik = wanted.Nik.Value, name = wanted.Name, birthDate = wanted.BirthDate, purpose = "overseas-employment" });
+        var found = await police.CheckAsync("police/skck", new
+        {
+            nik = wanted.Nik.Value,
+            name = wanted.Name,
+            birthDate = wanted.BirthDate,
+            purpose = "overseas-employment"
+        });
 
         found.ShouldBe(
         [
             ("age-17", PreconditionStatus.Fulfilled), ("issuing-level", PreconditionStatus.Missing),
             ("no-open-record", PreconditionStatus.Missing), ("jkn-active-or-proof", PreconditionStatus.KnownLater),
         ], ignoreOrder: true);
-        (await police.CheckAsync("police/skck", new { jknProof = "VA-1" })).ShouldBe([("jkn-active-or-proof", PreconditionStatus.Fulfilled)]);
+        (await police.CheckAsync("police/skck", new { jknProof = "VA-1" }))
+            .ShouldBe([("jkn-active-or-proof", PreconditionStatus.Fulfilled)]);
     }
 
     [Fact]
@@ -168,14 +190,17 @@ public sealed class PoliceTests(RunningPolice police, ITestOutputHelper output) 
         var first = Step(JobSeekers[4], "civil-service");
         var second = first with { Step = first.Step with { Attempt = 2 } };
 
-        await Task.WhenAll(police.Coordinator.SendAsync("police", first), police.Coordinator.SendAsync("police", second));
+        await Task.WhenAll(
+            police.Coordinator.SendAsync("police", first), police.Coordinator.SendAsync("police", second));
         await police.Coordinator.RepliesAsync(first.Step, 1);
         await police.Coordinator.RepliesAsync(second.Step, 1);
-        await Task.WhenAll(police.Coordinator.SendAsync("police", RunningPolice.Paid(first)), police.Coordinator.SendAsync("police", RunningPolice.Paid(second)));
+        await Task.WhenAll(police.Coordinator.SendAsync("police", RunningPolice.Paid(first)),
+            police.Coordinator.SendAsync("police", RunningPolice.Paid(second)));
         var one = await police.Coordinator.RepliesAsync(first.Step, 2);
         var two = await police.Coordinator.RepliesAsync(second.Step, 2);
 
-        RunningAgency.Read<SkckOutput>((StepCompleted)one[1]).ShouldBe(RunningAgency.Read<SkckOutput>((StepCompleted)two[1]));
+        RunningAgency.Read<SkckOutput>((StepCompleted)one[1])
+            .ShouldBe(RunningAgency.Read<SkckOutput>((StepCompleted)two[1]));
         (await Count(first)).ShouldBe(1);
     }
 
@@ -183,7 +208,8 @@ public sealed class PoliceTests(RunningPolice police, ITestOutputHelper output) 
     public async Task Numbers_of_one_unit_are_unique_and_without_gaps_under_load()
     {
         // All from the one unit that a Monday in the recruitment season strains most.
-        StepRequest[] steps = [.. Enumerable.Range(0, 400).Select(i => Step(JobSeekers[i % JobSeekers.Length], "civil-service"))];
+        StepRequest[] steps =
+            [.. Enumerable.Range(0, 400).Select(i => Step(JobSeekers[i % JobSeekers.Length], "civil-service"))];
         var clock = Stopwatch.StartNew();
         await Task.WhenAll(steps.Select(s => police.Coordinator.SendAsync("police", s)));
         foreach (var step in steps)
@@ -197,11 +223,14 @@ public sealed class PoliceTests(RunningPolice police, ITestOutputHelper output) 
             await police.Coordinator.RepliesAsync(step.Step, 2);
         }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{steps.Length / clock.Elapsed.TotalSeconds:F0} certificates/s from one unit"));
-        var numbers = steps.Select(s => RunningAgency.Read<SkckOutput>((StepCompleted)police.Coordinator.Replies(s.Step)[1]).SkckNumber).ToList();
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{steps.Length / clock.Elapsed.TotalSeconds:F0} certificates/s from one unit"));
+        var numbers = steps.Select(s => RunningAgency.Read<SkckOutput>(
+            (StepCompleted)police.Coordinator.Replies(s.Step)[1]).SkckNumber).ToList();
         numbers.Distinct().Count().ShouldBe(steps.Length);
         var serials = await police.InDatabaseAsync<PoliceDbContext, List<int>>(db => db.Certificates
-            .Where(c => c.Unit == "7402-res-konawe" && c.Month == new DateOnly(Today.Year, Today.Month, 1)).OrderBy(c => c.Serial).Select(c => c.Serial).ToListAsync());
+            .Where(c => c.Unit == "7402-res-konawe" && c.Month == new DateOnly(Today.Year, Today.Month, 1))
+            .OrderBy(c => c.Serial).Select(c => c.Serial).ToListAsync());
         serials.ShouldBe(Enumerable.Range(1, serials.Count));
     }
 
@@ -209,7 +238,8 @@ public sealed class PoliceTests(RunningPolice police, ITestOutputHelper output) 
     public async Task The_sandbox_is_loaded_once_however_often()
     {
         await police.LoadSandboxAsync();
-        (await police.InDatabaseAsync<PoliceDbContext, int>(db => db.Records.CountAsync())).ShouldBe(People.Count(p => p.PoliceRecord != PoliceRecord.None));
+        (await police.InDatabaseAsync<PoliceDbContext, int>(db => db.Records.CountAsync()))
+            .ShouldBe(People.Count(p => p.PoliceRecord != PoliceRecord.None));
     }
 
     [Fact]
@@ -222,15 +252,26 @@ public sealed class PoliceTests(RunningPolice police, ITestOutputHelper output) 
     }
 
     private async Task<SkckCertificate> Certificate(StepRequest step) =>
-        await police.InDatabaseAsync<PoliceDbContext, SkckCertificate>(db => db.Certificates.AsNoTracking().SingleAsync(c => c.ApplicationId == step.Step.ApplicationId));
+        await police.InDatabaseAsync<PoliceDbContext, SkckCertificate>(
+            db => db.Certificates.AsNoTracking().SingleAsync(c => c.ApplicationId == step.Step.ApplicationId));
 
     private async Task<int> Count(StepRequest step) =>
-        await police.InDatabaseAsync<PoliceDbContext, int>(db => db.Certificates.CountAsync(c => c.ApplicationId == step.Step.ApplicationId));
+        await police.InDatabaseAsync<PoliceDbContext, int>(
+            db => db.Certificates.CountAsync(c => c.ApplicationId == step.Step.ApplicationId));
 
-    internal static StepRequest Step(Person person, string purpose = "private-employment", string jknStatus = "active", string? jknProof = null) =>
+    internal static StepRequest Step(
+        Person person, string purpose = "private-employment", string jknStatus = "active", string? jknProof = null) =>
         TestSteps.New("police/skck", jknProof is null
             ? new { nik = person.Nik.Value, name = person.Name, birthDate = person.BirthDate, purpose, jknStatus }
-            : new { nik = person.Nik.Value, name = person.Name, birthDate = person.BirthDate, purpose, jknStatus, jknProof });
+            : new
+            {
+                nik = person.Nik.Value,
+                name = person.Name,
+                birthDate = person.BirthDate,
+                purpose,
+                jknStatus,
+                jknProof
+            });
 }
 
 public sealed class DomicileRuleTests(RunningPolice police) : IClassFixture<RunningPolice>
@@ -238,12 +279,14 @@ public sealed class DomicileRuleTests(RunningPolice police) : IClassFixture<Runn
     [Fact]
     public async Task The_domicile_rule_is_off_and_can_be_switched_on()
     {
-        var stranger = Population.JobSeekers(Population.Generate(200)).First() with { Nik = Nik.Parse("7371010101900001") };
+        var stranger =
+            Population.JobSeekers(Population.Generate(200)).First() with { Nik = Nik.Parse("7371010101900001") };
         await police.IssueAsync(PoliceTests.Step(stranger));
 
         await police.RestartAsync("Police:DomicileRule", "true");
 
-        var asked = (await police.Coordinator.AskAsync(PoliceTests.Step(stranger))).ShouldBeOfType<CorrectionRequested>();
+        var asked = (await police.Coordinator.AskAsync(PoliceTests.Step(stranger)))
+            .ShouldBeOfType<CorrectionRequested>();
         asked.Items.ShouldHaveSingleItem().Pointer.ShouldBe("/domicile");
         var here = TestSteps.New("police/skck", new
         {

@@ -6,7 +6,10 @@ using Yarp.ReverseProxy.Configuration;
 
 namespace Mpp.Load.Gateway;
 
-/// <summary>YARP with one route and no policy at all, and the service behind it: each a process of its own, like the gateway it is compared with.</summary>
+/// <summary>
+/// YARP with one route and no policy at all, and the service behind it: each a process of its own, like the gateway it
+/// is compared with.
+/// </summary>
 internal static class BareYarp
 {
     public const string ProxyVerb = "bare-yarp";
@@ -17,7 +20,14 @@ internal static class BareYarp
         var builder = Builder(url);
         builder.Services.AddReverseProxy().LoadFromMemory(
             [new RouteConfig { RouteId = "all", ClusterId = "service", Match = new RouteMatch { Path = "{**path}" } }],
-            [new ClusterConfig { ClusterId = "service", Destinations = new Dictionary<string, DestinationConfig>(StringComparer.Ordinal) { ["0"] = new() { Address = upstream } } }]);
+            [new ClusterConfig
+            {
+                ClusterId = "service",
+                Destinations = new Dictionary<string, DestinationConfig>(StringComparer.Ordinal)
+                {
+                    ["0"] = new() { Address = upstream }
+                }
+            }]);
         await using var app = builder.Build();
         app.MapReverseProxy();
         await app.RunAsync();
@@ -25,7 +35,8 @@ internal static class BareYarp
 
     public static async Task RunServiceAsync(string url)
     {
-        var body = System.Text.Encoding.UTF8.GetBytes($$"""{"number":"7402-261122-K7QX4M","status":"in-progress","filler":"{{new string('x', 960)}}"}""");
+        var body = System.Text.Encoding.UTF8.GetBytes(
+            $$"""{"number":"7402-261122-K7QX4M","status":"in-progress","filler":"{{new string('x', 960)}}"}""");
         await using var app = Builder(url).Build();
         app.Run(context =>
         {

@@ -10,8 +10,9 @@ using Spectre.Console;
 namespace Mpp.Load.Gateway;
 
 /// <summary>
-/// What the gateway's policies cost on top of bare YARP: both in front of the same service, in turns of a few seconds, so that whatever
-/// else the machine does falls on both. CPU per request is the figure that does not depend on how busy the machine is.
+/// What the gateway's policies cost on top of bare YARP: both in front of the same service, in turns of a few seconds,
+/// so that whatever else the machine does falls on both. CPU per request is the figure that does not depend on how busy
+/// the machine is.
 /// </summary>
 internal static class GatewayRun
 {
@@ -44,8 +45,10 @@ internal static class GatewayRun
         });
         try
         {
-            using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Connections, ActivityHeadersPropagator = null });
-            await Task.WhenAll(new[] { service, bare, gateway }.Select(address => UntilUpAsync(client, address, cancellationToken)));
+            using var client = new HttpClient(
+                new SocketsHttpHandler { MaxConnectionsPerServer = Connections, ActivityHeadersPropagator = null });
+            await Task.WhenAll(
+                new[] { service, bare, gateway }.Select(address => UntilUpAsync(client, address, cancellationToken)));
             var token = await TokenAsync(client, gateway, cancellationToken);
 
             Measured[] measured =
@@ -76,13 +79,16 @@ internal static class GatewayRun
 
     private static void Print(Measured[] measured)
     {
-        var table = new Table().AddColumns("", "requests/s", "of bare", "CPU µs/request", "of bare", "p50 ms", "p99 ms");
+        var table = new Table()
+            .AddColumns("", "requests/s", "of bare", "CPU µs/request", "of bare", "p50 ms", "p99 ms");
         foreach (var target in measured)
         {
             var latency = Percentiles.Of(target.Milliseconds);
             table.AddRow(
-                target.Name, Text(target.PerSecond, "N0"), Text(target.PerSecond / measured[0].PerSecond, "P0"), Text(target.CpuMicroseconds, "N0"),
-                Text(target.CpuMicroseconds / measured[0].CpuMicroseconds, "N2"), Text(latency.P50, "N2"), Text(latency.P99, "N2"));
+                target.Name, Text(target.PerSecond, "N0"),
+                Text(target.PerSecond / measured[0].PerSecond, "P0"), Text(target.CpuMicroseconds, "N0"),
+                Text(target.CpuMicroseconds / measured[0].CpuMicroseconds, "N2"), Text(latency.P50, "N2"),
+                Text(latency.P99, "N2"));
         }
 
         AnsiConsole.Write(table);
@@ -101,7 +107,8 @@ internal static class GatewayRun
 
         public double CpuMicroseconds => _cpu.TotalMicroseconds / Milliseconds.Count;
 
-        public async Task RunAsync(HttpClient client, TimeSpan duration, bool counts, CancellationToken cancellationToken)
+        public async Task RunAsync(
+            HttpClient client, TimeSpan duration, bool counts, CancellationToken cancellationToken)
         {
             Process.Refresh();
             var cpu = Process.TotalProcessorTime;
@@ -122,7 +129,8 @@ internal static class GatewayRun
                 while (clock.Elapsed < duration)
                 {
                     using var request = new HttpRequestMessage(HttpMethod.Get, Address);
-                    request.Headers.Authorization = Token is null ? null : new AuthenticationHeaderValue("Bearer", Token);
+                    request.Headers.Authorization =
+                        Token is null ? null : new AuthenticationHeaderValue("Bearer", Token);
                     var start = Stopwatch.GetTimestamp();
                     using var answer = await client.SendAsync(request, cancellationToken);
                     times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
@@ -139,9 +147,11 @@ internal static class GatewayRun
 
     private static async Task<string> TokenAsync(HttpClient client, string gateway, CancellationToken cancellationToken)
     {
-        using var form = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", "load"), new("client_secret", "secret-of-the-load-test")]);
+        using var form = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", "load"),
+            new("client_secret", "secret-of-the-load-test")]);
         using var answer = await client.PostAsync($"{gateway}/sandbox/token", form, cancellationToken);
-        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync(cancellationToken)).RootElement.GetProperty("access_token").GetString()!;
+        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync(cancellationToken)).RootElement
+            .GetProperty("access_token").GetString()!;
     }
 
     private static async Task UntilUpAsync(HttpClient client, string address, CancellationToken cancellationToken)
@@ -181,7 +191,8 @@ internal static class GatewayRun
 
     /// <summary>Built beside this program, in the same configuration.</summary>
     private static string GatewayAssembly() =>
-        Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Gateway", new DirectoryInfo(AppContext.BaseDirectory).Name, "Mpp.Gateway.dll"));
+        Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Gateway",
+            new DirectoryInfo(AppContext.BaseDirectory).Name, "Mpp.Gateway.dll"));
 
     private static string Self() => Environment.ProcessPath!;
 

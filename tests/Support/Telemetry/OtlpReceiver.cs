@@ -8,7 +8,9 @@ using Mpp.Support.Telemetry.Wire;
 
 namespace Mpp.Support.Telemetry;
 
-/// <summary>A collector in the test process: takes traces by OTLP over HTTP with protobuf, and lets metrics and logs pass by.</summary>
+/// <summary>
+/// A collector in the test process: takes traces by OTLP over HTTP with protobuf, and lets metrics and logs pass by.
+/// </summary>
 public sealed class OtlpReceiver : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -45,17 +47,21 @@ public sealed class OtlpReceiver : IAsyncDisposable
 
     /// <summary>The spans of a trace, by start.</summary>
     /// <param name="traceId">32 lower-case hex digits.</param>
-    public IReadOnlyList<ReceivedSpan> Trace(string traceId) => [.. _spans.Where(span => span.TraceId == traceId).OrderBy(span => span.Start)];
+    public IReadOnlyList<ReceivedSpan> Trace(string traceId) =>
+        [.. _spans.Where(span => span.TraceId == traceId).OrderBy(span => span.Start)];
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private async Task<IResult> TakeAsync(HttpRequest request)
     {
-        await using var body = request.Headers.ContentEncoding == "gzip" ? new GZipStream(request.Body, CompressionMode.Decompress) : request.Body;
+        await using var body = request.Headers.ContentEncoding == "gzip"
+            ? new GZipStream(request.Body, CompressionMode.Decompress)
+            : request.Body;
         using var bytes = new MemoryStream();
         await body.CopyToAsync(bytes, request.HttpContext.RequestAborted);
-        foreach (var span in ReceivedSpan.From(ExportTraceServiceRequest.Parser.ParseFrom(bytes.GetBuffer().AsSpan(0, (int)bytes.Length))))
+        foreach (var span in ReceivedSpan.From(
+            ExportTraceServiceRequest.Parser.ParseFrom(bytes.GetBuffer().AsSpan(0, (int)bytes.Length))))
         {
             _spans.Enqueue(span);
         }

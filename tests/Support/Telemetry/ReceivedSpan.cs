@@ -43,7 +43,8 @@ public sealed record ReceivedSpan
     public required IReadOnlyList<string> LinkedTraces { get; init; }
 
     /// <inheritdoc />
-    public override string ToString() => $"{Service} {Kind} {Name} [{Source}] {SpanId} ← {(ParentSpanId.Length == 0 ? "root" : ParentSpanId)}";
+    public override string ToString() =>
+        $"{Service} {Kind} {Name} [{Source}] {SpanId} ← {(ParentSpanId.Length == 0 ? "root" : ParentSpanId)}";
 
     internal static IEnumerable<ReceivedSpan> From(ExportTraceServiceRequest request) =>
         from resource in request.ResourceSpans
@@ -80,7 +81,8 @@ public sealed record ReceivedSpan
                 AnyValue.ValueOneofCase.StringValue => attribute.Value.StringValue,
                 AnyValue.ValueOneofCase.BoolValue => attribute.Value.BoolValue ? "true" : "false",
                 AnyValue.ValueOneofCase.IntValue => attribute.Value.IntValue.ToString(CultureInfo.InvariantCulture),
-                AnyValue.ValueOneofCase.DoubleValue => attribute.Value.DoubleValue.ToString(CultureInfo.InvariantCulture),
+                AnyValue.ValueOneofCase.DoubleValue =>
+                    attribute.Value.DoubleValue.ToString(CultureInfo.InvariantCulture),
                 _ => "",
             };
         }

@@ -70,7 +70,8 @@ public sealed class InputReaderTests
 
     [Fact]
     public void A_field_that_comes_twice_is_a_fault() =>
-        Read(Valid.Replace("{\"nik\"", "{\"copies\":1,\"nik\"", StringComparison.Ordinal)).Faults.ShouldHaveSingleItem().Pointer.ShouldBe("/copies");
+        Read(Valid.Replace("{\"nik\"", "{\"copies\":1,\"nik\"", StringComparison.Ordinal)).Faults
+            .ShouldHaveSingleItem().Pointer.ShouldBe("/copies");
 
     [Theory]
     [InlineData("[]")]
@@ -83,13 +84,16 @@ public sealed class InputReaderTests
     {
         var faults = Read("""{"nik":"7402427510840001","kind":"secret-kind","born":"secret-date","copies":4711,"address":{"street":"secret-street-that-is-too-long"}}""").Faults;
 
-        faults.Select(f => f.ToReason().ToString()).ShouldAllBe(t => !t.Contains("secret") && !t.Contains("7402427510840001") && !t.Contains("4711"));
+        faults.Select(f => f.ToReason().ToString())
+            .ShouldAllBe(t => !t.Contains("secret") && !t.Contains("7402427510840001") && !t.Contains("4711"));
     }
 
-    private static (object? Input, IReadOnlyList<InputFault> Faults) Read(string json) => InputReader.Read(JsonElement.Parse(json), typeof(Letter));
+    private static (object? Input, IReadOnlyList<InputFault> Faults) Read(string json) =>
+        InputReader.Read(JsonElement.Parse(json), typeof(Letter));
 
     private sealed record Letter(
-        Nik Nik, Kind Kind, DateOnly Born, [Range(1, 10)] int Copies, Address Address, string? Proof, bool Urgent = false, IReadOnlyList<string>? Notes = null);
+        Nik Nik, Kind Kind, DateOnly Born, [Range(1, 10)] int Copies, Address Address, string? Proof,
+        bool Urgent = false, IReadOnlyList<string>? Notes = null);
 
     private sealed class Address
     {

@@ -25,8 +25,11 @@ public sealed class RulePeriodTests
     public void Periods_that_overlap_or_end_before_they_begin_are_refused()
     {
         Rule.Check("fine");
-        Should.Throw<InvalidOperationException>(() => new[] { Rule[0] with { Until = null }, Rule[1] }.Check("open end")).Message.ShouldContain("open end");
-        Should.Throw<InvalidOperationException>(() => new[] { Rule[0] with { Until = new(2025, 1, 1) }, Rule[1] }.Check("overlap"));
-        Should.Throw<InvalidOperationException>(() => new[] { Rule[0] with { Until = new(2019, 1, 1) } }.Check("backwards"));
+        Should.Throw<InvalidOperationException>(
+            () => new[] { Rule[0] with { Until = null }, Rule[1] }.Check("open end")).Message.ShouldContain("open end");
+        Should.Throw<InvalidOperationException>(
+            () => new[] { Rule[0] with { Until = new(2025, 1, 1) }, Rule[1] }.Check("overlap"));
+        Should.Throw<InvalidOperationException>(
+            () => new[] { Rule[0] with { Until = new(2019, 1, 1) } }.Check("backwards"));
     }
 }

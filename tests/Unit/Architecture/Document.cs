@@ -66,6 +66,7 @@ internal sealed partial record Document(string Path, string Text)
     private static partial Regex Numbered();
 
     [GeneratedRegex(
-        @"\[[\w.]+\.cs\]\((?<target>[^)]+)\)\s+→\s+`(?<member>\w+)`(,\s+`(?<member>\w+)`)*", RegexOptions.None, 1000)]
+        @"\[[\w.]+\.cs\]\((?<target>[^)]+)\)\s+→\s+`(?<member>\w+)`(,\s+`(?<member>\w+)`)*",
+        RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NamedMembers();
 }

@@ -10,7 +10,6 @@ internal sealed partial class DocumentRules(IReadOnlyCollection<string> tracked,
     private readonly HashSet<string> _files = [.. tracked];
     private readonly HashSet<string> _folders = [.. tracked.SelectMany(Above)];
     private readonly HashSet<string> _names = [.. tracked.Select(file => Path.GetFileName(file))];
-    private readonly Dictionary<string, HashSet<string>> _anchors = new(StringComparer.Ordinal);
 
     /// <summary>Links that lead to no file or folder, or to no heading in it.</summary>
     public IEnumerable<string> BrokenLinks(Document document)
@@ -19,7 +18,7 @@ internal sealed partial class DocumentRules(IReadOnlyCollection<string> tracked,
         {
             var parts = link.Split('#', 2);
             var target = parts[0] is "" ? document.Path : Resolve(document, parts[0]);
-            if (!Exists(target) || (parts.Length > 1 && !Anchors(target, document).Contains(parts[1])))
+            if (!Exists(target) || !parts.Skip(1).All(anchor => Anchors(target, document).Contains(anchor)))
             {
                 yield return $"{document.Path}: {link}";
             }
@@ -68,15 +67,8 @@ internal sealed partial class DocumentRules(IReadOnlyCollection<string> tracked,
 
     private bool Exists(string path) => _files.Contains(path) || _folders.Contains(path);
 
-    private HashSet<string> Anchors(string path, Document document)
-    {
-        if (!_anchors.TryGetValue(path, out var anchors))
-        {
-            _anchors[path] = anchors = [.. (path == document.Path ? document : new Document(path, read(path))).Anchors];
-        }
-
-        return anchors;
-    }
+    private IEnumerable<string> Anchors(string path, Document document) =>
+        path == document.Path ? document.Anchors : new Document(path, read(path)).Anchors;
 
     private static string Resolve(Document document, string target)
     {
@@ -93,7 +85,7 @@ internal sealed partial class DocumentRules(IReadOnlyCollection<string> tracked,
         }
     }
 
-    [GeneratedRegex(@"^[\w.-]+\.(cs|csproj|slnx|props)$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^[\w.-]+\.(cs|csproj|slnx|props)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SourceName();
 
     [GeneratedRegex(@"[A-Za-z_][\w-]*", RegexOptions.None, 1000)]

@@ -53,7 +53,8 @@ public sealed class DocumentRulesTests
 
     [Fact]
     public void A_name_that_is_not_in_the_code_is_found() =>
-        DocumentRules.UnknownNames(new Document("a.md", "| `Term` | in code |\n| any | `Any`, `Other` |\n"), Tree[Source])
+        DocumentRules.UnknownNames(
+            new Document("a.md", "| `Term` | in code |\n| any | `Any`, `Other` |\n"), Tree[Source])
             .ShouldBe(["a.md: Other"]);
 
     [Fact]

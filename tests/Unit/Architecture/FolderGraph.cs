@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Mpp.Unit.Architecture;
 
 /// <summary>
-/// Which folders of a project use which: read from the source with the compiler, so that neither namespaces nor using lines
-/// can hide anything. Files beside the project file put the folders together and are not counted.
+/// Which folders of a project use which: read from the source with the compiler, so that neither namespaces nor using
+/// lines can hide anything. Files beside the project file put the folders together and are not counted.
 /// </summary>
 internal static class FolderGraph
 {
@@ -19,7 +19,8 @@ internal static class FolderGraph
     public static IReadOnlyList<FolderUse> Of(string projectFolder)
     {
         var files = Directory.EnumerateFiles(projectFolder, "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}Migrations{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+            .Where(file => !file.Contains(
+                $"{Path.DirectorySeparatorChar}Migrations{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
         return Of(files.Select(file => (Path.GetRelativePath(projectFolder, file), File.ReadAllText(file))));
     }
 
@@ -32,11 +33,14 @@ internal static class FolderGraph
             .DistinctBy(use => (use.From, use.To))];
     }
 
-    /// <summary>The folders that use each other, directly or over others: each set once, with a place for each of its uses.</summary>
+    /// <summary>
+    /// The folders that use each other, directly or over others: each set once, with a place for each of its uses.
+    /// </summary>
     public static IReadOnlyList<string> Circles(IReadOnlyCollection<FolderUse> uses)
     {
         bool Reaches(string from, string to, HashSet<string> seen) =>
-            uses.Where(use => use.From == from && seen.Add(use.To)).Any(use => use.To == to || Reaches(use.To, to, seen));
+            uses.Where(use => use.From == from && seen.Add(use.To))
+                .Any(use => use.To == to || Reaches(use.To, to, seen));
 
         return [.. uses
             .Where(use => Reaches(use.To, use.From, []))
@@ -59,7 +63,8 @@ internal static class FolderGraph
         var model = compilation.GetSemanticModel(tree);
         foreach (var name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>())
         {
-            var symbol = model.GetSymbolInfo(name).Symbol ?? model.GetSymbolInfo(name).CandidateSymbols.FirstOrDefault();
+            var symbol = model.GetSymbolInfo(name).Symbol
+                ?? model.GetSymbolInfo(name).CandidateSymbols.FirstOrDefault();
             var owner = symbol switch
             {
                 IMethodSymbol { ReducedFrom: { } extension } => extension.ContainingType,

@@ -12,19 +12,24 @@ internal sealed record Project(string Path)
 
     /// <summary>The projects that it references, by path below the root.</summary>
     public IReadOnlyList<string> References => Included("ProjectReference")
-        .Select(r => System.IO.Path.GetRelativePath(Repository.Root, System.IO.Path.Combine(Repository.Root, System.IO.Path.GetDirectoryName(Path)!, r)).Replace('\\', '/')).ToList();
+        .Select(r => System.IO.Path.GetRelativePath(Repository.Root, System.IO.Path.Combine(
+            Repository.Root, System.IO.Path.GetDirectoryName(Path)!, r)).Replace('\\', '/')).ToList();
 
     public IReadOnlyList<string> Packages => Included("PackageReference");
 
     public Assembly Assembly => Assembly.Load($"Mpp.{Name}");
 
     private List<string> Included(string item) =>
-        [.. XDocument.Load(System.IO.Path.Combine(Repository.Root, Path)).Descendants(item).Select(e => e.Attribute("Include")!.Value)];
+        [.. XDocument.Load(System.IO.Path.Combine(Repository.Root, Path))
+            .Descendants(item).Select(e => e.Attribute("Include")!.Value)];
 
     public override string ToString() => Name;
 }
 
-/// <summary>The projects by their place. A new one is found by itself; for the rules on what was built, reference it from tests/Unit.</summary>
+/// <summary>
+/// The projects by their place. A new one is found by itself; for the rules on what was built, reference it from
+/// tests/Unit.
+/// </summary>
 internal static class Projects
 {
     public static Project Contracts { get; } = new("contracts/Contracts/Contracts.csproj");
@@ -34,8 +39,11 @@ internal static class Projects
 
     public static IReadOnlyList<Project> Platform { get; } = In("services/platform");
 
-    /// <summary>Those of the list that is read by whoever starts, shows or deploys them; the gateway is apart.</summary>
-    public static IReadOnlyList<Project> Services { get; } = [.. Listed.Select(s => s.Project).Where(p => !p.Path.StartsWith("gateway/", StringComparison.Ordinal))];
+    /// <summary>
+    /// Those of the list that is read by whoever starts, shows or deploys them; the gateway is apart.
+    /// </summary>
+    public static IReadOnlyList<Project> Services { get; } =
+        [.. Listed.Select(s => s.Project).Where(p => !p.Path.StartsWith("gateway/", StringComparison.Ordinal))];
 
     /// <summary>What stands in the folders of services, listed or not.</summary>
     public static IReadOnlyList<Project> Found { get; } = [.. In("services"), .. In("services/agencies")];
@@ -54,7 +62,8 @@ internal static class Projects
         [
             .. from service in list.RootElement.EnumerateArray()
                let folder = service.GetProperty("project").GetString()!
-               select (service.GetProperty("name").GetString()!, new Project($"{folder}/{Path.GetFileName(folder)}.csproj")),
+               select (service.GetProperty("name").GetString()!, new Project(
+                   $"{folder}/{Path.GetFileName(folder)}.csproj")),
         ];
     }
 

@@ -14,14 +14,17 @@ public sealed class RulesFindViolationsTests
         Rules.Unsealed([typeof(Open), typeof(Parent), typeof(Child)]).ShouldBe([typeof(Open).FullName!]);
 
     [Fact]
-    public void A_public_type_is_found() => Rules.Public([typeof(RulesFindViolationsTests), typeof(Open)]).ShouldBe([typeof(RulesFindViolationsTests).FullName!]);
+    public void A_public_type_is_found() => Rules.Public([typeof(RulesFindViolationsTests), typeof(Open)])
+        .ShouldBe([typeof(RulesFindViolationsTests).FullName!]);
 
     [Fact]
     public void A_look_at_the_clock_is_found_with_its_place() =>
-        Rules.Calls(typeof(Open).Assembly, "System.DateTime.get_Today").ShouldBe([$"{typeof(Open).FullName}.Watch calls System.DateTime.get_Today"]);
+        Rules.Calls(typeof(Open).Assembly, "System.DateTime.get_Today")
+            .ShouldBe([$"{typeof(Open).FullName}.Watch calls System.DateTime.get_Today"]);
 
     [Fact]
-    public void A_reference_to_the_bus_is_found() => Rules.Refers(typeof(Open).Assembly, "MassTransit.IBus").ShouldBe(["Mpp.Unit refers to MassTransit.IBus"]);
+    public void A_reference_to_the_bus_is_found() =>
+        Rules.Refers(typeof(Open).Assembly, "MassTransit.IBus").ShouldBe(["Mpp.Unit refers to MassTransit.IBus"]);
 
     [Fact]
     public void Personal_data_is_found_at_any_depth() =>
@@ -41,7 +44,8 @@ public sealed class RulesFindViolationsTests
 
     internal sealed class Child : Parent;
 
-    internal sealed record Telling(string MotherName, JsonElement Data, IReadOnlyList<Told> All, ApplicationNumber Number);
+    internal sealed record Telling(
+        string MotherName, JsonElement Data, IReadOnlyList<Told> All, ApplicationNumber Number);
 
     internal sealed record Told(Nik Who, string Nik, int Count);
 }

@@ -6,7 +6,8 @@ namespace Mpp.Unit.Bpjs;
 public sealed class EmployerRulesTests
 {
     [Fact]
-    public void An_employer_with_workers_is_not_refused() => EmployerRules.Refusals(workers: 2, nibRegistered: false, sanctioned: false).ShouldBeEmpty();
+    public void An_employer_with_workers_is_not_refused() =>
+        EmployerRules.Refusals(workers: 2, nibRegistered: false, sanctioned: false).ShouldBeEmpty();
 
     [Fact]
     public void Every_hindrance_is_named_at_once_with_law_and_place()
@@ -18,5 +19,6 @@ public sealed class EmployerRulesTests
     }
 
     [Fact]
-    public void The_number_has_the_year_of_registration() => EmployerRules.NppNumber(new(2026, 11, 22), 42).ShouldBe("26000042");
+    public void The_number_has_the_year_of_registration() =>
+        EmployerRules.NppNumber(new(2026, 11, 22), 42).ShouldBe("26000042");
 }

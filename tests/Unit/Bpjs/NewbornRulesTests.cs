@@ -31,7 +31,8 @@ public sealed class NewbornRulesTests
         NewbornRules.Corrections(mother: null, Today, Rules).ShouldBeEmpty();
         var resting = Insured with { Status = ParticipantStatus.Inactive };
         Codes(Baby, resting).ShouldBeEmpty();
-        NewbornRules.Corrections(resting, Today, Rules).ShouldHaveSingleItem().Requirement.ShouldBe("mother-jkn-active");
+        NewbornRules.Corrections(resting, Today, Rules)
+            .ShouldHaveSingleItem().Requirement.ShouldBe("mother-jkn-active");
         NewbornRules.Corrections(Insured, Today, Rules).ShouldBeEmpty();
     }
 
@@ -43,7 +44,8 @@ public sealed class NewbornRulesTests
     }
 
     [Fact]
-    public void Nobody_is_enrolled_before_birth() => Codes(Baby with { BirthDate = Today.AddDays(1) }, Insured).ShouldBe(["newborn-under-three-months"]);
+    public void Nobody_is_enrolled_before_birth() =>
+        Codes(Baby with { BirthDate = Today.AddDays(1) }, Insured).ShouldBe(["newborn-under-three-months"]);
 
     [Fact]
     public void A_baby_is_enrolled_once() => Codes(Baby, Insured, enrolled: true).ShouldBe(["newborn-not-enrolled"]);
@@ -72,10 +74,12 @@ public sealed class NewbornRulesTests
     }
 
     [Fact]
-    public void Names_are_compared_without_case_and_spaces() => NameKey.Of("  siti  AISYAH ").ShouldBe(NameKey.Of("Siti Aisyah"));
+    public void Names_are_compared_without_case_and_spaces() =>
+        NameKey.Of("  siti  AISYAH ").ShouldBe(NameKey.Of("Siti Aisyah"));
 
     [Fact]
-    public void Membership_numbers_have_thirteen_digits() => NewbornRules.MembershipNumber(42).ShouldBe("0003000000042");
+    public void Membership_numbers_have_thirteen_digits() =>
+        NewbornRules.MembershipNumber(42).ShouldBe("0003000000042");
 
     private static string[] Codes(NewbornInput input, MotherMembership? mother, bool enrolled = false) =>
         [.. NewbornRules.Refusals(input.BirthDate, mother, enrolled, Today, Rules).Select(r => r.Requirement)];

@@ -15,7 +15,8 @@ internal sealed class DefinitionSet
 
     private readonly Dictionary<string, JsonNode> _files = new(StringComparer.Ordinal)
     {
-        ["agencies.json"] = JsonNode.Parse("""{"agencies":[{"code":"office","name":{"id":"Kantor","en":"Office"}}]}""")!,
+        ["agencies.json"] = JsonNode.Parse(
+            """{"agencies":[{"code":"office","name":{"id":"Kantor","en":"Office"}}]}""")!,
         [Check] = JsonNode.Parse("""
             {
               "code": "office/check", "name": { "id": "Pemeriksaan", "en": "Check" },
@@ -92,11 +93,13 @@ internal sealed class DefinitionSet
         return this;
     }
 
-    public Dictionary<string, byte[]> Files() => _files.ToDictionary(f => f.Key, f => Encoding.UTF8.GetBytes(f.Value.ToJsonString()), StringComparer.Ordinal);
+    public Dictionary<string, byte[]> Files() =>
+        _files.ToDictionary(f => f.Key, f => Encoding.UTF8.GetBytes(f.Value.ToJsonString()), StringComparer.Ordinal);
 
     public IReadOnlyList<Fault> Faults() => FaultsOf(Files());
 
-    public static IReadOnlyList<Fault> FaultsOf(Dictionary<string, byte[]> files) => Should.Throw<InvalidCatalogueException>(() => CatalogueLoader.Load(files)).Faults;
+    public static IReadOnlyList<Fault> FaultsOf(Dictionary<string, byte[]> files) =>
+        Should.Throw<InvalidCatalogueException>(() => CatalogueLoader.Load(files)).Faults;
 
     private (JsonNode Parent, string Last) Parent(string file, string pointer)
     {
@@ -104,7 +107,9 @@ internal sealed class DefinitionSet
         var node = _files[file];
         foreach (var segment in segments[..^1])
         {
-            node = node is JsonArray array ? array[int.Parse(segment, System.Globalization.CultureInfo.InvariantCulture)]! : node[segment]!;
+            node = node is JsonArray array
+                ? array[int.Parse(segment, System.Globalization.CultureInfo.InvariantCulture)]!
+                : node[segment]!;
         }
 
         return (node, segments[^1]);

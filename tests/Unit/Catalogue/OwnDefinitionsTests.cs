@@ -7,11 +7,13 @@ namespace Mpp.Unit.Catalogue;
 /// <summary>The definitions that the product comes with.</summary>
 public sealed class OwnDefinitionsTests
 {
-    private static readonly Mpp.Catalogue.Definitions Own = CatalogueLoader.LoadFolder(Path.Combine(AppContext.BaseDirectory, "Definitions"));
+    private static readonly Mpp.Catalogue.Definitions Own =
+        CatalogueLoader.LoadFolder(Path.Combine(AppContext.BaseDirectory, "Definitions"));
 
     [Fact]
     public void They_have_no_fault_and_five_packages() =>
-        Own.Latest.Select(p => p.Code).ShouldBe(["birth", "health-worker-licence", "job-seeker", "lost-wallet", "start-business"], ignoreOrder: true);
+        Own.Latest.Select(p => p.Code).ShouldBe(
+            ["birth", "health-worker-licence", "job-seeker", "lost-wallet", "start-business"], ignoreOrder: true);
 
     [Fact]
     public void Who_owns_an_application_is_known_for_every_package() => Own.Latest.ShouldAllBe(p => p.Owners.Count > 0);
@@ -35,7 +37,8 @@ public sealed class OwnDefinitionsTests
     [Fact]
     public void Every_agency_takes_part_in_a_package()
     {
-        var used = Own.Latest.SelectMany(p => p.Steps).Select(s => Own.AgencyOf(Own.Service(s.Service)).Code).Distinct();
+        var used = Own.Latest.SelectMany(p => p.Steps)
+            .Select(s => Own.AgencyOf(Own.Service(s.Service)).Code).Distinct();
         used.ShouldBe(["civil-registry", "bpjs", "police", "licensing", "health"], ignoreOrder: true);
     }
 
@@ -51,6 +54,7 @@ public sealed class OwnDefinitionsTests
     {
         var graph = new StepGraph(Own.Find("birth")!.Steps);
         graph.Before("newborn-enrolment").ShouldBe(["mother-identity"]);
-        graph.Before("child-identity-card").ShouldBe(["birth-certificate", "family-card", "mother-identity", "father-identity"], ignoreOrder: true);
+        graph.Before("child-identity-card")
+            .ShouldBe(["birth-certificate", "family-card", "mother-identity", "father-identity"], ignoreOrder: true);
     }
 }

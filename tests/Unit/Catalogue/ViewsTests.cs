@@ -10,12 +10,14 @@ namespace Mpp.Unit.Catalogue;
 
 public sealed class ViewsTests
 {
-    private readonly Representations _all = new(CatalogueLoader.LoadFolder(Path.Combine(AppContext.BaseDirectory, "Definitions")));
+    private readonly Representations _all = new(
+        CatalogueLoader.LoadFolder(Path.Combine(AppContext.BaseDirectory, "Definitions")));
 
     [Theory]
     [InlineData("id", "Kelahiran", "NIK ibu")]
     [InlineData("en", "Birth of a child", "Mother's NIK")]
-    public void A_package_is_shown_in_one_language_with_the_labels_of_its_form(string language, string title, string label)
+    public void A_package_is_shown_in_one_language_with_the_labels_of_its_form(
+        string language, string title, string label)
     {
         var package = JsonNode.Parse(_all.Package("birth", language)!.Body)!;
 
@@ -33,7 +35,8 @@ public sealed class ViewsTests
         package["retention"]!.ToJsonString().ShouldBe("""{"days":365}""");
         skck["agency"]!["code"]!.GetValue<string>().ShouldBe("police");
         skck["deadline"]!.ToJsonString().ShouldBe("""{"duration":1,"unit":"working-days","onLapse":"escalate"}""");
-        skck["service"]!["requirements"]!.AsArray().Select(r => r!["code"]!.GetValue<string>()).ShouldContain("jkn-active-or-proof");
+        skck["service"]!["requirements"]!.AsArray()
+            .Select(r => r!["code"]!.GetValue<string>()).ShouldContain("jkn-active-or-proof");
     }
 
     [Fact]
@@ -43,7 +46,8 @@ public sealed class ViewsTests
     public void Each_language_has_a_tag_of_its_own_that_stays_while_the_content_stays()
     {
         _all.Packages("id").Tag.ShouldNotBe(_all.Packages("en").Tag);
-        _all.Packages("id").Tag.ShouldBe(new Representations(CatalogueLoader.LoadFolder(Path.Combine(AppContext.BaseDirectory, "Definitions"))).Packages("id").Tag);
+        _all.Packages("id").Tag.ShouldBe(new Representations(
+            CatalogueLoader.LoadFolder(Path.Combine(AppContext.BaseDirectory, "Definitions"))).Packages("id").Tag);
     }
 
     [Fact]
@@ -52,7 +56,8 @@ public sealed class ViewsTests
         var read = JsonSerializer.Deserialize<PublishedCatalogue>(_all.Definitions().Body, MppJson.Options)!;
 
         read.Packages.Select(p => (p.Code, p.Version)).ShouldBe(
-            [("birth", 1), ("birth", 2), ("health-worker-licence", 1), ("job-seeker", 1), ("job-seeker", 2), ("lost-wallet", 1), ("start-business", 1), ("start-business", 2)]);
+            [("birth", 1), ("birth", 2), ("health-worker-licence", 1), ("job-seeker", 1), ("job-seeker", 2),
+                ("lost-wallet", 1), ("start-business", 1), ("start-business", 2)]);
         read.Packages[1].Owners.ShouldBe(["/input/mother/nik", "/input/father/nik"]);
         read.Packages[1].Steps.Single(s => s.Id == "newborn-enrolment").Corrections.ShouldBe(new(3, 28));
         read.Packages[0].Steps.Single(s => s.Id == "father-identity").When!.Exists.ShouldBe(true);

@@ -16,10 +16,12 @@ public sealed class RegisterRulesTests
     private static readonly ChildCardAges Ages = new(5, 17);
 
     private static readonly BirthInput Newborn = new(
-        "Ahmad Fauzan", Sex.Male, Today.AddDays(-10), "Unaaha", Nik.Parse("7402424311850001"), FatherNik: null, "7402422405070001", "RSUD/1", "RSUD Konawe", LateReportApproval: null);
+        "Ahmad Fauzan", Sex.Male, Today.AddDays(-10), "Unaaha", Nik.Parse("7402424311850001"), FatherNik: null,
+        "7402422405070001", "RSUD/1", "RSUD Konawe", LateReportApproval: null);
 
     private static readonly BirthFacts Mother = new(
-        new DateOnly(1985, 11, 3), MotherDeceasedOn: null, Newborn.FamilyCardNumber, RegionCode.Parse("74.02.42"), FatherIsRegistered: true, LetterIsUsed: false);
+        new DateOnly(1985, 11, 3), MotherDeceasedOn: null, Newborn.FamilyCardNumber, RegionCode.Parse("74.02.42"),
+        FatherIsRegistered: true, LetterIsUsed: false);
 
     [Theory]
     [InlineData("Nur'aini Sao-Sao", "NURAINI SAO SAO", true)]
@@ -28,7 +30,8 @@ public sealed class RegisterRulesTests
     [InlineData("Siti Aminah", "Siti Aminah, S.Pd.", false)]
     [InlineData("Muh. Akbar", "Muhammad Akbar", false)]
     [InlineData("Ahmad", "Achmad", false)]
-    public void Names_are_compared_by_their_letters(string a, string b, bool same) => ComparisonKey.Same(a, b).ShouldBe(same);
+    public void Names_are_compared_by_their_letters(string a, string b, bool same) =>
+        ComparisonKey.Same(a, b).ShouldBe(same);
 
     [Theory]
     [InlineData("2010-11-22", 16)]
@@ -38,14 +41,22 @@ public sealed class RegisterRulesTests
 
     [Fact]
     public void Who_is_born_on_a_leap_day_has_the_birthday_on_the_28th() =>
-        (Age.On(new DateOnly(2020, 2, 29), new DateOnly(2025, 2, 27)), Age.On(new DateOnly(2020, 2, 29), new DateOnly(2025, 2, 28))).ShouldBe((4, 5));
+        (Age.On(new DateOnly(2020, 2, 29), new DateOnly(2025, 2, 27)), Age.On(
+            new DateOnly(2020, 2, 29), new DateOnly(2025, 2, 28))).ShouldBe((4, 5));
 
     [Fact]
-    public void A_birth_that_fits_the_register_has_nothing_against_it() => Requirements(Newborn, Mother).ShouldBeEmpty();
+    public void A_birth_that_fits_the_register_has_nothing_against_it() =>
+        Requirements(Newborn, Mother).ShouldBeEmpty();
 
     [Fact]
     public void Everything_that_stands_against_a_birth_is_said_at_once() =>
-        Requirements(Newborn with { BirthDate = Today.AddYears(-2) }, Mother with { MotherFamilyCard = null, LetterIsUsed = true, FatherIsRegistered = false, MotherDeceasedOn = Today.AddYears(-3) })
+        Requirements(Newborn with { BirthDate = Today.AddYears(-2) }, Mother with
+        {
+            MotherFamilyCard = null,
+            LetterIsUsed = true,
+            FatherIsRegistered = false,
+            MotherDeceasedOn = Today.AddYears(-3)
+        })
             .ShouldBe(["mother-in-family-card", "marriage-proof", "birth-letter-unused", "birth-date-plausible"]);
 
     [Theory]
@@ -54,7 +65,8 @@ public sealed class RegisterRulesTests
     [InlineData(-61, "470/12/2026", false)]
     public void A_late_report_waits_for_its_approval_and_is_not_refused(int days, string? approval, bool waits)
     {
-        Requirements(Newborn with { BirthDate = Today.AddDays(days), LateReportApproval = approval }, Mother).ShouldBeEmpty();
+        Requirements(Newborn with { BirthDate = Today.AddDays(days), LateReportApproval = approval }, Mother)
+            .ShouldBeEmpty();
         BirthRules.Corrections(Today.AddDays(days), approval, Today, Rules).Select(r => (r.Requirement, r.Pointer))
             .ShouldBe(waits ? [("reported-in-time", "/lateReportApproval")] : []);
     }
@@ -64,7 +76,8 @@ public sealed class RegisterRulesTests
     [InlineData("1995-11-03", false)]
     [InlineData("2046-11-02", false)]
     public void A_mother_is_of_a_plausible_age(string born, bool refused) =>
-        BirthRules.Refusals(Newborn with { BirthDate = Date(born), LateReportApproval = "1" }, Mother, Date("2047-01-01"), Rules)
+        BirthRules.Refusals(
+            Newborn with { BirthDate = Date(born), LateReportApproval = "1" }, Mother, Date("2047-01-01"), Rules)
             .Any(r => r.Requirement == "birth-date-plausible").ShouldBe(refused);
 
     [Theory]
@@ -87,10 +100,12 @@ public sealed class RegisterRulesTests
 
     [Fact]
     public void A_field_that_is_not_claimed_is_not_checked() =>
-        IdentityCheck.Compare(new IdentityClaim("erni putri rauf", BirthDate: null, FamilyCardNumber: null), new RegisteredIdentity("Erni Putri Rauf", Today, "x", DeceasedOn: null))
+        IdentityCheck.Compare(new IdentityClaim("erni putri rauf", BirthDate: null, FamilyCardNumber: null),
+            new RegisteredIdentity("Erni Putri Rauf", Today, "x", DeceasedOn: null))
             .ShouldBe(new IdentityFields(FieldMatch.Match, FieldMatch.NotChecked, FieldMatch.NotChecked));
 
-    private static IEnumerable<string> Requirements(BirthInput input, BirthFacts? mother) => BirthRules.Refusals(input, mother, Today, Rules).Select(r => r.Requirement);
+    private static IEnumerable<string> Requirements(BirthInput input, BirthFacts? mother) =>
+        BirthRules.Refusals(input, mother, Today, Rules).Select(r => r.Requirement);
 
     private static DateOnly Date(string text) => DateOnly.Parse(text, CultureInfo.InvariantCulture);
 }

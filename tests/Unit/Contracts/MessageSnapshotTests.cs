@@ -9,14 +9,16 @@ namespace Mpp.Unit.Contracts;
 /// <summary>The messages between the services as they go over the wire: with the options of the bus itself.</summary>
 public sealed class MessageSnapshotTests
 {
-    private static readonly JsonSerializerOptions Wire = new(SystemTextJsonMessageSerializer.Options) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Wire =
+        new(SystemTextJsonMessageSerializer.Options) { WriteIndented = true };
 
     public static TheoryData<string> Messages => [.. MessageExamples.All.Select(m => m.GetType().Name)];
 
     [Theory]
     [MemberData(nameof(Messages))]
     public void A_message_looks_on_the_wire_as_it_always_did(string message) =>
-        Snapshot.ShouldMatch(JsonSerializer.Serialize(Example(message), Wire), $"tests/Unit/Contracts/Snapshots/{message}.json");
+        Snapshot.ShouldMatch(
+            JsonSerializer.Serialize(Example(message), Wire), $"tests/Unit/Contracts/Snapshots/{message}.json");
 
     [Theory]
     [MemberData(nameof(Messages))]
@@ -38,7 +40,8 @@ public sealed class MessageSnapshotTests
     {
         var parts = new[] { typeof(IssuedDocument), typeof(StepReason), typeof(Precondition) };
         var messages = typeof(StepRequest).Assembly.GetExportedTypes()
-            .Where(t => (t.Namespace == typeof(StepRequest).Namespace || t.Namespace == typeof(BillFee).Namespace) && t is { IsClass: true, IsAbstract: false } && !parts.Contains(t));
+            .Where(t => (t.Namespace == typeof(StepRequest).Namespace || t.Namespace == typeof(BillFee).Namespace)
+                && t is { IsClass: true, IsAbstract: false } && !parts.Contains(t));
 
         messages.ShouldBe(MessageExamples.All.Select(m => m.GetType()), ignoreOrder: true);
     }
@@ -55,7 +58,8 @@ public sealed class MessageSnapshotTests
 
     [Fact]
     public void A_difference_names_the_line() =>
-        Snapshot.Difference("{\n  \"a\": 1,\n  \"b\": 2\n}", "{\n  \"a\": 1,\n  \"c\": 2\n}").ReplaceLineEndings("\n").ShouldBe("  {\n    \"a\": 1,\n-   \"b\": 2\n+   \"c\": 2\n  }\n");
+        Snapshot.Difference("{\n  \"a\": 1,\n  \"b\": 2\n}", "{\n  \"a\": 1,\n  \"c\": 2\n}")
+            .ReplaceLineEndings("\n").ShouldBe("  {\n    \"a\": 1,\n-   \"b\": 2\n+   \"c\": 2\n  }\n");
 
     private static object Example(string message) => MessageExamples.All.Single(m => m.GetType().Name == message);
 }

@@ -5,7 +5,9 @@ using Shouldly;
 
 namespace Mpp.Unit.Contracts;
 
-/// <summary>The traps that parsers in the field fall into: a woman's day, births since 2000, regions that no longer exist.</summary>
+/// <summary>
+/// The traps that parsers in the field fall into: a woman's day, births since 2000, regions that no longer exist.
+/// </summary>
 public sealed class NikTests
 {
     private static readonly DateOnly Today = new(2026, 11, 22);
@@ -84,7 +86,8 @@ public sealed class NikTests
     public void Nothing_is_no_NIK() => Nik.TryParse(null, provider: null, out _).ShouldBeFalse();
 
     [Fact]
-    public void A_log_line_does_not_tell_whose_it_is() => $"{Nik.Parse("7402010101900001")}".ShouldBe("740201**********");
+    public void A_log_line_does_not_tell_whose_it_is() =>
+        $"{Nik.Parse("7402010101900001")}".ShouldBe("740201**********");
 
     [Fact]
     public void On_the_wire_it_is_its_digits()

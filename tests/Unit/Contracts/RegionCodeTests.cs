@@ -50,7 +50,8 @@ public sealed class RegionCodeTests
     public void The_list_has_38_provinces_and_514_regencies_and_cities()
     {
         var codes = Enumerable.Range(0, 100).Select(p => RegionCode.Parse($"{p:00}")).Where(p => p.IsKnown).ToList();
-        var regencies = codes.SelectMany(p => Enumerable.Range(0, 100).Select(r => RegionCode.Parse($"{p.Value}.{r:00}"))).Where(r => r.IsKnown);
+        var regencies = codes.SelectMany(
+            p => Enumerable.Range(0, 100).Select(r => RegionCode.Parse($"{p.Value}.{r:00}"))).Where(r => r.IsKnown);
         (codes.Count, regencies.Count()).ShouldBe((38, 514));
     }
 

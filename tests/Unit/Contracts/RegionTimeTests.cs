@@ -11,7 +11,8 @@ public sealed class RegionTimeTests
     [InlineData("74.02", "2026-11-23")] // Konawe, 00:30
     [InlineData("94", "2026-11-23")]    // Central Papua, 01:30
     public void The_day_is_the_regions_own(string region, string day) =>
-        new Clock(new(2026, 11, 22, 16, 30, 0, TimeSpan.Zero)).Today(RegionCode.Parse(region)).ShouldBe(DateOnly.Parse(day, CultureInfo.InvariantCulture));
+        new Clock(new(2026, 11, 22, 16, 30, 0, TimeSpan.Zero))
+            .Today(RegionCode.Parse(region)).ShouldBe(DateOnly.Parse(day, CultureInfo.InvariantCulture));
 
     [Theory]
     [InlineData("61", 7)]

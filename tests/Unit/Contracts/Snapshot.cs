@@ -24,10 +24,14 @@ internal static class Snapshot
 
         var expected = File.Exists(file) ? File.ReadAllText(file).ReplaceLineEndings("\n") : "";
         (expected == actual).ShouldBeTrue(
-            $"{path} says something else. If the change is meant, and no reader of older messages breaks: MPP_UPDATE_SNAPSHOTS=1 dotnet test tests/Unit\n{Difference(expected, actual)}");
+            $"{path} says something else. If the change is meant, and no reader of older messages breaks: "
+                + $"MPP_UPDATE_SNAPSHOTS=1 dotnet test tests/Unit\n{Difference(expected, actual)}");
     }
 
-    /// <summary>The lines that are gone (-) and new (+), with the lines around them: the longest common subsequence, as diff does it.</summary>
+    /// <summary>
+    /// The lines that are gone (-) and new (+), with the lines around them: the longest common subsequence, as diff
+    /// does it.
+    /// </summary>
     internal static string Difference(string expected, string actual)
     {
         var (old, now) = (expected.Split('\n'), actual.Split('\n'));
@@ -36,7 +40,8 @@ internal static class Snapshot
         {
             for (var j = now.Length - 1; j >= 0; j--)
             {
-                common[i, j] = old[i] == now[j] ? common[i + 1, j + 1] + 1 : Math.Max(common[i + 1, j], common[i, j + 1]);
+                common[i, j] =
+                    old[i] == now[j] ? common[i + 1, j + 1] + 1 : Math.Max(common[i + 1, j], common[i, j + 1]);
             }
         }
 
@@ -68,5 +73,6 @@ internal static class Repository
     public static string Root { get; } = Find(AppContext.BaseDirectory);
 
     private static string Find(string folder) => File.Exists(Path.Combine(folder, "Mpp.slnx")) ? folder
-        : Find(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Mpp.slnx is in no folder above the tests."));
+        : Find(Path.GetDirectoryName(folder)
+            ?? throw new InvalidOperationException("Mpp.slnx is in no folder above the tests."));
 }

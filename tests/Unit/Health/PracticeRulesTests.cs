@@ -28,7 +28,8 @@ public sealed class PracticeRulesTests
     }
 
     [Fact]
-    public void Everything_is_named_at_once() => Refusals(Profession.Nurse, int.MaxValue).ShouldBe(["str-valid", "practice-quota"]);
+    public void Everything_is_named_at_once() =>
+        Refusals(Profession.Nurse, int.MaxValue).ShouldBe(["str-valid", "practice-quota"]);
 
     [Theory]
     [InlineData(null, true)]
@@ -43,7 +44,9 @@ public sealed class PracticeRulesTests
             Profession = Profession.Doctor,
             State = RegistrationState.Active,
             EnoughCredits = true,
-            ValidUntil = until is null ? null : DateOnly.ParseExact(until, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            ValidUntil = until is null
+                ? null
+                : DateOnly.ParseExact(until, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
         };
         RegistrationRules.IsValid(registration, Today).ShouldBe(valid);
     }
@@ -52,7 +55,8 @@ public sealed class PracticeRulesTests
     [InlineData(null, true)]
     [InlineData(" ", true)]
     [InlineData("KLK/1/2026", false)]
-    public void A_missing_letter_can_be_handed_in(string? letter, bool asked) => RecommendationRules.Corrections(letter).Count.ShouldBe(asked ? 1 : 0);
+    public void A_missing_letter_can_be_handed_in(string? letter, bool asked) =>
+        RecommendationRules.Corrections(letter).Count.ShouldBe(asked ? 1 : 0);
 
     private static IEnumerable<string> Refusals(Profession profession, int standing) =>
         RecommendationRules.Refusals(Doctor, profession, standing, Today, Rules).Select(r => r.Requirement);

@@ -15,10 +15,12 @@ public sealed class CallerTests
     [InlineData("applications", false)]
     [InlineData("Applications.Read", false)]
     [InlineData("", false)]
-    public void A_scope_is_a_whole_word_of_the_claim(string claim, bool has) => With(("scope", claim)).HasScope("applications.read").ShouldBe(has);
+    public void A_scope_is_a_whole_word_of_the_claim(string claim, bool has) =>
+        With(("scope", claim)).HasScope("applications.read").ShouldBe(has);
 
     [Fact]
-    public void A_scope_may_have_a_claim_of_its_own() => With(("scope", "a"), ("scope", "applications.read")).HasScope("applications.read").ShouldBeTrue();
+    public void A_scope_may_have_a_claim_of_its_own() =>
+        With(("scope", "a"), ("scope", "applications.read")).HasScope("applications.read").ShouldBeTrue();
 
     [Fact]
     public void A_token_without_scopes_has_none() => With().HasScope("applications.read").ShouldBeFalse();
@@ -54,5 +56,6 @@ public sealed class CallerTests
         With().ClientId().ShouldBeNull();
     }
 
-    private static ClaimsPrincipal With(params (string Type, string Value)[] claims) => new(new ClaimsIdentity(claims.Select(claim => new Claim(claim.Type, claim.Value)), "test"));
+    private static ClaimsPrincipal With(params (string Type, string Value)[] claims) =>
+        new(new ClaimsIdentity(claims.Select(claim => new Claim(claim.Type, claim.Value)), "test"));
 }

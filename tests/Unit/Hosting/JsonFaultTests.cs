@@ -25,14 +25,24 @@ public sealed class JsonFaultTests
     [Theory]
     [InlineData("""{ "child": { "name": "A", "sex": "male", "age": 1 } }""", "/nik", "missing")]
     [InlineData("""{ "nik": "7402014107900001", "child": { "name": "A", "age": 1 } }""", "/child/sex", "missing")]
-    [InlineData("""{ "nik": "7402014107900001", "child": { "name": "A", "sex": "male", "age": "1" } }""", "/child/age", "wrong-type")]
-    [InlineData("""{ "nik": "7402014107900001", "child": { "name": "A", "sex": "robot", "age": 1 } }""", "/child/sex", "wrong-type")]
-    [InlineData("""{ "nik": "7402014107900001", "child": { "name": "A", "sex": 0, "age": 1 } }""", "/child/sex", "wrong-type")]
-    [InlineData("""{ "nik": "7402014107900001", "child": { "name": null, "sex": "male", "age": 1 } }""", "/child/name", "null")]
-    [InlineData("""{ "nik": "7402014107900001", "child": { "name": "A", "sex": "male", "age": 1, "shoe": 41 } }""", "/child/shoe", "unknown-field")]
-    [InlineData("""{ "nik": "7402014107900001", "Child": { "name": "A", "sex": "male", "age": 1 } }""", "/Child", "unknown-field")]
-    [InlineData("""{ "nik": "7402014107900001", "nik": "7402014107900001", "child": { "name": "A", "sex": "male", "age": 1 } }""", "/nik", "duplicate-field")]
-    [InlineData("""{ "nik": "7402014107900001", "child": { "name": "A", "sex": "male", "age": 1 }, "born": ["2026-11-22", "today"] }""", "/born/1", "wrong-type")]
+    [InlineData("""{ "nik": "7402014107900001", "child": { "name": "A", "sex": "male", "age": "1" } }""",
+        "/child/age", "wrong-type")]
+    [InlineData("""{ "nik": "7402014107900001", "child": { "name": "A", "sex": "robot", "age": 1 } }""",
+        "/child/sex", "wrong-type")]
+    [InlineData(
+        """{ "nik": "7402014107900001", "child": { "name": "A", "sex": 0, "age": 1 } }""", "/child/sex", "wrong-type")]
+    [InlineData(
+        """{ "nik": "7402014107900001", "child": { "name": null, "sex": "male", "age": 1 } }""", "/child/name", "null")]
+    [InlineData("""{ "nik": "7402014107900001", "child": { "name": "A", "sex": "male", "age": 1, "shoe": 41 } }""",
+        "/child/shoe", "unknown-field")]
+    [InlineData("""{ "nik": "7402014107900001", "Child": { "name": "A", "sex": "male", "age": 1 } }""",
+        "/Child", "unknown-field")]
+    [InlineData(
+        """{ "nik": "7402014107900001", "nik": "7402014107900001", "child": { "name": "A", "sex": "male", "age": 1 } }""",
+        "/nik", "duplicate-field")]
+    [InlineData(
+        """{ "nik": "7402014107900001", "child": { "name": "A", "sex": "male", "age": 1 }, "born": ["2026-11-22", "today"] }""",
+        "/born/1", "wrong-type")]
     [InlineData("""{ "nik": "7402014107900001", "child": [] }""", "/child", "wrong-type")]
     [InlineData("[]", "", "wrong-type")]
     [InlineData("7", "", "wrong-type")]
@@ -48,12 +58,14 @@ public sealed class JsonFaultTests
 
     [Fact]
     public void All_missing_fields_are_named_at_once() =>
-        Read("""{ "nik": "7402014107900001", "child": {} }""").Errors.Select(error => error.Pointer).ShouldBe(["/child/name", "/child/sex", "/child/age"], ignoreOrder: true);
+        Read("""{ "nik": "7402014107900001", "child": {} }""").Errors
+            .Select(error => error.Pointer).ShouldBe(["/child/name", "/child/sex", "/child/age"], ignoreOrder: true);
 
     [Fact]
     public void An_impossible_NIK_says_why_and_does_not_repeat_it()
     {
-        var error = Read("""{ "nik": "7402014113900001", "child": { "name": "A", "sex": "male", "age": 1 } }""").Errors.ShouldHaveSingleItem();
+        var error = Read("""{ "nik": "7402014113900001", "child": { "name": "A", "sex": "male", "age": 1 } }""").Errors
+            .ShouldHaveSingleItem();
 
         error.Pointer.ShouldBe("/nik");
         error.Code.ShouldBe("invalid");
@@ -62,7 +74,8 @@ public sealed class JsonFaultTests
     }
 
     private static Problem Read(string body) =>
-        JsonFault.Describe(Should.Throw<JsonException>(() => JsonSerializer.Deserialize<Request>(body, MppJson.Options)));
+        JsonFault.Describe(
+            Should.Throw<JsonException>(() => JsonSerializer.Deserialize<Request>(body, MppJson.Options)));
 
     private sealed record Request(Nik Nik, Child Child, IReadOnlyList<DateOnly>? Born = null);
 

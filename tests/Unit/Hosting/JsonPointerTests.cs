@@ -26,5 +26,6 @@ public sealed class JsonPointerTests
     [InlineData("$.")]
     [InlineData("$..a")]
     [InlineData("$]")]
-    public void A_path_that_no_serializer_writes_ends_all_the_same(string path) => JsonPointer.FromPath(path).ShouldNotBeNull();
+    public void A_path_that_no_serializer_writes_ends_all_the_same(string path) =>
+        JsonPointer.FromPath(path).ShouldNotBeNull();
 }

@@ -23,6 +23,7 @@ public sealed class LanguageTests
     [InlineData("fr, en;q=0.1", "en")]
     [InlineData("english", "id")]
     [InlineData("en;q=high;;,,", "id")]
-    public void The_caller_gets_the_language_it_likes_best_and_Indonesian_when_in_doubt(string? header, string language) =>
+    public void The_caller_gets_the_language_it_likes_best_and_Indonesian_when_in_doubt(
+        string? header, string language) =>
         Language.Choose(header).ShouldBe(language);
 }

@@ -11,15 +11,18 @@ public sealed class StartReasonTests
     [Fact]
     public void Every_fault_of_the_configuration_is_a_line() => ServiceRun.Reasons(new AggregateException(
         new OptionsValidationException("a", typeof(object), ["A is missing.", "B is wrong."]),
-        new OptionsValidationException("c", typeof(object), ["C is missing."]))).ShouldBe(["A is missing.", "B is wrong.", "C is missing."]);
+        new OptionsValidationException("c", typeof(object), ["C is missing."])))
+        .ShouldBe(["A is missing.", "B is wrong.", "C is missing."]);
 
     [Fact]
     public void A_port_in_use_is_a_line_with_the_mend() =>
-        ServiceRun.Reasons(new IOException("Failed to bind to address http://127.0.0.1:80: address already in use.", new AddressInUseException("in use")))
+        ServiceRun.Reasons(new IOException("Failed to bind to address http://127.0.0.1:80: address already in use.",
+            new AddressInUseException("in use")))
             .ShouldHaveSingleItem().ShouldContain("ASPNETCORE_URLS");
 
     [Fact]
-    public void A_fault_of_ours_keeps_its_stack_trace() => ServiceRun.Reasons(new InvalidOperationException("bug")).ShouldBeEmpty();
+    public void A_fault_of_ours_keeps_its_stack_trace() =>
+        ServiceRun.Reasons(new InvalidOperationException("bug")).ShouldBeEmpty();
 
     [Theory]
     [InlineData(null, "is missing")]
@@ -36,5 +39,6 @@ public sealed class StartReasonTests
     }
 
     [Fact]
-    public void A_good_connection_string_has_no_fault() => DatabaseSetup.Fault("Host=db;Database=mpp_police;Username=mpp_police;Password=secret").ShouldBeNull();
+    public void A_good_connection_string_has_no_fault() =>
+        DatabaseSetup.Fault("Host=db;Database=mpp_police;Username=mpp_police;Password=secret").ShouldBeNull();
 }

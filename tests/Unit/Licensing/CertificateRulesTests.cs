@@ -8,7 +8,8 @@ namespace Mpp.Unit.Licensing;
 
 public sealed class CertificateRulesTests
 {
-    private static readonly CertificateInput Restaurant = new() { Nib = "2211260000001", Kbli = "56101", RiskLevel = RiskLevel.MediumLow, Declaration = true };
+    private static readonly CertificateInput Restaurant =
+        new() { Nib = "2211260000001", Kbli = "56101", RiskLevel = RiskLevel.MediumLow, Declaration = true };
 
     [Theory]
     [InlineData(RiskLevel.MediumLow, true)]
@@ -22,11 +23,13 @@ public sealed class CertificateRulesTests
     [Theory]
     [InlineData(RiskLevel.High)]
     [InlineData(RiskLevel.Low)]
-    internal void High_risk_needs_a_licence_and_low_risk_nothing(RiskLevel risk) => Codes(Restaurant, Business(risk)).ShouldBe(["risk-needs-licence"]);
+    internal void High_risk_needs_a_licence_and_low_risk_nothing(RiskLevel risk) =>
+        Codes(Restaurant, Business(risk)).ShouldBe(["risk-needs-licence"]);
 
     [Fact]
     public void The_register_knows_the_risk_better_than_the_application() =>
-        Codes(Restaurant with { RiskLevel = RiskLevel.MediumLow }, Business(RiskLevel.High)).ShouldBe(["risk-needs-licence"]);
+        Codes(Restaurant with { RiskLevel = RiskLevel.MediumLow }, Business(RiskLevel.High))
+            .ShouldBe(["risk-needs-licence"]);
 
     [Fact]
     public void The_NIB_must_stand_and_name_the_line_of_business()
@@ -39,17 +42,20 @@ public sealed class CertificateRulesTests
     }
 
     [Fact]
-    public void The_declaration_must_be_signed() => Codes(Restaurant with { Declaration = false }, Business(RiskLevel.MediumLow)).ShouldBe(["declaration-signed"]);
+    public void The_declaration_must_be_signed() =>
+        Codes(Restaurant with { Declaration = false }, Business(RiskLevel.MediumLow)).ShouldBe(["declaration-signed"]);
 
     [Fact]
     public void Every_hindrance_is_named_at_once_with_law_and_place()
     {
-        var reasons = CertificateRules.Refusals(Restaurant with { Declaration = false, RiskLevel = RiskLevel.High }, business: null);
+        var reasons = CertificateRules.Refusals(
+            Restaurant with { Declaration = false, RiskLevel = RiskLevel.High }, business: null);
         reasons.Select(r => r.Pointer).ShouldBe(["/nib", "/declaration", "/riskLevel"]);
         reasons.ShouldAllBe(r => r.Text.Id.Length > 0 && r.Text.En.Length > 0 && r.LegalBasis == "PP 28/2025");
     }
 
-    private static string[] Codes(CertificateInput input, Business? business) => [.. CertificateRules.Refusals(input, business).Select(r => r.Requirement)];
+    private static string[] Codes(CertificateInput input, Business? business) =>
+        [.. CertificateRules.Refusals(input, business).Select(r => r.Requirement)];
 
     private static Business Business(RiskLevel risk) => new()
     {

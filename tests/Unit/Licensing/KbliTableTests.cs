@@ -23,5 +23,6 @@ public sealed class KbliTableTests
     public void A_code_that_is_not_in_the_list_is_unknown(string code) => _table.Find(code, Today).ShouldBeNull();
 
     [Fact]
-    public void The_list_holds_from_its_day_on() => Should.Throw<InvalidOperationException>(() => _table.Find("56102", new(2025, 6, 4)));
+    public void The_list_holds_from_its_day_on() =>
+        Should.Throw<InvalidOperationException>(() => _table.Find("56102", new(2025, 6, 4)));
 }

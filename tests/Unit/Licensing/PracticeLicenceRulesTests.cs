@@ -13,13 +13,16 @@ public sealed class PracticeLicenceRulesTests
     [InlineData(2, false)]
     [InlineData(3, true)]
     public void A_health_worker_has_three_places_at_most(int standing, bool refused) =>
-        Refusals([.. Enumerable.Range(1, standing).Select(i => new StandingLicence(i, $"{i}"))]).ShouldBe(refused ? ["three-places"] : []);
+        Refusals([.. Enumerable.Range(1, standing).Select(i => new StandingLicence(i, $"{i}"))])
+            .ShouldBe(refused ? ["three-places"] : []);
 
     [Fact]
-    public void One_licence_is_for_one_place() => Refusals([new(1, "here")], "here").ShouldBe(["one-licence-one-place"]);
+    public void One_licence_is_for_one_place() =>
+        Refusals([new(1, "here")], "here").ShouldBe(["one-licence-one-place"]);
 
     [Fact]
-    public void A_recommendation_serves_once() => Refusals([], recommendationUsed: true).ShouldBe(["recommendation-unused"]);
+    public void A_recommendation_serves_once() =>
+        Refusals([], recommendationUsed: true).ShouldBe(["recommendation-unused"]);
 
     [Fact]
     public void A_place_that_was_released_is_given_out_first()
@@ -31,8 +34,10 @@ public sealed class PracticeLicenceRulesTests
 
     [Fact]
     public void Case_spaces_and_punctuation_do_not_make_another_place() =>
-        PracticeLicenceRules.FacilityKey("Klinik Sehat", "Jl. Sapati 1").ShouldBe(PracticeLicenceRules.FacilityKey("KLINIK  SEHAT", "jl Sapati, 1"));
+        PracticeLicenceRules.FacilityKey("Klinik Sehat", "Jl. Sapati 1")
+            .ShouldBe(PracticeLicenceRules.FacilityKey("KLINIK  SEHAT", "jl Sapati, 1"));
 
-    private static IEnumerable<string> Refusals(StandingLicence[] standing, string key = "elsewhere", bool recommendationUsed = false) =>
+    private static IEnumerable<string> Refusals(
+        StandingLicence[] standing, string key = "elsewhere", bool recommendationUsed = false) =>
         PracticeLicenceRules.Refusals(standing, key, recommendationUsed, Today, Rules).Select(r => r.Requirement);
 }

@@ -12,11 +12,13 @@ public sealed class IssuingUnitsTests
 
     [Fact]
     public void The_sector_of_the_district_issues() =>
-        _units.For(SkckLevel.Polsek, Konawe, RegionCode.Parse("74.02.03")).ShouldNotBeNull().Name.ShouldBe("Polsek Wawotobi");
+        _units.For(SkckLevel.Polsek, Konawe, RegionCode.Parse("74.02.03"))
+            .ShouldNotBeNull().Name.ShouldBe("Polsek Wawotobi");
 
     [Fact]
     public void A_stranger_gets_the_first_sector_of_the_region() =>
-        _units.For(SkckLevel.Polsek, Konawe, RegionCode.Parse("11.01.01")).ShouldNotBeNull().Name.ShouldBe("Polsek Unaaha");
+        _units.For(SkckLevel.Polsek, Konawe, RegionCode.Parse("11.01.01"))
+            .ShouldNotBeNull().Name.ShouldBe("Polsek Unaaha");
 
     [Fact]
     public void A_region_without_units_has_none() =>
@@ -44,6 +46,7 @@ public sealed class IssuingUnitsTests
     {
         var unit = new IssuingUnit("a", "A", SkckLevel.Polsek, Konawe, [], "{number}/{month}/{year}/A");
         Should.Throw<InvalidOperationException>(() => new IssuingUnits([unit, unit with { Code = "b" }]));
-        Should.Throw<InvalidOperationException>(() => new IssuingUnits([unit with { NumberPattern = "{number}/{year}" }])).Message.ShouldContain("Unit a");
+        Should.Throw<InvalidOperationException>(
+            () => new IssuingUnits([unit with { NumberPattern = "{number}/{year}" }])).Message.ShouldContain("Unit a");
     }
 }

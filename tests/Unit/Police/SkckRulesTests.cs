@@ -40,9 +40,14 @@ public sealed class SkckRulesTests
     [InlineData("inactive", "  ", true)]
     [InlineData("inactive", "VA 8888801234567890", false)]
     [InlineData("not-registered", "VA 8888801234567890", false)]
-    public void JKN_that_is_not_active_needs_proof_only_which_can_be_given_later(string status, string? proof, bool asked)
+    public void JKN_that_is_not_active_needs_proof_only_which_can_be_given_later(
+        string status, string? proof, bool asked)
     {
-        var input = Applicant with { JknStatus = status == "inactive" ? JknStatus.Inactive : JknStatus.NotRegistered, JknProof = proof };
+        var input = Applicant with
+        {
+            JknStatus = status == "inactive" ? JknStatus.Inactive : JknStatus.NotRegistered,
+            JknProof = proof
+        };
         Codes(input).ShouldBeEmpty();
         Corrections(input).ShouldBe(asked ? ["jkn-active-or-proof"] : []);
     }
@@ -58,9 +63,13 @@ public sealed class SkckRulesTests
     [InlineData("civil-service", "polres")]
     [InlineData("overseas-employment", null)]
     [InlineData("permanent-residence", null)]
-    public void The_purpose_decides_who_issues_and_province_and_headquarters_are_not_at_the_mall(string purpose, string? level)
+    public void The_purpose_decides_who_issues_and_province_and_headquarters_are_not_at_the_mall(
+        string purpose, string? level)
     {
-        var input = Applicant with { Purpose = Enum.Parse<SkckPurpose>(purpose.Replace("-", "", StringComparison.Ordinal), ignoreCase: true) };
+        var input = Applicant with
+        {
+            Purpose = Enum.Parse<SkckPurpose>(purpose.Replace("-", "", StringComparison.Ordinal), ignoreCase: true)
+        };
         var unit = Unit(input, Today);
         unit?.Level.ToString().ToLowerInvariant().ShouldBe(level);
         Codes(input).ShouldBe(level is null ? ["issuing-level"] : []);
@@ -69,10 +78,16 @@ public sealed class SkckRulesTests
     [Fact]
     public void Every_hindrance_is_named_at_once_in_two_languages_with_law_and_place()
     {
-        var input = Applicant with { BirthDate = Today.AddYears(-16), Purpose = SkckPurpose.PermanentResidence, JknStatus = JknStatus.Inactive };
+        var input = Applicant with
+        {
+            BirthDate = Today.AddYears(-16),
+            Purpose = SkckPurpose.PermanentResidence,
+            JknStatus = JknStatus.Inactive
+        };
         var file = Case(input, openRecord: true, Today);
         IReadOnlyList<StepReason> reasons = [.. SkckRules.Refusals(file, Rules), .. SkckRules.Corrections(file, Rules)];
-        reasons.Select(r => r.Requirement).ShouldBe(["age-17", "issuing-level", "no-open-record", "jkn-active-or-proof"]);
+        reasons.Select(r => r.Requirement)
+            .ShouldBe(["age-17", "issuing-level", "no-open-record", "jkn-active-or-proof"]);
         reasons.Select(r => r.Pointer).ShouldBe(["/birthDate", "/purpose", "/nik", "/jknProof"]);
         foreach (var reason in reasons)
         {
@@ -89,14 +104,17 @@ public sealed class SkckRulesTests
         var elsewhere = Case(Applicant with { Nik = Nik.Parse("7371021203990001") }, openRecord: false, Today);
         SkckRules.Domicile(elsewhere).ShouldBeNull("the rule is off");
         SkckRules.Domicile(elsewhere with { DomicileRule = true }).ShouldNotBeNull().Pointer.ShouldBe("/domicile");
-        SkckRules.Domicile(elsewhere with { DomicileRule = true, Input = elsewhere.Input with { Domicile = Konawe } }).ShouldBeNull();
-        SkckRules.Domicile(Case(Applicant, openRecord: false, Today) with { DomicileRule = true }).ShouldBeNull("the NIK was issued here");
+        SkckRules.Domicile(elsewhere with { DomicileRule = true, Input = elsewhere.Input with { Domicile = Konawe } })
+            .ShouldBeNull();
+        SkckRules.Domicile(Case(Applicant, openRecord: false, Today) with { DomicileRule = true })
+            .ShouldBeNull("the NIK was issued here");
     }
 
     [Fact]
     public void The_domicile_rule_is_off_since_the_pilot()
     {
-        Rules.Domicile.Single(p => p.From <= new DateOnly(2025, 10, 12) && p.Until >= new DateOnly(2025, 10, 12)).Value.ShouldBeTrue();
+        Rules.Domicile.Single(p => p.From <= new DateOnly(2025, 10, 12) && p.Until >= new DateOnly(2025, 10, 12)).Value
+            .ShouldBeTrue();
         Rules.Domicile.Single(p => p.From <= Today && p.Until is null).Value.ShouldBeFalse();
     }
 
@@ -118,5 +136,6 @@ public sealed class SkckRulesTests
     private static IssuingUnit? Unit(SkckInput input, DateOnly today) =>
         Units.For(Rules.Levels.Single(l => l.From <= today).Value[input.Purpose], Konawe, input.Nik.Region);
 
-    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    private static DateOnly Day(string text) =>
+        DateOnly.ParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }

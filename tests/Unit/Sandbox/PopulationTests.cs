@@ -15,10 +15,14 @@ public sealed class PopulationTests
     public void It_is_the_same_on_every_machine_and_every_day()
     {
         var text = string.Join('\n', Thousand.Select(p =>
-            $"{p.Index} {p.Nik.Value} {p.Name} {p.Sex} {p.BirthDate:O} {p.BirthPlace} {p.District} {p.FamilyCardNumber} {p.Role} {p.MotherNik?.Value} {p.FatherNik?.Value} {p.SpouseNik?.Value} {p.Deceased:O} {p.PoliceRecord} {p.Jkn.Status} {p.Jkn.Segment} {p.Jkn.InactiveReason} {p.Jkn.MembershipNumber} {p.Sanctioned}"));
+            $"{p.Index} {p.Nik.Value} {p.Name} {p.Sex} {p.BirthDate:O} {p.BirthPlace} {p.District} "
+            + $"{p.FamilyCardNumber} {p.Role} {p.MotherNik?.Value} {p.FatherNik?.Value} {p.SpouseNik?.Value} "
+            + $"{p.Deceased:O} {p.PoliceRecord} {p.Jkn.Status} {p.Jkn.Segment} {p.Jkn.InactiveReason} "
+            + $"{p.Jkn.MembershipNumber} {p.Sanctioned}"));
 
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))
-            .ShouldBe("3a0decac56164016e62783d69da708feabfb46b51d75e2358a1a881010472bca", "The sandbox holds other people than before: documentation, demonstrations and tests name some of them.");
+            .ShouldBe("3a0decac56164016e62783d69da708feabfb46b51d75e2358a1a881010472bca", "The sandbox holds other "
+                + "people than before: documentation, demonstrations and tests name some of them.");
     }
 
     [Theory]
@@ -73,23 +77,28 @@ public sealed class PopulationTests
         var byNik = Many.ToDictionary(p => p.Nik);
         var children = Many.Where(p => p.Role == FamilyRole.Child).ToList();
 
-        children.ShouldAllBe(c => byNik[c.MotherNik!.Value].Sex == Sex.Female && byNik[c.MotherNik.Value].FamilyCardNumber == c.FamilyCardNumber);
-        children.ShouldAllBe(c => byNik[c.MotherNik!.Value].AgeOn(c.BirthDate) >= 19 && byNik[c.MotherNik.Value].AgeOn(c.BirthDate) <= 42);
+        children.ShouldAllBe(c => byNik[c.MotherNik!.Value].Sex == Sex.Female
+            && byNik[c.MotherNik.Value].FamilyCardNumber == c.FamilyCardNumber);
+        children.ShouldAllBe(c => byNik[c.MotherNik!.Value].AgeOn(c.BirthDate) >= 19
+            && byNik[c.MotherNik.Value].AgeOn(c.BirthDate) <= 42);
         children.Where(c => c.FatherNik is not null)
-            .ShouldAllBe(c => byNik[c.FatherNik!.Value].AgeOn(c.BirthDate) >= 19 && byNik[c.FatherNik.Value].AgeOn(c.BirthDate) <= 52);
+            .ShouldAllBe(c => byNik[c.FatherNik!.Value].AgeOn(c.BirthDate) >= 19
+                && byNik[c.FatherNik.Value].AgeOn(c.BirthDate) <= 52);
         children.ShouldAllBe(c => c.AgeOn(Population.CountedOn) <= 27 && c.BirthDate < Population.CountedOn);
     }
 
     [Fact]
     public void Nobody_died_before_birth_or_after_the_count()
     {
-        Many.Where(p => p.Deceased is not null).ShouldAllBe(p => p.Deceased > p.BirthDate && p.Deceased < Population.CountedOn);
+        Many.Where(p => p.Deceased is not null)
+            .ShouldAllBe(p => p.Deceased > p.BirthDate && p.Deceased < Population.CountedOn);
         Many.Where(p => p is { Deceased: not null, Jkn.Status: JknStatus.Active }).ShouldBeEmpty();
     }
 
     [Fact]
     public void Only_adults_have_a_police_record_or_a_sanction() =>
-        Many.Where(p => p.AgeOn(Population.CountedOn) < 18).ShouldAllBe(p => p.PoliceRecord == PoliceRecord.None && !p.Sanctioned);
+        Many.Where(p => p.AgeOn(Population.CountedOn) < 18)
+            .ShouldAllBe(p => p.PoliceRecord == PoliceRecord.None && !p.Sanctioned);
 
     [Theory]
     [InlineData(1_000)]

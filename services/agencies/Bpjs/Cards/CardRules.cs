@@ -15,13 +15,15 @@ internal static class CardRules
         if (member is null)
         {
             reasons.Add(new("member-registered",
-                new("Pemohon belum terdaftar sebagai peserta JKN.", "The applicant is not a member of JKN."), "/nik", LegalBasis));
+                new("Pemohon belum terdaftar sebagai peserta JKN.", "The applicant is not a member of JKN."), "/nik",
+                LegalBasis));
         }
 
         if (reportValidUntil < today)
         {
             reasons.Add(new("loss-report-valid",
-                new("Surat keterangan kehilangan sudah habis berlakunya. Buat laporan baru.", "The report of loss has expired. Please make a new one."),
+                new("Surat keterangan kehilangan sudah habis berlakunya. Buat laporan baru.", "The "
+                    + "report of loss has expired. Please make a new one."),
                 "/lossReportValidUntil", LegalBasis));
         }
 
@@ -29,16 +31,21 @@ internal static class CardRules
     }
 
     /// <summary>A membership that rests is put in order first; the file waits for it.</summary>
-    public static IReadOnlyList<StepReason> Corrections(Participant? member) => member is { Status: not ParticipantStatus.Active }
+    public static IReadOnlyList<StepReason> Corrections(Participant? member) => member is
+    {
+        Status: not ParticipantStatus.Active
+    }
         ?
         [
             new("membership-active",
                 new("Kepesertaan JKN tidak aktif. Aktifkan kembali di BPJS Kesehatan, lalu lanjutkan permohonan ini.",
-                    "The JKN membership is not active. Reactivate it with BPJS Kesehatan, then go on with this application."),
+                    "The JKN membership is not active. Reactivate it with BPJS Kesehatan, "
+                        + "then go on with this application."),
                 "/nik", LegalBasis),
         ]
         : [];
 
     /// <summary>For example <c>KIS-20261122-000042</c>.</summary>
-    public static string Number(DateOnly printedOn, long serial) => string.Create(CultureInfo.InvariantCulture, $"KIS-{printedOn:yyyyMMdd}-{serial:D6}");
+    public static string Number(DateOnly printedOn, long serial) =>
+        string.Create(CultureInfo.InvariantCulture, $"KIS-{printedOn:yyyyMMdd}-{serial:D6}");
 }

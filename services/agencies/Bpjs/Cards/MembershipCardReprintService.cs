@@ -23,10 +23,12 @@ internal sealed class MembershipCardReprintService(BpjsDbContext db, DocumentNum
 {
     public override string Code => "bpjs/membership-card-reprint";
 
-    public override async Task<StepAnswer> PerformAsync(StepRequest<CardInput> request, CancellationToken cancellationToken)
+    public override async Task<StepAnswer> PerformAsync(
+        StepRequest<CardInput> request, CancellationToken cancellationToken)
     {
         var (input, today, step) = (request.Input, request.Today, request.Step);
-        if (await db.CardPrints.AsNoTracking().FirstOrDefaultAsync(p => p.ApplicationId == step.ApplicationId && p.StepId == step.StepId, cancellationToken) is { } same)
+        if (await db.CardPrints.AsNoTracking().FirstOrDefaultAsync(
+            p => p.ApplicationId == step.ApplicationId && p.StepId == step.StepId, cancellationToken) is { } same)
         {
             return Answer(same);
         }
@@ -45,7 +47,8 @@ internal sealed class MembershipCardReprintService(BpjsDbContext db, DocumentNum
 
         var print = new CardPrint
         {
-            CardNumber = CardRules.Number(today, await numbers.NextAsync(db, BpjsDbContext.CardNumbers, cancellationToken)),
+            CardNumber = CardRules.Number(
+                today, await numbers.NextAsync(db, BpjsDbContext.CardNumbers, cancellationToken)),
             MembershipNumber = member!.MembershipNumber,
             LossReportNumber = input.LossReportNumber,
             PrintedOn = today,
@@ -56,7 +59,8 @@ internal sealed class MembershipCardReprintService(BpjsDbContext db, DocumentNum
         return Answer(print);
     }
 
-    public override async Task<IReadOnlyList<Precondition>> CheckAsync(PrecheckRequest request, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<Precondition>> CheckAsync(
+        PrecheckRequest request, CancellationToken cancellationToken)
     {
         if (request.Value<Nik>("nik") is not { } nik)
         {

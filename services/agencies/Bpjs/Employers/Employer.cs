@@ -23,8 +23,8 @@ internal sealed class Employer
 }
 
 /// <summary>
-/// A person from whom public services are withheld at the request of BPJS (TMP2T, UU 24/2011 art. 17, PP 86/2013), after two
-/// warnings and a fine.
+/// A person from whom public services are withheld at the request of BPJS (TMP2T, UU 24/2011 art. 17, PP 86/2013),
+/// after two warnings and a fine.
 /// </summary>
 internal sealed class Sanction
 {

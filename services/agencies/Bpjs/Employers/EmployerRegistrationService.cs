@@ -21,15 +21,19 @@ internal sealed record EmployerInput
 internal sealed record EmployerOutput(string NppNumber);
 
 /// <summary>Registration of an employer for employment social security; gives the NPP.</summary>
-internal sealed class EmployerRegistrationService(BpjsDbContext db, DocumentNumbers numbers) : AgencyService<EmployerInput>
+internal sealed class EmployerRegistrationService(
+    BpjsDbContext db, DocumentNumbers numbers) : AgencyService<EmployerInput>
 {
     public override string Code => "bpjs/employer-registration";
 
-    public override async Task<StepAnswer> PerformAsync(StepRequest<EmployerInput> request, CancellationToken cancellationToken)
+    public override async Task<StepAnswer> PerformAsync(
+        StepRequest<EmployerInput> request, CancellationToken cancellationToken)
     {
         var (input, today, step) = (request.Input, request.Today, request.Step);
-        var registered = await db.Employers.AsNoTracking().FirstOrDefaultAsync(e => e.Nib == input.Nib, cancellationToken);
-        if (registered is not null && registered.ApplicationId == step.ApplicationId && registered.StepId == step.StepId)
+        var registered = await db.Employers.AsNoTracking()
+            .FirstOrDefaultAsync(e => e.Nib == input.Nib, cancellationToken);
+        if (registered is not null
+            && registered.ApplicationId == step.ApplicationId && registered.StepId == step.StepId)
         {
             return Answer(registered);
         }
@@ -42,7 +46,8 @@ internal sealed class EmployerRegistrationService(BpjsDbContext db, DocumentNumb
 
         var employer = new Employer
         {
-            NppNumber = EmployerRules.NppNumber(today, await numbers.NextAsync(db, BpjsDbContext.NppNumbers, cancellationToken)),
+            NppNumber = EmployerRules.NppNumber(
+                today, await numbers.NextAsync(db, BpjsDbContext.NppNumbers, cancellationToken)),
             Nib = input.Nib,
             BusinessName = input.BusinessName,
             OwnerNik = input.OwnerNik,
@@ -55,9 +60,11 @@ internal sealed class EmployerRegistrationService(BpjsDbContext db, DocumentNumb
         return Answer(employer);
     }
 
-    public override async Task<IReadOnlyList<Precondition>> CheckAsync(PrecheckRequest request, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<Precondition>> CheckAsync(
+        PrecheckRequest request, CancellationToken cancellationToken)
     {
-        var (owner, workers, nib) = (request.Value<Nik>("ownerNik"), request.Value<int>("workers"), request.Text("nib"));
+        var (owner, workers, nib) =
+            (request.Value<Nik>("ownerNik"), request.Value<int>("workers"), request.Text("nib"));
         var sanctioned = owner is { } nik && await IsSanctionedAsync(nik, request.Today, cancellationToken);
         var registered = nib is not null && await db.Employers.AnyAsync(e => e.Nib == nib, cancellationToken);
         return Judgement.Of(
@@ -70,7 +77,8 @@ internal sealed class EmployerRegistrationService(BpjsDbContext db, DocumentNumb
     }
 
     private Task<bool> IsSanctionedAsync(Nik owner, DateOnly today, CancellationToken cancellationToken) =>
-        db.Sanctions.AnyAsync(s => s.Nik == owner && s.ImposedOn <= today && (s.LiftedOn == null || s.LiftedOn > today), cancellationToken);
+        db.Sanctions.AnyAsync(s => s.Nik == owner && s.ImposedOn <= today && (s.LiftedOn == null || s.LiftedOn > today),
+            cancellationToken);
 
     private static StepAnswer.Completed Answer(Employer employer) => new(
         new EmployerOutput(employer.NppNumber),

@@ -1,6 +1,9 @@
 namespace Mpp.Bpjs.Members;
 
-/// <summary>Why a participant has no cover. Those of the older registers (arrears, employment-ended, subsidy-ended, data-mismatch, deceased) are kept as they come.</summary>
+/// <summary>
+/// Why a participant has no cover. Those of the older registers (arrears, employment-ended, subsidy-ended,
+/// data-mismatch, deceased) are kept as they come.
+/// </summary>
 internal static class InactiveReasons
 {
     /// <summary>A newborn's first premium is not paid yet.</summary>

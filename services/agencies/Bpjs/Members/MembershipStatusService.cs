@@ -9,8 +9,11 @@ internal sealed record MembershipStatusInput
     public required Nik Nik { get; init; }
 }
 
-/// <summary>What it gives back. A status is an answer, never a refusal: what follows from it is for the agency that asks.</summary>
-internal sealed record MembershipStatusOutput(MembershipState Status, Segment? Segment, string? Reason, string? MembershipNumber);
+/// <summary>
+/// What it gives back. A status is an answer, never a refusal: what follows from it is for the agency that asks.
+/// </summary>
+internal sealed record MembershipStatusOutput(
+    MembershipState Status, Segment? Segment, string? Reason, string? MembershipNumber);
 
 /// <summary>State of a membership as others see it.</summary>
 [JsonConverter(typeof(KebabEnumConverter<MembershipState>))]
@@ -26,7 +29,8 @@ internal sealed class MembershipStatusService(BpjsDbContext db) : AgencyService<
 {
     public override string Code => "bpjs/membership-status";
 
-    public override async Task<StepAnswer> PerformAsync(StepRequest<MembershipStatusInput> request, CancellationToken cancellationToken) =>
+    public override async Task<StepAnswer> PerformAsync(
+        StepRequest<MembershipStatusInput> request, CancellationToken cancellationToken) =>
         new StepAnswer.Completed(await StatusAsync(request.Input.Nik, cancellationToken));
 
     /// <summary>All of it: the service does nothing but look.</summary>
@@ -37,7 +41,8 @@ internal sealed class MembershipStatusService(BpjsDbContext db) : AgencyService<
     {
         var member = await db.Participants.AsNoTracking().FirstOrDefaultAsync(p => p.Nik == nik, cancellationToken);
         return member is null
-            ? new MembershipStatusOutput(MembershipState.NotRegistered, Segment: null, Reason: null, MembershipNumber: null)
+            ? new MembershipStatusOutput(
+                MembershipState.NotRegistered, Segment: null, Reason: null, MembershipNumber: null)
             : new MembershipStatusOutput(
                 member.Status == ParticipantStatus.Active ? MembershipState.Active : MembershipState.Inactive,
                 member.Segment,

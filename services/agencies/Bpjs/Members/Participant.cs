@@ -26,7 +26,9 @@ internal enum ParticipantStatus
     Inactive,
 }
 
-/// <summary>Who pays (Perpres 82/2018): the state, employer and worker, the member, the member who does not work.</summary>
+/// <summary>
+/// Who pays (Perpres 82/2018): the state, employer and worker, the member, the member who does not work.
+/// </summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Segment>))]
 internal enum Segment
 {

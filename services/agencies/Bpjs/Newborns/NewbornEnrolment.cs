@@ -60,12 +60,16 @@ internal sealed class NewbornEnrolmentMapping : IEntityTypeConfiguration<Newborn
         const string standing = "status <> 'withdrawn'";
         enrolment.ToTable(table =>
         {
-            table.HasCheckConstraint("ck_newborn_enrolments_status", "status in ('active', 'awaiting-premium', 'withdrawn')");
-            table.HasCheckConstraint("ck_newborn_enrolments_premium", "status <> 'awaiting-premium' or premium_due_on is not null");
-            table.HasCheckConstraint("ck_newborn_enrolments_withdrawn", "(status = 'withdrawn') = (withdrawn_at is not null)");
+            table.HasCheckConstraint(
+                "ck_newborn_enrolments_status", "status in ('active', 'awaiting-premium', 'withdrawn')");
+            table.HasCheckConstraint(
+                "ck_newborn_enrolments_premium", "status <> 'awaiting-premium' or premium_due_on is not null");
+            table.HasCheckConstraint(
+                "ck_newborn_enrolments_withdrawn", "(status = 'withdrawn') = (withdrawn_at is not null)");
         });
         enrolment.HasKey(e => e.Id);
-        enrolment.HasOne(e => e.Participant).WithOne().HasForeignKey<NewbornEnrolment>(e => e.MembershipNumber).OnDelete(DeleteBehavior.Restrict);
+        enrolment.HasOne(e => e.Participant)
+            .WithOne().HasForeignKey<NewbornEnrolment>(e => e.MembershipNumber).OnDelete(DeleteBehavior.Restrict);
         enrolment.Property(e => e.MembershipNumber).HasMaxLength(13);
         enrolment.Property(e => e.ChildName).HasMaxLength(60);
         enrolment.Property(e => e.ChildNameKey).HasMaxLength(60);

@@ -4,7 +4,9 @@ using Mpp.Bpjs.Members;
 
 namespace Mpp.Bpjs.Newborns;
 
-/// <summary>What <c>bpjs/newborn-enrolment</c> takes. A birth letter is enough: BPJS need not wait for the birth certificate.</summary>
+/// <summary>
+/// What <c>bpjs/newborn-enrolment</c> takes. A birth letter is enough: BPJS need not wait for the birth certificate.
+/// </summary>
 internal sealed record NewbornInput
 {
     public required Nik MotherNik { get; init; }
@@ -25,17 +27,20 @@ internal sealed record NewbornInput
 internal sealed record NewbornOutput(string MembershipNumber, EnrolmentStatus Status);
 
 /// <summary>Enrolment of a newborn in JKN (Perpres 82/2018 art. 16).</summary>
-internal sealed class NewbornEnrolmentService(BpjsDbContext db, NewbornRulebook rules, DocumentNumbers numbers, TimeProvider time) : AgencyService<NewbornInput>
+internal sealed class NewbornEnrolmentService(
+    BpjsDbContext db, NewbornRulebook rules, DocumentNumbers numbers, TimeProvider time) : AgencyService<NewbornInput>
 {
     public override string Code => "bpjs/newborn-enrolment";
 
-    public override async Task<StepAnswer> PerformAsync(StepRequest<NewbornInput> request, CancellationToken cancellationToken)
+    public override async Task<StepAnswer> PerformAsync(
+        StepRequest<NewbornInput> request, CancellationToken cancellationToken)
     {
         var (input, today, step) = (request.Input, request.Today, request.Step);
         var nameKey = NameKey.Of(input.ChildName);
         var earlier = await db.NewbornEnrolments.AsNoTracking()
             .Where(e => e.MotherNik == input.MotherNik && e.Status != EnrolmentStatus.Withdrawn
-                && (e.BirthLetterNumber == input.BirthLetterNumber || (e.BirthDate == input.BirthDate && e.ChildNameKey == nameKey)))
+                && (e.BirthLetterNumber == input.BirthLetterNumber
+                    || (e.BirthDate == input.BirthDate && e.ChildNameKey == nameKey)))
             .ToListAsync(cancellationToken);
         if (earlier.Find(e => e.ApplicationId == step.ApplicationId && e.StepId == step.StepId) is { } same)
         {
@@ -54,12 +59,14 @@ internal sealed class NewbornEnrolmentService(BpjsDbContext db, NewbornRulebook 
             return new StepAnswer.CorrectionRequested(corrections);
         }
 
-        var enrolment = Enrol(request, mother!.Segment, nameKey, NewbornRules.MembershipNumber(await numbers.NextAsync(db, BpjsDbContext.MembershipNumbers, cancellationToken)));
+        var enrolment = Enrol(request, mother!.Segment, nameKey, NewbornRules.MembershipNumber(
+            await numbers.NextAsync(db, BpjsDbContext.MembershipNumbers, cancellationToken)));
         db.NewbornEnrolments.Add(enrolment);
         return new StepAnswer.Completed(new NewbornOutput(enrolment.MembershipNumber, enrolment.Status));
     }
 
-    public override async Task<IReadOnlyList<Precondition>> CheckAsync(PrecheckRequest request, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<Precondition>> CheckAsync(
+        PrecheckRequest request, CancellationToken cancellationToken)
     {
         if (request.Value<Nik>("motherNik") is not { } motherNik)
         {
@@ -69,9 +76,11 @@ internal sealed class NewbornEnrolmentService(BpjsDbContext db, NewbornRulebook 
         var (birthDate, letter) = (request.Value<DateOnly>("birthDate"), request.Text("birthLetterNumber"));
         var mother = await MotherAsync(motherNik, cancellationToken);
         var enrolled = letter is not null && await db.NewbornEnrolments.AnyAsync(
-            e => e.MotherNik == motherNik && e.Status != EnrolmentStatus.Withdrawn && e.BirthLetterNumber == letter, cancellationToken);
+            e => e.MotherNik == motherNik && e.Status != EnrolmentStatus.Withdrawn && e.BirthLetterNumber == letter,
+            cancellationToken);
         return Judgement.Of(
-            [.. NewbornRules.Refusals(birthDate ?? request.Today, mother, enrolled, request.Today, rules), .. NewbornRules.Corrections(mother, request.Today, rules)],
+            [.. NewbornRules.Refusals(birthDate ?? request.Today, mother, enrolled, request.Today, rules),
+                .. NewbornRules.Corrections(mother, request.Today, rules)],
             [
                 "mother-jkn-active",
                 .. birthDate is null ? (string[])[] : ["newborn-under-three-months"],
@@ -79,12 +88,17 @@ internal sealed class NewbornEnrolmentService(BpjsDbContext db, NewbornRulebook 
             ]);
     }
 
-    /// <summary>The enrolment ends and the baby has no cover from it. Premiums are not collected here yet, so none has to be paid back.</summary>
-    public override async Task<CancelAnswer> CancelAsync(StepCancellation cancellation, CancellationToken cancellationToken)
+    /// <summary>
+    /// The enrolment ends and the baby has no cover from it. Premiums are not collected here yet, so none has to be
+    /// paid back.
+    /// </summary>
+    public override async Task<CancelAnswer> CancelAsync(
+        StepCancellation cancellation, CancellationToken cancellationToken)
     {
         var step = cancellation.Step;
         var enrolment = await db.NewbornEnrolments.Include(e => e.Participant)
-            .FirstOrDefaultAsync(e => e.ApplicationId == step.ApplicationId && e.StepId == step.StepId && e.Status != EnrolmentStatus.Withdrawn, cancellationToken);
+            .FirstOrDefaultAsync(e => e.ApplicationId == step.ApplicationId
+                && e.StepId == step.StepId && e.Status != EnrolmentStatus.Withdrawn, cancellationToken);
         if (enrolment is null)
         {
             return CancelAnswer.Done;
@@ -93,7 +107,8 @@ internal sealed class NewbornEnrolmentService(BpjsDbContext db, NewbornRulebook 
         if (enrolment.Participant!.Nik is not null)
         {
             return CancelAnswer.Refused(new StepReason("not-revocable",
-                new("Bayi sudah menjadi peserta dengan NIK; kepesertaan JKN tidak dapat ditarik.", "The baby is already a member under its NIK; JKN membership cannot be withdrawn."),
+                new("Bayi sudah menjadi peserta dengan NIK; kepesertaan JKN tidak dapat ditarik.", "The "
+                    + "baby is already a member under its NIK; JKN membership cannot be withdrawn."),
                 LegalBasis: "Perpres 82/2018"));
         }
 
@@ -106,9 +121,11 @@ internal sealed class NewbornEnrolmentService(BpjsDbContext db, NewbornRulebook 
     }
 
     private Task<MotherMembership?> MotherAsync(Nik nik, CancellationToken cancellationToken) =>
-        db.Participants.Where(p => p.Nik == nik).Select(p => new MotherMembership(p.Status, p.Segment)).FirstOrDefaultAsync(cancellationToken);
+        db.Participants.Where(p => p.Nik == nik)
+            .Select(p => new MotherMembership(p.Status, p.Segment)).FirstOrDefaultAsync(cancellationToken);
 
-    private NewbornEnrolment Enrol(StepRequest<NewbornInput> request, Segment segment, string nameKey, string membershipNumber)
+    private NewbornEnrolment Enrol(
+        StepRequest<NewbornInput> request, Segment segment, string nameKey, string membershipNumber)
     {
         var (input, today) = (request.Input, request.Today);
         var status = NewbornRules.StatusFor(segment, today, rules);
@@ -131,7 +148,8 @@ internal sealed class NewbornEnrolmentService(BpjsDbContext db, NewbornRulebook 
             FamilyCardNumber = input.FamilyCardNumber,
             Status = status,
             EnrolledOn = today,
-            PremiumDueOn = status == EnrolmentStatus.Active ? null : NewbornRules.PremiumDueOn(input.BirthDate, today, rules),
+            PremiumDueOn =
+                status == EnrolmentStatus.Active ? null : NewbornRules.PremiumDueOn(input.BirthDate, today, rules),
             NikDueOn = NewbornRules.NikDueOn(input.BirthDate, today, rules),
             ApplicationId = request.Step.ApplicationId,
             StepId = request.Step.StepId,

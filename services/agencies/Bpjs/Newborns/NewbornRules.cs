@@ -19,14 +19,17 @@ internal sealed record NewbornRulebook(
     }
 }
 
-/// <summary>The mother's membership, as far as the newborn's depends on it; <see langword="null"/> when she is no member.</summary>
+/// <summary>
+/// The mother's membership, as far as the newborn's depends on it; <see langword="null"/> when she is no member.
+/// </summary>
 internal sealed record MotherMembership(ParticipantStatus Status, Segment Segment);
 
 /// <summary>The law of newborns in JKN (Perpres 82/2018 art. 16) as functions.</summary>
 internal static class NewbornRules
 {
     /// <summary>What the applicant cannot mend within this application.</summary>
-    public static IReadOnlyList<StepReason> Refusals(DateOnly birthDate, MotherMembership? mother, bool alreadyEnrolled, DateOnly today, NewbornRulebook rules)
+    public static IReadOnlyList<StepReason> Refusals(
+        DateOnly birthDate, MotherMembership? mother, bool alreadyEnrolled, DateOnly today, NewbornRulebook rules)
     {
         var reasons = new List<StepReason>();
         var limit = rules.WithoutNikMonths.RequiredOn(today);
@@ -34,51 +37,71 @@ internal static class NewbornRules
         if (mother is null)
         {
             reasons.Add(new("mother-jkn-active",
-                new("Ibu belum terdaftar sebagai peserta JKN.", "The mother is not a member of JKN."), "/motherNik", limit.LegalBasis));
+                new("Ibu belum terdaftar sebagai peserta JKN.", "The mother is not a member of JKN."),
+                "/motherNik", limit.LegalBasis));
         }
 
         if (birthDate > today)
         {
-            reasons.Add(new("newborn-under-three-months", new("Tanggal lahir bayi belum tiba.", "The baby's date of birth lies in the future."), "/birthDate", limit.LegalBasis));
+            reasons.Add(new("newborn-under-three-months", new("Tanggal lahir bayi belum tiba.", "The "
+                + "baby's date of birth lies in the future."), "/birthDate", limit.LegalBasis));
         }
         else if (birthDate.AddMonths(limit.Value) < today)
         {
             reasons.Add(new("newborn-under-three-months",
-                new($"Bayi berumur lebih dari {limit.Value} bulan. Laporkan kelahirannya ke Dukcapil dan daftarkan bayi dengan NIK-nya.",
-                    $"The baby is more than {limit.Value} months old. Report the birth to the civil registry and enrol the baby with its NIK."),
+                new($"Bayi berumur lebih dari {limit.Value} bulan. "
+                        + "Laporkan kelahirannya ke Dukcapil dan daftarkan bayi dengan NIK-nya.",
+                    $"The baby is more than {limit.Value} months old. "
+                        + "Report the birth to the civil registry and enrol the baby with its NIK."),
                 "/birthDate", limit.LegalBasis));
         }
 
         if (alreadyEnrolled)
         {
-            reasons.Add(new("newborn-not-enrolled", new("Bayi ini sudah didaftarkan sebagai peserta JKN.", "This baby is already enrolled in JKN."), "/birthLetterNumber", limit.LegalBasis));
+            reasons.Add(new("newborn-not-enrolled", new("Bayi ini sudah didaftarkan sebagai peserta JKN.", "This "
+                + "baby is already enrolled in JKN."), "/birthLetterNumber", limit.LegalBasis));
         }
 
         return reasons;
     }
 
     /// <summary>A membership that rests is put in order at BPJS, and the file waits for it.</summary>
-    public static IReadOnlyList<StepReason> Corrections(MotherMembership? mother, DateOnly today, NewbornRulebook rules) =>
+    public static IReadOnlyList<StepReason> Corrections(
+        MotherMembership? mother, DateOnly today, NewbornRulebook rules) =>
         mother is { Status: not ParticipantStatus.Active }
             ?
             [
                 new("mother-jkn-active",
-                    new("Kepesertaan JKN ibu tidak aktif. Aktifkan kembali di BPJS Kesehatan, lalu lanjutkan permohonan ini.",
-                        "The mother's JKN membership is not active. Reactivate it with BPJS Kesehatan, then go on with this application."),
+                    new("Kepesertaan JKN ibu tidak aktif. Aktifkan kembali di BPJS Kesehatan, "
+                            + "lalu lanjutkan permohonan ini.",
+                        "The mother's JKN membership is not active. Reactivate it with BPJS Kesehatan, "
+                            + "then go on with this application."),
                     "/motherNik", rules.WithoutNikMonths.RequiredOn(today).LegalBasis),
             ]
             : [];
 
-    /// <summary>The state pays for the newborn of a mother it pays for; for all others cover begins with the first premium.</summary>
+    /// <summary>
+    /// The state pays for the newborn of a mother it pays for; for all others cover begins with the first premium.
+    /// </summary>
     public static EnrolmentStatus StatusFor(Segment mother, DateOnly today, NewbornRulebook rules) =>
-        rules.ActiveAtOnce.RequiredOn(today).Value.Contains(mother) ? EnrolmentStatus.Active : EnrolmentStatus.AwaitingPremium;
+        rules.ActiveAtOnce.RequiredOn(today).Value.Contains(mother)
+            ? EnrolmentStatus.Active
+            : EnrolmentStatus.AwaitingPremium;
 
-    /// <summary>The last day to pay the first premium. In the past when the enrolment is late: the premium is then owed since birth.</summary>
-    public static DateOnly PremiumDueOn(DateOnly birthDate, DateOnly today, NewbornRulebook rules) => birthDate.AddDays(rules.PremiumDueDays.RequiredOn(today).Value);
+    /// <summary>
+    /// The last day to pay the first premium. In the past when the enrolment is late: the premium is then owed since
+    /// birth.
+    /// </summary>
+    public static DateOnly PremiumDueOn(DateOnly birthDate, DateOnly today, NewbornRulebook rules) =>
+        birthDate.AddDays(rules.PremiumDueDays.RequiredOn(today).Value);
 
     /// <summary>The last day to report the baby's NIK.</summary>
-    public static DateOnly NikDueOn(DateOnly birthDate, DateOnly today, NewbornRulebook rules) => birthDate.AddMonths(rules.WithoutNikMonths.RequiredOn(today).Value);
+    public static DateOnly NikDueOn(DateOnly birthDate, DateOnly today, NewbornRulebook rules) =>
+        birthDate.AddMonths(rules.WithoutNikMonths.RequiredOn(today).Value);
 
-    /// <summary>Thirteen digits. Numbers that are given out here start with 0003, those of the older registers with 0001.</summary>
-    public static string MembershipNumber(long serial) => string.Create(CultureInfo.InvariantCulture, $"0003{serial:D9}");
+    /// <summary>
+    /// Thirteen digits. Numbers that are given out here start with 0003, those of the older registers with 0001.
+    /// </summary>
+    public static string MembershipNumber(long serial) =>
+        string.Create(CultureInfo.InvariantCulture, $"0003{serial:D9}");
 }

@@ -28,7 +28,8 @@ internal sealed class BpjsSandbox(BpjsDbContext db, IOptions<SandboxOptions> opt
         await db.Database.CopyMissingAsync(
             "sanctions",
             ["id", "nik", "letter_number", "imposed_on"],
-            Sanctions.Of(people).Select(s => new object?[] { Guid.CreateVersion7(), s.Person.Nik.Value, s.LetterNumber, s.ImposedOn }),
+            Sanctions.Of(people)
+                .Select(s => new object?[] { Guid.CreateVersion7(), s.Person.Nik.Value, s.LetterNumber, s.ImposedOn }),
             cancellationToken);
     }
 

@@ -33,7 +33,8 @@ internal sealed class Birth
     /// <summary>The application it came with.</summary>
     public required Guid ApplicationId { get; init; }
 
-    public static string KeyOf(string issuer, string number) => $"{ComparisonKey.Of(issuer)}/{ComparisonKey.Of(number)}";
+    public static string KeyOf(string issuer, string number) =>
+        $"{ComparisonKey.Of(issuer)}/{ComparisonKey.Of(number)}";
 }
 
 internal sealed class BirthMapping : IEntityTypeConfiguration<Birth>

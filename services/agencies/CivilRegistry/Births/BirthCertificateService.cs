@@ -21,12 +21,16 @@ internal sealed record BirthInput(
 
 internal sealed record BirthOutput(string ChildNik, string CertificateNumber);
 
-/// <summary>Registers a birth: gives the child its NIK and issues the certificate (UU 24/2013 art. 27, Perpres 96/2018 art. 33).</summary>
-internal sealed class BirthCertificateService(CivilRegistryDbContext db, DocumentNumbers numbers, CivilRegistryRules rules) : AgencyService<BirthInput>
+/// <summary>
+/// Registers a birth: gives the child its NIK and issues the certificate (UU 24/2013 art. 27, Perpres 96/2018 art. 33).
+/// </summary>
+internal sealed class BirthCertificateService(
+    CivilRegistryDbContext db, DocumentNumbers numbers, CivilRegistryRules rules) : AgencyService<BirthInput>
 {
     public override string Code => "civil-registry/birth-certificate";
 
-    public override async Task<StepAnswer> PerformAsync(StepRequest<BirthInput> request, CancellationToken cancellationToken)
+    public override async Task<StepAnswer> PerformAsync(
+        StepRequest<BirthInput> request, CancellationToken cancellationToken)
     {
         var input = request.Input;
         var letterKey = Birth.KeyOf(input.BirthLetterIssuer, input.BirthLetterNumber);
@@ -45,13 +49,16 @@ internal sealed class BirthCertificateService(CivilRegistryDbContext db, Documen
         return await RegisterAsync(request, facts!.FamilyCardRegion!.Value, letterKey, cancellationToken);
     }
 
-    public override async Task<IReadOnlyList<Precondition>> CheckAsync(PrecheckRequest request, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<Precondition>> CheckAsync(
+        PrecheckRequest request, CancellationToken cancellationToken)
     {
-        var (mother, card, birthDate) = (request.Value<Nik>("motherNik"), request.Text("familyCardNumber"), request.Value<DateOnly>("birthDate"));
+        var (mother, card, birthDate) =
+            (request.Value<Nik>("motherNik"), request.Text("familyCardNumber"), request.Value<DateOnly>("birthDate"));
         var found = new List<Precondition>();
         if (birthDate is { } born)
         {
-            found.AddRange(Judgement.Of(BirthRules.Corrections(born, request.Text("lateReportApproval"), request.Today, rules), "reported-in-time"));
+            found.AddRange(Judgement.Of(BirthRules.Corrections(
+                born, request.Text("lateReportApproval"), request.Today, rules), "reported-in-time"));
         }
 
         if (mother is not { } nik)
@@ -62,7 +69,8 @@ internal sealed class BirthCertificateService(CivilRegistryDbContext db, Documen
         // What is not known yet stands empty here, and no requirement that rests on it is judged.
         var (issuer, number) = (request.Text("birthLetterIssuer"), request.Text("birthLetterNumber"));
         var input = new BirthInput(
-            "", default, birthDate ?? request.Today, "", nik, request.Value<Nik>("fatherNik"), card ?? "", number ?? "", issuer ?? "", LateReportApproval: null);
+            "", default, birthDate ?? request.Today, "", nik, request.Value<Nik>("fatherNik"), card ?? "", number ?? "",
+            issuer ?? "", LateReportApproval: null);
         var facts = await FactsAsync(input, Birth.KeyOf(issuer ?? "", number ?? ""), cancellationToken);
         List<string> judged =
         [
@@ -75,11 +83,13 @@ internal sealed class BirthCertificateService(CivilRegistryDbContext db, Documen
     }
 
     /// <summary>An entry in the register of births falls only by judgment, and a NIK never.</summary>
-    public override Task<CancelAnswer> CancelAsync(StepCancellation cancellation, CancellationToken cancellationToken) => Task.FromResult(
-        cancellation.Completed is null ? CancelAnswer.Done : CancelAnswer.Refused(new StepReason(
-            "register-entry-stands",
-            new("Akta kelahiran hanya dibatalkan dengan putusan pengadilan.", "A birth certificate is annulled only by a court."),
-            LegalBasis: "UU 23/2006 art. 72")));
+    public override Task<CancelAnswer> CancelAsync(
+        StepCancellation cancellation, CancellationToken cancellationToken) => Task.FromResult(
+            cancellation.Completed is null ? CancelAnswer.Done : CancelAnswer.Refused(new StepReason(
+                "register-entry-stands",
+                new("Akta kelahiran hanya dibatalkan dengan putusan pengadilan.", "A birth "
+                    + "certificate is annulled only by a court."),
+                LegalBasis: "UU 23/2006 art. 72")));
 
     private Task<BirthFacts?> FactsAsync(BirthInput input, string letterKey, CancellationToken cancellationToken) => (
         from mother in db.Persons
@@ -92,12 +102,13 @@ internal sealed class BirthCertificateService(CivilRegistryDbContext db, Documen
             input.FatherNik == null || db.Persons.Any(father => father.Nik == input.FatherNik),
             db.Births.Any(birth => birth.LetterKey == letterKey))).SingleOrDefaultAsync(cancellationToken);
 
-    private async Task<StepAnswer> RegisterAsync(StepRequest<BirthInput> request, RegionCode district, string letterKey, CancellationToken cancellationToken)
+    private async Task<StepAnswer> RegisterAsync(
+        StepRequest<BirthInput> request, RegionCode district, string letterKey, CancellationToken cancellationToken)
     {
         var (input, today) = (request.Input, request.Today);
         var number = await numbers.NextAsync(db, CivilRegistryDbContext.BirthCertificateNumbers, cancellationToken);
-        var certificate = string.Create(
-            CultureInfo.InvariantCulture, $"{district.Regency!.Value.Value.Replace(".", "", StringComparison.Ordinal)}-LU-{today:ddMMyyyy}-{number:D4}");
+        var regency = district.Regency!.Value.Value.Replace(".", "", StringComparison.Ordinal);
+        var certificate = string.Create(CultureInfo.InvariantCulture, $"{regency}-LU-{today:ddMMyyyy}-{number:D4}");
         var nik = await db.NextNikAsync(district, input.BirthDate, input.ChildSex, cancellationToken);
         db.Add(new Person
         {

@@ -13,11 +13,13 @@ internal sealed record ChildCardInput(
 internal sealed record ChildCardOutput(string CardNumber);
 
 /// <summary>Issues a Kartu Identitas Anak; an earlier card of the child loses its validity.</summary>
-internal sealed class ChildIdentityCardService(CivilRegistryDbContext db, DocumentNumbers numbers, CivilRegistryRules rules) : AgencyService<ChildCardInput>
+internal sealed class ChildIdentityCardService(
+    CivilRegistryDbContext db, DocumentNumbers numbers, CivilRegistryRules rules) : AgencyService<ChildCardInput>
 {
     public override string Code => "civil-registry/child-identity-card";
 
-    public override async Task<StepAnswer> PerformAsync(StepRequest<ChildCardInput> request, CancellationToken cancellationToken)
+    public override async Task<StepAnswer> PerformAsync(
+        StepRequest<ChildCardInput> request, CancellationToken cancellationToken)
     {
         var (input, today) = (request.Input, request.Today);
         var ages = rules.ChildCardAges.RequiredOn(today).Value;
@@ -27,7 +29,8 @@ internal sealed class ChildIdentityCardService(CivilRegistryDbContext db, Docume
                 p.BirthDate,
                 p.MaritalStatus,
                 p.FamilyCardNumber,
-                db.ChildIdentityCards.Where(c => c.ChildNik == p.Nik && c.RevokedOn == null).Select(c => c.CardNumber).FirstOrDefault()))
+                db.ChildIdentityCards.Where(c => c.ChildNik == p.Nik && c.RevokedOn == null)
+                    .Select(c => c.CardNumber).FirstOrDefault()))
             .SingleOrDefaultAsync(cancellationToken);
 
         if (ChildCardRules.Reasons(input, child, today, ages) is { Count: > 0 } reasons)
@@ -58,7 +61,8 @@ internal sealed class ChildIdentityCardService(CivilRegistryDbContext db, Docume
     }
 
     /// <summary>The card loses its validity.</summary>
-    public override async Task<CancelAnswer> CancelAsync(StepCancellation cancellation, CancellationToken cancellationToken)
+    public override async Task<CancelAnswer> CancelAsync(
+        StepCancellation cancellation, CancellationToken cancellationToken)
     {
         if (cancellation.Completed?.GetProperty("cardNumber").GetString() is { } number)
         {
@@ -68,7 +72,9 @@ internal sealed class ChildIdentityCardService(CivilRegistryDbContext db, Docume
         return CancelAnswer.Done;
     }
 
-    private Task<int> RevokeAsync(System.Linq.Expressions.Expression<Func<ChildIdentityCard, bool>> which, DateOnly on, CancellationToken cancellationToken) =>
+    private Task<int> RevokeAsync(
+        System.Linq.Expressions.Expression<Func<ChildIdentityCard, bool>> which, DateOnly on,
+        CancellationToken cancellationToken) =>
         db.ChildIdentityCards.Where(which).Where(c => c.RevokedOn == null)
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.RevokedOn, on), cancellationToken);
 }

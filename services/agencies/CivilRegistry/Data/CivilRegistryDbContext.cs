@@ -27,10 +27,12 @@ internal sealed class CivilRegistryDbContext(DbContextOptions<CivilRegistryDbCon
     public DbSet<IdentityCardPrint> IdentityCardPrints => Set<IdentityCardPrint>();
 
     /// <summary>
-    /// A NIK that nobody has. The counter's row stays locked until the step's transaction ends, so that two children of one district,
-    /// day and sex wait for each other and nobody tries again; take it last. What rolls back is given out to the next.
+    /// A NIK that nobody has. The counter's row stays locked until the step's transaction ends, so that two children of
+    /// one district, day and sex wait for each other and nobody tries again; take it last. What rolls back is given out
+    /// to the next.
     /// </summary>
-    public async Task<Nik> NextNikAsync(RegionCode district, DateOnly birthDate, Sex sex, CancellationToken cancellationToken)
+    public async Task<Nik> NextNikAsync(
+        RegionCode district, DateOnly birthDate, Sex sex, CancellationToken cancellationToken)
     {
         var stem = NikSerial.StemOf(district, birthDate, sex);
         var serial = await Database.SqlQuery<int>($"""

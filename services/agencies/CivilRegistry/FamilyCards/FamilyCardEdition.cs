@@ -31,7 +31,8 @@ internal sealed class FamilyCardEditionMapping : IEntityTypeConfiguration<Family
     public void Configure(EntityTypeBuilder<FamilyCardEdition> edition)
     {
         edition.HasKey(e => new { e.FamilyCardNumber, e.Edition });
-        edition.HasOne<FamilyCard>().WithMany().HasForeignKey(e => e.FamilyCardNumber).OnDelete(DeleteBehavior.Restrict);
+        edition.HasOne<FamilyCard>()
+            .WithMany().HasForeignKey(e => e.FamilyCardNumber).OnDelete(DeleteBehavior.Restrict);
         edition.HasOne<Person>().WithMany().HasForeignKey(e => e.MemberNik).OnDelete(DeleteBehavior.Restrict);
         edition.HasIndex(e => new { e.ApplicationId, e.StepId });
     }

@@ -4,7 +4,8 @@ using Mpp.CivilRegistry.Persons;
 
 namespace Mpp.CivilRegistry.FamilyCards;
 
-internal sealed record FamilyCardInput([property: RegularExpression("^[0-9]{16}$")] string FamilyCardNumber, Nik MemberNik);
+internal sealed record FamilyCardInput(
+    [property: RegularExpression("^[0-9]{16}$")] string FamilyCardNumber, Nik MemberNik);
 
 internal sealed record FamilyCardOutput(string FamilyCardNumber);
 
@@ -13,7 +14,8 @@ internal sealed class FamilyCardService(CivilRegistryDbContext db) : AgencyServi
 {
     public override string Code => "civil-registry/family-card";
 
-    public override async Task<StepAnswer> PerformAsync(StepRequest<FamilyCardInput> request, CancellationToken cancellationToken)
+    public override async Task<StepAnswer> PerformAsync(
+        StepRequest<FamilyCardInput> request, CancellationToken cancellationToken)
     {
         var input = request.Input;
         var found = await (
@@ -23,7 +25,8 @@ internal sealed class FamilyCardService(CivilRegistryDbContext db) : AgencyServi
             {
                 Member = member,
                 Card = db.FamilyCards.FirstOrDefault(c => c.Number == input.FamilyCardNumber),
-                WithParent = db.Persons.Any(p => p.FamilyCardNumber == input.FamilyCardNumber && (p.Nik == member.MotherNik || p.Nik == member.FatherNik)),
+                WithParent = db.Persons.Any(p => p.FamilyCardNumber == input.FamilyCardNumber
+                    && (p.Nik == member.MotherNik || p.Nik == member.FatherNik)),
             }).SingleOrDefaultAsync(cancellationToken);
 
         if (FamilyCardRules.Reasons(input, found?.Member, found?.Card) is { Count: > 0 } reasons)
@@ -34,7 +37,8 @@ internal sealed class FamilyCardService(CivilRegistryDbContext db) : AgencyServi
         var (person, card) = (found!.Member, found.Card!);
         if (person.FamilyCardNumber is null)
         {
-            (person.FamilyCardNumber, person.FamilyRole) = (card.Number, found.WithParent ? FamilyRole.Child : FamilyRole.Other);
+            (person.FamilyCardNumber, person.FamilyRole) =
+                (card.Number, found.WithParent ? FamilyRole.Child : FamilyRole.Other);
             NextEdition(card, person, FamilyCardChange.MemberAdded, request.Step, request.Today);
         }
 
@@ -43,13 +47,17 @@ internal sealed class FamilyCardService(CivilRegistryDbContext db) : AgencyServi
             new IssuedDocument("family-card", card.Number, card.IssuedOn, ValidUntil: null));
     }
 
-    /// <summary>Takes the member off again, in an edition of its own. What another application has changed since stands.</summary>
-    public override async Task<CancelAnswer> CancelAsync(StepCancellation cancellation, CancellationToken cancellationToken)
+    /// <summary>
+    /// Takes the member off again, in an edition of its own. What another application has changed since stands.
+    /// </summary>
+    public override async Task<CancelAnswer> CancelAsync(
+        StepCancellation cancellation, CancellationToken cancellationToken)
     {
         var step = cancellation.Step;
         var added = await (
             from edition in db.FamilyCardEditions
-            where edition.ApplicationId == step.ApplicationId && edition.StepId == step.StepId && edition.Change == FamilyCardChange.MemberAdded
+            where edition.ApplicationId == step.ApplicationId
+                && edition.StepId == step.StepId && edition.Change == FamilyCardChange.MemberAdded
             select new
             {
                 Card = db.FamilyCards.Single(c => c.Number == edition.FamilyCardNumber),

@@ -16,9 +16,13 @@ internal sealed record IdentityClaim(string? Name, DateOnly? BirthDate, string? 
 internal sealed record IdentityFields(FieldMatch Name, FieldMatch BirthDate, FieldMatch FamilyCardNumber);
 
 /// <summary>What the register knows and the check needs.</summary>
-internal sealed record RegisteredIdentity(string Name, DateOnly BirthDate, string? FamilyCardNumber, DateOnly? DeceasedOn);
+internal sealed record RegisteredIdentity(
+    string Name, DateOnly BirthDate, string? FamilyCardNumber, DateOnly? DeceasedOn);
 
-/// <summary>Compares what is claimed with what is registered, field by field (Permendagri 102/2019: only the elements of the task, never a profile).</summary>
+/// <summary>
+/// Compares what is claimed with what is registered, field by field (Permendagri 102/2019: only the elements of the
+/// task, never a profile).
+/// </summary>
 internal static class IdentityCheck
 {
     public static IdentityFields Compare(IdentityClaim claimed, RegisteredIdentity registered) => new(
@@ -30,19 +34,24 @@ internal static class IdentityCheck
     {
         if (registered is null || fields is null)
         {
-            return [new StepReason("nik-registered", new("NIK ini tidak terdaftar dalam basis data kependudukan.", "This NIK is not in the population register."), "/nik", "UU 24/2013 art. 13")];
+            return [new StepReason("nik-registered", new("NIK ini tidak terdaftar dalam basis data kependudukan.",
+                "This NIK is not in the population register."), "/nik", "UU 24/2013 art. 13")];
         }
 
         if (registered.DeceasedOn is not null)
         {
-            return [new StepReason("person-alive", new("Pemilik NIK ini tercatat meninggal dunia.", "The holder of this NIK is registered as deceased."), "/nik", "UU 24/2013 art. 44")];
+            return [new StepReason("person-alive", new("Pemilik NIK ini tercatat meninggal dunia.", "The "
+                + "holder of this NIK is registered as deceased."), "/nik", "UU 24/2013 art. 44")];
         }
 
         return
         [
-            .. Mismatch(fields.Name, "/name", new("Nama tidak sama dengan data kependudukan.", "The name differs from the population register.")),
-            .. Mismatch(fields.BirthDate, "/birthDate", new("Tanggal lahir tidak sama dengan data kependudukan.", "The birth date differs from the population register.")),
-            .. Mismatch(fields.FamilyCardNumber, "/familyCardNumber", new("Nomor kartu keluarga tidak sama dengan data kependudukan.", "The family card number differs from the population register.")),
+            .. Mismatch(fields.Name, "/name", new(
+                "Nama tidak sama dengan data kependudukan.", "The name differs from the population register.")),
+            .. Mismatch(fields.BirthDate, "/birthDate", new("Tanggal lahir tidak sama dengan data kependudukan.",
+                "The birth date differs from the population register.")),
+            .. Mismatch(fields.FamilyCardNumber, "/familyCardNumber", new("Nomor kartu keluarga tidak sama dengan "
+                + "data kependudukan.", "The family card number differs from the population register.")),
         ];
     }
 

@@ -14,44 +14,53 @@ internal sealed record IdentityOutput(bool Exists, bool Active, IdentityFields F
 /// <summary>Says whether a NIK exists, its holder lives, and what is claimed about the holder is so.</summary>
 internal sealed class IdentityVerificationService(CivilRegistryDbContext db) : AgencyService<IdentityInput>
 {
-    private static readonly Func<CivilRegistryDbContext, Nik, CancellationToken, Task<RegisteredIdentity?>> Find = EF.CompileAsyncQuery(
-        (CivilRegistryDbContext db, Nik nik, CancellationToken cancellationToken) => db.Persons
-            .Where(p => p.Nik == nik)
-            .Select(p => new RegisteredIdentity(p.Name, p.BirthDate, p.FamilyCardNumber, p.DeceasedOn))
-            .SingleOrDefault());
+    private static readonly Func<CivilRegistryDbContext, Nik, CancellationToken, Task<RegisteredIdentity?>> Find =
+        EF.CompileAsyncQuery(
+            (CivilRegistryDbContext db, Nik nik, CancellationToken cancellationToken) => db.Persons
+                .Where(p => p.Nik == nik)
+                .Select(p => new RegisteredIdentity(p.Name, p.BirthDate, p.FamilyCardNumber, p.DeceasedOn))
+                .SingleOrDefault());
 
     public override string Code => "civil-registry/identity-verification";
 
-    public override async Task<StepAnswer> PerformAsync(StepRequest<IdentityInput> request, CancellationToken cancellationToken)
+    public override async Task<StepAnswer> PerformAsync(
+        StepRequest<IdentityInput> request, CancellationToken cancellationToken)
     {
         var input = request.Input;
         var registered = await Find(db, input.Nik, cancellationToken);
-        var fields = registered is null ? null : IdentityCheck.Compare(new(input.Name, input.BirthDate, input.FamilyCardNumber), registered);
+        var fields = registered is null
+            ? null
+            : IdentityCheck.Compare(new(input.Name, input.BirthDate, input.FamilyCardNumber), registered);
         return IdentityCheck.Reasons(registered, fields) is { Count: > 0 } reasons
             ? new StepAnswer.Refused(reasons)
             : new StepAnswer.Completed(new IdentityOutput(Exists: true, Active: true, fields!));
     }
 
-    public override async Task<IReadOnlyList<Precondition>> CheckAsync(PrecheckRequest request, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<Precondition>> CheckAsync(
+        PrecheckRequest request, CancellationToken cancellationToken)
     {
         if (request.Value<Nik>("nik") is not { } nik)
         {
             return [];
         }
 
-        var claim = new IdentityClaim(request.Text("name"), request.Value<DateOnly>("birthDate"), request.Text("familyCardNumber"));
+        var claim = new IdentityClaim(
+            request.Text("name"), request.Value<DateOnly>("birthDate"), request.Text("familyCardNumber"));
         var registered = await Find(db, nik, cancellationToken);
-        var reasons = IdentityCheck.Reasons(registered, registered is null ? null : IdentityCheck.Compare(claim, registered));
+        var reasons = IdentityCheck.Reasons(
+            registered, registered is null ? null : IdentityCheck.Compare(claim, registered));
         return registered switch
         {
             null => Judgement.Of(reasons, "nik-registered"),
             { DeceasedOn: not null } => Judgement.Of(reasons, "nik-registered", "person-alive"),
-            _ when claim == new IdentityClaim(Name: null, BirthDate: null, FamilyCardNumber: null) => Judgement.Of(reasons, "nik-registered", "person-alive"),
+            _ when claim == new IdentityClaim(Name: null, BirthDate: null, FamilyCardNumber: null) =>
+                Judgement.Of(reasons, "nik-registered", "person-alive"),
             _ => Judgement.Of(reasons, "nik-registered", "person-alive", "identity-match"),
         };
     }
 
     /// <summary>Nothing was changed, so there is nothing to cancel.</summary>
-    public override Task<CancelAnswer> CancelAsync(StepCancellation cancellation, CancellationToken cancellationToken) =>
+    public override Task<CancelAnswer> CancelAsync(
+        StepCancellation cancellation, CancellationToken cancellationToken) =>
         Task.FromResult(CancelAnswer.Done);
 }

@@ -13,21 +13,25 @@ internal sealed record IdentityCardInput(
 internal sealed record IdentityCardOutput(string PrintNumber);
 
 /// <summary>Prints a lost KTP-el once more; free (UU 24/2013 art. 79A).</summary>
-internal sealed class IdentityCardReprintService(CivilRegistryDbContext db, DocumentNumbers numbers, CivilRegistryRules rules) : AgencyService<IdentityCardInput>
+internal sealed class IdentityCardReprintService(
+    CivilRegistryDbContext db, DocumentNumbers numbers, CivilRegistryRules rules) : AgencyService<IdentityCardInput>
 {
     public override string Code => "civil-registry/identity-card-reprint";
 
-    public override async Task<StepAnswer> PerformAsync(StepRequest<IdentityCardInput> request, CancellationToken cancellationToken)
+    public override async Task<StepAnswer> PerformAsync(
+        StepRequest<IdentityCardInput> request, CancellationToken cancellationToken)
     {
         var (input, today, step) = (request.Input, request.Today, request.Step);
-        var print = await db.IdentityCardPrints.AsNoTracking().FirstOrDefaultAsync(p => p.LossReportNumber == input.LossReportNumber, cancellationToken);
+        var print = await db.IdentityCardPrints.AsNoTracking()
+            .FirstOrDefaultAsync(p => p.LossReportNumber == input.LossReportNumber, cancellationToken);
         if (print is not null && print.ApplicationId == step.ApplicationId && print.StepId == step.StepId)
         {
             return Answer(print);
         }
 
         var holder = await HolderAsync(input.Nik, cancellationToken);
-        if (IdentityCardRules.Refusals(holder, input.LossReportValidUntil, print is not null, today, rules) is { Count: > 0 } refusals)
+        if (IdentityCardRules.Refusals(
+            holder, input.LossReportValidUntil, print is not null, today, rules) is { Count: > 0 } refusals)
         {
             return new StepAnswer.Refused(refusals);
         }
@@ -47,13 +51,16 @@ internal sealed class IdentityCardReprintService(CivilRegistryDbContext db, Docu
         return Answer(print);
     }
 
-    public override async Task<IReadOnlyList<Precondition>> CheckAsync(PrecheckRequest request, CancellationToken cancellationToken) =>
+    public override async Task<IReadOnlyList<Precondition>> CheckAsync(
+        PrecheckRequest request, CancellationToken cancellationToken) =>
         request.Value<Nik>("nik") is { } nik
-            ? Judgement.Of(IdentityCardRules.Refusals(await HolderAsync(nik, cancellationToken), reportValidUntil: null, reportUsed: false, request.Today, rules), "card-holder")
+            ? Judgement.Of(IdentityCardRules.Refusals(await HolderAsync(nik, cancellationToken), reportValidUntil: null,
+                reportUsed: false, request.Today, rules), "card-holder")
             : [];
 
     private Task<CardHolder?> HolderAsync(Nik nik, CancellationToken cancellationToken) =>
-        db.Persons.Where(p => p.Nik == nik).Select(p => new CardHolder(p.BirthDate, p.MaritalStatus, p.DeceasedOn)).SingleOrDefaultAsync(cancellationToken);
+        db.Persons.Where(p => p.Nik == nik).Select(p => new CardHolder(p.BirthDate, p.MaritalStatus, p.DeceasedOn))
+            .SingleOrDefaultAsync(cancellationToken);
 
     private static StepAnswer.Completed Answer(IdentityCardPrint print) => new(
         new IdentityCardOutput(print.PrintNumber),

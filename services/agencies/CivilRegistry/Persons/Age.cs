@@ -2,7 +2,9 @@ namespace Mpp.CivilRegistry.Persons;
 
 internal static class Age
 {
-    /// <summary>Full years on a day. Who was born on 29 February has the birthday on 28 February of other years.</summary>
+    /// <summary>
+    /// Full years on a day. Who was born on 29 February has the birthday on 28 February of other years.
+    /// </summary>
     public static int On(DateOnly birthDate, DateOnly day)
     {
         var years = day.Year - birthDate.Year;

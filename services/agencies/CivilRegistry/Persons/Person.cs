@@ -24,7 +24,9 @@ internal sealed class Person
 
     public Nik? FatherNik { get; init; }
 
-    /// <summary>None between the registration of a birth and the family card that follows it, and after death.</summary>
+    /// <summary>
+    /// None between the registration of a birth and the family card that follows it, and after death.
+    /// </summary>
     public string? FamilyCardNumber { get; set; }
 
     public FamilyCard? FamilyCard { get; init; }
@@ -69,6 +71,7 @@ internal sealed class PersonMapping : IEntityTypeConfiguration<Person>
         person.Property(p => p.BirthPlace).HasMaxLength(100);
         person.HasOne<Person>().WithMany().HasForeignKey(p => p.MotherNik).OnDelete(DeleteBehavior.Restrict);
         person.HasOne<Person>().WithMany().HasForeignKey(p => p.FatherNik).OnDelete(DeleteBehavior.Restrict);
-        person.HasOne(p => p.FamilyCard).WithMany().HasForeignKey(p => p.FamilyCardNumber).OnDelete(DeleteBehavior.Restrict);
+        person.HasOne(p => p.FamilyCard)
+            .WithMany().HasForeignKey(p => p.FamilyCardNumber).OnDelete(DeleteBehavior.Restrict);
     }
 }

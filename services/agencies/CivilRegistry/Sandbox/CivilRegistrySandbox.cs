@@ -15,12 +15,13 @@ internal sealed class CivilRegistrySandbox(CivilRegistryDbContext db, IOptions<S
         var last = people[^1].Nik;
         if (!await db.Persons.AnyAsync(p => p.Nik == last, cancellationToken))
         {
-            await db.Database.CopyMissingAsync("family_cards", ["number", "region", "issued_on", "edition"], Cards(people), cancellationToken);
+            await db.Database.CopyMissingAsync(
+                "family_cards", ["number", "region", "issued_on", "edition"], Cards(people), cancellationToken);
             await db.Database.CopyMissingAsync(
                 "persons",
                 [
-                    "nik", "name", "sex", "birth_date", "birth_place", "region", "marital_status", "mother_nik", "father_nik",
-                    "family_card_number", "family_role", "deceased_on",
+                    "nik", "name", "sex", "birth_date", "birth_place", "region",
+                    "marital_status", "mother_nik", "father_nik", "family_card_number", "family_role", "deceased_on",
                 ],
                 Persons(people),
                 cancellationToken);
@@ -29,7 +30,8 @@ internal sealed class CivilRegistrySandbox(CivilRegistryDbContext db, IOptions<S
         await db.Database.ExecuteSqlAsync($"""
             insert into nik_serials as s (stem, last_serial)
             select substr(nik, 1, 12), max(substr(nik, 13)::int) from persons group by 1
-            on conflict (stem) do update set last_serial = excluded.last_serial where s.last_serial < excluded.last_serial
+            on conflict (stem) do update set last_serial = excluded.last_serial
+            where s.last_serial < excluded.last_serial
             """, cancellationToken);
     }
 

@@ -25,24 +25,30 @@ internal sealed record RecommendationInput
 internal sealed record RecommendationOutput(string RecommendationNumber, DateOnly ValidUntil);
 
 /// <summary>Recommends a practice at a place, as long as the region's quota lasts.</summary>
-internal sealed class PracticeRecommendationService(HealthDbContext db, PracticeRulebook rules, DocumentNumbers numbers, TimeProvider time) : AgencyService<RecommendationInput>
+internal sealed class PracticeRecommendationService(
+    HealthDbContext db, PracticeRulebook rules, DocumentNumbers numbers, TimeProvider time)
+    : AgencyService<RecommendationInput>
 {
     public override string Code => "health/practice-recommendation";
 
-    public override async Task<StepAnswer> PerformAsync(StepRequest<RecommendationInput> request, CancellationToken cancellationToken)
+    public override async Task<StepAnswer> PerformAsync(
+        StepRequest<RecommendationInput> request, CancellationToken cancellationToken)
     {
         var (input, today, step) = (request.Input, request.Today, request.Step);
         await TakeQuotaAsync(request.Region, input.Profession, cancellationToken);
         if (await db.Recommendations.AsNoTracking().FirstOrDefaultAsync(
-            r => r.ApplicationId == step.ApplicationId && r.StepId == step.StepId && r.WithdrawnAt == null, cancellationToken) is { } same)
+            r => r.ApplicationId == step.ApplicationId && r.StepId == step.StepId && r.WithdrawnAt == null,
+            cancellationToken) is { } same)
         {
             return Answer(same);
         }
 
-        var registration = await db.Registrations.AsNoTracking().FirstOrDefaultAsync(r => r.StrNumber == input.StrNumber && r.Nik == input.Nik, cancellationToken);
+        var registration = await db.Registrations.AsNoTracking()
+            .FirstOrDefaultAsync(r => r.StrNumber == input.StrNumber && r.Nik == input.Nik, cancellationToken);
         var standing = await StandingAsync(request.Region, input.Profession, today, cancellationToken);
         var corrections = RecommendationRules.Corrections(input.FacilityLetterNumber);
-        if (RecommendationRules.Refusals(registration, input.Profession, standing, today, rules) is { Count: > 0 } refusals)
+        if (RecommendationRules.Refusals(
+            registration, input.Profession, standing, today, rules) is { Count: > 0 } refusals)
         {
             return new StepAnswer.Refused([.. refusals, .. corrections]);
         }
@@ -54,7 +60,8 @@ internal sealed class PracticeRecommendationService(HealthDbContext db, Practice
 
         var recommendation = new Recommendation
         {
-            Number = RecommendationRules.Number(today, await numbers.NextAsync(db, HealthDbContext.RecommendationNumbers, cancellationToken)),
+            Number = RecommendationRules.Number(
+                today, await numbers.NextAsync(db, HealthDbContext.RecommendationNumbers, cancellationToken)),
             Nik = input.Nik,
             StrNumber = input.StrNumber,
             Profession = input.Profession,
@@ -70,7 +77,8 @@ internal sealed class PracticeRecommendationService(HealthDbContext db, Practice
         return Answer(recommendation);
     }
 
-    public override async Task<IReadOnlyList<Precondition>> CheckAsync(PrecheckRequest request, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<Precondition>> CheckAsync(
+        PrecheckRequest request, CancellationToken cancellationToken)
     {
         List<StepReason> reasons = [];
         List<string> judged = [];
@@ -78,25 +86,33 @@ internal sealed class PracticeRecommendationService(HealthDbContext db, Practice
         {
             judged.Add("practice-quota");
             var standing = await StandingAsync(request.Region, profession, request.Today, cancellationToken);
-            reasons.AddRange(RecommendationRules.QuotaFull(profession, standing, request.Today, rules) is { } full ? [full] : (StepReason[])[]);
+            reasons.AddRange(RecommendationRules.QuotaFull(profession, standing, request.Today, rules) is { } full
+                ? [full]
+                : (StepReason[])[]);
             if (request.Value<Nik>("nik") is { } nik)
             {
                 judged.Add("str-valid");
-                var registration = await db.Registrations.AsNoTracking().FirstOrDefaultAsync(r => r.Nik == nik, cancellationToken);
-                reasons.AddRange(RecommendationRules.Refusals(registration, profession, standing: 0, request.Today, rules).Where(r => r.Requirement == "str-valid"));
+                var registration = await db.Registrations.AsNoTracking()
+                    .FirstOrDefaultAsync(r => r.Nik == nik, cancellationToken);
+                reasons.AddRange(
+                    RecommendationRules.Refusals(registration, profession, standing: 0, request.Today, rules)
+                        .Where(r => r.Requirement == "str-valid"));
             }
         }
 
         // The facility's letter is all the applicant's: what is not given is missing.
-        return Judgement.Of([.. reasons, .. RecommendationRules.Corrections(request.Text("facilityLetterNumber"))], [.. judged, "facility-letter"]);
+        return Judgement.Of([.. reasons, .. RecommendationRules.Corrections(request.Text("facilityLetterNumber"))],
+            [.. judged, "facility-letter"]);
     }
 
     /// <summary>The recommendation is withdrawn, and its place in the quota free.</summary>
-    public override async Task<CancelAnswer> CancelAsync(StepCancellation cancellation, CancellationToken cancellationToken)
+    public override async Task<CancelAnswer> CancelAsync(
+        StepCancellation cancellation, CancellationToken cancellationToken)
     {
         var step = cancellation.Step;
         if (await db.Recommendations.FirstOrDefaultAsync(
-            r => r.ApplicationId == step.ApplicationId && r.StepId == step.StepId && r.WithdrawnAt == null, cancellationToken) is { } recommendation)
+            r => r.ApplicationId == step.ApplicationId && r.StepId == step.StepId && r.WithdrawnAt == null,
+            cancellationToken) is { } recommendation)
         {
             (recommendation.WithdrawnAt, recommendation.WithdrawnReason) = (time.GetUtcNow(), cancellation.Reason);
         }
@@ -108,13 +124,17 @@ internal sealed class PracticeRecommendationService(HealthDbContext db, Practice
     private Task<int> TakeQuotaAsync(RegionCode region, Profession profession, CancellationToken cancellationToken)
     {
         var key = $"quota/{region.Value}/{profession}";
-        return db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({key}, 0))", cancellationToken);
+        return db.Database.ExecuteSqlAsync(
+            $"select pg_advisory_xact_lock(hashtextextended({key}, 0))", cancellationToken);
     }
 
-    private Task<int> StandingAsync(RegionCode region, Profession profession, DateOnly today, CancellationToken cancellationToken) =>
-        db.Recommendations.CountAsync(r => r.Region == region && r.Profession == profession && r.WithdrawnAt == null && r.ValidUntil >= today, cancellationToken);
+    private Task<int> StandingAsync(
+        RegionCode region, Profession profession, DateOnly today, CancellationToken cancellationToken) =>
+        db.Recommendations.CountAsync(r => r.Region == region
+            && r.Profession == profession && r.WithdrawnAt == null && r.ValidUntil >= today, cancellationToken);
 
     private static StepAnswer.Completed Answer(Recommendation recommendation) => new(
         new RecommendationOutput(recommendation.Number, recommendation.ValidUntil),
-        new IssuedDocument("practice-recommendation", recommendation.Number, recommendation.IssuedOn, recommendation.ValidUntil));
+        new IssuedDocument(
+            "practice-recommendation", recommendation.Number, recommendation.IssuedOn, recommendation.ValidUntil));
 }

@@ -46,7 +46,8 @@ internal sealed class RecommendationMapping : IEntityTypeConfiguration<Recommend
         recommendation.Property(r => r.FacilityLetterNumber).HasMaxLength(64);
         recommendation.Property(r => r.WithdrawnReason).HasMaxLength(64);
         recommendation.Property(r => r.StepId).HasMaxLength(64);
-        recommendation.HasOne<Registration>().WithMany().HasForeignKey(r => r.StrNumber).OnDelete(DeleteBehavior.Restrict);
+        recommendation.HasOne<Registration>()
+            .WithMany().HasForeignKey(r => r.StrNumber).OnDelete(DeleteBehavior.Restrict);
         recommendation.HasIndex(r => new { r.ApplicationId, r.StepId }).IsUnique().HasFilter(standing);
         recommendation.HasIndex(r => new { r.Region, r.Profession }).HasFilter(standing);
     }

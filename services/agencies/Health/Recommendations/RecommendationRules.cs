@@ -3,8 +3,12 @@ using Mpp.Health.Registrations;
 
 namespace Mpp.Health.Recommendations;
 
-/// <summary>The values that law and the region set for practices, each with its days (<c>practice-rules.json</c>).</summary>
-internal sealed record PracticeRulebook(IReadOnlyList<RulePeriod<IReadOnlyDictionary<Profession, int>>> Quota, IReadOnlyList<RulePeriod<int>> ValidityMonths)
+/// <summary>
+/// The values that law and the region set for practices, each with its days (<c>practice-rules.json</c>).
+/// </summary>
+internal sealed record PracticeRulebook(
+    IReadOnlyList<RulePeriod<IReadOnlyDictionary<Profession, int>>> Quota,
+    IReadOnlyList<RulePeriod<int>> ValidityMonths)
 {
     public static PracticeRulebook Load()
     {
@@ -12,7 +16,8 @@ internal sealed record PracticeRulebook(IReadOnlyList<RulePeriod<IReadOnlyDictio
         rules.Quota.Check(nameof(Quota));
         rules.ValidityMonths.Check(nameof(ValidityMonths));
         return rules.Quota.FirstOrDefault(q => q.Value.Count < Enum.GetValues<Profession>().Length) is { } hole
-            ? throw new InvalidOperationException($"Rule {nameof(Quota)}: the period from {hole.From:yyyy-MM-dd} leaves out a profession.")
+            ? throw new InvalidOperationException(
+                $"Rule {nameof(Quota)}: the period from {hole.From:yyyy-MM-dd} leaves out a profession.")
             : rules;
     }
 }
@@ -26,13 +31,16 @@ internal static class RecommendationRules
     /// <param name="standing">Practices in the region that count against the quota.</param>
     /// <param name="today">The day in the region.</param>
     /// <param name="rules">What holds on which day.</param>
-    public static IReadOnlyList<StepReason> Refusals(Registration? registration, Profession profession, int standing, DateOnly today, PracticeRulebook rules)
+    public static IReadOnlyList<StepReason> Refusals(
+        Registration? registration, Profession profession, int standing, DateOnly today, PracticeRulebook rules)
     {
         List<StepReason> reasons = [];
-        if (registration is null || registration.Profession != profession || !RegistrationRules.IsValid(registration, today))
+        if (registration is null
+            || registration.Profession != profession || !RegistrationRules.IsValid(registration, today))
         {
             reasons.Add(new("str-valid",
-                new("STR tidak berlaku untuk profesi yang dimohonkan.", "The registration (STR) is not valid for the profession applied for."),
+                new("STR tidak berlaku untuk profesi yang dimohonkan.", "The registration (STR) is "
+                    + "not valid for the profession applied for."),
                 "/profession", "UU 17/2023 art. 263"));
         }
 
@@ -50,11 +58,13 @@ internal static class RecommendationRules
         return standing < quota.Value[profession]
             ? null
             : new("practice-quota",
-                new("Kuota profesi ini di wilayah ini sudah penuh.", "The region's quota for this profession is used up."), "/profession", quota.LegalBasis);
+                new("Kuota profesi ini di wilayah ini sudah penuh.", "The region's quota "
+                    + "for this profession is used up."), "/profession", quota.LegalBasis);
     }
 
     /// <summary>A letter can be handed in later.</summary>
-    public static IReadOnlyList<StepReason> Corrections(string? facilityLetter) => string.IsNullOrWhiteSpace(facilityLetter)
+    public static IReadOnlyList<StepReason> Corrections(string? facilityLetter) => string.IsNullOrWhiteSpace(
+        facilityLetter)
         ?
         [
             new("facility-letter",
@@ -65,5 +75,6 @@ internal static class RecommendationRules
         : [];
 
     /// <summary>For example <c>440/0042/REK/2026</c>.</summary>
-    public static string Number(DateOnly issuedOn, long serial) => string.Create(CultureInfo.InvariantCulture, $"440/{serial:D4}/REK/{issuedOn.Year}");
+    public static string Number(DateOnly issuedOn, long serial) =>
+        string.Create(CultureInfo.InvariantCulture, $"440/{serial:D4}/REK/{issuedOn.Year}");
 }

@@ -16,7 +16,9 @@ internal sealed class Registration
     /// <summary>None for citizens, whose registration is for life; foreigners have two years.</summary>
     public DateOnly? ValidUntil { get; init; }
 
-    /// <summary>Whether the professional credits (SKP) of the last five years are enough to renew a practice licence.</summary>
+    /// <summary>
+    /// Whether the professional credits (SKP) of the last five years are enough to renew a practice licence.
+    /// </summary>
     public required bool EnoughCredits { get; set; }
 }
 

@@ -11,7 +11,8 @@ internal static class RegistrationRules
             return
             [
                 new("str-registered",
-                    new("Tidak ada STR atas nama pemohon.", "There is no registration (STR) in the applicant's name."), "/strNumber", "UU 17/2023 art. 260"),
+                    new("Tidak ada STR atas nama pemohon.", "There is no registration (STR) in the applicant's name."),
+                    "/strNumber", "UU 17/2023 art. 260"),
             ];
         }
 
@@ -19,14 +20,16 @@ internal static class RegistrationRules
         if (!IsValid(registration, today))
         {
             reasons.Add(new("str-valid",
-                new("STR dibekukan, dicabut, atau habis masa berlakunya. Hubungi konsil.", "The registration (STR) is suspended, revoked or expired. Please contact the council."),
+                new("STR dibekukan, dicabut, atau habis masa berlakunya. Hubungi konsil.", "The registration (STR) is "
+                    + "suspended, revoked or expired. Please contact the council."),
                 "/strNumber", "UU 17/2023 art. 260"));
         }
 
         if (renewal && !registration.EnoughCredits)
         {
             reasons.Add(new("skp-adequate",
-                new("Satuan Kredit Profesi belum cukup untuk perpanjangan. Lengkapi di SATUSEHAT SDMK.", "The professional credits are not enough for a renewal. Complete them in SATUSEHAT SDMK."),
+                new("Satuan Kredit Profesi belum cukup untuk perpanjangan. Lengkapi di SATUSEHAT SDMK.", "The "
+                    + "professional credits are not enough for a renewal. Complete them in SATUSEHAT SDMK."),
                 "/renewal", "UU 17/2023 art. 264"));
         }
 
@@ -39,7 +42,8 @@ internal static class RegistrationRules
             ?
             [
                 new("str-registered",
-                    new("Nomor STR tidak sesuai dengan STR pemohon. Periksa kembali nomornya.", "This is not the number of the applicant's registration (STR). Please check it."),
+                    new("Nomor STR tidak sesuai dengan STR pemohon. Periksa kembali nomornya.", "This is not the "
+                        + "number of the applicant's registration (STR). Please check it."),
                     "/strNumber", "UU 17/2023 art. 260"),
             ]
             : [];

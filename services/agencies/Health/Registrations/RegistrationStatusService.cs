@@ -23,7 +23,8 @@ internal sealed class RegistrationStatusService(HealthDbContext db) : AgencyServ
 {
     public override string Code => "health/registration-status";
 
-    public override async Task<StepAnswer> PerformAsync(StepRequest<RegistrationInput> request, CancellationToken cancellationToken)
+    public override async Task<StepAnswer> PerformAsync(
+        StepRequest<RegistrationInput> request, CancellationToken cancellationToken)
     {
         var input = request.Input;
         var registration = await FindAsync(input.Nik, cancellationToken);
@@ -38,7 +39,8 @@ internal sealed class RegistrationStatusService(HealthDbContext db) : AgencyServ
             : new StepAnswer.Completed(Output(registration!));
     }
 
-    public override async Task<IReadOnlyList<Precondition>> CheckAsync(PrecheckRequest request, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<Precondition>> CheckAsync(
+        PrecheckRequest request, CancellationToken cancellationToken)
     {
         if (request.Value<Nik>("nik") is not { } nik)
         {
@@ -48,7 +50,8 @@ internal sealed class RegistrationStatusService(HealthDbContext db) : AgencyServ
         var (number, renewal) = (request.Text("strNumber"), request.Value<bool>("renewal") == true);
         var registration = await FindAsync(nik, cancellationToken);
         return Judgement.Of(
-            [.. RegistrationRules.Refusals(registration, renewal, request.Today), .. number is null ? (StepReason[])[] : RegistrationRules.Corrections(registration, number)],
+            [.. RegistrationRules.Refusals(registration, renewal, request.Today),
+                .. number is null ? (StepReason[])[] : RegistrationRules.Corrections(registration, number)],
             [
                 "str-registered",
                 .. registration is null ? (string[])[] : ["str-valid"],
@@ -58,12 +61,16 @@ internal sealed class RegistrationStatusService(HealthDbContext db) : AgencyServ
 
     /// <summary>All of it: the service does nothing but look.</summary>
     public override async Task<object?> ForeseeAsync(PrecheckRequest request, CancellationToken cancellationToken) =>
-        request.Value<Nik>("nik") is { } nik && await FindAsync(nik, cancellationToken) is { } registration ? Output(registration) : null;
+        request.Value<Nik>("nik") is { } nik && await FindAsync(nik, cancellationToken) is { } registration
+            ? Output(registration)
+            : null;
 
     /// <summary>Nothing was changed, so there is nothing to cancel.</summary>
-    public override Task<CancelAnswer> CancelAsync(StepCancellation cancellation, CancellationToken cancellationToken) => Task.FromResult(CancelAnswer.Done);
+    public override Task<CancelAnswer> CancelAsync(
+        StepCancellation cancellation, CancellationToken cancellationToken) => Task.FromResult(CancelAnswer.Done);
 
-    private static RegistrationOutput Output(Registration registration) => new(registration.StrNumber, registration.Profession, registration.ValidUntil);
+    private static RegistrationOutput Output(Registration registration) =>
+        new(registration.StrNumber, registration.Profession, registration.ValidUntil);
 
     private Task<Registration?> FindAsync(Nik nik, CancellationToken cancellationToken) =>
         db.Registrations.AsNoTracking().FirstOrDefaultAsync(r => r.Nik == nik, cancellationToken);

@@ -27,16 +27,19 @@ internal sealed record NibInput
 internal sealed record NibOutput(string Nib, RiskLevel RiskLevel);
 
 /// <summary>Nomor Induk Berusaha: registers a business and says how risky its line of business is.</summary>
-internal sealed class NibService(LicensingDbContext db, KbliTable kbli, DocumentNumbers numbers, TimeProvider time) : AgencyService<NibInput>
+internal sealed class NibService(
+    LicensingDbContext db, KbliTable kbli, DocumentNumbers numbers, TimeProvider time) : AgencyService<NibInput>
 {
     public override string Code => "licensing/business-identification-number";
 
-    public override async Task<StepAnswer> PerformAsync(StepRequest<NibInput> request, CancellationToken cancellationToken)
+    public override async Task<StepAnswer> PerformAsync(
+        StepRequest<NibInput> request, CancellationToken cancellationToken)
     {
         var (input, today, step) = (request.Input, request.Today, request.Step);
         var nameKey = NameKey.Of(input.BusinessName);
         var namesake = await db.Businesses.AsNoTracking()
-            .FirstOrDefaultAsync(b => b.OwnerNik == input.OwnerNik && b.BusinessNameKey == nameKey && b.Status == PermitStatus.Active, cancellationToken);
+            .FirstOrDefaultAsync(b => b.OwnerNik == input.OwnerNik
+                && b.BusinessNameKey == nameKey && b.Status == PermitStatus.Active, cancellationToken);
         if (namesake is not null && namesake.ApplicationId == step.ApplicationId && namesake.StepId == step.StepId)
         {
             return Answer(namesake);
@@ -68,13 +71,15 @@ internal sealed class NibService(LicensingDbContext db, KbliTable kbli, Document
         return Answer(business);
     }
 
-    public override async Task<IReadOnlyList<Precondition>> CheckAsync(PrecheckRequest request, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<Precondition>> CheckAsync(
+        PrecheckRequest request, CancellationToken cancellationToken)
     {
         var (owner, code, name) = (request.Value<Nik>("ownerNik"), request.Text("kbli"), request.Text("businessName"));
         var nameKey = name is null ? null : NameKey.Of(name);
         var blocks = owner is { } nik ? await BlocksAsync(nik, request.Today, cancellationToken) : [];
         var inUse = owner is not null && nameKey is not null
-            && await db.Businesses.AnyAsync(b => b.OwnerNik == owner && b.BusinessNameKey == nameKey && b.Status == PermitStatus.Active, cancellationToken);
+            && await db.Businesses.AnyAsync(b => b.OwnerNik == owner
+                && b.BusinessNameKey == nameKey && b.Status == PermitStatus.Active, cancellationToken);
         return Judgement.Of(
             NibRules.Refusals(code is null ? null : kbli.Find(code, request.Today), blocks, inUse),
             [
@@ -86,24 +91,33 @@ internal sealed class NibService(LicensingDbContext db, KbliTable kbli, Document
 
     /// <summary>The number comes with the issue; how risky the line of business is stands in the table.</summary>
     public override Task<object?> ForeseeAsync(PrecheckRequest request, CancellationToken cancellationToken) =>
-        Task.FromResult<object?>(request.Text("kbli") is { } code && kbli.Find(code, request.Today) is { } line ? new { RiskLevel = line.Risk } : null);
+        Task.FromResult<object?>(request.Text("kbli") is { } code && kbli.Find(code, request.Today) is { } line
+            ? new { RiskLevel = line.Risk }
+            : null);
 
-    /// <summary>Only who issued may revoke, and the issuer is this service. What rests on the NIB falls with it.</summary>
-    public override async Task<CancelAnswer> CancelAsync(StepCancellation cancellation, CancellationToken cancellationToken)
+    /// <summary>
+    /// Only who issued may revoke, and the issuer is this service. What rests on the NIB falls with it.
+    /// </summary>
+    public override async Task<CancelAnswer> CancelAsync(
+        StepCancellation cancellation, CancellationToken cancellationToken)
     {
         var step = cancellation.Step;
         var business = await db.Businesses.FirstOrDefaultAsync(
-            b => b.ApplicationId == step.ApplicationId && b.StepId == step.StepId && b.Status == PermitStatus.Active, cancellationToken);
+            b => b.ApplicationId == step.ApplicationId && b.StepId == step.StepId && b.Status == PermitStatus.Active,
+            cancellationToken);
         if (business is null)
         {
             return CancelAnswer.Done;
         }
 
         var now = time.GetUtcNow();
-        (business.Status, business.RevokedAt, business.RevokedReason) = (PermitStatus.Revoked, now, cancellation.Reason);
-        foreach (var certificate in await db.Certificates.Where(c => c.Nib == business.Nib && c.Status == PermitStatus.Active).ToListAsync(cancellationToken))
+        (business.Status, business.RevokedAt, business.RevokedReason) =
+            (PermitStatus.Revoked, now, cancellation.Reason);
+        foreach (var certificate in await db.Certificates
+            .Where(c => c.Nib == business.Nib && c.Status == PermitStatus.Active).ToListAsync(cancellationToken))
         {
-            (certificate.Status, certificate.RevokedAt, certificate.RevokedReason) = (PermitStatus.Revoked, now, cancellation.Reason);
+            (certificate.Status, certificate.RevokedAt, certificate.RevokedReason) =
+                (PermitStatus.Revoked, now, cancellation.Reason);
         }
 
         return CancelAnswer.Done;

@@ -46,7 +46,10 @@ internal enum PermitStatus
     Revoked,
 }
 
-/// <summary>A person who may not register a business: for abuse of the system (PP 28/2025), or at the request of BPJS (TMP2T, PP 86/2013).</summary>
+/// <summary>
+/// A person who may not register a business: for abuse of the system (PP 28/2025), or at the request of BPJS (TMP2T, PP
+/// 86/2013).
+/// </summary>
 internal sealed class OwnerBlock
 {
     public required Guid Id { get; init; }
@@ -80,7 +83,8 @@ internal sealed class BusinessMapping : IEntityTypeConfiguration<Business>, IEnt
         {
             table.HasCheckConstraint("ck_businesses_nib", "nib ~ '^[0-9]{13}$'");
             table.HasCheckConstraint("ck_businesses_kbli", "kbli ~ '^[0-9]{5}$'");
-            table.HasCheckConstraint("ck_businesses_risk_level", "risk_level in ('low', 'medium-low', 'medium-high', 'high')");
+            table.HasCheckConstraint(
+                "ck_businesses_risk_level", "risk_level in ('low', 'medium-low', 'medium-high', 'high')");
             table.HasCheckConstraint("ck_businesses_status", "status in ('active', 'revoked')");
             table.HasCheckConstraint("ck_businesses_revoked", "(status = 'revoked') = (revoked_at is not null)");
         });

@@ -10,20 +10,25 @@ internal static class CertificateRules
     private const string LegalBasis = "PP 28/2025";
 
     public static StepReason NoDeclaration { get; } = new("declaration-signed",
-        new("Pernyataan kesanggupan memenuhi standar usaha belum ditandatangani.", "The declaration to meet the standards of the business is not signed."),
+        new("Pernyataan kesanggupan memenuhi standar usaha belum ditandatangani.", "The declaration to "
+            + "meet the standards of the business is not signed."),
         "/declaration", LegalBasis);
 
-    /// <summary>The register decides about the risk, not what the application says: the NIB may be older than the application.</summary>
+    /// <summary>
+    /// The register decides about the risk, not what the application says: the NIB may be older than the application.
+    /// </summary>
     public static IReadOnlyList<StepReason> Refusals(CertificateInput input, Business? business)
     {
         var reasons = new List<StepReason>();
         if (business is not { Status: PermitStatus.Active })
         {
-            reasons.Add(new("nib-active", new("NIB tidak terdaftar atau sudah dicabut.", "The NIB is not registered, or is revoked."), "/nib", LegalBasis));
+            reasons.Add(new("nib-active", new("NIB tidak terdaftar atau sudah dicabut.", "The "
+                + "NIB is not registered, or is revoked."), "/nib", LegalBasis));
         }
         else if (business.Kbli != input.Kbli)
         {
-            reasons.Add(new("nib-active", new("NIB tidak memuat KBLI ini.", "The NIB does not name this KBLI."), "/kbli", LegalBasis));
+            reasons.Add(new("nib-active", new("NIB tidak memuat KBLI ini.", "The NIB does not name this KBLI."),
+                "/kbli", LegalBasis));
         }
 
         if (!input.Declaration)
@@ -35,12 +40,14 @@ internal static class CertificateRules
         {
             case RiskLevel.High:
                 reasons.Add(new("risk-needs-licence",
-                    new("Kegiatan usaha berisiko tinggi memerlukan izin, bukan sertifikat standar.", "A business of high risk needs a licence, not a standard certificate."),
+                    new("Kegiatan usaha berisiko tinggi memerlukan izin, bukan sertifikat standar.", "A business of "
+                        + "high risk needs a licence, not a standard certificate."),
                     "/riskLevel", LegalBasis));
                 break;
             case RiskLevel.Low:
                 reasons.Add(new("risk-needs-licence",
-                    new("Kegiatan usaha berisiko rendah cukup dengan NIB; sertifikat standar tidak diperlukan.", "A business of low risk needs its NIB only, no standard certificate."),
+                    new("Kegiatan usaha berisiko rendah cukup dengan NIB; sertifikat standar tidak diperlukan.",
+                        "A business of low risk needs its NIB only, no standard certificate."),
                     "/riskLevel", LegalBasis));
                 break;
         }
@@ -48,9 +55,12 @@ internal static class CertificateRules
         return reasons;
     }
 
-    /// <summary>The owner's declaration is enough for medium-low risk; medium-high waits for the verification.</summary>
+    /// <summary>
+    /// The owner's declaration is enough for medium-low risk; medium-high waits for the verification.
+    /// </summary>
     public static bool VerifiedAtIssue(RiskLevel risk) => risk == RiskLevel.MediumLow;
 
     /// <summary>For example <c>SS-20261122-000042</c>.</summary>
-    public static string Number(DateOnly issuedOn, long serial) => string.Create(CultureInfo.InvariantCulture, $"SS-{issuedOn:yyyyMMdd}-{serial:D6}");
+    public static string Number(DateOnly issuedOn, long serial) =>
+        string.Create(CultureInfo.InvariantCulture, $"SS-{issuedOn:yyyyMMdd}-{serial:D6}");
 }

@@ -14,7 +14,9 @@ internal sealed class StandardCertificate
 
     public required RiskLevel RiskLevel { get; init; }
 
-    /// <summary>Medium-high risk may not operate before it is verified; medium-low rests on the declaration alone.</summary>
+    /// <summary>
+    /// Medium-high risk may not operate before it is verified; medium-low rests on the declaration alone.
+    /// </summary>
     public required bool Verified { get; set; }
 
     public required DateOnly IssuedOn { get; init; }
@@ -37,9 +39,11 @@ internal sealed class StandardCertificateMapping : IEntityTypeConfiguration<Stan
         const string standing = "status = 'active'";
         certificate.ToTable("standard_certificates", table =>
         {
-            table.HasCheckConstraint("ck_standard_certificates_risk_level", "risk_level in ('medium-low', 'medium-high')");
+            table.HasCheckConstraint(
+                "ck_standard_certificates_risk_level", "risk_level in ('medium-low', 'medium-high')");
             table.HasCheckConstraint("ck_standard_certificates_status", "status in ('active', 'revoked')");
-            table.HasCheckConstraint("ck_standard_certificates_revoked", "(status = 'revoked') = (revoked_at is not null)");
+            table.HasCheckConstraint(
+                "ck_standard_certificates_revoked", "(status = 'revoked') = (revoked_at is not null)");
         });
         certificate.HasKey(c => c.Number);
         certificate.Property(c => c.Number).HasMaxLength(32);

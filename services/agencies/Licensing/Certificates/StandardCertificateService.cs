@@ -24,18 +24,22 @@ internal sealed record CertificateInput
 internal sealed record CertificateOutput(string CertificateNumber, bool Verified);
 
 /// <summary>Sertifikat Standar for businesses of medium risk.</summary>
-internal sealed class StandardCertificateService(LicensingDbContext db, DocumentNumbers numbers, TimeProvider time) : AgencyService<CertificateInput>
+internal sealed class StandardCertificateService(
+    LicensingDbContext db, DocumentNumbers numbers, TimeProvider time) : AgencyService<CertificateInput>
 {
     public override string Code => "licensing/standard-certificate";
 
-    public override async Task<StepAnswer> PerformAsync(StepRequest<CertificateInput> request, CancellationToken cancellationToken)
+    public override async Task<StepAnswer> PerformAsync(
+        StepRequest<CertificateInput> request, CancellationToken cancellationToken)
     {
         var (input, step) = (request.Input, request.Step);
         var known = await (
             from business in db.Businesses
             where business.Nib == input.Nib
-            from certificate in db.Certificates.Where(c => c.Nib == business.Nib && c.Kbli == input.Kbli && c.Status == PermitStatus.Active).DefaultIfEmpty()
-            select new { Business = business, Certificate = certificate }).AsNoTracking().FirstOrDefaultAsync(cancellationToken);
+            from certificate in db.Certificates.Where(
+                c => c.Nib == business.Nib && c.Kbli == input.Kbli && c.Status == PermitStatus.Active).DefaultIfEmpty()
+            select new { Business = business, Certificate = certificate }).AsNoTracking()
+            .FirstOrDefaultAsync(cancellationToken);
         if (CertificateRules.Refusals(input, known?.Business) is { Count: > 0 } refusals)
         {
             return new StepAnswer.Refused(refusals);
@@ -49,7 +53,8 @@ internal sealed class StandardCertificateService(LicensingDbContext db, Document
 
         var issued = new StandardCertificate
         {
-            Number = CertificateRules.Number(request.Today, await numbers.NextAsync(db, LicensingDbContext.CertificateNumbers, cancellationToken)),
+            Number = CertificateRules.Number(
+                request.Today, await numbers.NextAsync(db, LicensingDbContext.CertificateNumbers, cancellationToken)),
             Nib = input.Nib,
             Kbli = input.Kbli,
             RiskLevel = known.Business.RiskLevel,
@@ -63,8 +68,11 @@ internal sealed class StandardCertificateService(LicensingDbContext db, Document
         return Answer(issued);
     }
 
-    /// <summary>The NIB, and with it the risk, comes from the step before; of the rest only the declaration can be judged.</summary>
-    public override Task<IReadOnlyList<Precondition>> CheckAsync(PrecheckRequest request, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// The NIB, and with it the risk, comes from the step before; of the rest only the declaration can be judged.
+    /// </summary>
+    public override Task<IReadOnlyList<Precondition>> CheckAsync(
+        PrecheckRequest request, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Precondition>>(request.Value<bool>("declaration") switch
         {
             null => [],
@@ -73,13 +81,16 @@ internal sealed class StandardCertificateService(LicensingDbContext db, Document
         });
 
     /// <summary>The issuer's own act, as with the NIB.</summary>
-    public override async Task<CancelAnswer> CancelAsync(StepCancellation cancellation, CancellationToken cancellationToken)
+    public override async Task<CancelAnswer> CancelAsync(
+        StepCancellation cancellation, CancellationToken cancellationToken)
     {
         var step = cancellation.Step;
         if (await db.Certificates.FirstOrDefaultAsync(
-            c => c.ApplicationId == step.ApplicationId && c.StepId == step.StepId && c.Status == PermitStatus.Active, cancellationToken) is { } certificate)
+            c => c.ApplicationId == step.ApplicationId && c.StepId == step.StepId && c.Status == PermitStatus.Active,
+            cancellationToken) is { } certificate)
         {
-            (certificate.Status, certificate.RevokedAt, certificate.RevokedReason) = (PermitStatus.Revoked, time.GetUtcNow(), cancellation.Reason);
+            (certificate.Status, certificate.RevokedAt, certificate.RevokedReason) =
+                (PermitStatus.Revoked, time.GetUtcNow(), cancellation.Reason);
         }
 
         return CancelAnswer.Done;

@@ -2,12 +2,16 @@ using System.Globalization;
 
 namespace Mpp.Licensing.Practices;
 
-/// <summary>The values that law sets for practice licences, each with its days (<c>practice-licence-rules.json</c>).</summary>
-internal sealed record PracticeLicenceRulebook(IReadOnlyList<RulePeriod<int>> MaximumPlaces, IReadOnlyList<RulePeriod<int>> ValidityYears)
+/// <summary>
+/// The values that law sets for practice licences, each with its days (<c>practice-licence-rules.json</c>).
+/// </summary>
+internal sealed record PracticeLicenceRulebook(
+    IReadOnlyList<RulePeriod<int>> MaximumPlaces, IReadOnlyList<RulePeriod<int>> ValidityYears)
 {
     public static PracticeLicenceRulebook Load()
     {
-        var rules = DataFile.Load<PracticeLicenceRulebook>(typeof(PracticeLicenceRulebook).Assembly, "practice-licence-rules.json");
+        var rules = DataFile.Load<PracticeLicenceRulebook>(
+            typeof(PracticeLicenceRulebook).Assembly, "practice-licence-rules.json");
         rules.MaximumPlaces.Check(nameof(MaximumPlaces));
         rules.ValidityYears.Check(nameof(ValidityYears));
         return rules;
@@ -27,7 +31,8 @@ internal static class PracticeLicenceRules
     /// <param name="today">The day in the region.</param>
     /// <param name="rules">What holds on which day.</param>
     public static IReadOnlyList<StepReason> Refusals(
-        IReadOnlyCollection<StandingLicence> standing, string? facilityKey, bool recommendationUsed, DateOnly today, PracticeLicenceRulebook rules)
+        IReadOnlyCollection<StandingLicence> standing, string? facilityKey, bool recommendationUsed, DateOnly today,
+        PracticeLicenceRulebook rules)
     {
         var reasons = new List<StepReason>();
         var most = rules.MaximumPlaces.RequiredOn(today);
@@ -35,21 +40,24 @@ internal static class PracticeLicenceRules
         {
             reasons.Add(new("three-places",
                 new($"Pemohon sudah memiliki SIP di {most.Value} tempat praktik. Cabut salah satu lebih dahulu.",
-                    $"The applicant has licences for {most.Value} places of practice already. Have one of them revoked first."),
+                    $"The applicant has licences for {most.Value} places of practice already. "
+                        + "Have one of them revoked first."),
                 "/nik", most.LegalBasis));
         }
 
         if (standing.Any(l => l.FacilityKey == facilityKey))
         {
             reasons.Add(new("one-licence-one-place",
-                new("Pemohon sudah memiliki SIP yang berlaku di tempat praktik ini.", "The applicant has a valid licence for this place of practice already."),
+                new("Pemohon sudah memiliki SIP yang berlaku di tempat praktik ini.", "The applicant has a "
+                    + "valid licence for this place of practice already."),
                 "/facilityName", "Permenkes 13/2025 art. 149"));
         }
 
         if (recommendationUsed)
         {
             reasons.Add(new("recommendation-unused",
-                new("Rekomendasi ini sudah dipakai untuk SIP lain.", "Another licence rests on this recommendation."), "/recommendationNumber", "Permenkes 13/2025"));
+                new("Rekomendasi ini sudah dipakai untuk SIP lain.", "Another licence rests on this recommendation."),
+                "/recommendationNumber", "Permenkes 13/2025"));
         }
 
         return reasons;
@@ -63,7 +71,9 @@ internal static class PracticeLicenceRules
     public static string FacilityKey(string name, string address) => $"{Key(name)}/{Key(address)}";
 
     /// <summary>For example <c>503/SIP/0042/DPMPTSP/2026</c>.</summary>
-    public static string Number(DateOnly issuedOn, long serial) => string.Create(CultureInfo.InvariantCulture, $"503/SIP/{serial:D4}/DPMPTSP/{issuedOn.Year}");
+    public static string Number(DateOnly issuedOn, long serial) =>
+        string.Create(CultureInfo.InvariantCulture, $"503/SIP/{serial:D4}/DPMPTSP/{issuedOn.Year}");
 
-    private static string Key(string text) => string.Concat(text.Where(char.IsLetterOrDigit).Select(char.ToUpperInvariant));
+    private static string Key(string text) =>
+        string.Concat(text.Where(char.IsLetterOrDigit).Select(char.ToUpperInvariant));
 }

@@ -31,28 +31,34 @@ internal sealed record PracticeLicenceInput
 internal sealed record PracticeLicenceOutput(string LicenceNumber, int Place, DateOnly ValidUntil);
 
 /// <summary>
-/// Surat Izin Praktik. Five working days without an answer are a grant (SKB of 9 September 2025, UU 30/2014 art. 53); the limit of three
-/// places stands above it, so a fourth licence is not issued even then.
+/// Surat Izin Praktik. Five working days without an answer are a grant (SKB of 9 September 2025, UU 30/2014 art. 53);
+/// the limit of three places stands above it, so a fourth licence is not issued even then.
 /// </summary>
-internal sealed class PracticeLicenceService(LicensingDbContext db, PracticeLicenceRulebook rules, DocumentNumbers numbers, TimeProvider time) : AgencyService<PracticeLicenceInput>
+internal sealed class PracticeLicenceService(
+    LicensingDbContext db, PracticeLicenceRulebook rules, DocumentNumbers numbers, TimeProvider time)
+    : AgencyService<PracticeLicenceInput>
 {
     public override string Code => "licensing/practice-licence";
 
-    public override async Task<StepAnswer> PerformAsync(StepRequest<PracticeLicenceInput> request, CancellationToken cancellationToken)
+    public override async Task<StepAnswer> PerformAsync(
+        StepRequest<PracticeLicenceInput> request, CancellationToken cancellationToken)
     {
         var (input, today, step) = (request.Input, request.Today, request.Step);
         // Of two that ask for a holder's last place the second waits for the first.
         var key = $"practice/{input.Nik.Value}";
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({key}, 0))", cancellationToken);
+        await db.Database.ExecuteSqlAsync(
+            $"select pg_advisory_xact_lock(hashtextextended({key}, 0))", cancellationToken);
         if (await db.PracticeLicences.AsNoTracking().FirstOrDefaultAsync(
-            l => l.ApplicationId == step.ApplicationId && l.StepId == step.StepId && l.Status == PermitStatus.Active, cancellationToken) is { } same)
+            l => l.ApplicationId == step.ApplicationId && l.StepId == step.StepId && l.Status == PermitStatus.Active,
+            cancellationToken) is { } same)
         {
             return Answer(same);
         }
 
         var facilityKey = PracticeLicenceRules.FacilityKey(input.FacilityName, input.FacilityAddress);
         var standing = await StandingAsync(input.Nik, today, cancellationToken);
-        var used = await db.PracticeLicences.AnyAsync(l => l.RecommendationNumber == input.RecommendationNumber && l.Status == PermitStatus.Active, cancellationToken);
+        var used = await db.PracticeLicences.AnyAsync(l => l.RecommendationNumber == input.RecommendationNumber
+            && l.Status == PermitStatus.Active, cancellationToken);
         if (PracticeLicenceRules.Refusals(standing, facilityKey, used, today, rules) is { Count: > 0 } refusals)
         {
             return new StepAnswer.Refused(refusals);
@@ -60,7 +66,8 @@ internal sealed class PracticeLicenceService(LicensingDbContext db, PracticeLice
 
         var licence = new PracticeLicence
         {
-            Number = PracticeLicenceRules.Number(today, await numbers.NextAsync(db, LicensingDbContext.PracticeLicenceNumbers, cancellationToken)),
+            Number = PracticeLicenceRules.Number(
+                today, await numbers.NextAsync(db, LicensingDbContext.PracticeLicenceNumbers, cancellationToken)),
             HolderNik = input.Nik,
             HolderName = input.Name,
             Profession = input.Profession,
@@ -81,14 +88,17 @@ internal sealed class PracticeLicenceService(LicensingDbContext db, PracticeLice
         return Answer(licence);
     }
 
-    public override async Task<IReadOnlyList<Precondition>> CheckAsync(PrecheckRequest request, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<Precondition>> CheckAsync(
+        PrecheckRequest request, CancellationToken cancellationToken)
     {
         if (request.Value<Nik>("nik") is not { } nik)
         {
             return [];
         }
 
-        var place = request.Text("facilityName") is { } name && request.Text("facilityAddress") is { } address ? PracticeLicenceRules.FacilityKey(name, address) : null;
+        var place = request.Text("facilityName") is { } name && request.Text("facilityAddress") is { } address
+            ? PracticeLicenceRules.FacilityKey(name, address)
+            : null;
         var standing = await StandingAsync(nik, request.Today, cancellationToken);
         return Judgement.Of(
             PracticeLicenceRules.Refusals(standing, place, recommendationUsed: false, request.Today, rules),
@@ -96,20 +106,25 @@ internal sealed class PracticeLicenceService(LicensingDbContext db, PracticeLice
     }
 
     /// <summary>The issuer's own act (pencabutan); the place is free again.</summary>
-    public override async Task<CancelAnswer> CancelAsync(StepCancellation cancellation, CancellationToken cancellationToken)
+    public override async Task<CancelAnswer> CancelAsync(
+        StepCancellation cancellation, CancellationToken cancellationToken)
     {
         var step = cancellation.Step;
         if (await db.PracticeLicences.FirstOrDefaultAsync(
-            l => l.ApplicationId == step.ApplicationId && l.StepId == step.StepId && l.Status == PermitStatus.Active, cancellationToken) is { } licence)
+            l => l.ApplicationId == step.ApplicationId && l.StepId == step.StepId && l.Status == PermitStatus.Active,
+            cancellationToken) is { } licence)
         {
-            (licence.Status, licence.RevokedAt, licence.RevokedReason) = (PermitStatus.Revoked, time.GetUtcNow(), cancellation.Reason);
+            (licence.Status, licence.RevokedAt, licence.RevokedReason) =
+                (PermitStatus.Revoked, time.GetUtcNow(), cancellation.Reason);
         }
 
         return CancelAnswer.Done;
     }
 
-    private Task<List<StandingLicence>> StandingAsync(Nik holder, DateOnly today, CancellationToken cancellationToken) =>
-        db.PracticeLicences.Where(l => l.HolderNik == holder && l.Status == PermitStatus.Active && l.ValidUntil >= today)
+    private Task<List<StandingLicence>> StandingAsync(
+        Nik holder, DateOnly today, CancellationToken cancellationToken) =>
+        db.PracticeLicences
+            .Where(l => l.HolderNik == holder && l.Status == PermitStatus.Active && l.ValidUntil >= today)
             .Select(l => new StandingLicence(l.Place, l.FacilityKey)).ToListAsync(cancellationToken);
 
     private static StepAnswer.Completed Answer(PracticeLicence licence) => new(

@@ -15,6 +15,10 @@ internal sealed class LicensingSandbox(LicensingDbContext db, IOptions<SandboxOp
         where sanction.KnownToLicensing
         let person = sanction.Person
         // The same id each time: a block that was lifted meanwhile does not come back with the next start.
-        select new object?[] { new Guid(person.Index + 1, 0x7402, 0, [0, 0, 0, 0, 0, 0, 0, 0]), person.Nik.Value, "bpjs-sanction", Population.CountedOn.AddDays(-10) },
+        select new object?[]
+        {
+            new Guid(person.Index + 1, 0x7402, 0, [0, 0, 0, 0, 0, 0, 0, 0]), person.Nik.Value, "bpjs-sanction",
+            Population.CountedOn.AddDays(-10)
+        },
         cancellationToken);
 }

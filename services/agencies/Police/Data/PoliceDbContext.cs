@@ -22,9 +22,10 @@ internal sealed class PoliceDbContext(DbContextOptions<PoliceDbContext> options)
     public DbSet<DrivingLicencePrint> DrivingLicencePrints => Set<DrivingLicencePrint>();
 
     /// <summary>
-    /// The next number in a unit's register of a month. The counter's row stays locked until the step's transaction ends, so that the
-    /// register has neither doubles nor gaps; take it last. Other units and months are not held up. On two cores that are busy with other
-    /// things, sixteen writers get 490–620 numbers a second from one unit, 1,430–2,100 from sixteen (pgbench): far above any season.
+    /// The next number in a unit's register of a month. The counter's row stays locked until the step's transaction
+    /// ends, so that the register has neither doubles nor gaps; take it last. Other units and months are not held up.
+    /// On two cores that are busy with other things, sixteen writers get 490–620 numbers a second from one unit,
+    /// 1,430–2,100 from sixteen (pgbench): far above any season.
     /// </summary>
     public async Task<int> NextSerial(string unit, DateOnly month, CancellationToken cancellationToken) =>
         (await Database.SqlQuery<int>($"""

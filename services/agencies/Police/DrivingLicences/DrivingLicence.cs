@@ -44,7 +44,8 @@ internal sealed class DrivingLicencePrint
     public required string StepId { get; init; }
 }
 
-internal sealed class DrivingLicenceMapping : IEntityTypeConfiguration<DrivingLicence>, IEntityTypeConfiguration<DrivingLicencePrint>
+internal sealed class DrivingLicenceMapping
+    : IEntityTypeConfiguration<DrivingLicence>, IEntityTypeConfiguration<DrivingLicencePrint>
 {
     public void Configure(EntityTypeBuilder<DrivingLicence> licence)
     {

@@ -38,7 +38,8 @@ internal sealed class LossReportMapping : IEntityTypeConfiguration<LossReport>
     {
         report.ToTable(table =>
         {
-            table.HasCheckConstraint("ck_loss_reports_lost", "identity_card or membership_card or driving_licence or others is not null");
+            table.HasCheckConstraint(
+                "ck_loss_reports_lost", "identity_card or membership_card or driving_licence or others is not null");
             table.HasCheckConstraint("ck_loss_reports_lost_on", "lost_on <= issued_on");
         });
         report.HasKey(r => r.Number);

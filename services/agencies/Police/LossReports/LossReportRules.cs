@@ -21,7 +21,8 @@ internal static class LossReportRules
     public static IReadOnlyList<StepReason> Corrections(LostThings? lost, DateOnly? lostOn, DateOnly today)
     {
         var reasons = new List<StepReason>();
-        if (lost is { IdentityCard: false, MembershipCard: false, DrivingLicence: false } && string.IsNullOrWhiteSpace(lost.Others))
+        if (lost is { IdentityCard: false, MembershipCard: false, DrivingLicence: false }
+            && string.IsNullOrWhiteSpace(lost.Others))
         {
             reasons.Add(new("something-lost",
                 new("Sebutkan apa yang hilang.", "Please say what was lost."), "/lost", LegalBasis));
@@ -30,7 +31,8 @@ internal static class LossReportRules
         if (lostOn > today)
         {
             reasons.Add(new("loss-date",
-                new("Tanggal kehilangan belum tiba.", "The day of the loss lies in the future."), "/lostOn", LegalBasis));
+                new("Tanggal kehilangan belum tiba.", "The day of the loss lies in the future."),
+                "/lostOn", LegalBasis));
         }
 
         return reasons;

@@ -36,14 +36,17 @@ internal sealed record LostThings
 internal sealed record LossReportOutput(string ReportNumber, DateOnly ValidUntil);
 
 /// <summary>Takes a report of loss at the police's service desk (SPKT); free.</summary>
-internal sealed class LossReportService(PoliceDbContext db, LossReportRulebook rules, DocumentNumbers numbers) : AgencyService<LossReportInput>
+internal sealed class LossReportService(
+    PoliceDbContext db, LossReportRulebook rules, DocumentNumbers numbers) : AgencyService<LossReportInput>
 {
     public override string Code => "police/loss-report";
 
-    public override async Task<StepAnswer> PerformAsync(StepRequest<LossReportInput> request, CancellationToken cancellationToken)
+    public override async Task<StepAnswer> PerformAsync(
+        StepRequest<LossReportInput> request, CancellationToken cancellationToken)
     {
         var (input, today, step) = (request.Input, request.Today, request.Step);
-        if (await db.LossReports.AsNoTracking().FirstOrDefaultAsync(r => r.ApplicationId == step.ApplicationId && r.StepId == step.StepId, cancellationToken) is { } same)
+        if (await db.LossReports.AsNoTracking().FirstOrDefaultAsync(
+            r => r.ApplicationId == step.ApplicationId && r.StepId == step.StepId, cancellationToken) is { } same)
         {
             return Answer(same);
         }
@@ -55,7 +58,8 @@ internal sealed class LossReportService(PoliceDbContext db, LossReportRulebook r
 
         var report = new LossReport
         {
-            Number = LossReportRules.Number(today, await numbers.NextAsync(db, PoliceDbContext.LossReportNumbers, cancellationToken)),
+            Number = LossReportRules.Number(
+                today, await numbers.NextAsync(db, PoliceDbContext.LossReportNumbers, cancellationToken)),
             ReporterNik = input.Nik,
             ReporterName = input.Name,
             LostOn = input.LostOn,
@@ -73,7 +77,8 @@ internal sealed class LossReportService(PoliceDbContext db, LossReportRulebook r
         return Answer(report);
     }
 
-    public override Task<IReadOnlyList<Precondition>> CheckAsync(PrecheckRequest request, CancellationToken cancellationToken)
+    public override Task<IReadOnlyList<Precondition>> CheckAsync(
+        PrecheckRequest request, CancellationToken cancellationToken)
     {
         var (lost, lostOn) = (request.Object<LostThings>("lost"), request.Value<DateOnly>("lostOn"));
         return Task.FromResult(Judgement.Of(

@@ -30,7 +30,8 @@ internal sealed class PoliceRecordMapping : IEntityTypeConfiguration<PoliceRecor
         record.ToTable("police_records", table =>
         {
             table.HasCheckConstraint("ck_police_records_state", "state in ('open', 'closed')");
-            table.HasCheckConstraint("ck_police_records_closed", "(state = 'closed') = (closed_on is not null) and closed_on >= opened_on");
+            table.HasCheckConstraint(
+                "ck_police_records_closed", "(state = 'closed') = (closed_on is not null) and closed_on >= opened_on");
         });
         record.HasKey(r => r.Id);
         record.Property(r => r.CaseNumber).HasMaxLength(64);

@@ -8,10 +8,14 @@ namespace Mpp.Police.Skck;
 /// <param name="Level">What it may issue.</param>
 /// <param name="Region">The regency or city whose mall it serves.</param>
 /// <param name="Districts">The districts it serves; none for the regency's own unit.</param>
-/// <param name="NumberPattern">How it writes a register number: <c>{number}</c>, <c>{month}</c> (Roman) and <c>{year}</c>.</param>
-internal sealed record IssuingUnit(string Code, string Name, SkckLevel Level, RegionCode Region, IReadOnlyList<RegionCode> Districts, string NumberPattern)
+/// <param name="NumberPattern">How it writes a register number: <c>{number}</c>, <c>{month}</c>
+/// (Roman) and <c>{year}</c>.</param>
+internal sealed record IssuingUnit(
+    string Code, string Name, SkckLevel Level, RegionCode Region, IReadOnlyList<RegionCode> Districts,
+    string NumberPattern)
 {
-    private static readonly string[] Months = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
+    private static readonly string[] Months =
+        ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
 
     /// <summary>The number on the certificate, for example <c>SKCK/YANMIN/0012/XI/2026/RES-KONAWE</c>.</summary>
     public string NumberOf(int serial, DateOnly issuedOn) => NumberPattern
@@ -30,24 +34,29 @@ internal sealed class IssuingUnits
         // Two units with the same pattern would give two people the same number.
         if (units.FirstOrDefault(u => !IsComplete(u.NumberPattern)) is { } incomplete)
         {
-            throw new InvalidOperationException($"Unit {incomplete.Code}: a number pattern has {{number}}, {{month}} and {{year}}.");
+            throw new InvalidOperationException(
+                $"Unit {incomplete.Code}: a number pattern has {{number}}, {{month}} and {{year}}.");
         }
 
-        if (units.Count != units.DistinctBy(u => u.NumberPattern).Count() || units.Count != units.DistinctBy(u => u.Code).Count())
+        if (units.Count != units.DistinctBy(u => u.NumberPattern).Count()
+            || units.Count != units.DistinctBy(u => u.Code).Count())
         {
             throw new InvalidOperationException("Two police units share a code or a number pattern.");
         }
 
         _units = units;
 
-        static bool IsComplete(string pattern) => ((string[])["{number}", "{month}", "{year}"]).All(part => pattern.Contains(part, StringComparison.Ordinal));
+        static bool IsComplete(string pattern) =>
+            ((string[])["{number}", "{month}", "{year}"]).All(part => pattern.Contains(part, StringComparison.Ordinal));
     }
 
-    public static IssuingUnits Load() => new(DataFile.Load<IReadOnlyList<IssuingUnit>>(typeof(IssuingUnits).Assembly, "units.json"));
+    public static IssuingUnits Load() =>
+        new(DataFile.Load<IReadOnlyList<IssuingUnit>>(typeof(IssuingUnits).Assembly, "units.json"));
 
     /// <summary>
-    /// The unit of a level that serves a district, else the first of that level in the region; <see langword="null"/> when the mall of
-    /// the region has none. Spreading the applicants over the sectors also spreads the registers' counters.
+    /// The unit of a level that serves a district, else the first of that level in the region; <see langword="null"/>
+    /// when the mall of the region has none. Spreading the applicants over the sectors also spreads the registers'
+    /// counters.
     /// </summary>
     public IssuingUnit? For(SkckLevel level, RegionCode region, RegionCode district)
     {

@@ -18,7 +18,9 @@ internal sealed record SkckInput
     /// <summary>As BPJS Kesehatan answered.</summary>
     public required JknStatus JknStatus { get; init; }
 
-    /// <summary>A virtual account or the number of a REHAB instalment plan, from applicants whose JKN is not active.</summary>
+    /// <summary>
+    /// A virtual account or the number of a REHAB instalment plan, from applicants whose JKN is not active.
+    /// </summary>
     [StringLength(64, MinimumLength = 1)]
     public string? JknProof { get; init; }
 

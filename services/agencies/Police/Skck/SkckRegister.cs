@@ -56,7 +56,8 @@ internal sealed class SkckCounter
     public required int LastSerial { get; init; }
 }
 
-internal sealed class SkckRegisterMapping : IEntityTypeConfiguration<SkckCertificate>, IEntityTypeConfiguration<SkckCounter>
+internal sealed class SkckRegisterMapping
+    : IEntityTypeConfiguration<SkckCertificate>, IEntityTypeConfiguration<SkckCounter>
 {
     public void Configure(EntityTypeBuilder<SkckCertificate> certificate)
     {
@@ -81,8 +82,10 @@ internal sealed class SkckRegisterMapping : IEntityTypeConfiguration<SkckCertifi
 
     public void Configure(EntityTypeBuilder<SkckCounter> counter)
     {
-        counter.ToTable("skck_counters", table => table.HasCheckConstraint("ck_skck_counters_last_serial", "last_serial > 0"));
-        // Few rows, each changed with every certificate: leave room on their pages, so that no change touches the index.
+        counter.ToTable(
+            "skck_counters", table => table.HasCheckConstraint("ck_skck_counters_last_serial", "last_serial > 0"));
+        // Few rows, each changed with every certificate: leave room on their pages, so that no change
+        // touches the index.
         counter.HasStorageParameter("fillfactor", 10);
         counter.HasKey(c => new { c.Unit, c.Month });
         counter.Property(c => c.Unit).HasMaxLength(32);

@@ -21,7 +21,8 @@ internal sealed record SkckRulebook(
         rules.Domicile.Check(nameof(Domicile));
         rules.Levels.Check(nameof(Levels));
         return rules.Levels.FirstOrDefault(l => l.Value.Count < Enum.GetValues<SkckPurpose>().Length) is { } hole
-            ? throw new InvalidOperationException($"Rule {nameof(Levels)}: the period from {hole.From:yyyy-MM-dd} leaves out a purpose.")
+            ? throw new InvalidOperationException(
+                $"Rule {nameof(Levels)}: the period from {hole.From:yyyy-MM-dd} leaves out a purpose.")
             : rules;
     }
 }

@@ -7,9 +7,13 @@ namespace Mpp.Police.Skck;
 /// <param name="DomicileRule">Whether the certificate is bound to the place of residence.</param>
 /// <param name="Region">The region of the application.</param>
 /// <param name="Today">The day there.</param>
-internal sealed record SkckCase(SkckInput Input, bool OpenRecord, IssuingUnit? Unit, bool DomicileRule, RegionCode Region, DateOnly Today);
+internal sealed record SkckCase(
+    SkckInput Input, bool OpenRecord, IssuingUnit? Unit, bool DomicileRule, RegionCode Region, DateOnly Today);
 
-/// <summary>The law of the SKCK (Perpol 6/2023) as functions. Every hindrance is named at once: nobody should come back for the second.</summary>
+/// <summary>
+/// The law of the SKCK (Perpol 6/2023) as functions. Every hindrance is named at once: nobody should come back for the
+/// second.
+/// </summary>
 internal static class SkckRules
 {
     /// <summary>What the applicant cannot mend.</summary>
@@ -53,18 +57,24 @@ internal static class SkckRules
             "/purpose", level.LegalBasis);
     }
 
-    /// <summary>A soft requirement: proof that membership is being put in order is enough, active it need not be.</summary>
+    /// <summary>
+    /// A soft requirement: proof that membership is being put in order is enough, active it need not be.
+    /// </summary>
     public static StepReason? NoInsurance(JknStatus status, string? proof, DateOnly today, SkckRulebook rules) =>
-        rules.HealthInsurance.On(today) is { Value: true } insurance && status != JknStatus.Active && string.IsNullOrWhiteSpace(proof)
+        rules.HealthInsurance.On(today) is { Value: true } insurance
+            && status != JknStatus.Active && string.IsNullOrWhiteSpace(proof)
             ? new("jkn-active-or-proof",
-                new("Kepesertaan JKN tidak aktif. Lampirkan bukti pendaftaran (virtual account) atau rencana cicilan REHAB; tidak perlu menunggu aktif.",
-                    "JKN membership is not active. Give proof of registration (virtual account) or of a REHAB instalment plan; there is no need to wait until it is active."),
+                new("Kepesertaan JKN tidak aktif. Lampirkan bukti pendaftaran (virtual account) "
+                        + "atau rencana cicilan REHAB; tidak perlu menunggu aktif.",
+                    "JKN membership is not active. Give proof of registration (virtual account) or of a "
+                        + "REHAB instalment plan; there is no need to wait until it is active."),
                 "/jknProof", insurance.LegalBasis)
             : null;
 
     /// <summary>
-    /// Where the domicile rule is on: an address in another region is a refusal at the end of a conversation, not at its start. The NIK
-    /// names the place of first registration only, so it can spare the question but never answer it with no.
+    /// Where the domicile rule is on: an address in another region is a refusal at the end of a conversation, not at
+    /// its start. The NIK names the place of first registration only, so it can spare the question but never answer it
+    /// with no.
     /// </summary>
     public static StepReason? Domicile(SkckCase file)
     {
@@ -72,13 +82,16 @@ internal static class SkckRules
         return !file.DomicileRule || file.Region.Contains(lives)
             ? null
             : new("domicile",
-                new("SKCK diajukan di wilayah domisili KTP. Sebutkan wilayah domisili, atau ajukan di wilayah tersebut.",
-                    "An SKCK is applied for where the identity card's address is. Give the region of that address, or apply there."),
+                new("SKCK diajukan di wilayah domisili KTP. Sebutkan wilayah domisili, "
+                        + "atau ajukan di wilayah tersebut.",
+                    "An SKCK is applied for where the identity card's address is. "
+                        + "Give the region of that address, or apply there."),
                 "/domicile", "Perpol 6/2023");
     }
 
     /// <summary>The last day of validity.</summary>
-    public static DateOnly ValidUntil(DateOnly issuedOn, SkckRulebook rules) => issuedOn.AddMonths(rules.ValidityMonths.RequiredOn(issuedOn).Value);
+    public static DateOnly ValidUntil(DateOnly issuedOn, SkckRulebook rules) =>
+        issuedOn.AddMonths(rules.ValidityMonths.RequiredOn(issuedOn).Value);
 
     private static IEnumerable<StepReason> Given(StepReason? reason) => reason is null ? [] : [reason];
 

@@ -4,12 +4,17 @@ using Mpp.Police.Records;
 
 namespace Mpp.Police.Skck;
 
-/// <summary>Surat Keterangan Catatan Kepolisian: whether the police have a record of a person (Perpol 6/2023).</summary>
-internal sealed class SkckService(PoliceDbContext db, SkckRulebook rules, IssuingUnits units, IOptions<PoliceOptions> options, TimeProvider time) : AgencyService<SkckInput>
+/// <summary>
+/// Surat Keterangan Catatan Kepolisian: whether the police have a record of a person (Perpol 6/2023).
+/// </summary>
+internal sealed class SkckService(
+    PoliceDbContext db, SkckRulebook rules, IssuingUnits units, IOptions<PoliceOptions> options, TimeProvider time)
+    : AgencyService<SkckInput>
 {
     public override string Code => "police/skck";
 
-    public override async Task<StepAnswer> PerformAsync(StepRequest<SkckInput> request, CancellationToken cancellationToken)
+    public override async Task<StepAnswer> PerformAsync(
+        StepRequest<SkckInput> request, CancellationToken cancellationToken)
     {
         var (input, today) = (request.Input, request.Today);
         var known = await Known(request.Step, input.Nik, cancellationToken);
@@ -30,10 +35,12 @@ internal sealed class SkckService(PoliceDbContext db, SkckRulebook rules, Issuin
         return Answer(certificate);
     }
 
-    public override async Task<IReadOnlyList<Precondition>> CheckAsync(PrecheckRequest request, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<Precondition>> CheckAsync(
+        PrecheckRequest request, CancellationToken cancellationToken)
     {
         var today = request.Today;
-        var (nik, birthDate, purpose) = (request.Value<Nik>("nik"), request.Value<DateOnly>("birthDate"), request.Value<SkckPurpose>("purpose"));
+        var (nik, birthDate, purpose) =
+            (request.Value<Nik>("nik"), request.Value<DateOnly>("birthDate"), request.Value<SkckPurpose>("purpose"));
         var (reasons, judged) = (new List<StepReason?>(), new List<string>());
         if (birthDate is { } born)
         {
@@ -44,20 +51,27 @@ internal sealed class SkckService(PoliceDbContext db, SkckRulebook rules, Issuin
         if (purpose is { } goal)
         {
             judged.Add("issuing-level");
-            reasons.Add(units.For(rules.Levels.RequiredOn(today).Value[goal], request.Region, nik?.Region ?? request.Region) is null ? SkckRules.OtherLevel(goal, today, rules) : null);
+            reasons.Add(units.For(rules.Levels.RequiredOn(today).Value[goal], request.Region, nik?.Region
+                ?? request.Region) is null
+                ? SkckRules.OtherLevel(goal, today, rules)
+                : null);
         }
 
         if (nik is { } person)
         {
             judged.Add("no-open-record");
-            reasons.Add(await db.Records.AnyAsync(r => r.Nik == person && r.State == CaseState.Open, cancellationToken) ? SkckRules.OpenRecord : null);
+            reasons.Add(await db.Records.AnyAsync(r => r.Nik == person && r.State == CaseState.Open, cancellationToken)
+                ? SkckRules.OpenRecord
+                : null);
         }
 
-        // Whether the membership is active BPJS tells, in a step before this one; with proof in hand it does not matter.
+        // Whether the membership is active BPJS tells, in a step before this one; with proof in hand it
+        // does not matter.
         var (status, proof) = (request.Value<JknStatus>("jknStatus"), request.Text("jknProof"));
         if (status is null && proof is null)
         {
-            return [.. Judgement.Of([.. reasons.OfType<StepReason>()], judged), Judgement.KnownLater("jkn-active-or-proof")];
+            return [.. Judgement.Of([.. reasons.OfType<StepReason>()], judged),
+                Judgement.KnownLater("jkn-active-or-proof")];
         }
 
         reasons.Add(SkckRules.NoInsurance(status ?? JknStatus.Inactive, proof, today, rules));
@@ -77,7 +91,9 @@ internal sealed class SkckService(PoliceDbContext db, SkckRulebook rules, Issuin
             today);
     }
 
-    /// <summary>A refusal, a correction or the fee; <see langword="null"/> when the certificate can be issued.</summary>
+    /// <summary>
+    /// A refusal, a correction or the fee; <see langword="null"/> when the certificate can be issued.
+    /// </summary>
     private StepAnswer? Decision(SkckCase file)
     {
         var (refusals, corrections) = (SkckRules.Refusals(file, rules), SkckRules.Corrections(file, rules));
@@ -93,22 +109,28 @@ internal sealed class SkckService(PoliceDbContext db, SkckRulebook rules, Issuin
 
         var fee = rules.FeeRupiah.RequiredOn(file.Today);
         return fee.Value > 0
-            ? new StepAnswer.FeeRequested(fee.Value, $"PNBP SKCK, {fee.LegalBasis}", time.GetUtcNow().AddDays(rules.PaymentDays.RequiredOn(file.Today).Value))
+            ? new StepAnswer.FeeRequested(fee.Value, $"PNBP SKCK, {fee.LegalBasis}",
+                time.GetUtcNow().AddDays(rules.PaymentDays.RequiredOn(file.Today).Value))
             : null;
     }
 
     /// <summary>Everything that the decision needs from the registers, in one round trip.</summary>
-    private async Task<(IReadOnlyList<CaseState> Cases, SkckCertificate? Issued)> Known(StepRef step, Nik nik, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<CaseState> Cases, SkckCertificate? Issued)> Known(
+        StepRef step, Nik nik, CancellationToken cancellationToken)
     {
         var rows = await (
             from one in db.Database.SqlQuery<int>($"SELECT 1 AS \"Value\"")
             from record in db.Records.Where(r => r.Nik == nik).DefaultIfEmpty()
-            from issued in db.Certificates.Where(c => c.ApplicationId == step.ApplicationId && c.StepId == step.StepId).DefaultIfEmpty()
-            select new { State = (CaseState?)record!.State, Issued = issued }).AsNoTracking().ToListAsync(cancellationToken);
+            from issued in db.Certificates
+                .Where(c => c.ApplicationId == step.ApplicationId && c.StepId == step.StepId).DefaultIfEmpty()
+            select new { State = (CaseState?)record!.State, Issued = issued }).AsNoTracking()
+            .ToListAsync(cancellationToken);
         return ([.. rows.Where(r => r.State is not null).Select(r => r.State!.Value)], rows[0].Issued);
     }
 
-    private async Task<SkckCertificate> Issue(StepRequest<SkckInput> request, IssuingUnit unit, bool mentionsRecord, DateOnly today, CancellationToken cancellationToken)
+    private async Task<SkckCertificate> Issue(
+        StepRequest<SkckInput> request, IssuingUnit unit, bool mentionsRecord, DateOnly today,
+        CancellationToken cancellationToken)
     {
         var month = new DateOnly(today.Year, today.Month, 1);
         var serial = await db.NextSerial(unit.Code, month, cancellationToken);

@@ -13,11 +13,14 @@ internal sealed record InputFault(string Pointer, LocalizedText Text)
         new(pointer, new LocalizedText("Isian wajib ini tidak ada.", "This field is required."));
 
     public static InputFault Unknown(string pointer) =>
-        new(pointer, new LocalizedText("Isian ini tidak dikenal atau muncul dua kali.", "This field is unknown or is given twice."));
+        new(pointer, new LocalizedText(
+            "Isian ini tidak dikenal atau muncul dua kali.", "This field is unknown or is given twice."));
 
-    public static InputFault WrongValue(string pointer, Type type) => new(pointer, (Nullable.GetUnderlyingType(type) ?? type) switch
+    public static InputFault WrongValue(string pointer, Type type) => new(pointer, (Nullable.GetUnderlyingType(type)
+        ?? type) switch
     {
-        var t when t == typeof(Nik) => new("NIK terdiri atas enam belas angka dengan tanggal lahir yang mungkin.", "A NIK has sixteen digits with a date of birth that can exist."),
+        var t when t == typeof(Nik) => new("NIK terdiri atas enam belas angka dengan tanggal lahir yang mungkin.",
+            "A NIK has sixteen digits with a date of birth that can exist."),
         var t when t == typeof(DateOnly) => new("Tanggal ditulis TTTT-BB-HH.", "A date is written YYYY-MM-DD."),
         var t when t == typeof(bool) => new("Isian ini true atau false.", "This field is true or false."),
         { IsEnum: true } => new("Isian ini bukan salah satu pilihan.", "This field is not one of the choices."),
@@ -25,7 +28,8 @@ internal sealed record InputFault(string Pointer, LocalizedText Text)
     });
 
     public static InputFault Rule(string pointer, string? message) =>
-        new(pointer, new LocalizedText("Isian ini tidak memenuhi ketentuan.", message ?? "This field does not meet the rules."));
+        new(pointer, new LocalizedText(
+            "Isian ini tidak memenuhi ketentuan.", message ?? "This field does not meet the rules."));
 
     public StepReason ToReason() => new(Requirement, Text, Pointer);
 }

@@ -7,8 +7,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Mpp.Agency.Inputs;
 
 /// <summary>
-/// Reads a step's inputs into a service's type and says everything that is wrong with them, each fault with its place. The
-/// serializer alone stops at the first fault and names no place for a member that is missing.
+/// Reads a step's inputs into a service's type and says everything that is wrong with them, each fault with its place.
+/// The serializer alone stops at the first fault and names no place for a member that is missing.
 /// </summary>
 internal static class InputReader
 {
@@ -39,7 +39,9 @@ internal static class InputReader
         return faults.Count > 0 ? (null, faults) : (input, faults);
     }
 
-    /// <summary>What is wrong with the fields that are given; about fields that are not there, or null, nothing.</summary>
+    /// <summary>
+    /// What is wrong with the fields that are given; about fields that are not there, or null, nothing.
+    /// </summary>
     public static IReadOnlyList<InputFault> FaultsOfGiven(JsonElement inputs, Type type)
     {
         if (inputs.ValueKind != JsonValueKind.Object)
@@ -59,7 +61,8 @@ internal static class InputReader
             }
 
             CheckShape(member.Value, Options.GetTypeInfo(property.PropertyType), place, faults);
-            if (faults.Count == before && member.Value.Deserialize(Options.GetTypeInfo(property.PropertyType)) is { } value)
+            if (faults.Count == before
+                && member.Value.Deserialize(Options.GetTypeInfo(property.PropertyType)) is { } value)
             {
                 CheckRules(value, value, property, place, faults);
             }
@@ -162,17 +165,20 @@ internal static class InputReader
 
             if (value is IValidatableObject itself)
             {
-                faults.AddRange(itself.Validate(new ValidationContext(value)).Select(r => InputFault.Rule(pointer, r.ErrorMessage)));
+                faults.AddRange(itself.Validate(new ValidationContext(value))
+                    .Select(r => InputFault.Rule(pointer, r.ErrorMessage)));
             }
         }
     }
 
-    private static void CheckRules(object owner, object? value, JsonPropertyInfo property, string pointer, List<InputFault> faults)
+    private static void CheckRules(
+        object owner, object? value, JsonPropertyInfo property, string pointer, List<InputFault> faults)
     {
         foreach (var rule in Rules.GetOrAdd(property, RulesOf))
         {
             // The member's name stands in the message, never its value.
-            if (rule.GetValidationResult(value, new ValidationContext(owner) { MemberName = property.Name, DisplayName = property.Name }) is { } broken)
+            if (rule.GetValidationResult(value,
+                new ValidationContext(owner) { MemberName = property.Name, DisplayName = property.Name }) is { } broken)
             {
                 faults.Add(InputFault.Rule(pointer, broken.ErrorMessage));
             }

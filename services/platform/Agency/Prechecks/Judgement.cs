@@ -6,12 +6,13 @@ namespace Mpp.Agency;
 public static class Judgement
 {
     /// <summary>
-    /// Of the requirements that could be judged, those that a reason names are missing and the others fulfilled. Reasons for other
-    /// requirements are left out: nobody asked about them, or they rest on what is not known yet.
+    /// Of the requirements that could be judged, those that a reason names are missing and the others fulfilled.
+    /// Reasons for other requirements are left out: nobody asked about them, or they rest on what is not known yet.
     /// </summary>
     /// <param name="reasons">What the rules found.</param>
     /// <param name="judged">The codes of the requirements that the known fields are enough for.</param>
-    public static IReadOnlyList<Precondition> Of(IReadOnlyCollection<StepReason> reasons, params IReadOnlyList<string> judged) =>
+    public static IReadOnlyList<Precondition> Of(
+        IReadOnlyCollection<StepReason> reasons, params IReadOnlyList<string> judged) =>
         [.. judged.SelectMany(code => reasons.Where(r => r.Requirement == code).ToList() is { Count: > 0 } found
             ? found.Select(Missing)
             : [Fulfilled(code)])];

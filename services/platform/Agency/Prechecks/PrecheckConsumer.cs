@@ -8,7 +8,9 @@ using Mpp.Contracts.Steps;
 namespace Mpp.Agency.Prechecks;
 
 /// <summary>Answers a question about a service. PostgreSQL itself sees to it that nothing is stored.</summary>
-internal sealed class PrecheckConsumer<TDbContext>(TDbContext database, AgencyServices services, IServiceProvider scope, TimeProvider time) : IConsumer<CheckPreconditions>
+internal sealed class PrecheckConsumer<TDbContext>(
+    TDbContext database, AgencyServices services, IServiceProvider scope, TimeProvider time)
+    : IConsumer<CheckPreconditions>
     where TDbContext : DbContext
 {
     public async Task Consume(ConsumeContext<CheckPreconditions> context)

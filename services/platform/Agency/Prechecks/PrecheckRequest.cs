@@ -22,9 +22,12 @@ public sealed class PrecheckRequest
 
     internal IReadOnlyList<InputFault> Faults { get; }
 
-    /// <summary>A field's value; <see langword="null"/> when it is not known yet, or is wrong, which the kit has said already.</summary>
+    /// <summary>
+    /// A field's value; <see langword="null"/> when it is not known yet, or is wrong, which the kit has said already.
+    /// </summary>
     /// <param name="field">The field's name on the wire.</param>
-    public T? Value<T>(string field) where T : struct => Given(field) is { } value ? value.Deserialize<T>(InputReader.Options) : null;
+    public T? Value<T>(string field) where T : struct =>
+        Given(field) is { } value ? value.Deserialize<T>(InputReader.Options) : null;
 
     /// <summary>A field that is an object; <see langword="null"/> as with <see cref="Value{T}"/>.</summary>
     /// <param name="field">The field's name on the wire.</param>

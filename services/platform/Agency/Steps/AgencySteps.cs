@@ -5,15 +5,18 @@ using Mpp.Messaging;
 
 namespace Mpp.Agency.Steps;
 
-internal sealed class AgencySteps<TDbContext>(TDbContext database, ICommandSender sender, TimeProvider time) : IAgencySteps
+internal sealed class AgencySteps<TDbContext>(
+    TDbContext database, ICommandSender sender, TimeProvider time) : IAgencySteps
     where TDbContext : DbContext
 {
     public async Task AnswerAsync(StepRef step, StepAnswer answer, CancellationToken cancellationToken)
     {
-        var row = await database.Set<StepRow>().FindAsync([step.ApplicationId, step.StepId, step.Attempt], cancellationToken)
+        var row = await database.Set<StepRow>()
+            .FindAsync([step.ApplicationId, step.StepId, step.Attempt], cancellationToken)
             ?? throw new StepNotInHandException(step, state: null);
         // What was said before has the time at which it was said.
-        if (row.AnsweredAt is { } before && StoredAnswer.Of(step, answer, before).Stored is var same && same.State == row.State && same.Says(row.AnswerKind, row.Answer))
+        if (row.AnsweredAt is { } before && StoredAnswer.Of(step, answer, before).Stored is var same
+            && same.State == row.State && same.Says(row.AnswerKind, row.Answer))
         {
             return;
         }

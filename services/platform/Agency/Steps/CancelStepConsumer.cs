@@ -9,8 +9,9 @@ using Mpp.Messaging;
 namespace Mpp.Agency.Steps;
 
 /// <summary>
-/// Cancels or withdraws a step. A step that never came is remembered as cancelled, so that it is ignored when it comes after all;
-/// a step that is cancelled is answered the same again; a refusal is not remembered, the service is asked anew.
+/// Cancels or withdraws a step. A step that never came is remembered as cancelled, so that it is ignored when it comes
+/// after all; a step that is cancelled is answered the same again; a refusal is not remembered, the service is asked
+/// anew.
 /// </summary>
 internal sealed class CancelStepConsumer<TDbContext>(
     TDbContext database,
@@ -28,18 +29,21 @@ internal sealed class CancelStepConsumer<TDbContext>(
         using var activity = AgencyTelemetry.Start("cancel", services.Agency, message.Service, step, number: null);
 
         await StepStore.ClaimAsync(database, step, cancellationToken);
-        var row = await database.Set<StepRow>().FindAsync([step.ApplicationId, step.StepId, step.Attempt], cancellationToken);
+        var row = await database.Set<StepRow>()
+            .FindAsync([step.ApplicationId, step.StepId, step.Attempt], cancellationToken);
         if (row is { State: StepState.Erased })
         {
             // Nobody waits for the answer, and what it would have to be told from is gone.
-            AgencyTelemetry.LogCancellation(logger, step.ApplicationId, step.StepId, step.Attempt, message.Service, "ignored-erased");
+            AgencyTelemetry.LogCancellation(
+                logger, step.ApplicationId, step.StepId, step.Attempt, message.Service, "ignored-erased");
             return;
         }
 
         var answer = await AnswerAsync(row, message, cancellationToken);
         if (answer.Reasons.Count > 0)
         {
-            await StoredAnswer.SendAsync(sender, new StepCancellationRefused { Step = step, Reasons = answer.Reasons }, cancellationToken);
+            await StoredAnswer.SendAsync(
+                sender, new StepCancellationRefused { Step = step, Reasons = answer.Reasons }, cancellationToken);
         }
         else
         {
@@ -47,7 +51,8 @@ internal sealed class CancelStepConsumer<TDbContext>(
             Remember(row, message);
         }
 
-        AgencyTelemetry.LogCancellation(logger, step.ApplicationId, step.StepId, step.Attempt, message.Service, answer.Reasons.Count > 0 ? "refused" : "cancelled");
+        AgencyTelemetry.LogCancellation(logger, step.ApplicationId, step.StepId, step.Attempt, message.Service,
+            answer.Reasons.Count > 0 ? "refused" : "cancelled");
     }
 
     /// <summary>There is nothing to cancel of a step that never came, was cancelled already, or was refused.</summary>
@@ -58,10 +63,13 @@ internal sealed class CancelStepConsumer<TDbContext>(
             return CancelAnswer.Done;
         }
 
-        var completed = row.State == StepState.Completed ? ((StepCompleted)StoredAnswer.Read(row.AnswerKind!, row.Answer!)).Outputs : (JsonElement?)null;
+        var completed = row.State == StepState.Completed
+            ? ((StepCompleted)StoredAnswer.Read(row.AnswerKind!, row.Answer!)).Outputs
+            : (JsonElement?)null;
         // Only a step that never came has no region, and that one is not cancelled here.
         var today = time.Today(row.Region!.Value);
-        return await services.Create(row.Service, scope).CancelAsync(new StepCancellation(message.Step, today, message.Reason, completed), cancellationToken);
+        return await services.Create(row.Service, scope)
+            .CancelAsync(new StepCancellation(message.Step, today, message.Reason, completed), cancellationToken);
     }
 
     private void Remember(StepRow? row, CancelStep message)

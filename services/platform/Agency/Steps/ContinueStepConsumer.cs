@@ -10,9 +10,9 @@ using Mpp.Messaging;
 namespace Mpp.Agency.Steps;
 
 /// <summary>
-/// Goes on with a step that the agency has: its fee is paid, or the law has granted it (UU 30/2014 art. 53). The service is
-/// called once more, now to issue; the same message again is answered again. What nobody here can mend is thrown: the
-/// message goes to the error queue, where an operator sees it.
+/// Goes on with a step that the agency has: its fee is paid, or the law has granted it (UU 30/2014 art. 53). The
+/// service is called once more, now to issue; the same message again is answered again. What nobody here can mend is
+/// thrown: the message goes to the error queue, where an operator sees it.
 /// </summary>
 internal sealed class ContinueStepConsumer<TDbContext>(
     TDbContext database, AgencyServices services, StepWorker worker, ICommandSender sender, TimeProvider time,
@@ -31,7 +31,8 @@ internal sealed class ContinueStepConsumer<TDbContext>(
         ContinueAsync(context.Message.Step, "fee", row => After(row, context.Message), context.CancellationToken);
 
     public Task Consume(ConsumeContext<StepDeemedGranted> context) =>
-        ContinueAsync(context.Message.Step, "grant by law", row => After(row, context.Message), context.CancellationToken);
+        ContinueAsync(
+            context.Message.Step, "grant by law", row => After(row, context.Message), context.CancellationToken);
 
     private static Next After(StepRow? row, FeePaid message)
     {
@@ -46,13 +47,14 @@ internal sealed class ContinueStepConsumer<TDbContext>(
                 return Next.Perform;
             default:
                 throw new InvalidOperationException(
-                    $"{message.AmountRupiah} rupiah are paid for {Describe(message.Step)}, which did not ask for them.");
+                    $"{message.AmountRupiah} rupiah are paid for {Describe(message.Step)}, "
+                        + "which did not ask for them.");
         }
     }
 
     /// <summary>
-    /// A grant that overtakes its step is remembered, and the step is issued when it comes. A refusal that crossed the grant
-    /// left no inputs behind: an officer of the agency issues.
+    /// A grant that overtakes its step is remembered, and the step is issued when it comes. A refusal that crossed the
+    /// grant left no inputs behind: an officer of the agency issues.
     /// </summary>
     private Next After(StepRow? row, StepDeemedGranted message)
     {
@@ -70,7 +72,8 @@ internal sealed class ContinueStepConsumer<TDbContext>(
                 return Next.AnswerAgain;
             case { State: StepState.Refused }:
                 throw new InvalidOperationException(
-                    $"{message.Service} refused {Describe(message.Step)}, but the limit of {message.DueAt:O} passed before: "
+                    $"{message.Service} refused {Describe(message.Step)}, "
+                    + $"but the limit of {message.DueAt:O} passed before: "
                     + "a refusal no longer counts (UU 30/2014 art. 53).");
             default:
                 row.BoundByLaw = message.DueAt;
@@ -112,7 +115,8 @@ internal sealed class ContinueStepConsumer<TDbContext>(
         return stored.Kind;
     }
 
-    private static long Asked(StepRow row) => ((FeeRequested)StoredAnswer.Read(row.AnswerKind!, row.Answer!)).AmountRupiah;
+    private static long Asked(StepRow row) =>
+        ((FeeRequested)StoredAnswer.Read(row.AnswerKind!, row.Answer!)).AmountRupiah;
 
     private static string Describe(StepRef step) =>
         $"step {step.StepId}, attempt {step.Attempt}, of application {step.ApplicationId}";

@@ -6,11 +6,12 @@ using Mpp.Contracts.Steps;
 namespace Mpp.Agency.Steps;
 
 /// <summary>
-/// Erases what was kept of a step for the protocol's sake. The row stays, also of a step that never came, so that the step is ignored when
-/// it comes after all. What stands in the agency's registers is not the mall's to erase.
+/// Erases what was kept of a step for the protocol's sake. The row stays, also of a step that never came, so that the
+/// step is ignored when it comes after all. What stands in the agency's registers is not the mall's to erase.
 /// </summary>
 internal sealed class EraseStepConsumer<TDbContext>(
-    TDbContext database, AgencyServices services, TimeProvider time, ILogger<EraseStepConsumer<TDbContext>> logger) : IConsumer<EraseStep>
+    TDbContext database, AgencyServices services, TimeProvider time, ILogger<EraseStepConsumer<TDbContext>> logger)
+    : IConsumer<EraseStep>
     where TDbContext : DbContext
 {
     public async Task Consume(ConsumeContext<EraseStep> context)
@@ -20,7 +21,8 @@ internal sealed class EraseStepConsumer<TDbContext>(
         using var activity = AgencyTelemetry.Start("erase", services.Agency, message.Service, step, number: null);
 
         await StepStore.ClaimAsync(database, step, cancellationToken);
-        var row = await database.Set<StepRow>().FindAsync([step.ApplicationId, step.StepId, step.Attempt], cancellationToken)
+        var row = await database.Set<StepRow>()
+            .FindAsync([step.ApplicationId, step.StepId, step.Attempt], cancellationToken)
             ?? database.Add(StepRow.For(step, message.Service, time.GetUtcNow(), StepState.Erased)).Entity;
         row.Erase();
         AgencyTelemetry.LogErased(logger, step.ApplicationId, step.StepId, step.Attempt, message.Service);

@@ -9,8 +9,9 @@ using Mpp.Messaging;
 namespace Mpp.Agency.Steps;
 
 /// <summary>
-/// Does a step once for each (application, step, attempt), however often and with whatever message id it is asked for, and sends the
-/// same answer each time. Inbox, register entries, answer and reply are one transaction, which messaging opens and commits.
+/// Does a step once for each (application, step, attempt), however often and with whatever message id it is asked for,
+/// and sends the same answer each time. Inbox, register entries, answer and reply are one transaction, which messaging
+/// opens and commits.
 /// </summary>
 internal sealed class StepRequestConsumer<TDbContext>(
     TDbContext database,
@@ -26,7 +27,8 @@ internal sealed class StepRequestConsumer<TDbContext>(
         var (message, cancellationToken) = (context.Message, context.CancellationToken);
         var step = message.Step;
         var (started, receivedAt) = (time.GetTimestamp(), time.GetUtcNow());
-        using var activity = AgencyTelemetry.Start("perform", services.Agency, message.Service, message.Step, message.ApplicationNumber);
+        using var activity = AgencyTelemetry.Start(
+            "perform", services.Agency, message.Service, message.Step, message.ApplicationNumber);
 
         var known = await StepStore.ClaimAsync(database, message.Step, cancellationToken);
         if (known is { State: not StepState.DeemedGranted } answered)
@@ -42,7 +44,10 @@ internal sealed class StepRequestConsumer<TDbContext>(
         }
 
         // A grant that overtook its step has left its row behind.
-        var granted = known is null ? null : await database.Set<StepRow>().FindAsync([step.ApplicationId, step.StepId, step.Attempt], cancellationToken);
+        var granted = known is null
+            ? null
+            : await database.Set<StepRow>()
+                .FindAsync([step.ApplicationId, step.StepId, step.Attempt], cancellationToken);
         var work = StepWork.Of(message) with { BoundByLaw = granted?.BoundByLaw };
         var (stored, reply) = StoredAnswer.Of(step, await worker.AnswerAsync(work, cancellationToken), time.Now());
         if (step.Attempt > 1)
@@ -51,7 +56,8 @@ internal sealed class StepRequestConsumer<TDbContext>(
         }
 
         var row = granted ?? database.Add(StepRow.For(step, message.Service, receivedAt, stored.State)).Entity;
-        (row.ApplicationNumber, row.Region, row.Channel, row.DueAt) = (message.ApplicationNumber, message.Region, message.Channel, message.DueAt);
+        (row.ApplicationNumber, row.Region, row.Channel, row.DueAt) =
+            (message.ApplicationNumber, message.Region, message.Channel, message.DueAt);
         (row.Inputs, row.Corrected) = (message.Inputs.GetRawText(), JsonSerializer.Serialize(message.Corrected));
         row.Give(stored);
         await StoredAnswer.SendAsync(sender, reply, cancellationToken);
@@ -63,18 +69,20 @@ internal sealed class StepRequestConsumer<TDbContext>(
             activity?.SetTag("mpp.outcome", outcome);
             AgencyTelemetry.Record(elapsed, message.Service, outcome);
             AgencyTelemetry.LogAnswer(
-                logger, message.ApplicationNumber.Value, step.StepId, step.Attempt, message.Service, outcome, elapsed.TotalMilliseconds);
+                logger, message.ApplicationNumber.Value, step.StepId, step.Attempt, message.Service, outcome,
+                elapsed.TotalMilliseconds);
         }
     }
 
     /// <summary>
-    /// A step that was cancelled is not answered: the coordinator has heard so already, or will. Of one that is erased there is no answer
-    /// left, and nobody waits for it: its application has ended.
+    /// A step that was cancelled is not answered: the coordinator has heard so already, or will. Of one that is erased
+    /// there is no answer left, and nobody waits for it: its application has ended.
     /// </summary>
     private Task AnswerAgainAsync(KnownStep known, CancellationToken cancellationToken) => known switch
     {
         { State: StepState.Cancelled or StepState.Erased } => Task.CompletedTask,
-        { AnswerKind: { } kind, Answer: { } json } => StoredAnswer.SendAsync(sender, StoredAnswer.Read(kind, json), cancellationToken),
+        { AnswerKind: { } kind, Answer: { } json } =>
+            StoredAnswer.SendAsync(sender, StoredAnswer.Read(kind, json), cancellationToken),
         _ => throw new InvalidOperationException("The steps table holds a step without an answer."),
     };
 }

@@ -29,14 +29,18 @@ public enum StepState
     /// <summary>Granted by law before it came; it is issued when it does.</summary>
     DeemedGranted,
 
-    /// <summary>The retention of its application is over, and what was kept of it is erased; final. Also of a step that never came.</summary>
+    /// <summary>
+    /// The retention of its application is over, and what was kept of it is erased; final. Also of a step that never
+    /// came.
+    /// </summary>
     Erased,
 }
 
 /// <summary>
-/// One piece of work that the agency was asked for: a row of the table <c>steps</c>, the agency's work list and the memory that
-/// makes it answer the same twice. The inputs stay as long as the step is not over; the answer, which may hold personal data such as a child's
-/// NIK, until the coordinator says that the application's retention is over (<see cref="EraseStep"/>).
+/// One piece of work that the agency was asked for: a row of the table <c>steps</c>, the agency's work list and the
+/// memory that makes it answer the same twice. The inputs stay as long as the step is not over; the answer, which may
+/// hold personal data such as a child's NIK, until the coordinator says that the application's retention is over
+/// (<see cref="EraseStep"/>).
 /// </summary>
 public sealed class StepRow
 {
@@ -55,7 +59,9 @@ public sealed class StepRow
     /// <summary>For people; <see langword="null"/> when a cancellation or a grant came before the step.</summary>
     public ApplicationNumber? ApplicationNumber { get; internal set; }
 
-    /// <summary>The application's region; <see langword="null"/> when a cancellation or a grant came before the step.</summary>
+    /// <summary>
+    /// The application's region; <see langword="null"/> when a cancellation or a grant came before the step.
+    /// </summary>
     public RegionCode? Region { get; internal set; }
 
     /// <summary>When the agency first heard of it.</summary>
@@ -67,7 +73,10 @@ public sealed class StepRow
     /// <summary>Where it stands.</summary>
     public required StepState State { get; set; }
 
-    /// <summary>Which message <see cref="Answer"/> is, kebab-case, for example <c>step-completed</c>; <see langword="null"/> when the cancellation came first. It outlives the answer.</summary>
+    /// <summary>
+    /// Which message <see cref="Answer"/> is, kebab-case, for example <c>step-completed</c>; <see langword="null"/>
+    /// when the cancellation came first. It outlives the answer.
+    /// </summary>
     public string? AnswerKind { get; set; }
 
     /// <summary>The latest answer, the JSON of the message sent; <see langword="null"/> once it is erased.</summary>
@@ -82,7 +91,9 @@ public sealed class StepRow
     /// <summary>How the citizen came.</summary>
     internal string? Channel { get; set; }
 
-    /// <summary>The fields of the step, JSON, for when it is taken up again. Personal data: none is left when the step is over.</summary>
+    /// <summary>
+    /// The fields of the step, JSON, for when it is taken up again. Personal data: none is left when the step is over.
+    /// </summary>
     internal string? Inputs { get; set; }
 
     /// <summary>The requirements that the applicant has answered with this attempt, a JSON array.</summary>
@@ -94,7 +105,8 @@ public sealed class StepRow
     /// <summary>The identity of the work.</summary>
     internal StepRef Step => new(ApplicationId, StepId, Attempt);
 
-    internal bool IsFinal => State is StepState.Completed or StepState.Refused or StepState.Cancelled or StepState.Erased;
+    internal bool IsFinal =>
+        State is StepState.Completed or StepState.Refused or StepState.Cancelled or StepState.Erased;
 
     internal static StepRow For(StepRef step, string service, DateTimeOffset receivedAt, StepState state) => new()
     {

@@ -14,20 +14,30 @@ internal static class StepStore
 {
     private const string Lock = "select pg_advisory_xact_lock($1)";
 
-    private const string Find = $"select service, state, answer_kind, answer from {StepMapping.Table} where application_id = $1 and step_id = $2 and attempt = $3";
+    private const string Find = "select service, state, answer_kind, "
+        + $"answer from {StepMapping.Table} where application_id = $1 and step_id = $2 and attempt = $3";
 
     /// <summary>
-    /// Keeps other copies of the same work waiting until this transaction ends, then says what is known of it. Two statements, so that the
-    /// second takes its snapshot when the lock is held and sees what its former holder committed; one round trip. Messaging has opened the transaction.
+    /// Keeps other copies of the same work waiting until this transaction ends, then says what is known of it. Two
+    /// statements, so that the second takes its snapshot when the lock is held and sees what its former holder
+    /// committed; one round trip. Messaging has opened the transaction.
     /// </summary>
-    public static async Task<KnownStep?> ClaimAsync(DbContext database, StepRef step, CancellationToken cancellationToken)
+    public static async Task<KnownStep?> ClaimAsync(
+        DbContext database, StepRef step, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch((NpgsqlConnection)database.Database.GetDbConnection())
         {
             BatchCommands =
             {
                 new(Lock) { Parameters = { new() { Value = LockKey(step) } } },
-                new(Find) { Parameters = { new() { Value = step.ApplicationId }, new() { Value = step.StepId }, new() { Value = step.Attempt } } },
+                new(Find)
+                {
+                    Parameters =
+                    {
+                        new() { Value = step.ApplicationId }, new() { Value = step.StepId },
+                        new() { Value = step.Attempt }
+                    }
+                },
             },
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
@@ -39,13 +49,20 @@ internal static class StepStore
         string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
     }
 
-    /// <summary>Clears the inputs of earlier attempts that wait for a correction: it has come, as this attempt.</summary>
-    public static Task<int> ForgetInputsBeforeAsync(DbContext database, StepRef step, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// Clears the inputs of earlier attempts that wait for a correction: it has come, as this attempt.
+    /// </summary>
+    public static Task<int> ForgetInputsBeforeAsync(
+        DbContext database, StepRef step, CancellationToken cancellationToken) =>
         database.Set<StepRow>()
-            .Where(s => s.ApplicationId == step.ApplicationId && s.StepId == step.StepId && s.Attempt < step.Attempt && s.State == StepState.AwaitingCorrection)
+            .Where(s => s.ApplicationId == step.ApplicationId
+                && s.StepId == step.StepId && s.Attempt < step.Attempt && s.State == StepState.AwaitingCorrection)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.Inputs, (string?)null), cancellationToken);
 
-    /// <summary>The random half of the UUID v7, mixed with step and attempt (FNV-1a). Two keys that meet only wait for each other.</summary>
+    /// <summary>
+    /// The random half of the UUID v7, mixed with step and attempt (FNV-1a). Two keys that meet only wait for each
+    /// other.
+    /// </summary>
     private static long LockKey(StepRef step)
     {
         Span<byte> id = stackalloc byte[16];

@@ -18,19 +18,21 @@ internal sealed class StepWorker(AgencyServices services, IServiceProvider scope
         {
             not StepAnswer.Completed when work.BoundByLaw is { } due => throw new BoundAgencyException(
                 $"the limit of {due:O} passed without an answer, which is a grant (UU 30/2014 art. 53)", work, answer),
-            not (StepAnswer.Completed or StepAnswer.Accepted) when work.Paid is not null => throw new BoundAgencyException(
-                "its fee was asked for, which accepts the file, and is paid", work, answer),
+            not (StepAnswer.Completed or StepAnswer.Accepted) when work.Paid is not null =>
+                throw new BoundAgencyException(
+                    "its fee was asked for, which accepts the file, and is paid", work, answer),
             _ => answer,
         };
     }
 }
 
 /// <summary>
-/// A service refuses what it is bound to issue. Nothing of the attempt is kept; the message goes to the error queue, where an operator
-/// sees it, has the agency mend its rule or its register, and drives it again.
+/// A service refuses what it is bound to issue. Nothing of the attempt is kept; the message goes to the error queue,
+/// where an operator sees it, has the agency mend its rule or its register, and drives it again.
 /// </summary>
 internal sealed class BoundAgencyException(string rule, StepWork work, StepAnswer answer) : InvalidOperationException(
-    $"{work.Service} must issue step {work.Step.StepId}, attempt {work.Step.Attempt}, of application {work.Step.ApplicationId}: {rule}. It answered {Describe(answer)}.")
+    $"{work.Service} must issue step {work.Step.StepId}, attempt {work.Step.Attempt}, of "
+        + $"application {work.Step.ApplicationId}: {rule}. It answered {Describe(answer)}.")
 {
     private static string Describe(StepAnswer answer) => answer switch
     {
@@ -40,5 +42,6 @@ internal sealed class BoundAgencyException(string rule, StepWork work, StepAnswe
         _ => "that it is in hand",
     };
 
-    private static string Codes(IReadOnlyList<StepReason> reasons) => string.Join(", ", reasons.Select(r => r.Requirement).Distinct(StringComparer.Ordinal));
+    private static string Codes(IReadOnlyList<StepReason> reasons) =>
+        string.Join(", ", reasons.Select(r => r.Requirement).Distinct(StringComparer.Ordinal));
 }

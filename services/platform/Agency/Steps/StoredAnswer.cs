@@ -19,23 +19,41 @@ internal sealed record StoredAnswer(StepState State, string Kind, string Json, D
     /// <param name="step">The work.</param>
     /// <param name="answer">What the service says.</param>
     /// <param name="at">When it was decided.</param>
-    /// <exception cref="ArgumentException">The answer says nothing: no reason, no fee, or outputs that are not an object.</exception>
-    public static (StoredAnswer Stored, object Message) Of(StepRef step, StepAnswer answer, DateTimeOffset at) => answer switch
-    {
-        StepAnswer.Completed a => Pair(StepState.Completed, "step-completed", at, new StepCompleted { Step = step, Outputs = Object(a.Outputs), Documents = a.Documents, DecidedAt = at }),
-        StepAnswer.Accepted a => Pair(StepState.InHand, "step-accepted", at, new StepAccepted { Step = step, AgencyFileNumber = a.AgencyFileNumber, ExpectedAt = a.ExpectedAt, DecidedAt = at }),
-        StepAnswer.Refused a => Pair(StepState.Refused, "step-refused", at, new StepRefused { Step = step, Reasons = Some(a.Reasons), DecidedAt = at }),
-        StepAnswer.CorrectionRequested a => Pair(StepState.AwaitingCorrection, "correction-requested", at, new CorrectionRequested { Step = step, Items = Some(a.Items), DecidedAt = at }),
-        StepAnswer.FeeRequested a => Pair(StepState.AwaitingPayment, "fee-requested", at, new FeeRequested
+    /// <exception cref="ArgumentException">The answer says nothing: no reason, no fee, or outputs that are
+    /// not an object.</exception>
+    public static (StoredAnswer Stored, object Message) Of(StepRef step, StepAnswer answer, DateTimeOffset at) =>
+        answer switch
         {
-            Step = step,
-            AmountRupiah = a.AmountRupiah > 0 ? a.AmountRupiah : throw new ArgumentException("A fee is more than 0 rupiah.", nameof(answer)),
-            Purpose = a.Purpose,
-            ExpiresAt = a.ExpiresAt,
-            DecidedAt = at,
-        }),
-        _ => throw new ArgumentException("A service must give an answer.", nameof(answer)),
-    };
+            StepAnswer.Completed a => Pair(StepState.Completed, "step-completed", at, new StepCompleted
+            {
+                Step = step,
+                Outputs = Object(a.Outputs),
+                Documents = a.Documents,
+                DecidedAt = at
+            }),
+            StepAnswer.Accepted a => Pair(StepState.InHand, "step-accepted", at, new StepAccepted
+            {
+                Step = step,
+                AgencyFileNumber = a.AgencyFileNumber,
+                ExpectedAt = a.ExpectedAt,
+                DecidedAt = at
+            }),
+            StepAnswer.Refused a => Pair(StepState.Refused, "step-refused", at,
+                new StepRefused { Step = step, Reasons = Some(a.Reasons), DecidedAt = at }),
+            StepAnswer.CorrectionRequested a => Pair(StepState.AwaitingCorrection, "correction-requested", at,
+                new CorrectionRequested { Step = step, Items = Some(a.Items), DecidedAt = at }),
+            StepAnswer.FeeRequested a => Pair(StepState.AwaitingPayment, "fee-requested", at, new FeeRequested
+            {
+                Step = step,
+                AmountRupiah = a.AmountRupiah > 0
+                    ? a.AmountRupiah
+                    : throw new ArgumentException("A fee is more than 0 rupiah.", nameof(answer)),
+                Purpose = a.Purpose,
+                ExpiresAt = a.ExpiresAt,
+                DecidedAt = at,
+            }),
+            _ => throw new ArgumentException("A service must give an answer.", nameof(answer)),
+        };
 
     /// <summary>The message as it was sent before.</summary>
     public static object Read(string kind, string json) => (kind switch
@@ -56,16 +74,21 @@ internal sealed record StoredAnswer(StepState State, string Kind, string Json, D
     public bool Says(string? kind, string? json) =>
         kind == Kind && json is not null && JsonElement.DeepEquals(JsonElement.Parse(json), JsonElement.Parse(Json));
 
-    private static (StoredAnswer, object) Pair<T>(StepState state, string kind, DateTimeOffset at, T message) where T : class =>
+    private static (StoredAnswer, object) Pair<T>(
+        StepState state, string kind, DateTimeOffset at, T message) where T : class =>
         (new StoredAnswer(state, kind, JsonSerializer.Serialize(message, Options), at), message);
 
     /// <summary>Outputs as they are on the wire.</summary>
     public static JsonElement Object(object outputs)
     {
         var json = JsonSerializer.SerializeToElement(outputs, outputs.GetType(), Options);
-        return json.ValueKind == JsonValueKind.Object ? json : throw new ArgumentException("A step's outputs are a JSON object.", nameof(outputs));
+        return json.ValueKind == JsonValueKind.Object
+            ? json
+            : throw new ArgumentException("A step's outputs are a JSON object.", nameof(outputs));
     }
 
     private static IReadOnlyList<StepReason> Some(IReadOnlyList<StepReason> reasons) =>
-        reasons is { Count: > 0 } ? reasons : throw new ArgumentException("A refusal names at least one reason.", nameof(reasons));
+        reasons is { Count: > 0 }
+            ? reasons
+            : throw new ArgumentException("A refusal names at least one reason.", nameof(reasons));
 }

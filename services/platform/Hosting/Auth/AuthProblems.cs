@@ -18,12 +18,13 @@ internal static partial class AuthProblems
     };
 
     /// <summary>
-    /// A token that cannot be judged, because the issuer's keys cannot be had, is not the caller's fault. The token's reader says only that
-    /// it has no key for it; whether that is so because nobody answered is asked here.
+    /// A token that cannot be judged, because the issuer's keys cannot be had, is not the caller's fault. The token's
+    /// reader says only that it has no key for it; whether that is so because nobody answered is asked here.
     /// </summary>
     private static async Task Failed(AuthenticationFailedContext context)
     {
-        if (context.Exception is SecurityTokenMalformedException or SecurityTokenExpiredException or ArgumentException || context.Options.ConfigurationManager is not { } issuer)
+        if (context.Exception is SecurityTokenMalformedException or SecurityTokenExpiredException or ArgumentException
+            || context.Options.ConfigurationManager is not { } issuer)
         {
             return;
         }
@@ -34,7 +35,8 @@ internal static partial class AuthProblems
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            LogNoKeys(context.HttpContext.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Mpp.Hosting.Auth"), exception);
+            LogNoKeys(context.HttpContext.RequestServices.GetRequiredService<ILoggerFactory>()
+                .CreateLogger("Mpp.Hosting.Auth"), exception);
             context.Fail(new IssuerUnavailableException(exception));
         }
     }
@@ -52,28 +54,37 @@ internal static partial class AuthProblems
         {
             case IssuerUnavailableException:
                 headers.RetryAfter = "5";
-                return Problem.Of(ProblemCodes.UpstreamUnavailable, "The issuer of tokens does not answer.").ExecuteAsync(context.HttpContext);
+                return Problem.Of(ProblemCodes.UpstreamUnavailable, "The issuer of tokens does not answer.")
+                    .ExecuteAsync(context.HttpContext);
             case SecurityTokenExpiredException:
-                headers.WWWAuthenticate = """Bearer error="invalid_token", error_description="The token has expired" """.TrimEnd();
-                return Problem.Of(ProblemCodes.TokenExpired, "Ask the issuer for a new token.").ExecuteAsync(context.HttpContext);
+                headers.WWWAuthenticate =
+                    """Bearer error="invalid_token", error_description="The token has expired" """.TrimEnd();
+                return Problem.Of(ProblemCodes.TokenExpired, "Ask the issuer for a new token.")
+                    .ExecuteAsync(context.HttpContext);
             case null:
                 headers.WWWAuthenticate = "Bearer";
-                return Problem.Of(ProblemCodes.Unauthenticated, "Send the header Authorization: Bearer …").ExecuteAsync(context.HttpContext);
+                return Problem.Of(ProblemCodes.Unauthenticated, "Send the header Authorization: Bearer …")
+                    .ExecuteAsync(context.HttpContext);
             default:
                 headers.WWWAuthenticate = """Bearer error="invalid_token" """.TrimEnd();
-                return Problem.Of(ProblemCodes.Unauthenticated, "The token is not valid here.").ExecuteAsync(context.HttpContext);
+                return Problem.Of(ProblemCodes.Unauthenticated, "The token is not valid here.")
+                    .ExecuteAsync(context.HttpContext);
         }
     }
 
     private static Task Forbidden(ForbiddenContext context)
     {
         var scope = context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<RequiredScope>()?.Scope;
-        context.Response.Headers.WWWAuthenticate = scope is null ? "Bearer error=\"insufficient_scope\"" : $"Bearer error=\"insufficient_scope\", scope=\"{scope}\"";
-        return Problem.Of(ProblemCodes.InsufficientScope, scope is null ? null : $"The token needs the scope {scope}.").ExecuteAsync(context.HttpContext);
+        context.Response.Headers.WWWAuthenticate = scope is null
+            ? "Bearer error=\"insufficient_scope\""
+            : $"Bearer error=\"insufficient_scope\", scope=\"{scope}\"";
+        return Problem.Of(ProblemCodes.InsufficientScope, scope is null ? null : $"The token needs the scope {scope}.")
+            .ExecuteAsync(context.HttpContext);
     }
 
     [LoggerMessage(1, LogLevel.Warning, "The keys of the token issuer cannot be had.")]
     private static partial void LogNoKeys(ILogger logger, Exception exception);
 
-    private sealed class IssuerUnavailableException(Exception inner) : Exception("The issuer's keys cannot be had.", inner);
+    private sealed class IssuerUnavailableException(Exception inner)
+        : Exception("The issuer's keys cannot be had.", inner);
 }

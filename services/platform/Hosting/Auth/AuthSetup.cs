@@ -20,26 +20,33 @@ public sealed class AuthOptions
 
 internal static class AuthSetup
 {
-    /// <summary>Bearer tokens of the configured issuer; an endpoint is closed unless it says <c>AllowAnonymous</c>.</summary>
+    /// <summary>
+    /// Bearer tokens of the configured issuer; an endpoint is closed unless it says <c>AllowAnonymous</c>.
+    /// </summary>
     public static void AddMppAuth(this IServiceCollection services, IHostEnvironment environment)
     {
         services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section)
-            .Validate(options => !string.IsNullOrWhiteSpace(options.Authority), "Auth:Authority is missing. Set it to the address of the OpenID Connect issuer.")
+            .Validate(options => !string.IsNullOrWhiteSpace(options.Authority),
+                "Auth:Authority is missing. Set it to the address of the OpenID Connect issuer.")
             .Validate(
                 options => string.IsNullOrWhiteSpace(options.Authority)
-                    || Uri.TryCreate(options.Authority, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp && !environment.IsProduction()),
+                    || Uri.TryCreate(options.Authority, UriKind.Absolute, out var uri)
+                        && (uri.Scheme == Uri.UriSchemeHttps
+                            || uri.Scheme == Uri.UriSchemeHttp && !environment.IsProduction()),
                 "Auth:Authority must be an absolute https address (http is allowed outside Production).")
             .Validate(options => !string.IsNullOrWhiteSpace(options.Audience), "Auth:Audience is empty.")
             .ValidateOnStart();
 
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         // Comes along for cookies, of which there are none; it would make keys on disk at every start.
-        if (services.FirstOrDefault(service => service.ImplementationType?.Name == "DataProtectionHostedService") is { } cookies)
+        if (services.FirstOrDefault(
+            service => service.ImplementationType?.Name == "DataProtectionHostedService") is { } cookies)
         {
             services.Remove(cookies);
         }
 
-        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<IOptions<AuthOptions>>((bearer, auth) =>
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<IOptions<AuthOptions>>((
+            bearer, auth) =>
         {
             // The machine's clock, also in a sandbox that moves its own: that must not end tokens.
             bearer.TimeProvider = TimeProvider.System;
@@ -54,6 +61,7 @@ internal static class AuthSetup
             bearer.Events = AuthProblems.Events();
         });
         services.AddSingleton<IAuthorizationHandler, ScopeHandler>();
-        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }
 }

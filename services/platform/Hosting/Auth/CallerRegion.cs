@@ -6,8 +6,8 @@ using Mpp.Contracts;
 namespace Mpp.Hosting.Auth;
 
 /// <summary>
-/// Where the caller may act: the token's <c>region</c> claim, a Kemendagri code or <c>*</c> for all. A token without the claim may act
-/// nowhere. An endpoint takes it as a parameter.
+/// Where the caller may act: the token's <c>region</c> claim, a Kemendagri code or <c>*</c> for all. A token without
+/// the claim may act nowhere. An endpoint takes it as a parameter.
 /// </summary>
 public readonly record struct CallerRegion
 {
@@ -19,7 +19,9 @@ public readonly record struct CallerRegion
     /// <summary>Whether every region is covered.</summary>
     public bool IsEverywhere => _everywhere;
 
-    /// <summary>The one region, with what lies in it; <see langword="null"/> when it is everywhere or nowhere.</summary>
+    /// <summary>
+    /// The one region, with what lies in it; <see langword="null"/> when it is everywhere or nowhere.
+    /// </summary>
     public RegionCode? Region => _region;
 
     /// <summary>Whether the caller may act in a region.</summary>
@@ -36,5 +38,6 @@ public readonly record struct CallerRegion
     };
 
     /// <summary>Binds an endpoint's parameter.</summary>
-    public static ValueTask<CallerRegion> BindAsync(HttpContext context, ParameterInfo parameter) => ValueTask.FromResult(Of(context.User));
+    public static ValueTask<CallerRegion> BindAsync(HttpContext context, ParameterInfo parameter) =>
+        ValueTask.FromResult(Of(context.User));
 }

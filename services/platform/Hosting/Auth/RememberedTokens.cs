@@ -5,12 +5,14 @@ using Microsoft.IdentityModel.Tokens;
 namespace Mpp.Hosting.Auth;
 
 /// <summary>
-/// Remembers for a minute that a token is valid. A program uses one token for an hour, and checking its signature costs more than all else
-/// that the gateway does for a request: 337 µs of CPU a request without this, 100 with it (tests/Load, <c>gateway</c>).
+/// Remembers for a minute that a token is valid. A program uses one token for an hour, and checking its signature costs
+/// more than all else that the gateway does for a request: 337 µs of CPU a request without this, 100 with it
+/// (tests/Load, <c>gateway</c>).
 /// </summary>
 /// <remarks>
-/// Only valid tokens are remembered, under the whole of their text, signature included; never past their own end. A key that the issuer
-/// withdraws is good for at most a minute longer. Two generations bound the memory: when the younger is full or a minute old, the elder goes.
+/// Only valid tokens are remembered, under the whole of their text, signature included; never past their own end. A key
+/// that the issuer withdraws is good for at most a minute longer. Two generations bound the memory: when the younger is
+/// full or a minute old, the elder goes.
 /// </remarks>
 internal sealed class RememberedTokens(TimeProvider time, int capacity = 10_000) : JsonWebTokenHandler
 {
@@ -18,11 +20,13 @@ internal sealed class RememberedTokens(TimeProvider time, int capacity = 10_000)
 
     private volatile Generations _generations = new(Young: New(), Old: New(), Since: 0);
 
-    public override async Task<TokenValidationResult> ValidateTokenAsync(string token, TokenValidationParameters validationParameters)
+    public override async Task<TokenValidationResult> ValidateTokenAsync(
+        string token, TokenValidationParameters validationParameters)
     {
         var now = time.GetUtcNow();
         var generations = _generations;
-        if ((generations.Young.TryGetValue(token, out var known) || generations.Old.TryGetValue(token, out known)) && now < known.Until)
+        if ((generations.Young.TryGetValue(token, out var known) || generations.Old.TryGetValue(token, out known))
+            && now < known.Until)
         {
             return known.Result;
         }
@@ -58,5 +62,6 @@ internal sealed class RememberedTokens(TimeProvider time, int capacity = 10_000)
 
     private sealed record Known(TokenValidationResult Result, DateTimeOffset Until);
 
-    private sealed record Generations(ConcurrentDictionary<string, Known> Young, ConcurrentDictionary<string, Known> Old, long Since);
+    private sealed record Generations(
+        ConcurrentDictionary<string, Known> Young, ConcurrentDictionary<string, Known> Old, long Since);
 }

@@ -10,13 +10,17 @@ public static class Scopes
     /// <summary>Opens an endpoint to callers whose token has this scope.</summary>
     /// <param name="builder">The endpoint, or a group of them.</param>
     /// <param name="scope">The scope.</param>
-    public static TBuilder RequireScope<TBuilder>(this TBuilder builder, string scope) where TBuilder : IEndpointConventionBuilder
+    public static TBuilder RequireScope<TBuilder>(this TBuilder builder, string scope)
+        where TBuilder : IEndpointConventionBuilder
     {
-        var policy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new ScopeRequirement(scope)).Build();
+        var policy = new AuthorizationPolicyBuilder()
+            .RequireAuthenticatedUser().AddRequirements(new ScopeRequirement(scope)).Build();
         return builder.RequireAuthorization(policy).WithMetadata(new RequiredScope(scope));
     }
 
-    /// <summary>Whether the token has a scope. Issuers write <c>scope</c> as one claim with spaces, or as a claim each.</summary>
+    /// <summary>
+    /// Whether the token has a scope. Issuers write <c>scope</c> as one claim with spaces, or as a claim each.
+    /// </summary>
     /// <param name="caller">The caller.</param>
     /// <param name="scope">The scope.</param>
     public static bool HasScope(this ClaimsPrincipal caller, string scope)
@@ -35,9 +39,12 @@ public static class Scopes
         return false;
     }
 
-    /// <summary>The client that calls; <see langword="null"/> without a token. Falls back to <c>azp</c>, which some issuers use.</summary>
+    /// <summary>
+    /// The client that calls; <see langword="null"/> without a token. Falls back to <c>azp</c>, which some issuers use.
+    /// </summary>
     /// <param name="caller">The caller.</param>
-    public static string? ClientId(this ClaimsPrincipal caller) => caller.FindFirstValue("client_id") ?? caller.FindFirstValue("azp");
+    public static string? ClientId(this ClaimsPrincipal caller) =>
+        caller.FindFirstValue("client_id") ?? caller.FindFirstValue("azp");
 }
 
 /// <summary>Metadata of an endpoint: the scope it needs.</summary>

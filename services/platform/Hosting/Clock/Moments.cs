@@ -1,6 +1,9 @@
 namespace Mpp.Hosting.Clock;
 
-/// <summary>Moments as PostgreSQL keeps them, in UTC and microseconds: one reads the same from a column, from JSON and from a message.</summary>
+/// <summary>
+/// Moments as PostgreSQL keeps them, in UTC and microseconds: one reads the same from a column, from JSON and from a
+/// message.
+/// </summary>
 public static class Moments
 {
     /// <summary>The moment, without what PostgreSQL would lose of it.</summary>

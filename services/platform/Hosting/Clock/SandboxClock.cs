@@ -3,12 +3,13 @@ using System.Globalization;
 namespace Mpp.Hosting.Clock;
 
 /// <summary>
-/// The clock of a sandbox, which can be moved forward: the machine's time and an offset that all processes of the sandbox read from one
-/// file. What is written down and compared follows it; timers, timestamps for measuring and everything about bearer tokens do not.
+/// The clock of a sandbox, which can be moved forward: the machine's time and an offset that all processes of the
+/// sandbox read from one file. What is written down and compared follows it; timers, timestamps for measuring and
+/// everything about bearer tokens do not.
 /// </summary>
 /// <remarks>
-/// The file is read when the time is asked for and a tenth of a second has passed: no thread, no watcher, and nothing that could miss a
-/// change. The offset never gets smaller while the process lives, whatever happens to the file.
+/// The file is read when the time is asked for and a tenth of a second has passed: no thread, no watcher, and nothing
+/// that could miss a change. The offset never gets smaller while the process lives, whatever happens to the file.
 /// </remarks>
 public sealed class SandboxClock : TimeProvider
 {
@@ -28,7 +29,8 @@ public sealed class SandboxClock : TimeProvider
     private long _readAt;
 
     /// <summary>Follows a file, which need not be there yet.</summary>
-    /// <param name="file">Its path, <c>Sandbox:ClockFile</c>. It holds a time span, for example <c>5.00:00:00</c>.</param>
+    /// <param name="file">Its path, <c>Sandbox:ClockFile</c>. It holds a time span,
+    /// for example <c>5.00:00:00</c>.</param>
     public SandboxClock(string file)
     {
         _file = file;
@@ -52,8 +54,11 @@ public sealed class SandboxClock : TimeProvider
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Offset;
 
-    /// <summary>Moves the clock of every process that follows the file. One process at a time may do it: the gateway.</summary>
-    /// <param name="offset">The whole offset; not less than <see cref="Offset"/>, and not more than <see cref="Longest"/>.</param>
+    /// <summary>
+    /// Moves the clock of every process that follows the file. One process at a time may do it: the gateway.
+    /// </summary>
+    /// <param name="offset">The whole offset; not less than <see cref="Offset"/>, and not
+    /// more than <see cref="Longest"/>.</param>
     public void Move(TimeSpan offset)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(offset, Offset);

@@ -9,7 +9,8 @@ internal sealed class DatabaseHealthCheck(IServiceProvider provider) : IHealthCh
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Limit);
@@ -19,7 +20,8 @@ internal sealed class DatabaseHealthCheck(IServiceProvider provider) : IHealthCh
             await command.ExecuteScalarAsync(limit.Token);
             return HealthCheckResult.Healthy();
         }
-        catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException or TimeoutException)
+        catch (Exception exception)
+            when (exception is NpgsqlException or OperationCanceledException or TimeoutException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             return new HealthCheckResult(context.Registration.FailureStatus, exception: exception);

@@ -13,18 +13,23 @@ internal static class DatabaseSetup
 {
     private const string Key = "ConnectionStrings:Database";
 
-    public static void Add<TDbContext>(IServiceCollection services, IConfiguration configuration) where TDbContext : DbContext
+    public static void Add<TDbContext>(
+        IServiceCollection services, IConfiguration configuration) where TDbContext : DbContext
     {
         services.TryAddSingleton(provider => CreateDataSource(
-            configuration[Key], provider.GetRequiredService<ServiceIdentity>().Name, provider.GetRequiredService<ILoggerFactory>()));
+            configuration[Key], provider.GetRequiredService<ServiceIdentity>().Name,
+            provider.GetRequiredService<ILoggerFactory>()));
         services.AddDbContextPool<TDbContext>((provider, options) =>
         {
             options.AddInterceptors(provider.GetServices<IInterceptor>());
-            // A key that exists already is how duplicates are told, and nothing to report; what is not caught is reported by who catches it last.
+            // A key that exists already is how duplicates are told, and nothing to report; what is not caught is
+            // reported by who catches it last.
             options.ConfigureWarnings(events => events.Log(
                 (CoreEventId.SaveChangesFailed, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug)));
             // `dotnet ef` builds the model without any database.
-            _ = EF.IsDesignTime ? options.UseNpgsql() : options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>());
+            _ = EF.IsDesignTime
+                ? options.UseNpgsql()
+                : options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>());
             options.UseSnakeCaseNamingConvention();
         });
         services.AddSingleton<IDatabase, ServiceDatabase<TDbContext>>();
@@ -40,13 +45,16 @@ internal static class DatabaseSetup
     {
         if (string.IsNullOrWhiteSpace(connectionString))
         {
-            return $"{Key} is missing. Set it to the service's own database, for example Host=localhost;Database=mpp_police;Username=mpp_police;Password=….";
+            return $"{Key} is missing. Set it to the service's own database, "
+                + "for example Host=localhost;Database=mpp_police;Username=mpp_police;Password=….";
         }
 
         try
         {
             var builder = new NpgsqlConnectionStringBuilder(connectionString);
-            return string.IsNullOrEmpty(builder.Host) || string.IsNullOrEmpty(builder.Database) ? $"{Key} must name Host and Database." : null;
+            return string.IsNullOrEmpty(builder.Host) || string.IsNullOrEmpty(builder.Database)
+                ? $"{Key} must name Host and Database."
+                : null;
         }
         catch (ArgumentException exception)
         {
@@ -70,8 +78,8 @@ internal static class DatabaseSetup
             builder.ConnectionStringBuilder.AutoPrepareMinUsages = 3;
         }
 
-        // Nothing here leaves anything behind in a session but an advisory lock that its holder gives back; to wipe each session after each
-        // use is seven statements that PostgreSQL parses anew every time.
+        // Nothing here leaves anything behind in a session but an advisory lock that its holder gives back; to wipe
+        // each session after each use is seven statements that PostgreSQL parses anew every time.
         builder.ConnectionStringBuilder.NoResetOnClose = true;
         builder.UseLoggerFactory(loggers);
         return builder.Build();

@@ -36,7 +36,8 @@ internal sealed partial class ServiceDatabase<TDbContext>(
             {
                 if (time.GetElapsedTime(start) > options.Value.StartTimeout)
                 {
-                    throw new StartException($"the database did not answer within {options.Value.StartTimeout}: {exception.Message}", exception);
+                    throw new StartException($"the database did not answer within {options.Value.StartTimeout}: "
+                        + $"{exception.Message}", exception);
                 }
 
                 if (!told)
@@ -48,7 +49,8 @@ internal sealed partial class ServiceDatabase<TDbContext>(
             }
             catch (PostgresException exception)
             {
-                throw new StartException($"the database refuses the connection: {exception.MessageText} ({exception.SqlState}). Check ConnectionStrings:Database.", exception);
+                throw new StartException("the database refuses the connection: "
+                    + $"{exception.MessageText} ({exception.SqlState}). Check ConnectionStrings:Database.", exception);
             }
         }
     }
@@ -74,9 +76,12 @@ internal sealed partial class ServiceDatabase<TDbContext>(
     public Task CheckAsync(CancellationToken cancellationToken) =>
         ScriptRun.CheckAsync(Source, libraries, cancellationToken);
 
-    /// <summary>No server there, or one that is starting or stopping: worth another try. Anything else it says is final.</summary>
+    /// <summary>
+    /// No server there, or one that is starting or stopping: worth another try. Anything else it says is final.
+    /// </summary>
     private static bool IsAway(NpgsqlException exception) => exception is PostgresException postgres
-        ? postgres.SqlState is PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.TooManyConnections
+        ? postgres.SqlState is PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown
+            or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.TooManyConnections
         : exception.InnerException is SocketException or IOException or TimeoutException || exception.IsTransient;
 
     [LoggerMessage(1, LogLevel.Warning, "The database does not answer; waiting for it. {Reason}")]

@@ -25,20 +25,27 @@ internal static class HealthEndpoints
         Map("/health/live", _ => false);
         Map("/health/ready", check => check.Tags.Contains("ready"));
 
-        // Not MapHealthChecks, which makes all checks when it maps, and with them the bus, whose address is validated only later.
+        // Not MapHealthChecks, which makes all checks when it maps, and with them the bus, whose address is validated
+        // only later.
         void Map(string pattern, Func<HealthCheckRegistration, bool> predicate) => endpoints
-            .MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], (HttpContext context) => AnswerAsync(context, predicate))
+            .MapMethods(
+                pattern, [HttpMethods.Get, HttpMethods.Head], (HttpContext context) => AnswerAsync(context, predicate))
             .WithMetadata(HealthEndpoint.Instance).AllowAnonymous().DisableHttpMetrics().ExcludeFromDescription();
     }
 
-    /// <summary>Names and statuses only: descriptions and exceptions may name hosts and users, and anybody may ask.</summary>
+    /// <summary>
+    /// Names and statuses only: descriptions and exceptions may name hosts and users, and anybody may ask.
+    /// </summary>
     private static async Task AnswerAsync(HttpContext context, Func<HealthCheckRegistration, bool> predicate)
     {
-        var report = await context.RequestServices.GetRequiredService<HealthCheckService>().CheckHealthAsync(predicate, context.RequestAborted);
-        context.Response.StatusCode = report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
+        var report = await context.RequestServices.GetRequiredService<HealthCheckService>()
+            .CheckHealthAsync(predicate, context.RequestAborted);
+        context.Response.StatusCode =
+            report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
         context.Response.Headers.CacheControl = "no-store";
         await context.Response.WriteAsJsonAsync(
-            new HealthAnswer(Text(report.Status), [.. report.Entries.Select(entry => new HealthAnswerCheck(entry.Key, Text(entry.Value.Status)))]),
+            new HealthAnswer(Text(report.Status), [.. report.Entries.Select(
+                entry => new HealthAnswerCheck(entry.Key, Text(entry.Value.Status)))]),
             context.RequestAborted);
     }
 
@@ -57,6 +64,9 @@ internal sealed record HealthAnswerCheck(string Name, string Status);
 /// <summary>Ready between the end of preparation and the beginning of shutdown.</summary>
 internal sealed class ServiceHealthCheck(PreparationState preparation, IHostApplicationLifetime lifetime) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
-        preparation.IsDone && !lifetime.ApplicationStopping.IsCancellationRequested ? HealthCheckResult.Healthy() : new HealthCheckResult(context.Registration.FailureStatus));
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
+            preparation.IsDone && !lifetime.ApplicationStopping.IsCancellationRequested
+                ? HealthCheckResult.Healthy()
+                : new HealthCheckResult(context.Registration.FailureStatus));
 }

@@ -5,13 +5,14 @@ using Mpp.Hosting.Problems;
 namespace Mpp.Hosting.Http;
 
 /// <summary>
-/// Refuses a body that says it is too large before anything reads it. One that does not say is cut off by the server while it is read.
+/// Refuses a body that says it is too large before anything reads it. One that does not say is cut off by the server
+/// while it is read.
 /// </summary>
 internal sealed class BodyLimit(RequestDelegate next)
 {
     /// <summary>
-    /// Up to here the body is taken in and thrown away: most callers read the answer only when they have sent everything, and a connection
-    /// that closes while they send shows them a broken pipe and no problem.
+    /// Up to here the body is taken in and thrown away: most callers read the answer only when they have sent
+    /// everything, and a connection that closes while they send shows them a broken pipe and no problem.
     /// </summary>
     private const long Drained = 4 * 1024 * 1024;
 
@@ -33,7 +34,8 @@ internal sealed class BodyLimit(RequestDelegate next)
             context.Response.Headers.Connection = "close";
         }
 
-        await Problem.Of(ProblemCodes.BodyTooLarge, $"A body may have {MppHost.MaxRequestBody} bytes.").ExecuteAsync(context);
+        await Problem.Of(ProblemCodes.BodyTooLarge, $"A body may have {MppHost.MaxRequestBody} bytes.")
+            .ExecuteAsync(context);
     }
 
     private static async Task DrainAsync(HttpContext context)

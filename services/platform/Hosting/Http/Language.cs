@@ -14,7 +14,8 @@ public static class Language
     public const string English = "en";
 
     /// <summary>Says in the OpenAPI document that the operations answer in the language that is asked for.</summary>
-    public static TBuilder InEitherLanguage<TBuilder>(this TBuilder endpoints) where TBuilder : IEndpointConventionBuilder =>
+    public static TBuilder InEitherLanguage<TBuilder>(this TBuilder endpoints)
+        where TBuilder : IEndpointConventionBuilder =>
         endpoints.AddOpenApiOperationTransformer((operation, _, _) =>
         {
             (operation.Parameters ??= []).Add(new OpenApiParameter
@@ -37,13 +38,19 @@ public static class Language
         return language;
     }
 
-    /// <summary>The language that the caller likes best; Indonesian, the language of the law, when it is indifferent or wants neither.</summary>
+    /// <summary>
+    /// The language that the caller likes best; Indonesian, the language of the law, when it is indifferent or wants
+    /// neither.
+    /// </summary>
     /// <param name="header">The value of <c>Accept-Language</c>. What cannot be read in it is passed over.</param>
     public static string Choose(string? header)
     {
         var likes = StringWithQualityHeaderValue.TryParseList([header ?? ""], out var parsed) ? parsed : [];
         var (indonesian, english) = (Quality(likes, Indonesian), Quality(likes, English));
-        return english > indonesian || (english == indonesian && english > 0 && Position(likes, English) < Position(likes, Indonesian)) ? English : Indonesian;
+        return english > indonesian
+            || (english == indonesian && english > 0 && Position(likes, English) < Position(likes, Indonesian))
+            ? English
+            : Indonesian;
     }
 
     /// <summary>The quality of the range that names the language; else that of <c>*</c>; else 0, not wanted.</summary>

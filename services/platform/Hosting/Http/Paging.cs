@@ -12,7 +12,8 @@ public static class Paging
     /// <param name="read">What was read: one more than fits, where there is more.</param>
     /// <param name="size">How many fit.</param>
     /// <param name="after">What the next page begins after, of the last item: URL-safe.</param>
-    public static IReadOnlyList<T> Page<T>(this HttpContext http, IReadOnlyList<T> read, int size, Func<T, object> after)
+    public static IReadOnlyList<T> Page<T>(
+        this HttpContext http, IReadOnlyList<T> read, int size, Func<T, object> after)
     {
         http.Response.Headers.CacheControl = "private, no-cache";
         if (read.Count <= size)

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Mpp.Hosting.Json;
 
-/// <summary>Turns the path of a <see cref="System.Text.Json.JsonException"/> (<c>$.child.names[0]</c>) into a JSON Pointer (RFC 6901).</summary>
+/// <summary>
+/// Turns the path of a <see cref="System.Text.Json.JsonException"/> (<c>$.child.names[0]</c>) into a JSON Pointer (RFC
+/// 6901).
+/// </summary>
 internal static class JsonPointer
 {
     public static string FromPath(string? path)
@@ -42,9 +45,12 @@ internal static class JsonPointer
 
     /// <summary>The pointer to a member of what <paramref name="pointer"/> points to.</summary>
     public static string Append(string pointer, ReadOnlySpan<char> name) =>
-        $"{pointer}/{name.ToString().Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
+        pointer + "/"
+        + name.ToString().Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
-    /// <summary>Where <c>']</c> closes a quoted name. Names are not escaped, so a name may hold these two characters itself.</summary>
+    /// <summary>
+    /// Where <c>']</c> closes a quoted name. Names are not escaped, so a name may hold these two characters itself.
+    /// </summary>
     private static int ClosingBracket(ReadOnlySpan<char> rest)
     {
         for (var i = 2; i + 1 < rest.Length; i++)

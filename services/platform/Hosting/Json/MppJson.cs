@@ -7,12 +7,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Mpp.Hosting.Json;
 
-/// <summary>How the services read and write JSON over HTTP: strictly, so that a misspelt field is an error and not a lost value.</summary>
+/// <summary>
+/// How the services read and write JSON over HTTP: strictly, so that a misspelt field is an error and not a lost value.
+/// </summary>
 public static class MppJson
 {
     /// <summary>
-    /// Camel case, enums in kebab case; unknown, missing, repeated and <see langword="null"/> fields are refused unless the type allows them.
-    /// A constructor parameter without a default value is required, also when it is nullable.
+    /// Camel case, enums in kebab case; unknown, missing, repeated and <see langword="null"/> fields are refused unless
+    /// the type allows them. A constructor parameter without a default value is required, also when it is nullable.
     /// </summary>
     public static JsonSerializerOptions Options => Lazy.Value;
 

@@ -5,15 +5,19 @@ using Microsoft.OpenApi;
 
 namespace Mpp.Hosting.OpenApi;
 
-/// <summary>The service's OpenAPI document without running the service: neither database nor broker is needed.</summary>
+/// <summary>
+/// The service's OpenAPI document without running the service: neither database nor broker is needed.
+/// </summary>
 internal static class OpenApiText
 {
     public static async Task<string> WriteAsync(WebApplication app)
     {
-        // The endpoints are known to the document's maker from here on; ASP.NET Core does this itself when the server starts.
+        // The endpoints are known to the document's maker from here on; ASP.NET Core does this itself when
+        // the server starts.
         app.UseEndpoints(static _ => { });
         await using var scope = app.Services.CreateAsyncScope();
-        var document = await scope.ServiceProvider.GetRequiredKeyedService<IOpenApiDocumentProvider>("v1").GetOpenApiDocumentAsync();
+        var document = await scope.ServiceProvider.GetRequiredKeyedService<IOpenApiDocumentProvider>("v1")
+            .GetOpenApiDocumentAsync();
         return await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1);
     }
 }

@@ -3,15 +3,16 @@ using Microsoft.OpenApi;
 namespace Mpp.Hosting.OpenApi;
 
 /// <summary>
-/// Makes the schemas say what really goes over the wire. Answers leave out what is null, so a member that may be null is not required;
-/// and answers may grow, so only what a caller sends is closed to further members.
+/// Makes the schemas say what really goes over the wire. Answers leave out what is null, so a member that may be null
+/// is not required; and answers may grow, so only what a caller sends is closed to further members.
 /// </summary>
 internal static class SchemaTruth
 {
     public static void Tell(OpenApiDocument document)
     {
         var sent = new HashSet<IOpenApiSchema>(ReferenceEqualityComparer.Instance);
-        foreach (var operation in document.Paths.Values.SelectMany(path => path.Operations ?? []).Select(operation => operation.Value))
+        foreach (var operation in document.Paths.Values.SelectMany(path => path.Operations ?? [])
+            .Select(operation => operation.Value))
         {
             foreach (var body in operation.RequestBody?.Content?.Values ?? [])
             {
@@ -38,7 +39,8 @@ internal static class SchemaTruth
         {
             schema.Type = JsonSchemaType.String;
             // Where null is allowed, the place that refers to the enum says so; the enum itself is shared.
-            schema.Enum = [.. schema.Enum.Where(value => value is not null && !value.IsJsonNullSentinel() && value.GetValueKind() != System.Text.Json.JsonValueKind.Null)];
+            schema.Enum = [.. schema.Enum.Where(value => value is not null
+                && !value.IsJsonNullSentinel() && value.GetValueKind() != System.Text.Json.JsonValueKind.Null)];
         }
 
         if (!isAnswer)
@@ -47,7 +49,8 @@ internal static class SchemaTruth
         }
 
         schema.AdditionalPropertiesAllowed = true;
-        foreach (var (name, member) in schema.Properties ?? new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal))
+        foreach (var (name, member) in schema.Properties
+            ?? new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal))
         {
             if (MayBeNull(member))
             {
@@ -65,12 +68,14 @@ internal static class SchemaTruth
         }
 
         Collect(target.Items, sent);
-        foreach (var inner in (target.Properties?.Values ?? []).Concat(target.OneOf ?? []).Concat(target.AnyOf ?? []).Concat(target.AllOf ?? []))
+        foreach (var inner in (target.Properties?.Values ?? []).Concat(target.OneOf ?? [])
+            .Concat(target.AnyOf ?? []).Concat(target.AllOf ?? []))
         {
             Collect(inner, sent);
         }
     }
 
     private static bool MayBeNull(IOpenApiSchema schema) =>
-        schema.Type is { } type && type.HasFlag(JsonSchemaType.Null) || (schema.OneOf ?? []).Any(one => one.Type == JsonSchemaType.Null);
+        schema.Type is { } type && type.HasFlag(JsonSchemaType.Null)
+        || (schema.OneOf ?? []).Any(one => one.Type == JsonSchemaType.Null);
 }

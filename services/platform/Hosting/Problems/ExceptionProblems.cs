@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Mpp.Hosting.Json;
 
 namespace Mpp.Hosting.Problems;
 
@@ -28,7 +27,8 @@ internal sealed partial class ExceptionProblems(RequestDelegate next, ILogger<Ex
             var problem = Describe(exception);
             if (problem.Code.Status >= 500)
             {
-                LogFailed(logger, exception, context.Request.Method, (context.GetEndpoint() as Microsoft.AspNetCore.Routing.RouteEndpoint)?.RoutePattern.RawText);
+                LogFailed(logger, exception, context.Request.Method,
+                    (context.GetEndpoint() as Microsoft.AspNetCore.Routing.RouteEndpoint)?.RoutePattern.RawText);
             }
 
             context.Response.Clear();
@@ -39,9 +39,12 @@ internal sealed partial class ExceptionProblems(RequestDelegate next, ILogger<Ex
     internal static Problem Describe(Exception exception) => exception switch
     {
         BadHttpRequestException { InnerException: JsonException json } => JsonFault.Describe(json),
-        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problem.Of(ProblemCodes.BodyTooLarge),
-        BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => Problem.Of(ProblemCodes.UnsupportedMediaType),
-        BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad when bad.Message.Contains("no body was provided", StringComparison.Ordinal) =>
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
+            Problem.Of(ProblemCodes.BodyTooLarge),
+        BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } =>
+            Problem.Of(ProblemCodes.UnsupportedMediaType),
+        BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad
+            when bad.Message.Contains("no body was provided", StringComparison.Ordinal) =>
             Problem.Of(ProblemCodes.MalformedJson, "The body is empty."),
         BadHttpRequestException bad => Problem.Of(ProblemCodes.ForStatus(bad.StatusCode)),
         _ => Problem.Of(ProblemCodes.InternalError, "The fault is logged under the trace id."),

@@ -5,8 +5,9 @@ using Mpp.Hosting.Json;
 namespace Mpp.Hosting.Problems;
 
 /// <summary>
-/// Says what is wrong with a request body. 400 <c>malformed-json</c>: it is not JSON. 422 <c>invalid-request</c>: it is JSON, but a field is
-/// missing, unknown, repeated, of the wrong type or impossible; the pointer names the field, nothing repeats its value.
+/// Says what is wrong with a request body. 400 <c>malformed-json</c>: it is not JSON. 422 <c>invalid-request</c>: it is
+/// JSON, but a field is missing, unknown, repeated, of the wrong type or impossible; the pointer names the field,
+/// nothing repeats its value.
 /// </summary>
 internal static partial class JsonFault
 {
@@ -14,11 +15,14 @@ internal static partial class JsonFault
     {
         if (IsSyntax(exception))
         {
-            var place = exception is { LineNumber: { } line, BytePositionInLine: { } position } ? $" (line {line + 1}, byte {position + 1})" : "";
+            var place = exception is { LineNumber: { } line, BytePositionInLine: { } position }
+                ? $" (line {line + 1}, byte {position + 1})"
+                : "";
             return Problem.Of(ProblemCodes.MalformedJson, $"The body is not well-formed JSON{place}.");
         }
 
-        return Problem.Of(ProblemCodes.InvalidRequest, "The body has fields that cannot be accepted.", [.. Errors(exception)]);
+        return Problem.Of(
+            ProblemCodes.InvalidRequest, "The body has fields that cannot be accepted.", [.. Errors(exception)]);
     }
 
     private static IEnumerable<FieldError> Errors(JsonException exception)
@@ -28,14 +32,19 @@ internal static partial class JsonFault
 
         if (Missing().Match(message) is { Success: true } missing)
         {
-            return Quoted().Matches(missing.Groups["names"].Value).Select(name => new FieldError(JsonPointer.Append(pointer, name.Groups["name"].Value), "missing", "The field is required."));
+            return Quoted().Matches(missing.Groups["names"].Value).Select(name => new FieldError(
+                JsonPointer.Append(pointer, name.Groups["name"].Value), "missing", "The field is required."));
         }
 
-        return [Unknown().Match(message) is { Success: true } unknown ? new FieldError(WithName(pointer, unknown.Groups["name"].Value), "unknown-field", "There is no such field.")
-            : Duplicate().Match(message) is { Success: true } duplicate ? new FieldError(WithName(pointer, duplicate.Groups["name"].Value), "duplicate-field", "The field is there more than once.")
+        return [Unknown().Match(message) is { Success: true } unknown ? new FieldError(
+            WithName(pointer, unknown.Groups["name"].Value), "unknown-field", "There is no such field.")
+            : Duplicate().Match(message) is { Success: true } duplicate ? new FieldError(WithName(
+                pointer, duplicate.Groups["name"].Value), "duplicate-field", "The field is there more than once.")
             : NotNull().IsMatch(message) ? new FieldError(pointer, "null", "The field cannot be null.")
-            // System.Text.Json adds the place to its own messages only; what a converter of ours says is meant for the caller.
-            : message.Contains(" | LineNumber: ", StringComparison.Ordinal) ? new FieldError(pointer, "wrong-type", "The value has the wrong type or form.")
+            // System.Text.Json adds the place to its own messages only; what a converter of ours says is meant
+            // for the caller.
+            : message.Contains(" | LineNumber: ", StringComparison.Ordinal) ? new FieldError(
+                pointer, "wrong-type", "The value has the wrong type or form.")
             : new FieldError(pointer, "invalid", message)];
     }
 
@@ -48,7 +57,8 @@ internal static partial class JsonFault
 
     private static bool IsSyntax(JsonException exception) =>
         // The type is internal; both forms occur: thrown as it is, and wrapped by the serializer.
-        exception.GetType().Name == "JsonReaderException" || exception.InnerException is { } inner && (inner.GetType().Name == "JsonReaderException" || inner is System.Text.DecoderFallbackException);
+        exception.GetType().Name == "JsonReaderException" || exception.InnerException is { } inner
+            && (inner.GetType().Name == "JsonReaderException" || inner is System.Text.DecoderFallbackException);
 
     [GeneratedRegex("missing required properties including: (?<names>.+)$", RegexOptions.Singleline, 100)]
     private static partial Regex Missing();
@@ -56,12 +66,14 @@ internal static partial class JsonFault
     [GeneratedRegex("'(?<name>[^']+)'", RegexOptions.None, 100)]
     private static partial Regex Quoted();
 
-    [GeneratedRegex("^The JSON property '(?<name>.+)' could not be mapped to any \\.NET member", RegexOptions.Singleline, 100)]
+    [GeneratedRegex(
+        "^The JSON property '(?<name>.+)' could not be mapped to any \\.NET member", RegexOptions.Singleline, 100)]
     private static partial Regex Unknown();
 
     [GeneratedRegex("^Duplicate property '(?<name>.+?)' encountered", RegexOptions.Singleline, 100)]
     private static partial Regex Duplicate();
 
-    [GeneratedRegex("^The (?:property or field|constructor parameter) '[^']+' on type '.*' doesn't allow", RegexOptions.Singleline, 100)]
+    [GeneratedRegex("^The (?:property or field|constructor parameter) '[^']+' on type '.*' doesn't allow",
+        RegexOptions.Singleline, 100)]
     private static partial Regex NotNull();
 }

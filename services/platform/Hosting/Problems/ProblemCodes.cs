@@ -11,7 +11,8 @@ public sealed record ProblemCode(string Code, int Status, string Title)
 }
 
 /// <summary>
-/// The kinds that all services share. 400 is a request that cannot be read, 422 one that can be read but has a field that cannot be accepted.
+/// The kinds that all services share. 400 is a request that cannot be read, 422 one that can be read but has a field
+/// that cannot be accepted.
 /// </summary>
 public static class ProblemCodes
 {
@@ -22,7 +23,8 @@ public static class ProblemCodes
     public static readonly ProblemCode BadRequest = new("bad-request", 400, "The request cannot be read");
 
     /// <summary>A field is missing, unknown, of the wrong type or impossible.</summary>
-    public static readonly ProblemCode InvalidRequest = new("invalid-request", 422, "The request has fields that cannot be accepted");
+    public static readonly ProblemCode InvalidRequest = new(
+        "invalid-request", 422, "The request has fields that cannot be accepted");
 
     /// <summary>There is no package of this code.</summary>
     public static readonly ProblemCode UnknownPackage = new("unknown-package", 422, "There is no such package");
@@ -40,16 +42,20 @@ public static class ProblemCodes
     public static readonly ProblemCode TokenExpired = new("token-expired", 401, "The bearer token has expired");
 
     /// <summary>The token does not allow this.</summary>
-    public static readonly ProblemCode InsufficientScope = new("insufficient-scope", 403, "The token does not allow this");
+    public static readonly ProblemCode InsufficientScope = new(
+        "insufficient-scope", 403, "The token does not allow this");
 
     /// <summary>The token is for another region.</summary>
-    public static readonly ProblemCode RegionNotAllowed = new("region-not-allowed", 403, "The token is for another region");
+    public static readonly ProblemCode RegionNotAllowed = new(
+        "region-not-allowed", 403, "The token is for another region");
 
     /// <summary>No application of this number that the caller may see.</summary>
-    public static readonly ProblemCode UnknownApplication = new("unknown-application", 404, "There is no such application");
+    public static readonly ProblemCode UnknownApplication = new(
+        "unknown-application", 404, "There is no such application");
 
     /// <summary>The key was used for another request.</summary>
-    public static readonly ProblemCode IdempotencyKeyReused = new("idempotency-key-reused", 422, "The idempotency key was used for another request");
+    public static readonly ProblemCode IdempotencyKeyReused = new(
+        "idempotency-key-reused", 422, "The idempotency key was used for another request");
 
     /// <summary>Too many requests.</summary>
     public static readonly ProblemCode RateLimited = new("rate-limited", 429, "Too many requests");
@@ -58,16 +64,19 @@ public static class ProblemCodes
     public static readonly ProblemCode NotFound = new("not-found", 404, "There is nothing at this address");
 
     /// <summary>The address does not know this method.</summary>
-    public static readonly ProblemCode MethodNotAllowed = new("method-not-allowed", 405, "The address does not know this method");
+    public static readonly ProblemCode MethodNotAllowed = new(
+        "method-not-allowed", 405, "The address does not know this method");
 
     /// <summary>The body is not of a media type that the endpoint reads.</summary>
-    public static readonly ProblemCode UnsupportedMediaType = new("unsupported-media-type", 415, "The body must be application/json");
+    public static readonly ProblemCode UnsupportedMediaType = new(
+        "unsupported-media-type", 415, "The body must be application/json");
 
     /// <summary>A fault of ours; it is logged under the trace id.</summary>
     public static readonly ProblemCode InternalError = new("internal-error", 500, "Something went wrong on our side");
 
     /// <summary>A service behind this one does not answer; try again.</summary>
-    public static readonly ProblemCode UpstreamUnavailable = new("upstream-unavailable", 503, "A service behind this one does not answer");
+    public static readonly ProblemCode UpstreamUnavailable = new(
+        "upstream-unavailable", 503, "A service behind this one does not answer");
 
     /// <summary>The service is starting or stopping; try again.</summary>
     public static readonly ProblemCode NotReady = new("not-ready", 503, "The service is not ready");

@@ -3,8 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Mpp.Hosting.Start;
 
 /// <summary>
-/// Starts the web server before the other hosted services, where ASP.NET Core starts it last: health answers while the service waits for
-/// its database, and no consumer runs before the tables exist, because <see cref="Preparation"/> stands between the two.
+/// Starts the web server before the other hosted services, where ASP.NET Core starts it last: health answers while the
+/// service waits for its database, and no consumer runs before the tables exist, because <see cref="Preparation"/>
+/// stands between the two.
 /// </summary>
 internal sealed class OrderedStart(bool validate) : IServiceProviderFactory<IServiceCollection>
 {
@@ -12,7 +13,8 @@ internal sealed class OrderedStart(bool validate) : IServiceProviderFactory<ISer
 
     public IServiceProvider CreateServiceProvider(IServiceCollection containerBuilder)
     {
-        var server = containerBuilder.FirstOrDefault(service => service.ImplementationType?.Name == "GenericWebHostService");
+        var server = containerBuilder.FirstOrDefault(
+            service => service.ImplementationType?.Name == "GenericWebHostService");
         var preparation = containerBuilder.FirstOrDefault(service => service.ImplementationType == typeof(Preparation));
         if (server is not null && preparation is not null)
         {
@@ -20,6 +22,7 @@ internal sealed class OrderedStart(bool validate) : IServiceProviderFactory<ISer
             containerBuilder.Insert(containerBuilder.IndexOf(preparation), server);
         }
 
-        return containerBuilder.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = validate, ValidateOnBuild = validate });
+        return containerBuilder.BuildServiceProvider(
+            new ServiceProviderOptions { ValidateScopes = validate, ValidateOnBuild = validate });
     }
 }

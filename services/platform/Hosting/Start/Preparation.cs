@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Mpp.Hosting.Database;
 
 namespace Mpp.Hosting.Start;
 
@@ -63,7 +62,8 @@ internal static class PreparationExtensions
     {
         services.AddSingleton<PreparationState>();
         services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section)
-            .Validate(options => options.StartTimeout > TimeSpan.Zero, "Database:StartTimeout must be longer than zero, for example 00:10:00.")
+            .Validate(options => options.StartTimeout > TimeSpan.Zero,
+                "Database:StartTimeout must be longer than zero, for example 00:10:00.")
             .ValidateOnStart();
         services.AddHostedService<Preparation>();
     }

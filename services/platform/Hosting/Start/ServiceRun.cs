@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using Mpp.Hosting.Database;
 using Mpp.Hosting.OpenApi;
 
 namespace Mpp.Hosting.Start;
@@ -62,13 +61,16 @@ internal static partial class ServiceRun
         return 0;
     }
 
-    /// <summary>What an operator can mend, one line each; empty for a fault of ours, which deserves its stack trace.</summary>
+    /// <summary>
+    /// What an operator can mend, one line each; empty for a fault of ours, which deserves its stack trace.
+    /// </summary>
     internal static IReadOnlyList<string> Reasons(Exception exception) => exception switch
     {
         OptionsValidationException invalid => [.. invalid.Failures],
         AggregateException { InnerExceptions: var all } => [.. all.SelectMany(Reasons)],
         StartException fault => [fault.Message],
-        IOException { InnerException: AddressInUseException } inUse => [$"{inUse.Message.TrimEnd('.')}. Set ASPNETCORE_URLS to another one, or end the process that listens there."],
+        IOException { InnerException: AddressInUseException } inUse => [$"{inUse.Message.TrimEnd('.')}. "
+            + "Set ASPNETCORE_URLS to another one, or end the process that listens there."],
         InvalidOperationException { Message: var message } when ConfigurationValue().IsMatch(message) => [message],
         { InnerException: { } inner } => Reasons(inner),
         _ => [],

@@ -12,21 +12,24 @@ using OpenTelemetry.Trace;
 namespace Mpp.Hosting.Telemetry;
 
 /// <summary>
-/// Traces, metrics and logs to <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>; without that key nothing is collected, and trace ids are made and
-/// passed on all the same.
+/// Traces, metrics and logs to <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>; without that key nothing is collected, and trace ids
+/// are made and passed on all the same.
 /// </summary>
 internal static class HostTelemetry
 {
-    // Requests that we send are traced by .NET itself: OpenTelemetry.Instrumentation.Http gave a request that carries a traceparent of its own
-    // another trace id.
+    // Requests that we send are traced by .NET itself: OpenTelemetry.Instrumentation.Http gave a request that carries a
+    // traceparent of its own another trace id.
     private static readonly string[] Sources = ["System.Net.Http", "Yarp.ReverseProxy", "MassTransit", "Mpp.*"];
 
-    private static readonly string[] Meters = ["System.Net.Http", "Microsoft.EntityFrameworkCore", "MassTransit", "Mpp.*"];
+    private static readonly string[] Meters =
+        ["System.Net.Http", "Microsoft.EntityFrameworkCore", "MassTransit", "Mpp.*"];
 
-    public static void AddMppTelemetry(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment, string service)
+    public static void AddMppTelemetry(
+        this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment, string service)
     {
         services.AddOptions<TelemetryOptions>().BindConfiguration(TelemetryOptions.Section)
-            .Validate(options => options.SampleRatio is >= 0 and <= 1, "Telemetry:SampleRatio must lie between 0 and 1.")
+            .Validate(
+                options => options.SampleRatio is >= 0 and <= 1, "Telemetry:SampleRatio must lie between 0 and 1.")
             .ValidateOnStart();
         if (string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
         {
@@ -35,13 +38,16 @@ internal static class HostTelemetry
 
         services.AddOpenTelemetry()
             .ConfigureResource(resource => resource
-                .AddService(service, "mpp", Assembly.GetEntryAssembly()?.GetName().Version?.ToString(3), autoGenerateServiceInstanceId: true)
-                .AddAttributes([new("deployment.environment.name", environment.EnvironmentName), new("host.name", Environment.MachineName)]))
+                .AddService(service, "mpp", Assembly.GetEntryAssembly()?.GetName().Version?.ToString(3),
+                    autoGenerateServiceInstanceId: true)
+                .AddAttributes([new("deployment.environment.name", environment.EnvironmentName),
+                    new("host.name", Environment.MachineName)]))
             .WithTracing(tracing => tracing
                 .AddAspNetCoreInstrumentation()
                 .AddNpgsql()
                 .AddSource(Sources)
-                .SetSampler(provider => new MppSampler(provider.GetRequiredService<IOptions<TelemetryOptions>>().Value)))
+                .SetSampler(
+                    provider => new MppSampler(provider.GetRequiredService<IOptions<TelemetryOptions>>().Value)))
             .WithMetrics(metrics => metrics
                 .AddAspNetCoreInstrumentation()
                 .AddRuntimeInstrumentation()
@@ -61,6 +67,8 @@ public sealed class TelemetryOptions
     /// <summary>The share of traces that is kept when the decision is ours, from 0 to 1. Default 1.</summary>
     public double SampleRatio { get; set; } = 1;
 
-    /// <summary>Whether the process stands at the public edge, where a caller's sampled flag is not to be trusted.</summary>
+    /// <summary>
+    /// Whether the process stands at the public edge, where a caller's sampled flag is not to be trusted.
+    /// </summary>
     public bool IsPublicEdge { get; set; }
 }

@@ -10,13 +10,17 @@ namespace Mpp.Hosting.Telemetry;
 
 internal static class Logging
 {
-    /// <summary>One line on the console per entry, with the trace id; <c>Logging:Console:FormatterName</c> = <c>json</c> for machines.</summary>
+    /// <summary>
+    /// One line on the console per entry, with the trace id; <c>Logging:Console:FormatterName</c> = <c>json</c> for
+    /// machines.
+    /// </summary>
     public static void AddMppLogging(this ILoggingBuilder logging)
     {
         logging.ClearProviders();
         logging.AddConsole();
         logging.AddConsoleFormatter<OneLineFormatter, ConsoleFormatterOptions>();
-        logging.Services.PostConfigure<ConsoleLoggerOptions>(options => options.FormatterName ??= OneLineFormatter.FormatterName);
+        logging.Services.PostConfigure<ConsoleLoggerOptions>(
+            options => options.FormatterName ??= OneLineFormatter.FormatterName);
         // The trace tells of every request; a failed one is logged where it fails.
         logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
@@ -28,23 +32,28 @@ internal static class Logging
     }
 }
 
-/// <summary><c>2026-11-22T06:20:11.123Z info Mpp.Police.Skck: message (trace 4bf9…)</c>; line breaks of exceptions are folded.</summary>
+/// <summary>
+/// <c>2026-11-22T06:20:11.123Z info Mpp.Police.Skck: message (trace 4bf9…)</c>; line breaks of exceptions are folded.
+/// </summary>
 internal sealed class OneLineFormatter() : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "one-line";
 
     private const int HostFailedToStart = 11;
 
-    public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
+    public override void Write<TState>(
+        in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
         // Said in one line by ServiceRun.
-        if (logEntry.EventId.Id == HostFailedToStart && logEntry.Exception is { } atStart && ServiceRun.Reasons(atStart).Count > 0)
+        if (logEntry.EventId.Id == HostFailedToStart
+            && logEntry.Exception is { } atStart && ServiceRun.Reasons(atStart).Count > 0)
         {
             return;
         }
 
         // The machine's time, as in traces, also in a sandbox that has moved its clock.
-        textWriter.Write(TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        textWriter.Write(
+            TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
         textWriter.Write(Level(logEntry.LogLevel));
         textWriter.Write(logEntry.Category);
         textWriter.Write(": ");
@@ -75,5 +84,6 @@ internal sealed class OneLineFormatter() : ConsoleFormatter(FormatterName)
         _ => " crit ",
     };
 
-    private static string Folded(string text) => text.AsSpan().IndexOfAny('\r', '\n') < 0 ? text : text.ReplaceLineEndings(" ⏎ ");
+    private static string Folded(string text) =>
+        text.AsSpan().IndexOfAny('\r', '\n') < 0 ? text : text.ReplaceLineEndings(" ⏎ ");
 }

@@ -3,8 +3,9 @@ using OpenTelemetry.Trace;
 namespace Mpp.Hosting.Telemetry;
 
 /// <summary>
-/// Keeps what its parent keeps, and <see cref="TelemetryOptions.SampleRatio"/> of the rest; drops health checks, which would be most of
-/// all traces. At the public edge a parent from outside decides nothing: otherwise a caller could switch our sampling on and off.
+/// Keeps what its parent keeps, and <see cref="TelemetryOptions.SampleRatio"/> of the rest; drops health checks, which
+/// would be most of all traces. At the public edge a parent from outside decides nothing: otherwise a caller could
+/// switch our sampling on and off.
 /// </summary>
 internal sealed class MppSampler(TelemetryOptions options) : Sampler
 {

@@ -1,7 +1,8 @@
 namespace Mpp.Messaging.Broker;
 
 /// <summary>The parts of <c>amqp(s)://user:password@host:port/vhost</c>.</summary>
-internal sealed record BrokerAddress(string Host, ushort Port, string VirtualHost, string User, string Password, bool Secure)
+internal sealed record BrokerAddress(
+    string Host, ushort Port, string VirtualHost, string User, string Password, bool Secure)
 {
     private const string Key = "ConnectionStrings:RabbitMq";
 
@@ -9,12 +10,15 @@ internal sealed record BrokerAddress(string Host, ushort Port, string VirtualHos
     {
         if (string.IsNullOrWhiteSpace(text))
         {
-            throw new InvalidOperationException($"{Key} is missing: an address such as amqp://user:password@host:5672/vhost.");
+            throw new InvalidOperationException(
+                $"{Key} is missing: an address such as amqp://user:password@host:5672/vhost.");
         }
 
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("amqp" or "amqps") || uri.Host.Length == 0)
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri)
+            || uri.Scheme is not ("amqp" or "amqps") || uri.Host.Length == 0)
         {
-            throw new InvalidOperationException($"{Key} is not an address such as amqp://user:password@host:5672/vhost.");
+            throw new InvalidOperationException(
+                $"{Key} is not an address such as amqp://user:password@host:5672/vhost.");
         }
 
         var secure = uri.Scheme == "amqps";

@@ -3,7 +3,10 @@ using Microsoft.Extensions.Options;
 
 namespace Mpp.Messaging.Broker;
 
-/// <summary>Looks at the broker's address when the service starts, and at no other time: a service that only migrates needs none.</summary>
+/// <summary>
+/// Looks at the broker's address when the service starts, and at no other time: a service that only migrates needs
+/// none.
+/// </summary>
 internal sealed class BrokerAddressCheck(IConfiguration configuration) : IValidateOptions<BrokerAddressCheck.AtStart>
 {
     public ValidateOptionsResult Validate(string? name, AtStart options)

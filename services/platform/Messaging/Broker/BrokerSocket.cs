@@ -4,13 +4,14 @@ using RabbitMQ.Client;
 namespace Mpp.Messaging.Broker;
 
 /// <summary>
-/// A connection to the broker on which sending never fails: what is sent after its end goes nowhere, and the end is what the reading side
-/// reports. That is all that AMQP promises of a send without its confirm.
+/// A connection to the broker on which sending never fails: what is sent after its end goes nowhere, and the end is
+/// what the reading side reports. That is all that AMQP promises of a send without its confirm.
 /// </summary>
 /// <remarks>
-/// RabbitMQ.Client does not survive a failed send: its write loop ends, the 128 places before it fill up, and a publisher that waits for
-/// one holds the lock, an acknowledging consumer the dispatcher, that the shutdown of the connection waits for. Nobody ever learns that the
-/// connection has ended (rabbitmq-dotnet-client#1930, open at 7.2.2), and MassTransit keeps to it for ever. So the write loop must go on.
+/// RabbitMQ.Client does not survive a failed send: its write loop ends, the 128 places before it fill up, and a
+/// publisher that waits for one holds the lock, an acknowledging consumer the dispatcher, that the shutdown of the
+/// connection waits for. Nobody ever learns that the connection has ended (rabbitmq-dotnet-client#1930, open at 7.2.2),
+/// and MassTransit keeps to it for ever. So the write loop must go on.
 /// </remarks>
 internal sealed class BrokerSocket(Socket socket) : TcpClientAdapter(socket)
 {
@@ -26,7 +27,8 @@ internal sealed class BrokerSocket(Socket socket) : TcpClientAdapter(socket)
     {
         private volatile bool _ended;
 
-        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        public override async ValueTask WriteAsync(
+            ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
             if (_ended)
             {
@@ -39,7 +41,8 @@ internal sealed class BrokerSocket(Socket socket) : TcpClientAdapter(socket)
             {
                 await base.WriteAsync(buffer, limit.Token);
             }
-            catch (Exception fault) when (fault is IOException or ObjectDisposedException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            catch (Exception fault) when (fault is IOException or ObjectDisposedException or OperationCanceledException
+                && !cancellationToken.IsCancellationRequested)
             {
                 _ended = true;
                 // The reading side learns of it too, should it not know.

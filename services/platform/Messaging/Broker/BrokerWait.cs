@@ -5,8 +5,9 @@ using Microsoft.Extensions.Hosting;
 namespace Mpp.Messaging.Broker;
 
 /// <summary>
-/// Starts the bus as soon as the broker can be reached. MassTransit by itself tries after 3, 6, 12, 24, 30 s: where broker and services come
-/// up together, that is up to half a minute lost. HTTP is served meanwhile; after a minute the bus is started anyway and tries by itself.
+/// Starts the bus as soon as the broker can be reached. MassTransit by itself tries after 3, 6, 12, 24, 30 s: where
+/// broker and services come up together, that is up to half a minute lost. HTTP is served meanwhile; after a minute the
+/// bus is started anyway and tries by itself.
 /// </summary>
 internal sealed class BrokerWait(IConfiguration configuration, TimeProvider time) : IHostedService
 {
@@ -25,7 +26,9 @@ internal sealed class BrokerWait(IConfiguration configuration, TimeProvider time
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>The port opens before the broker is ready to talk: it is when it answers the protocol header, or begins TLS.</summary>
+    /// <summary>
+    /// The port opens before the broker is ready to talk: it is when it answers the protocol header, or begins TLS.
+    /// </summary>
     internal static async Task<bool> AnswersAsync(BrokerAddress address, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -42,7 +45,8 @@ internal sealed class BrokerWait(IConfiguration configuration, TimeProvider time
             await client.GetStream().WriteAsync("AMQP\0\0\u0009\u0001"u8.ToArray(), limit.Token);
             return await client.GetStream().ReadAsync(new byte[1], limit.Token) == 1;
         }
-        catch (Exception e) when (e is SocketException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is SocketException or IOException or OperationCanceledException
+            && !cancellationToken.IsCancellationRequested)
         {
             return false;
         }

@@ -19,7 +19,9 @@ internal static class BusSetup
     private const int QuestionLifetime = 2_000;
     private const int QuestionQueueLifetime = 60_000;
 
-    public static void AddBus<TDbContext>(this IServiceCollection services, IConfiguration configuration, string application, MessagingConfigurator configurator)
+    public static void AddBus<TDbContext>(
+        this IServiceCollection services, IConfiguration configuration, string application,
+        MessagingConfigurator configurator)
         where TDbContext : DbContext
     {
         services.AddSingleton(new QueueTable(configurator));
@@ -33,7 +35,8 @@ internal static class BusSetup
                 health.Name = "rabbitmq";
                 health.Tags.Add("ready");
             });
-            foreach (var consumer in configurator.Queues.Values.SelectMany(queue => queue.Consumers).Concat(configurator.QuestionQueues.Values).Distinct())
+            foreach (var consumer in configurator.Queues.Values.SelectMany(queue => queue.Consumers)
+                .Concat(configurator.QuestionQueues.Values).Distinct())
             {
                 bus.AddConsumer(consumer);
             }
@@ -72,7 +75,8 @@ internal static class BusSetup
                 KeepFailures(rabbit, configurator);
                 foreach (var (name, queue) in configurator.Queues)
                 {
-                    rabbit.ReceiveEndpoint(name, endpoint => Receive<TDbContext>(endpoint, context, name, queue, limits));
+                    rabbit.ReceiveEndpoint(
+                        name, endpoint => Receive<TDbContext>(endpoint, context, name, queue, limits));
                 }
 
                 foreach (var (name, consumer) in configurator.QuestionQueues)
@@ -84,11 +88,13 @@ internal static class BusSetup
     }
 
     private static void Receive<TDbContext>(
-        IRabbitMqReceiveEndpointConfigurator endpoint, IBusRegistrationContext context, string name, QueueConfigurator queue, MessagingOptions limits)
+        IRabbitMqReceiveEndpointConfigurator endpoint, IBusRegistrationContext context, string name,
+        QueueConfigurator queue, MessagingOptions limits)
         where TDbContext : DbContext
     {
         endpoint.SetQuorumQueue();
-        // A message that keeps killing its consumer ends where the other failures are. At least once, which wants reject-publish.
+        // A message that keeps killing its consumer ends where the other failures are. At least once,
+        // which wants reject-publish.
         endpoint.SetQueueArgument(DeliveryLimit, limits.DeliveryLimit);
         endpoint.SetQueueArgument(DeadLetterExchange, ErrorQueue(name));
         endpoint.SetQueueArgument(DeadLetterStrategy, "at-least-once");
@@ -102,15 +108,21 @@ internal static class BusSetup
         // First, so outermost: every attempt has its own scope and transaction.
         var delays = limits.RetryDelays.Count > 0 ? [.. limits.RetryDelays] : MessagingOptions.DefaultRetryDelays;
         endpoint.UseMessageRetry(retry => retry.Intervals(delays));
-        endpoint.ConnectConsumerConfigurationObserver(new OutboxConsumePipeSpecificationObserver<TDbContext>(endpoint, context));
+        endpoint.ConnectConsumerConfigurationObserver(
+            new OutboxConsumePipeSpecificationObserver<TDbContext>(endpoint, context));
         foreach (var consumer in queue.Consumers)
         {
             endpoint.ConfigureConsumer(context, consumer);
         }
     }
 
-    /// <summary>A classic queue: what it holds is worth no second copy, and the broker forgets it a minute after its last service.</summary>
-    private static void Answer(IRabbitMqReceiveEndpointConfigurator endpoint, IBusRegistrationContext context, Type consumer, MessagingOptions limits)
+    /// <summary>
+    /// A classic queue: what it holds is worth no second copy, and the broker forgets it a minute after its last
+    /// service.
+    /// </summary>
+    private static void Answer(
+        IRabbitMqReceiveEndpointConfigurator endpoint, IBusRegistrationContext context, Type consumer,
+        MessagingOptions limits)
     {
         endpoint.SetQueueArgument("x-message-ttl", QuestionLifetime);
         endpoint.SetQueueArgument("x-expires", QuestionQueueLifetime);
@@ -125,8 +137,8 @@ internal static class BusSetup
     }
 
     /// <summary>
-    /// The queues for failures are quorum queues too, without the delivery limit of their origin (looking at a message is a delivery), and
-    /// exist from the start: the broker's own dead-lettering must find them.
+    /// The queues for failures are quorum queues too, without the delivery limit of their origin (looking at a message
+    /// is a delivery), and exist from the start: the broker's own dead-lettering must find them.
     /// </summary>
     private static void KeepFailures(IRabbitMqBusFactoryConfigurator rabbit, MessagingConfigurator configurator)
     {

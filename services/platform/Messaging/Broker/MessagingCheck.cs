@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Mpp.Messaging.Outbox;
 using Mpp.Messaging.Tables;
 using Mpp.Messaging.Writes;
 
@@ -16,17 +15,20 @@ internal sealed class MessagingCheck<TDbContext>(IServiceScopeFactory scopes) : 
     {
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetService<TDbContext>()
-            ?? throw new InvalidOperationException($"{typeof(TDbContext).Name} is not registered: call AddDatabase<{typeof(TDbContext).Name}>().");
+            ?? throw new InvalidOperationException(
+                $"{typeof(TDbContext).Name} is not registered: call AddDatabase<{typeof(TDbContext).Name}>().");
         if (database.Model.FindEntityType(typeof(OutboxRow)) is null)
         {
-            throw new InvalidOperationException($"{typeof(TDbContext).Name} has no outbox: call modelBuilder.AddMessaging() in OnModelCreating.");
+            throw new InvalidOperationException(
+                $"{typeof(TDbContext).Name} has no outbox: call modelBuilder.AddMessaging() in OnModelCreating.");
         }
 
         var interceptors = database.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>()?.Interceptors;
         if (interceptors?.OfType<WritesInterceptor>().Any() != true)
         {
             throw new InvalidOperationException(
-                $"The options of {typeof(TDbContext).Name} lack the container's interceptors: options.AddInterceptors(provider.GetServices<IInterceptor>()).");
+                $"The options of {typeof(TDbContext).Name} lack the container's interceptors: "
+                    + "options.AddInterceptors(provider.GetServices<IInterceptor>()).");
         }
     }
 

@@ -10,11 +10,13 @@ namespace Mpp.Messaging.Broker;
 /// The channel of a receive endpoint, on which a consumer can close the channel without waiting for itself.
 /// </summary>
 /// <remarks>
-/// A delivery that cannot be acknowledged because the connection has ended makes MassTransit 8 close the channel from inside the delivery;
-/// RabbitMQ.Client 7 waits in that close for the end of all deliveries, this one too, and the shutdown of the connection waits behind it: the
-/// service would neither receive nor send again (the trap of rabbitmq-dotnet-client#1567). Here the close runs beside the delivery.
+/// A delivery that cannot be acknowledged because the connection has ended makes MassTransit 8 close the channel from
+/// inside the delivery; RabbitMQ.Client 7 waits in that close for the end of all deliveries, this one too, and the
+/// shutdown of the connection waits behind it: the service would neither receive nor send again (the trap of
+/// rabbitmq-dotnet-client#1567). Here the close runs beside the delivery.
 /// </remarks>
-internal sealed class ReceivingChannel(ChannelContext context) : ScopeChannelContext(context, context.CancellationToken), ChannelContext
+internal sealed class ReceivingChannel(ChannelContext context)
+    : ScopeChannelContext(context, context.CancellationToken), ChannelContext
 {
     private readonly IChannel _channel = ClosingApart.Of(context.Channel);
 
@@ -22,7 +24,8 @@ internal sealed class ReceivingChannel(ChannelContext context) : ScopeChannelCon
 
     internal sealed class Filter : IFilter<ChannelContext>
     {
-        public Task Send(ChannelContext context, IPipe<ChannelContext> next) => next.Send(new ReceivingChannel(context));
+        public Task Send(ChannelContext context, IPipe<ChannelContext> next) =>
+            next.Send(new ReceivingChannel(context));
 
         public void Probe(ProbeContext context) => context.CreateFilterScope("receiving-channel");
     }
@@ -44,12 +47,14 @@ internal sealed class ReceivingChannel(ChannelContext context) : ScopeChannelCon
         {
             if (targetMethod!.Name != nameof(IChannel.CloseAsync))
             {
-                return targetMethod.Invoke(_channel, BindingFlags.DoNotWrapExceptions, binder: null, args, culture: null);
+                return targetMethod.Invoke(
+                    _channel, BindingFlags.DoNotWrapExceptions, binder: null, args, culture: null);
             }
 
             _ = Task.Run(async () =>
             {
-                var close = (Task)targetMethod.Invoke(_channel, BindingFlags.DoNotWrapExceptions, binder: null, args, culture: null)!;
+                var close = (Task)targetMethod.Invoke(
+                    _channel, BindingFlags.DoNotWrapExceptions, binder: null, args, culture: null)!;
                 // The channel is being given up, for a reason that has been reported already.
                 await close.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             });

@@ -6,10 +6,12 @@ using Npgsql;
 namespace Mpp.Messaging.Database;
 
 /// <summary>
-/// While the database cannot be reached, deliveries wait here instead of using up their attempts: an outage is one failed attempt, however
-/// long it lasts, and fills no error queue. Stopping the service ends the wait; the broker then delivers again elsewhere.
+/// While the database cannot be reached, deliveries wait here instead of using up their attempts: an outage is one
+/// failed attempt, however long it lasts, and fills no error queue. Stopping the service ends the wait; the broker then
+/// delivers again elsewhere.
 /// </summary>
-internal sealed partial class DatabaseGate(MessagingDatabase database, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<DatabaseGate> logger)
+internal sealed partial class DatabaseGate(
+    MessagingDatabase database, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<DatabaseGate> logger)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
@@ -28,7 +30,8 @@ internal sealed partial class DatabaseGate(MessagingDatabase database, IHostAppl
                     return postgres.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
                         or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections
                         || postgres.SqlState.StartsWith("08", StringComparison.Ordinal);
-                case NpgsqlException npgsql when npgsql.IsTransient || npgsql.InnerException is SocketException or IOException or TimeoutException:
+                case NpgsqlException npgsql when npgsql.IsTransient
+                    || npgsql.InnerException is SocketException or IOException or TimeoutException:
                     return true;
                 default:
                     continue;
@@ -67,7 +70,8 @@ internal sealed partial class DatabaseGate(MessagingDatabase database, IHostAppl
 
                 return;
             }
-            catch (Exception fault) when (!stopping.IsCancellationRequested && (fault is TimeoutException || IsConnectionFault(fault)))
+            catch (Exception fault)
+                when (!stopping.IsCancellationRequested && (fault is TimeoutException || IsConnectionFault(fault)))
             {
                 if (attempt == 1)
                 {
@@ -80,9 +84,11 @@ internal sealed partial class DatabaseGate(MessagingDatabase database, IHostAppl
         }
     }
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "The database cannot be reached; deliveries wait until it is back.")]
+    [LoggerMessage(EventId = 1, Level = LogLevel.Error,
+        Message = "The database cannot be reached; deliveries wait until it is back.")]
     private static partial void Gone(ILogger logger, Exception fault);
 
-    [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "The database is back after {Attempts} attempts.")]
+    [LoggerMessage(
+        EventId = 2, Level = LogLevel.Information, Message = "The database is back after {Attempts} attempts.")]
     private static partial void Back(ILogger logger, int attempts);
 }

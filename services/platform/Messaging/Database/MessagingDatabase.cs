@@ -5,15 +5,16 @@ using Npgsql;
 namespace Mpp.Messaging.Database;
 
 /// <summary>
-/// The relay's, the timers' and the clean-up's own small pool to the service's database. Apart from the service's, so that neither starves
-/// the other, and without tracing: polling makes no spans.
+/// The relay's, the timers' and the clean-up's own small pool to the service's database. Apart from the service's, so
+/// that neither starves the other, and without tracing: polling makes no spans.
 /// </summary>
 internal sealed class MessagingDatabase : IAsyncDisposable
 {
     public MessagingDatabase(IConfiguration configuration, IOptions<MessagingOptions> options)
     {
         var address = configuration.GetConnectionString("Database")
-            ?? throw new InvalidOperationException("ConnectionStrings:Database is missing: the outbox lives in the service's database.");
+            ?? throw new InvalidOperationException(
+                "ConnectionStrings:Database is missing: the outbox lives in the service's database.");
         var connection = new NpgsqlConnectionStringBuilder(address)
         {
             MaxPoolSize = options.Value.MaximumConnections,
@@ -23,7 +24,8 @@ internal sealed class MessagingDatabase : IAsyncDisposable
             Enlist = false,
             NoResetOnClose = true,
         };
-        connection.ApplicationName = connection.ApplicationName is { Length: > 0 } name ? name + " messaging" : "messaging";
+        connection.ApplicationName =
+            connection.ApplicationName is { Length: > 0 } name ? name + " messaging" : "messaging";
         Source = new NpgsqlDataSourceBuilder(connection.ConnectionString)
             .ConfigureTracing(tracing => tracing
                 .ConfigureCommandFilter(_ => false)

@@ -9,11 +9,12 @@ using Mpp.Messaging.Database;
 namespace Mpp.Messaging.Inbox;
 
 /// <summary>
-/// Forgets messages that were consumed long ago, in chunks, found by the block range index. One process at a time: the advisory lock lets
-/// the others pass.
+/// Forgets messages that were consumed long ago, in chunks, found by the block range index. One process at a time: the
+/// advisory lock lets the others pass.
 /// </summary>
 internal sealed partial class InboxCleanup(
-    MessagingDatabase database, IOptions<MessagingOptions> options, TimeProvider time, ILogger<InboxCleanup> logger) : BackgroundService
+    MessagingDatabase database, IOptions<MessagingOptions> options, TimeProvider time,
+    ILogger<InboxCleanup> logger) : BackgroundService
 {
     private const long LockKey = 0x6d70_7069_6e62_6f78; // "mppinbox"
 
@@ -26,7 +27,8 @@ internal sealed partial class InboxCleanup(
     private const int Chunk = 5000;
 
     /// <summary>
-    /// The machine's clock: how long a broker may bring a message again is a matter of real days, also in a sandbox that skips some.
+    /// The machine's clock: how long a broker may bring a message again is a matter of real days, also in a sandbox
+    /// that skips some.
     /// </summary>
     internal static readonly TimeProvider Clock = TimeProvider.System;
 
@@ -55,7 +57,10 @@ internal sealed partial class InboxCleanup(
     {
         var limit = Clock.GetUtcNow() - options.Value.InboxRetention;
         await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
-        await using (var take = new NpgsqlCommand("SELECT pg_try_advisory_lock($1)", connection) { Parameters = { new() { Value = LockKey } } })
+        await using (var take = new NpgsqlCommand("SELECT pg_try_advisory_lock($1)", connection)
+        {
+            Parameters = { new() { Value = LockKey } }
+        })
         {
             if (await take.ExecuteScalarAsync(cancellationToken) is not true)
             {
@@ -66,7 +71,10 @@ internal sealed partial class InboxCleanup(
         var removed = 0;
         try
         {
-            await using var delete = new NpgsqlCommand(Sql, connection) { Parameters = { new() { Value = limit }, new() { Value = Chunk } } };
+            await using var delete = new NpgsqlCommand(Sql, connection)
+            {
+                Parameters = { new() { Value = limit }, new() { Value = Chunk } }
+            };
             int chunk;
             do
             {
@@ -76,16 +84,21 @@ internal sealed partial class InboxCleanup(
         }
         finally
         {
-            await using var release = new NpgsqlCommand("SELECT pg_advisory_unlock($1)", connection) { Parameters = { new() { Value = LockKey } } };
+            await using var release = new NpgsqlCommand("SELECT pg_advisory_unlock($1)", connection)
+            {
+                Parameters = { new() { Value = LockKey } }
+            };
             await release.ExecuteNonQueryAsync(CancellationToken.None);
         }
 
         return removed;
     }
 
-    [LoggerMessage(EventId = 20, Level = LogLevel.Information, Message = "Removed {Count} inbox rows past their retention.")]
+    [LoggerMessage(
+        EventId = 20, Level = LogLevel.Information, Message = "Removed {Count} inbox rows past their retention.")]
     private static partial void Cleaned(ILogger logger, int count);
 
-    [LoggerMessage(EventId = 21, Level = LogLevel.Warning, Message = "The inbox could not be cleaned; it is tried again.")]
+    [LoggerMessage(
+        EventId = 21, Level = LogLevel.Warning, Message = "The inbox could not be cleaned; it is tried again.")]
     private static partial void Failed(ILogger logger, Exception fault);
 }

@@ -7,7 +7,6 @@ using Microsoft.EntityFrameworkCore;
 using Mpp.Messaging.Broker;
 using Mpp.Messaging.Database;
 using Mpp.Messaging.Outbox;
-using Mpp.Messaging.Relay;
 using Mpp.Messaging.Tables;
 using Mpp.Messaging.Telemetry;
 using Mpp.Messaging.Writes;
@@ -16,12 +15,14 @@ using Npgsql;
 namespace Mpp.Messaging.Inbox;
 
 /// <summary>
-/// One delivery is one transaction: the inbox row, what the consumer wrote and what it sent are saved together and committed together.
-/// MassTransit calls this for every attempt, in a fresh scope, inside the retries and around the consumer.
+/// One delivery is one transaction: the inbox row, what the consumer wrote and what it sent are saved together and
+/// committed together. MassTransit calls this for every attempt, in a fresh scope, inside the retries and around the
+/// consumer.
 /// </summary>
 /// <remarks>
-/// The inbox row goes in with the messages, in one round trip after the consumer; a duplicate fails on its key, or fails in any other way
-/// and is then found in the inbox. Queues with <see cref="QueueConfigurator.ClaimFirst"/> ask before the consumer runs.
+/// The inbox row goes in with the messages, in one round trip after the consumer; a duplicate fails on its key, or
+/// fails in any other way and is then found in the inbox. Queues with <see cref="QueueConfigurator.ClaimFirst"/> ask
+/// before the consumer runs.
 /// </remarks>
 internal sealed class InboxContextFactory<TDbContext>(
     TDbContext database,
@@ -36,14 +37,16 @@ internal sealed class InboxContextFactory<TDbContext>(
 {
     private static readonly ConcurrentDictionary<(Guid, string), string> Consumers = new();
 
-    public async Task Send<T>(ConsumeContext<T> context, OutboxConsumeOptions options, IPipe<OutboxConsumeContext<T>> next) where T : class
+    public async Task Send<T>(
+        ConsumeContext<T> context, OutboxConsumeOptions options, IPipe<OutboxConsumeContext<T>> next) where T : class
     {
         var started = Stopwatch.GetTimestamp();
         var messageId = context.MessageId
             ?? throw new MessageException(typeof(T), "A message without an id cannot be told from its duplicate.");
         var queue = Path.GetFileName(context.ReceiveContext.InputAddress.AbsolutePath);
         var consumer = Consumers.GetOrAdd((options.ConsumerId, queue), _ => $"{queue}/{options.ConsumerType}");
-        var inbox = new InboxRow { MessageId = messageId, Consumer = consumer, ProcessedAt = InboxCleanup.Clock.GetUtcNow() };
+        var inbox =
+            new InboxRow { MessageId = messageId, Consumer = consumer, ProcessedAt = InboxCleanup.Clock.GetUtcNow() };
         try
         {
             if (await ConsumeAsync(context, options, next, inbox, queues.ClaimsFirst(queue)))
@@ -51,7 +54,8 @@ internal sealed class InboxContextFactory<TDbContext>(
                 return;
             }
         }
-        catch (Exception fault) when (fault is not OperationCanceledException || !context.CancellationToken.IsCancellationRequested)
+        catch (Exception fault)
+            when (fault is not OperationCanceledException || !context.CancellationToken.IsCancellationRequested)
         {
             if (DatabaseGate.IsConnectionFault(fault))
             {
@@ -59,7 +63,8 @@ internal sealed class InboxContextFactory<TDbContext>(
                 throw;
             }
 
-            // The consumer may have met its own earlier effects (a key that exists, a state that has moved on) before the inbox row did.
+            // The consumer may have met its own earlier effects (a key that exists, a state that has moved on) before
+            // the inbox row did.
             if (!await IsConsumedAsync(inbox, context.CancellationToken))
             {
                 throw;
@@ -78,11 +83,14 @@ internal sealed class InboxContextFactory<TDbContext>(
 
     /// <returns>False when the message is a duplicate.</returns>
     private async Task<bool> ConsumeAsync<T>(
-        ConsumeContext<T> context, OutboxConsumeOptions options, IPipe<OutboxConsumeContext<T>> next, InboxRow inbox, bool claimFirst)
+        ConsumeContext<T> context, OutboxConsumeOptions options, IPipe<OutboxConsumeContext<T>> next,
+        InboxRow inbox, bool claimFirst)
         where T : class
     {
-        await using var transaction = await database.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, context.CancellationToken);
-        // A savepoint would cost two round trips per save; a consumer that wants to survive a failed save turns them on again itself.
+        await using var transaction = await database.Database.BeginTransactionAsync(
+            IsolationLevel.ReadCommitted, context.CancellationToken);
+        // A savepoint would cost two round trips per save; a consumer that wants to survive a failed save turns them on
+        // again itself.
         database.Database.AutoSavepointsEnabled = false;
         if (claimFirst && !await ClaimAsync(inbox, context.CancellationToken))
         {
@@ -116,7 +124,11 @@ internal sealed class InboxContextFactory<TDbContext>(
 
     private async Task<bool> ClaimAsync(InboxRow inbox, CancellationToken cancellationToken) =>
         await database.Database.ExecuteSqlAsync(
-            $"INSERT INTO inbox (message_id, consumer, processed_at) VALUES ({inbox.MessageId}, {inbox.Consumer}, {inbox.ProcessedAt}) ON CONFLICT DO NOTHING",
+            $"""
+            INSERT INTO inbox (message_id, consumer, processed_at)
+            VALUES ({inbox.MessageId}, {inbox.Consumer}, {inbox.ProcessedAt})
+            ON CONFLICT DO NOTHING
+            """,
             cancellationToken) == 1;
 
     private async Task<bool> IsConsumedAsync(InboxRow inbox, CancellationToken cancellationToken)
@@ -127,7 +139,11 @@ internal sealed class InboxContextFactory<TDbContext>(
         }
 
         return await database.Database
-            .SqlQuery<int>($"""SELECT 1 AS "Value" FROM inbox WHERE message_id = {inbox.MessageId} AND consumer = {inbox.Consumer}""")
+            .SqlQuery<int>(
+                $"""
+                SELECT 1 AS "Value" FROM inbox
+                WHERE message_id = {inbox.MessageId} AND consumer = {inbox.Consumer}
+                """)
             .AnyAsync(cancellationToken);
     }
 

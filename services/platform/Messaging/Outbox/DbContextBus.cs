@@ -4,14 +4,13 @@ using MassTransit.Middleware.Outbox;
 using MassTransit.Transports;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
-using Mpp.Messaging.Relay;
 using Mpp.Messaging.Tables;
 
 namespace Mpp.Messaging.Outbox;
 
 /// <summary>
-/// What <c>IPublishEndpoint</c> and <c>ISendEndpointProvider</c> are in a scope: inside a consumer the consumer's own context, elsewhere
-/// (an HTTP request, a background task) the outbox of the scope's DbContext.
+/// What <c>IPublishEndpoint</c> and <c>ISendEndpointProvider</c> are in a scope: inside a consumer the consumer's own
+/// context, elsewhere (an HTTP request, a background task) the outbox of the scope's DbContext.
 /// </summary>
 internal sealed class DbContextBusProvider<TDbContext> : IScopedBusContextProvider<IBus>, IDisposable
     where TDbContext : DbContext
@@ -47,7 +46,9 @@ internal sealed class DbContextBusProvider<TDbContext> : IScopedBusContextProvid
     public void Dispose() => _outbox?.Dispose();
 }
 
-/// <summary>Publishes and sends of a scope become rows of its DbContext; the relay is woken when they are saved.</summary>
+/// <summary>
+/// Publishes and sends of a scope become rows of its DbContext; the relay is woken when they are saved.
+/// </summary>
 internal sealed class DbContextBus : ScopedBusContext, IDisposable
 {
     private readonly Lock _gate = new();
@@ -58,11 +59,14 @@ internal sealed class DbContextBus : ScopedBusContext, IDisposable
     private bool _captured;
 
     public DbContextBus(
-        IBus bus, DbContext database, RelaySignal signal, TimeProvider time, IClientFactory clients, IServiceProvider services)
+        IBus bus, DbContext database, RelaySignal signal, TimeProvider time, IClientFactory clients,
+        IServiceProvider services)
     {
         (_database, _signal, _clients, _services) = (database, signal, clients, services);
-        SendEndpointProvider = new OutboxSendEndpointProvider(new OutboxSink(Add, published: false, time, _services), bus);
-        PublishEndpoint = new PublishEndpoint(new OutboxPublishEndpointProvider(new OutboxSink(Add, published: true, time, _services), bus));
+        SendEndpointProvider = new OutboxSendEndpointProvider(
+            new OutboxSink(Add, published: false, time, _services), bus);
+        PublishEndpoint = new PublishEndpoint(new OutboxPublishEndpointProvider(
+            new OutboxSink(Add, published: true, time, _services), bus));
     }
 
     public ISendEndpointProvider SendEndpointProvider { get; }

@@ -4,8 +4,9 @@ using MassTransit;
 namespace Mpp.Messaging.Outbox;
 
 /// <summary>
-/// Where a row goes, without host and virtual host: rows outlive a move of the broker. A queue is addressed by its exchange only; an
-/// address that names the queue itself would make the sender declare it, with other arguments than its owner's.
+/// Where a row goes, without host and virtual host: rows outlive a move of the broker. A queue is addressed by its
+/// exchange only; an address that names the queue itself would make the sender declare it, with other arguments than
+/// its owner's.
 /// </summary>
 internal static class OutboxAddress
 {

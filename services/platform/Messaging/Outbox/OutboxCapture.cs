@@ -14,7 +14,8 @@ internal static class OutboxCapture
     public const string TimeToLive = "Mpp-TimeToLive";
 
     /// <param name="context">The message and where it goes.</param>
-    /// <param name="published">False when it must arrive in a queue. MassTransit's context does not say which of the two it is.</param>
+    /// <param name="published">False when it must arrive in a queue. MassTransit's context does not say which of the
+    /// two it is.</param>
     /// <param name="time">The clock.</param>
     public static OutboxRow Row<T>(SendContext<T> context, bool published, TimeProvider time) where T : class
     {
@@ -25,8 +26,10 @@ internal static class OutboxCapture
 
     public static void Fill<T>(MessageRow row, SendContext<T> context, bool published) where T : class
     {
-        row.MessageId = context.MessageId ?? throw new MessageException(typeof(T), "A message without an id cannot be told from its duplicate.");
-        var address = context.DestinationAddress ?? throw new MessageException(typeof(T), "The message has no destination.");
+        row.MessageId = context.MessageId
+            ?? throw new MessageException(typeof(T), "A message without an id cannot be told from its duplicate.");
+        var address = context.DestinationAddress
+            ?? throw new MessageException(typeof(T), "The message has no destination.");
         row.Destination = OutboxAddress.Destination(address, published);
         row.Traceparent = context.Headers.Get<string>(DiagnosticHeaders.ActivityId) ?? Activity.Current?.Id;
         row.Headers = Headers(context);
@@ -40,15 +43,18 @@ internal static class OutboxCapture
         Dictionary<string, object>? headers = null;
         foreach (var (key, value) in context.Headers.GetAll())
         {
-            // The trace has a column of its own; baggage is not carried on: nothing here uses it, and it may say who somebody is.
-            if (value is null or "" || key is DiagnosticHeaders.ActivityId or DiagnosticHeaders.ActivityCorrelationContext)
+            // The trace has a column of its own; baggage is not carried on: nothing here uses it, and it may say who
+            // somebody is.
+            if (value is null or ""
+                || key is DiagnosticHeaders.ActivityId or DiagnosticHeaders.ActivityCorrelationContext)
             {
                 continue;
             }
 
             (headers ??= [])[key] = value is bool or int or long or double
                 ? value
-                : value is IFormattable text ? text.ToString(null, CultureInfo.InvariantCulture) : value.ToString() ?? "";
+                : value is IFormattable text ? text.ToString(
+                    null, CultureInfo.InvariantCulture) : value.ToString() ?? "";
         }
 
         return headers is null ? null : JsonSerializer.Serialize(headers);
@@ -86,7 +92,8 @@ internal static class OutboxCapture
                 JsonValueKind.String => property.Value.GetString(),
                 JsonValueKind.True => true,
                 JsonValueKind.False => false,
-                JsonValueKind.Number => property.Value.TryGetInt64(out var number) ? number : property.Value.GetDouble(),
+                JsonValueKind.Number =>
+                    property.Value.TryGetInt64(out var number) ? number : property.Value.GetDouble(),
                 _ => null,
             };
             if (value is not null)

@@ -1,7 +1,8 @@
 namespace Mpp.Messaging.Outbox;
 
 /// <summary>
-/// Wakes the relay of this process after a commit. Not NOTIFY: in a transaction it takes a lock that lines up all commits of the database.
+/// Wakes the relay of this process after a commit. Not NOTIFY: in a transaction it takes a lock that lines up all
+/// commits of the database.
 /// </summary>
 internal sealed class RelaySignal : IDisposable
 {
@@ -26,5 +27,6 @@ internal sealed class RelaySignal : IDisposable
 
     public void Dispose() => _semaphore.Dispose();
 
-    public Task WaitAsync(TimeSpan limit, CancellationToken cancellationToken) => _semaphore.WaitAsync(limit, cancellationToken);
+    public Task WaitAsync(TimeSpan limit, CancellationToken cancellationToken) =>
+        _semaphore.WaitAsync(limit, cancellationToken);
 }

@@ -1,8 +1,8 @@
 namespace Mpp.Messaging;
 
 /// <summary>
-/// Asks another service and waits for its answer, for a moment only. A question is no message of the flow: it goes past the outbox, because
-/// nothing is stored that it could get lost from, and an answer that comes late is nobody's loss.
+/// Asks another service and waits for its answer, for a moment only. A question is no message of the flow: it goes past
+/// the outbox, because nothing is stored that it could get lost from, and an answer that comes late is nobody's loss.
 /// </summary>
 public interface IQuestions
 {
@@ -12,7 +12,8 @@ public interface IQuestions
     /// <param name="limit">How long the answer is waited for, from now.</param>
     /// <param name="cancellationToken">Nobody waits any more.</param>
     /// <returns><see langword="null"/> when there is no answer in time, whatever the reason.</returns>
-    Task<TAnswer?> AskAsync<TQuestion, TAnswer>(string queue, TQuestion question, TimeSpan limit, CancellationToken cancellationToken)
+    Task<TAnswer?> AskAsync<TQuestion, TAnswer>(
+        string queue, TQuestion question, TimeSpan limit, CancellationToken cancellationToken)
         where TQuestion : class
         where TAnswer : class;
 }

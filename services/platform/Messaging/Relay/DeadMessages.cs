@@ -14,14 +14,16 @@ namespace Mpp.Messaging.Relay;
 /// <param name="Error">Why the last attempt failed. Never the message's content.</param>
 /// <param name="Traceparent">The trace that it belongs to.</param>
 public sealed record DeadMessage(
-    long Id, Guid MessageId, string Destination, int Attempts, DateTimeOffset CreatedAt, DateTimeOffset DiedAt, string Error, string? Traceparent);
+    long Id, Guid MessageId, string Destination, int Attempts, DateTimeOffset CreatedAt, DateTimeOffset DiedAt,
+    string Error, string? Traceparent);
 
 internal sealed class DeadMessages(MessagingDatabase database, RelaySignal signal, TimeProvider time) : IDeadMessages
 {
     public async Task<IReadOnlyList<DeadMessage>> ListAsync(long after, int limit, CancellationToken cancellationToken)
     {
         await using var command = database.Source.CreateCommand(
-            "SELECT id, message_id, destination, attempts, created_at, died_at, error, traceparent FROM outbox_dead WHERE id > $1 ORDER BY id LIMIT $2");
+            "SELECT id, message_id, destination, attempts, created_at, died_at, error, "
+                + "traceparent FROM outbox_dead WHERE id > $1 ORDER BY id LIMIT $2");
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
         var messages = new List<DeadMessage>();
@@ -29,8 +31,10 @@ internal sealed class DeadMessages(MessagingDatabase database, RelaySignal signa
         while (await reader.ReadAsync(cancellationToken))
         {
             messages.Add(new DeadMessage(
-                reader.GetInt64(0), reader.GetGuid(1), reader.GetString(2), reader.GetInt16(3), reader.GetFieldValue<DateTimeOffset>(4),
-                reader.GetFieldValue<DateTimeOffset>(5), reader.GetString(6), reader.IsDBNull(7) ? null : reader.GetString(7)));
+                reader.GetInt64(0),
+                reader.GetGuid(1), reader.GetString(2), reader.GetInt16(3), reader.GetFieldValue<DateTimeOffset>(4),
+                reader.GetFieldValue<DateTimeOffset>(5), reader.GetString(6),
+                reader.IsDBNull(7) ? null : reader.GetString(7)));
         }
 
         return messages;

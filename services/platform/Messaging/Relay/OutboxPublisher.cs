@@ -11,7 +11,9 @@ using Mpp.Messaging.Telemetry;
 
 namespace Mpp.Messaging.Relay;
 
-/// <summary>Sends a row's bytes as they are, through MassTransit's transport: same message id, nothing serialised a second time.</summary>
+/// <summary>
+/// Sends a row's bytes as they are, through MassTransit's transport: same message id, nothing serialised a second time.
+/// </summary>
 internal class OutboxPublisher(IBus bus)
 {
     private static readonly ConcurrentDictionary<string, ContentType> ContentTypes = new(StringComparer.Ordinal);
@@ -19,7 +21,10 @@ internal class OutboxPublisher(IBus bus)
 
     private readonly ConcurrentDictionary<string, Route> _routes = new(StringComparer.Ordinal);
 
-    /// <summary>Completes when the broker has confirmed the message, and throws when it has not, or when a command reached no queue.</summary>
+    /// <summary>
+    /// Completes when the broker has confirmed the message, and throws when it has not, or when a command reached no
+    /// queue.
+    /// </summary>
     public virtual async Task SendAsync(OutboxRow _row, CancellationToken cancellationToken)
     {
         var route = _routes.TryGetValue(_row.Destination, out var known) ? known : await RouteAsync(_row.Destination);
@@ -33,12 +38,15 @@ internal class OutboxPublisher(IBus bus)
         await route.Endpoint.Send(Nothing, pipe, cancellationToken);
     }
 
-    /// <summary>A timer's message opens a trace of its own that points to the one that set the timer: no trace lasts for weeks.</summary>
+    /// <summary>
+    /// A timer's message opens a trace of its own that points to the one that set the timer: no trace lasts for weeks.
+    /// </summary>
     private static Activity? Linked(string? traceparent)
     {
         Activity.Current = null;
         return ActivityContext.TryParse(traceparent, null, out var origin)
-            ? MessagingMeters.Activities.StartActivity("timer", ActivityKind.Internal, parentContext: default, links: [new ActivityLink(origin)])
+            ? MessagingMeters.Activities.StartActivity(
+                "timer", ActivityKind.Internal, parentContext: default, links: [new ActivityLink(origin)])
             : null;
     }
 
@@ -85,7 +93,8 @@ internal class OutboxPublisher(IBus bus)
                 transport.ReadPropertiesFrom(properties);
                 if (properties.TryGetValue(OutboxCapture.TimeToLive, out var milliseconds))
                 {
-                    context.TimeToLive = TimeSpan.FromMilliseconds(Convert.ToDouble(milliseconds, System.Globalization.CultureInfo.InvariantCulture));
+                    context.TimeToLive = TimeSpan.FromMilliseconds(Convert.ToDouble(
+                        milliseconds, System.Globalization.CultureInfo.InvariantCulture));
                 }
             }
 
@@ -104,7 +113,8 @@ internal class OutboxPublisher(IBus bus)
             }
 
             context.Serializer = new CopyBodySerializer(
-                ContentTypes.GetOrAdd(_row.ContentType, static type => new ContentType(type)), new BytesMessageBody(_row.Body));
+                ContentTypes.GetOrAdd(_row.ContentType, static type => new ContentType(type)),
+                new BytesMessageBody(_row.Body));
             return Task.CompletedTask;
         }
 

@@ -13,8 +13,9 @@ using RabbitMQ.Client.Exceptions;
 namespace Mpp.Messaging.Relay;
 
 /// <summary>
-/// Moves rows from the outbox to the broker: claim a batch, start all sends, await all confirms, commit. Runs in every replica; SKIP LOCKED
-/// shares the work. Whatever goes wrong before the commit brings the rows back, so the broker may see a message twice and never not at all.
+/// Moves rows from the outbox to the broker: claim a batch, start all sends, await all confirms, commit. Runs in every
+/// replica; SKIP LOCKED shares the work. Whatever goes wrong before the commit brings the rows back, so the broker may
+/// see a message twice and never not at all.
 /// </summary>
 internal sealed partial class OutboxRelay(
     MessagingDatabase database,
@@ -55,7 +56,8 @@ internal sealed partial class OutboxRelay(
                 }
 
                 // What is committed after the claim wakes again, so a batch that is not full needs no second look.
-                if (claimed > 0 && _limits.MinimumClaimInterval - Stopwatch.GetElapsedTime(claimedAt) is { Ticks: > 0 } gather)
+                if (claimed > 0
+                    && _limits.MinimumClaimInterval - Stopwatch.GetElapsedTime(claimedAt) is { Ticks: > 0 } gather)
                 {
                     await Task.Delay(gather, time, stoppingToken);
                 }
@@ -82,7 +84,8 @@ internal sealed partial class OutboxRelay(
     /// <summary>One batch; the number of rows claimed.</summary>
     internal async Task<int> RelayAsync(CancellationToken stoppingToken)
     {
-        // A broker that takes messages without confirming them (an alarm for memory or disk) is not sent the same ones again and again.
+        // A broker that takes messages without confirming them (an alarm for memory or disk) is not sent the same ones
+        // again and again.
         await _sending.WaitAsync(stoppingToken);
         await using var connection = await database.Source.OpenConnectionAsync(stoppingToken);
         await using var transaction = await connection.BeginTransactionAsync(stoppingToken);
@@ -102,7 +105,8 @@ internal sealed partial class OutboxRelay(
             sends[i] = TrySendAsync(rows[i], limit.Token);
         }
 
-        // A send that does not heed its limit must not hold the rows: another replica's broker connection may be a better one.
+        // A send that does not heed its limit must not hold the rows: another replica's broker connection may be a
+        // better one.
         _sending = Task.WhenAll(sends);
         var faults = await _sending.WaitAsync(_limits.PublishTimeout * 2, time, CancellationToken.None);
         var failed = faults.Count(fault => fault is not null);
@@ -134,8 +138,12 @@ internal sealed partial class OutboxRelay(
         }
     }
 
-    /// <summary>Failed rows of a batch wait for their next attempt apart from the good ones, or are given up and kept for an operator.</summary>
-    private async Task KeepAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, List<OutboxRow> rows, Exception?[] faults)
+    /// <summary>
+    /// Failed rows of a batch wait for their next attempt apart from the good ones, or are given up and kept for an
+    /// operator.
+    /// </summary>
+    private async Task KeepAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, List<OutboxRow> rows, Exception?[] faults)
     {
         var now = time.GetUtcNow();
         await using var batch = new NpgsqlBatch(connection, transaction);
@@ -165,7 +173,10 @@ internal sealed partial class OutboxRelay(
         await batch.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
-    /// <summary>Doubles from attempt to attempt, with a tenth of chance, so that rows that failed together do not come back together.</summary>
+    /// <summary>
+    /// Doubles from attempt to attempt, with a tenth of chance, so that rows that failed together do not come back
+    /// together.
+    /// </summary>
     internal TimeSpan Delay(int attempts)
     {
         var delay = Min(_limits.FirstRetryDelay * Math.Pow(2, Math.Min(attempts - 1, 30)), _limits.LongestRetryDelay);
@@ -180,24 +191,30 @@ internal sealed partial class OutboxRelay(
     /// <summary>Type and reason, never more than an operator needs: bodies do not get here.</summary>
     private static string Describe(Exception fault)
     {
-        var text = fault is MessageReturnedException ? "No queue is bound to the destination." : $"{fault.GetType().Name}: {fault.Message}";
+        var text = fault is MessageReturnedException
+            ? "No queue is bound to the destination."
+            : $"{fault.GetType().Name}: {fault.Message}";
         return text.Length <= 500 ? text : text[..500];
     }
 
     private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
 
-    [LoggerMessage(EventId = 10, Level = LogLevel.Error, Message = "The relay pauses: the broker or the database is away. It is tried again until it goes.")]
+    [LoggerMessage(EventId = 10, Level = LogLevel.Error,
+        Message = "The relay pauses: the broker or the database is away. It is tried again until it goes.")]
     private static partial void Paused(ILogger logger, Exception fault);
 
     [LoggerMessage(EventId = 11, Level = LogLevel.Information, Message = "The relay sends again.")]
     private static partial void Recovered(ILogger logger);
 
-    [LoggerMessage(EventId = 12, Level = LogLevel.Warning, Message = "Message {MessageId} to {Destination} failed at attempt {Attempts}: {Error}")]
+    [LoggerMessage(EventId = 12, Level = LogLevel.Warning,
+        Message = "Message {MessageId} to {Destination} failed at attempt {Attempts}: {Error}")]
     private static partial void Failed(ILogger logger, Guid messageId, string destination, int attempts, string error);
 
-    [LoggerMessage(EventId = 13, Level = LogLevel.Error, Message = "Message {MessageId} to {Destination} is given up after {Attempts} attempts and kept in outbox_dead: {Error}")]
+    [LoggerMessage(EventId = 13, Level = LogLevel.Error, Message = "Message {MessageId} to {Destination} is "
+        + "given up after {Attempts} attempts and kept in outbox_dead: {Error}")]
     private static partial void GaveUp(ILogger logger, Guid messageId, string destination, int attempts, string error);
 }
 
 /// <summary>Nothing of a batch reached the broker: all of it stays where it was.</summary>
-internal sealed class BrokerUnavailableException(Exception inner) : Exception("The broker took none of the batch.", inner);
+internal sealed class BrokerUnavailableException(Exception inner)
+    : Exception("The broker took none of the batch.", inner);

@@ -3,14 +3,16 @@ using Npgsql;
 
 namespace Mpp.Messaging.Relay;
 
-/// <summary>The relay's statements. Column order is the same everywhere, so that rows move between the tables as they are.</summary>
+/// <summary>
+/// The relay's statements. Column order is the same everywhere, so that rows move between the tables as they are.
+/// </summary>
 internal static class RelaySql
 {
     private const string Message = $"{MessageParameters.Columns}, attempts, created_at";
 
     /// <summary>
-    /// Takes the oldest rows that no other relay holds. Deleted at once and for good with the commit: no status column, no update, and a
-    /// relay that dies gives everything back. ANY(ARRAY(…)) makes the planner evaluate the limit once.
+    /// Takes the oldest rows that no other relay holds. Deleted at once and for good with the commit: no status column,
+    /// no update, and a relay that dies gives everything back. ANY(ARRAY(…)) makes the planner evaluate the limit once.
     /// </summary>
     public const string Claim =
         $"""
@@ -50,12 +52,13 @@ internal static class RelaySql
         """;
 
     /// <summary>
-    /// Losing the last commits in a crash of the server brings rows back, which the receivers' inboxes recognise: the relay, and nothing
-    /// else, need not wait for the disk.
+    /// Losing the last commits in a crash of the server brings rows back, which the receivers' inboxes recognise: the
+    /// relay, and nothing else, need not wait for the disk.
     /// </summary>
     public const string NoWait = "SET LOCAL synchronous_commit = off";
 
-    public static async Task<List<OutboxRow>> ClaimAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int limit, CancellationToken cancellationToken)
+    public static async Task<List<OutboxRow>> ClaimAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, int limit, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection, transaction)
         {

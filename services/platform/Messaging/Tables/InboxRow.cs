@@ -1,6 +1,8 @@
 namespace Mpp.Messaging.Tables;
 
-/// <summary>This consumer has taken effect for this message. Its key is what makes a second delivery a duplicate.</summary>
+/// <summary>
+/// This consumer has taken effect for this message. Its key is what makes a second delivery a duplicate.
+/// </summary>
 internal sealed class InboxRow
 {
     public const string Key = "pk_inbox";

@@ -1,11 +1,16 @@
 namespace Mpp.Messaging.Tables;
 
-/// <summary>A message as it will go to the broker: the exact bytes, serialised once, in the transaction that decided to send it.</summary>
+/// <summary>
+/// A message as it will go to the broker: the exact bytes, serialised once, in the transaction that decided to send it.
+/// </summary>
 internal abstract class MessageRow
 {
     public Guid MessageId { get; set; }
 
-    /// <summary><c>queue:&lt;name&gt;</c> for what must arrive in a queue, <c>exchange:&lt;name&gt;</c> for what is published to whoever listens.</summary>
+    /// <summary>
+    /// <c>queue:&lt;name&gt;</c> for what must arrive in a queue, <c>exchange:&lt;name&gt;</c> for what is published to
+    /// whoever listens.
+    /// </summary>
     public required string Destination { get; set; }
 
     public required string ContentType { get; set; }

@@ -1,5 +1,3 @@
-using Mpp.Messaging.Outbox;
-
 namespace Mpp.Messaging.Tables;
 
 /// <summary>A message that goes into the outbox when its time has come.</summary>

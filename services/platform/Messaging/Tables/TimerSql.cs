@@ -18,7 +18,8 @@ internal static class TimerSql
     private const string Drop = "DELETE FROM timers WHERE owner_id = $1 AND name = $2";
 
     /// <summary>
-    /// Due timers become outbox rows in one statement: fired once, whoever pumps, and never lost between the two tables.
+    /// Due timers become outbox rows in one statement: fired once, whoever pumps, and never lost between
+    /// the two tables.
     /// </summary>
     public const string Fire =
         $"""
@@ -33,5 +34,6 @@ internal static class TimerSql
     public static NpgsqlBatchCommand SetCommand(TimerRow row) =>
         new NpgsqlBatchCommand(Set).AddMessage(row).Add(row.OwnerId).Add(row.Name).Add(row.DueAt);
 
-    public static NpgsqlBatchCommand DropCommand(Guid owner, string name) => new NpgsqlBatchCommand(Drop).Add(owner).Add(name);
+    public static NpgsqlBatchCommand DropCommand(Guid owner, string name) =>
+        new NpgsqlBatchCommand(Drop).Add(owner).Add(name);
 }

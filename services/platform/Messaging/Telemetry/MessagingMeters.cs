@@ -19,22 +19,31 @@ internal sealed class MessagingMeters
     public MessagingMeters(IMeterFactory meters)
     {
         var meter = meters.Create(Name);
-        _relayed = meter.CreateCounter<long>("mpp.outbox.relayed", "{message}", "Messages that the broker has confirmed.");
-        _duplicates = meter.CreateCounter<long>("mpp.inbox.duplicates", "{message}", "Deliveries that had taken effect before.");
+        _relayed = meter.CreateCounter<long>(
+            "mpp.outbox.relayed", "{message}", "Messages that the broker has confirmed.");
+        _duplicates = meter.CreateCounter<long>(
+            "mpp.inbox.duplicates", "{message}", "Deliveries that had taken effect before.");
         _died = meter.CreateCounter<long>("mpp.outbox.died", "{message}", "Messages given up after the last attempt.");
         _batchSize = meter.CreateHistogram<int>("mpp.outbox.batch.size", "{message}", "Messages per claim.");
-        _publishTime = meter.CreateHistogram<double>("mpp.outbox.publish.duration", "s", "From the first send of a batch to its last confirm.");
-        meter.CreateObservableGauge("mpp.outbox.oldest.age", () => State.OldestAge.TotalSeconds, "s", "Age of the oldest message that waits for the relay.");
-        meter.CreateObservableGauge("mpp.outbox.pending", () => State.Pending, "{message}", "Messages that wait for the relay (the planner's estimate).");
-        meter.CreateObservableGauge("mpp.outbox.retrying", () => State.Retrying, "{message}", "Failed messages that wait for their next attempt.");
-        meter.CreateObservableGauge("mpp.outbox.dead", () => State.Dead, "{message}", "Messages that wait for an operator.");
-        meter.CreateObservableGauge("mpp.timers.pending", () => State.Timers, "{timer}", "Timers that are set (the planner's estimate).");
+        _publishTime = meter.CreateHistogram<double>(
+            "mpp.outbox.publish.duration", "s", "From the first send of a batch to its last confirm.");
+        meter.CreateObservableGauge("mpp.outbox.oldest.age", () => State.OldestAge.TotalSeconds, "s",
+            "Age of the oldest message that waits for the relay.");
+        meter.CreateObservableGauge("mpp.outbox.pending", () => State.Pending, "{message}",
+            "Messages that wait for the relay (the planner's estimate).");
+        meter.CreateObservableGauge("mpp.outbox.retrying", () => State.Retrying, "{message}",
+            "Failed messages that wait for their next attempt.");
+        meter.CreateObservableGauge(
+            "mpp.outbox.dead", () => State.Dead, "{message}", "Messages that wait for an operator.");
+        meter.CreateObservableGauge(
+            "mpp.timers.pending", () => State.Timers, "{timer}", "Timers that are set (the planner's estimate).");
     }
 
     /// <summary>As last read by the monitor.</summary>
     public OutboxState State { get; set; } = new(TimeSpan.Zero, 0, 0, 0, 0);
 
-    public void Duplicate(string queue) => _duplicates.Add(1, new KeyValuePair<string, object?>("messaging.destination.name", queue));
+    public void Duplicate(string queue) =>
+        _duplicates.Add(1, new KeyValuePair<string, object?>("messaging.destination.name", queue));
 
     public void Died() => _died.Add(1);
 

@@ -7,9 +7,13 @@ using Mpp.Messaging.Database;
 
 namespace Mpp.Messaging.Telemetry;
 
-/// <summary>Reads the gauges from the database every few seconds: the head of the outbox, and the planner's counts instead of COUNT(*).</summary>
+/// <summary>
+/// Reads the gauges from the database every few seconds: the head of the outbox, and the planner's counts instead of
+/// COUNT(*).
+/// </summary>
 internal sealed partial class MessagingMonitor(
-    MessagingDatabase database, MessagingMeters meters, IOptions<MessagingOptions> options, TimeProvider time, ILogger<MessagingMonitor> logger) : BackgroundService
+    MessagingDatabase database, MessagingMeters meters, IOptions<MessagingOptions> options, TimeProvider time,
+    ILogger<MessagingMonitor> logger) : BackgroundService
 {
     // Dead rows are counted: they are few, and one of them matters.
     internal const string Sql =
@@ -45,7 +49,8 @@ internal sealed partial class MessagingMonitor(
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         var age = reader.IsDBNull(0) ? TimeSpan.Zero : time.GetUtcNow() - reader.GetFieldValue<DateTimeOffset>(0);
-        return new OutboxState(age < TimeSpan.Zero ? TimeSpan.Zero : age, reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4));
+        return new OutboxState(age < TimeSpan.Zero ? TimeSpan.Zero : age, reader.GetInt64(1), reader.GetInt64(2),
+            reader.GetInt64(3), reader.GetInt64(4));
     }
 
     [LoggerMessage(EventId = 40, Level = LogLevel.Debug, Message = "The gauges could not be read ({Fault}).")]

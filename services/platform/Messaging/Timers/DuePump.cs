@@ -10,9 +10,12 @@ using Npgsql;
 
 namespace Mpp.Messaging.Timers;
 
-/// <summary>Moves what is due into the outbox: timers, and failed rows whose wait is over. Runs in every replica.</summary>
+/// <summary>
+/// Moves what is due into the outbox: timers, and failed rows whose wait is over. Runs in every replica.
+/// </summary>
 internal sealed partial class DuePump(
-    MessagingDatabase database, RelaySignal signal, IOptions<MessagingOptions> options, TimeProvider time, ILogger<DuePump> logger) : BackgroundService
+    MessagingDatabase database, RelaySignal signal, IOptions<MessagingOptions> options, TimeProvider time,
+    ILogger<DuePump> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -39,7 +42,8 @@ internal sealed partial class DuePump(
 
             if (!again)
             {
-                await Task.Delay(failing ? options.Value.TimerInterval * 4 : options.Value.TimerInterval, time, stoppingToken);
+                await Task.Delay(
+                    failing ? options.Value.TimerInterval * 4 : options.Value.TimerInterval, time, stoppingToken);
             }
         }
     }
@@ -49,7 +53,8 @@ internal sealed partial class DuePump(
     {
         var now = time.GetUtcNow();
         await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Due(TimerSql.Fire, now), Due(RelaySql.Requeue, now) } };
+        await using var batch =
+            new NpgsqlBatch(connection) { BatchCommands = { Due(TimerSql.Fire, now), Due(RelaySql.Requeue, now) } };
         var moved = await batch.ExecuteNonQueryAsync(cancellationToken);
         if (moved > 0)
         {
@@ -61,9 +66,14 @@ internal sealed partial class DuePump(
 
     private NpgsqlBatchCommand Due(string sql, DateTimeOffset now) => new(sql)
     {
-        Parameters = { new NpgsqlParameter<DateTimeOffset> { TypedValue = now }, new NpgsqlParameter<int> { TypedValue = options.Value.BatchSize } },
+        Parameters =
+        {
+            new NpgsqlParameter<DateTimeOffset> { TypedValue = now },
+            new NpgsqlParameter<int> { TypedValue = options.Value.BatchSize }
+        },
     };
 
-    [LoggerMessage(EventId = 30, Level = LogLevel.Error, Message = "Due timers cannot be read; they fire when the database is back.")]
+    [LoggerMessage(EventId = 30, Level = LogLevel.Error,
+        Message = "Due timers cannot be read; they fire when the database is back.")]
     private static partial void Failed(ILogger logger, Exception fault);
 }

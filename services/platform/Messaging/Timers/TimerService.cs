@@ -11,18 +11,31 @@ using Mpp.Messaging.Writes;
 namespace Mpp.Messaging.Timers;
 
 /// <summary>What a scope sets and drops, among its <see cref="PendingWrites{TDbContext}"/>.</summary>
-internal sealed class TimerService<TDbContext>(PendingWrites<TDbContext> writes, IBus bus, IServiceProvider services) : ITimers
+internal sealed class TimerService<TDbContext>(
+    PendingWrites<TDbContext> writes, IBus bus, IServiceProvider services) : ITimers
     where TDbContext : DbContext
 {
-    private static readonly string LinkHeader = JsonSerializer.Serialize(new Dictionary<string, string>(StringComparer.Ordinal) { [DiagnosticHeaders.ActivityPropagation] = "Link" });
+    private static readonly string LinkHeader = JsonSerializer.Serialize(
+        new Dictionary<string, string>(StringComparer.Ordinal) { [DiagnosticHeaders.ActivityPropagation] = "Link" });
 
-    public async Task SetAsync<T>(Guid owner, string name, DateTimeOffset dueAt, string queue, T message, CancellationToken cancellationToken) where T : class
+    public async Task SetAsync<T>(
+        Guid owner, string name, DateTimeOffset dueAt, string queue, T message, CancellationToken cancellationToken)
+        where T : class
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentException.ThrowIfNullOrWhiteSpace(queue);
         ArgumentNullException.ThrowIfNull(message);
-        var row = new TimerRow { OwnerId = owner, Name = name, DueAt = dueAt.ToUniversalTime(), Destination = "", ContentType = "", Body = [] };
-        var endpoint = new OutboxSendEndpoint(new Capture(row, services), await bus.GetSendEndpoint(OutboxAddress.Queue(queue)));
+        var row = new TimerRow
+        {
+            OwnerId = owner,
+            Name = name,
+            DueAt = dueAt.ToUniversalTime(),
+            Destination = "",
+            ContentType = "",
+            Body = []
+        };
+        var endpoint = new OutboxSendEndpoint(
+            new Capture(row, services), await bus.GetSendEndpoint(OutboxAddress.Queue(queue)));
         await endpoint.Send(message, cancellationToken);
         row.Headers = row.Traceparent is null ? row.Headers : LinkHeader;
         await writes.WriteAsync(owner, name, row, cancellationToken);

@@ -1,18 +1,17 @@
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore;
-using Mpp.Messaging.Inbox;
-using Mpp.Messaging.Outbox;
 using Mpp.Messaging.Tables;
-using Mpp.Messaging.Timers;
 using Npgsql;
 
 namespace Mpp.Messaging.Writes;
 
 /// <summary>
-/// What a scope writes beside its DbContext, in one batch right before it saves: timers, whose upserts have no place in EF's change tracker,
-/// a service's own statements, and in a consumer inbox and outbox rows, which would cost more in the change tracker than in PostgreSQL.
+/// What a scope writes beside its DbContext, in one batch right before it saves: timers, whose upserts have no place in
+/// EF's change tracker, a service's own statements, and in a consumer inbox and outbox rows, which would cost more in
+/// the change tracker than in PostgreSQL.
 /// </summary>
-internal sealed class PendingWrites<TDbContext>(TDbContext database, WritesInterceptor interceptor) : IBatchedWrites, IPendingWrites, IDisposable
+internal sealed class PendingWrites<TDbContext>(
+    TDbContext database, WritesInterceptor interceptor) : IBatchedWrites, IPendingWrites, IDisposable
     where TDbContext : DbContext
 {
     private readonly Lock _gate = new();
@@ -29,8 +28,8 @@ internal sealed class PendingWrites<TDbContext>(TDbContext database, WritesInter
     public bool Any => _statements.Count > 0 || _timers.Count > 0;
 
     /// <summary>
-    /// From now on everything waits for <see cref="FlushAsync"/>, which the consumer's pipeline calls. The inbox row goes first: a duplicate
-    /// fails on it before anything else.
+    /// From now on everything waits for <see cref="FlushAsync"/>, which the consumer's pipeline calls. The inbox row
+    /// goes first: a duplicate fails on it before anything else.
     /// </summary>
     public void BeginConsumer(InboxRow? inbox)
     {
@@ -81,7 +80,8 @@ internal sealed class PendingWrites<TDbContext>(TDbContext database, WritesInter
             return;
         }
 
-        await using var batch = new NpgsqlBatch((NpgsqlConnection)database.Database.GetDbConnection(), (NpgsqlTransaction?)database.Database.CurrentTransaction?.GetDbTransaction());
+        await using var batch = new NpgsqlBatch((NpgsqlConnection)database.Database.GetDbConnection(),
+            (NpgsqlTransaction?)database.Database.CurrentTransaction?.GetDbTransaction());
         foreach (var statement in _statements)
         {
             batch.BatchCommands.Add(statement);

@@ -13,11 +13,13 @@ internal interface IPendingWrites
 }
 
 /// <summary>
-/// Writes what a scope has pending with its <c>SaveChangesAsync</c>: in the transaction that is open, else in one that lasts for this save.
+/// Writes what a scope has pending with its <c>SaveChangesAsync</c>: in the transaction that is open, else in one that
+/// lasts for this save.
 /// </summary>
 internal sealed class WritesInterceptor : SaveChangesInterceptor
 {
-    // By DbContext, which may be pooled and then serves scope after scope: services take themselves out when they are done.
+    // By DbContext, which may be pooled and then serves scope after scope: services take themselves out when
+    // they are done.
     private readonly ConditionalWeakTable<DbContext, IPendingWrites> _pending = [];
     private readonly ConditionalWeakTable<DbContext, IDbContextTransaction> _own = [];
 
@@ -25,7 +27,8 @@ internal sealed class WritesInterceptor : SaveChangesInterceptor
 
     public void Forget(DbContext database) => _pending.Remove(database);
 
-    public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(
+        DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
         if (eventData.Context is { } database && _pending.TryGetValue(database, out var writes) && writes.Any)
         {
@@ -40,7 +43,8 @@ internal sealed class WritesInterceptor : SaveChangesInterceptor
         return result;
     }
 
-    public override async ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+    public override async ValueTask<int> SavedChangesAsync(
+        SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
         if (eventData.Context is { } database && _own.TryGetValue(database, out var transaction))
         {
@@ -54,7 +58,8 @@ internal sealed class WritesInterceptor : SaveChangesInterceptor
         return result;
     }
 
-    public override async Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default)
+    public override async Task SaveChangesFailedAsync(
+        DbContextErrorEventData eventData, CancellationToken cancellationToken = default)
     {
         if (eventData.Context is { } database && _own.TryGetValue(database, out var transaction))
         {
@@ -63,7 +68,8 @@ internal sealed class WritesInterceptor : SaveChangesInterceptor
         }
     }
 
-    public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result) =>
+    public override InterceptionResult<int> SavingChanges(
+        DbContextEventData eventData, InterceptionResult<int> result) =>
         eventData.Context is { } database && _pending.TryGetValue(database, out var writes) && writes.Any
             ? throw new InvalidOperationException("Timers are saved with SaveChangesAsync.")
             : result;

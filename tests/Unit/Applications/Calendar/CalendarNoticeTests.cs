@@ -13,7 +13,8 @@ public sealed class CalendarNoticeTests
     [InlineData("2027-10-02", LogLevel.Warning)] // three months later it is 2028
     [InlineData("2028-01-01", LogLevel.Warning)]
     [InlineData("2024-12-31", LogLevel.Warning)]
-    public async Task The_log_says_once_at_start_which_years_have_holidays_and_warns_when_deadlines_run_past_them(string today, LogLevel level)
+    public async Task The_log_says_once_at_start_which_years_have_holidays_and_warns_when_deadlines_run_past_them(
+        string today, LogLevel level)
     {
         var log = new Recorder();
 
@@ -28,7 +29,8 @@ public sealed class CalendarNoticeTests
 
     private sealed class Clock(string today) : TimeProvider
     {
-        public override DateTimeOffset GetUtcNow() => DateTimeOffset.Parse(today + "T12:00:00+07:00", CultureInfo.InvariantCulture);
+        public override DateTimeOffset GetUtcNow() =>
+            DateTimeOffset.Parse(today + "T12:00:00+07:00", CultureInfo.InvariantCulture);
     }
 
     private sealed class Recorder : ILogger<CalendarNotice>
@@ -39,7 +41,9 @@ public sealed class CalendarNoticeTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) =>
             Entries.Add((logLevel, formatter(state, exception)));
     }
 }

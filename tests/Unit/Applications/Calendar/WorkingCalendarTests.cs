@@ -19,7 +19,8 @@ public sealed class WorkingCalendarTests
     [InlineData("2027-01-01", false)]
     [InlineData("2025-08-18", false)] // added by the amendment of August 2025
     [InlineData("2028-01-03", true)]
-    public void A_day_of_the_whole_country(string date, bool works) => BuiltIn.IsWorkingDay(Konawe, Day(date)).ShouldBe(works);
+    public void A_day_of_the_whole_country(string date, bool works) =>
+        BuiltIn.IsWorkingDay(Konawe, Day(date)).ShouldBe(works);
 
     [Fact]
     public void In_a_year_without_a_file_only_weekends_are_free()
@@ -42,7 +43,8 @@ public sealed class WorkingCalendarTests
     [InlineData("74", true)]
     public void A_holiday_of_a_region_is_free_there_and_in_what_lies_in_it(string region, bool works)
     {
-        var calendar = new WorkingCalendar([2026], [new(Day("2026-11-18"), DayOffKind.NationalHoliday, "Of two regions", [RegionCode.Parse("51"), Konawe])]);
+        var calendar = new WorkingCalendar([2026],
+            [new(Day("2026-11-18"), DayOffKind.NationalHoliday, "Of two regions", [RegionCode.Parse("51"), Konawe])]);
 
         calendar.IsWorkingDay(RegionCode.Parse(region), Day("2026-11-18")).ShouldBe(works);
     }
@@ -53,7 +55,8 @@ public sealed class WorkingCalendarTests
     [InlineData("2026-12-23", 1, "2026-12-28")]
     [InlineData("2026-12-25", 1, "2026-12-28")]
     [InlineData("2026-12-28", 5, "2027-01-06")]
-    public void So_many_working_days_after_a_day(string date, int days, string expected) => BuiltIn.AddWorkingDays(Konawe, Day(date), days).ShouldBe(Day(expected));
+    public void So_many_working_days_after_a_day(string date, int days, string expected) =>
+        BuiltIn.AddWorkingDays(Konawe, Day(date), days).ShouldBe(Day(expected));
 
     [Theory]
     [InlineData("2026-12-23", "2026-12-28", 1)]
@@ -61,7 +64,8 @@ public sealed class WorkingCalendarTests
     [InlineData("2026-12-28", "2027-01-06", 5)]
     [InlineData("2026-12-28", "2026-12-28", 0)]
     [InlineData("2026-12-28", "2026-12-21", 0)]
-    public void Working_days_after_one_day_up_to_another(string after, string until, int days) => BuiltIn.WorkingDaysBetween(Konawe, Day(after), Day(until)).ShouldBe(days);
+    public void Working_days_after_one_day_up_to_another(string after, string until, int days) =>
+        BuiltIn.WorkingDaysBetween(Konawe, Day(after), Day(until)).ShouldBe(days);
 
     private static DateOnly Day(string date) => DateOnly.Parse(date, CultureInfo.InvariantCulture);
 }

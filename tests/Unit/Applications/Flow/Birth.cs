@@ -23,8 +23,14 @@ internal sealed class Birth
         Last = Decide(new Input.Submit(
         Id, ApplicationNumber.Parse("7402-261122-K7QX4M"), RegionCode.Parse("74.02"), "electronic",
         father
-            ? JsonSerializer.SerializeToElement(new { mother = new { nik = "7402014107900001" }, father = new { nik = "7402010107880002" }, child = new { name = "Child" } })
-            : JsonSerializer.SerializeToElement(new { mother = new { nik = "7402014107900001" }, child = new { name = "Child" } })));
+            ? JsonSerializer.SerializeToElement(new
+            {
+                mother = new { nik = "7402014107900001" },
+                father = new { nik = "7402010107880002" },
+                child = new { name = "Child" }
+            })
+            : JsonSerializer.SerializeToElement(
+                new { mother = new { nik = "7402014107900001" }, child = new { name = "Child" } })));
     }
 
     public static PackageDefinition Package { get; } = new()
@@ -37,13 +43,39 @@ internal sealed class Birth
         Retention = new(30),
         Steps =
         [
-            new() { Id = "mother", Service = "civil-registry/identity-verification", Inputs = Map("nik", "/input/mother/nik") },
-            new() { Id = "father", Service = "civil-registry/identity-verification", Inputs = Map("nik", "/input/father/nik"), When = new() { Value = "/input/father", Exists = true } },
-            new() { Id = "certificate", Service = "civil-registry/birth-certificate", Needs = ["mother", "father"], Inputs = Map("childName", "/input/child/name"), Pivot = true },
-            new() { Id = "enrolment", Service = "bpjs/newborn-enrolment", Needs = ["mother"], OnRefused = OnRefused.SkipDependents, Compensable = true },
             new()
             {
-                Id = "card", Service = "civil-registry/family-card", Needs = ["certificate"], Inputs = Map("memberNik", "/steps/certificate/childNik"),
+                Id = "mother",
+                Service = "civil-registry/identity-verification",
+                Inputs = Map("nik", "/input/mother/nik")
+            },
+            new()
+            {
+                Id = "father",
+                Service = "civil-registry/identity-verification",
+                Inputs = Map("nik", "/input/father/nik"),
+                When = new() { Value = "/input/father", Exists = true }
+            },
+            new()
+            {
+                Id = "certificate",
+                Service = "civil-registry/birth-certificate",
+                Needs = ["mother", "father"],
+                Inputs = Map("childName", "/input/child/name"),
+                Pivot = true
+            },
+            new()
+            {
+                Id = "enrolment",
+                Service = "bpjs/newborn-enrolment",
+                Needs = ["mother"],
+                OnRefused = OnRefused.SkipDependents,
+                Compensable = true
+            },
+            new()
+            {
+                Id = "card", Service = "civil-registry/family-card", Needs = ["certificate"], Inputs = Map(
+                    "memberNik", "/steps/certificate/childNik"),
                 Deadline = new(90, DeadlineUnit.Minutes, OnLapse.DeemGranted),
             },
         ],
@@ -60,17 +92,23 @@ internal sealed class Birth
     public static StepRef Ref(string step, int attempt = 1) => new(Id, step, attempt);
 
     public Decision Complete(string step, object? outputs = null, int attempt = 1) =>
-        Decide(new Input.StepCompleted(new StepCompleted { Step = Ref(step, attempt), Outputs = JsonSerializer.SerializeToElement(outputs ?? new { }) }));
+        Decide(new Input.StepCompleted(new StepCompleted
+        {
+            Step = Ref(step, attempt),
+            Outputs = JsonSerializer.SerializeToElement(outputs ?? new { })
+        }));
 
-    public Decision Refuse(string step, DateTimeOffset? decidedAt = null) => Decide(new Input.StepRefused(new StepRefused
-    {
-        Step = Ref(step),
-        Reasons = [new("nik-registered", new("NIK tidak terdaftar.", "The NIK is not registered."))],
-        DecidedAt = decidedAt,
-    }));
+    public Decision Refuse(string step, DateTimeOffset? decidedAt = null) =>
+        Decide(new Input.StepRefused(new StepRefused
+        {
+            Step = Ref(step),
+            Reasons = [new("nik-registered", new("NIK tidak terdaftar.", "The NIK is not registered."))],
+            DecidedAt = decidedAt,
+        }));
 
     public Decision Accept(string step, DateTimeOffset? expectedAt = null) =>
-        Decide(new Input.StepAccepted(new StepAccepted { Step = Ref(step), AgencyFileNumber = "F-1", ExpectedAt = expectedAt }));
+        Decide(new Input.StepAccepted(
+            new StepAccepted { Step = Ref(step), AgencyFileNumber = "F-1", ExpectedAt = expectedAt }));
 
     public Decision Alarm() => Decide(new Input.AlarmFired());
 
@@ -81,5 +119,6 @@ internal sealed class Birth
         return Last;
     }
 
-    private static Dictionary<string, string> Map(string field, string pointer) => new(StringComparer.Ordinal) { [field] = pointer };
+    private static Dictionary<string, string> Map(string field, string pointer) =>
+        new(StringComparer.Ordinal) { [field] = pointer };
 }

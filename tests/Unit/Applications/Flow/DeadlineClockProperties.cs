@@ -13,10 +13,12 @@ public sealed class DeadlineClockProperties
 {
     private static readonly WorkingCalendar Calendar = WithRegional(CalendarFiles.Load());
     private static readonly DeadlineClock Clock = new(Calendar);
-    private static readonly RegionCode[] Regions = [.. ((string[])["31.71", "51.03", "74.02", "91.71", "94.01"]).Select(r => RegionCode.Parse(r))];
+    private static readonly RegionCode[] Regions =
+        [.. ((string[])["31.71", "51.03", "74.02", "91.71", "94.01"]).Select(r => RegionCode.Parse(r))];
 
     [Fact]
-    public void Stopping_and_resuming_at_the_same_moment_changes_nothing() => Check(c => c.Resume(c.StoppedAt).ShouldBe(c.DueAt));
+    public void Stopping_and_resuming_at_the_same_moment_changes_nothing() =>
+        Check(c => c.Resume(c.StoppedAt).ShouldBe(c.DueAt));
 
     [Fact]
     public void A_stop_over_n_working_days_moves_the_due_time_by_n_working_days() => Check(c =>
@@ -35,7 +37,8 @@ public sealed class DeadlineClockProperties
             default:
                 // With nothing left, a resumption on a day off goes to the next working day.
                 var extra = from == last && !Calendar.IsWorkingDay(c.Region, to) ? 1 : 0;
-                Calendar.WorkingDaysBetween(c.Region, last, moved).ShouldBe(Calendar.WorkingDaysBetween(c.Region, from, to) + extra);
+                Calendar.WorkingDaysBetween(c.Region, last, moved)
+                    .ShouldBe(Calendar.WorkingDaysBetween(c.Region, from, to) + extra);
                 break;
         }
     });
@@ -51,11 +54,13 @@ public sealed class DeadlineClockProperties
     [Fact]
     public void Nor_does_it_when_its_last_day_is_made_free_meanwhile() => Check(c =>
     {
-        var changed = new DeadlineClock(new([2025, 2026, 2027, 2028], [new(c.Day(c.DueAt.AddTicks(-1)), DayOffKind.CollectiveLeave, "by an amendment")]));
+        var changed = new DeadlineClock(new([2025, 2026, 2027, 2028],
+            [new(c.Day(c.DueAt.AddTicks(-1)), DayOffKind.CollectiveLeave, "by an amendment")]));
         var before = new DeadlineClock(WorkingCalendar.WeekendsOnly);
         var due = before.Of(c.Deadline, c.Region, c.Start)!.Value;
 
-        changed.Resume(changed.Left(c.Deadline, c.Region, c.StoppedAt, due), c.Deadline, c.Region, c.ResumedAt).ShouldBeGreaterThanOrEqualTo(due);
+        changed.Resume(changed.Left(c.Deadline, c.Region, c.StoppedAt, due), c.Deadline, c.Region, c.ResumedAt)
+            .ShouldBeGreaterThanOrEqualTo(due);
     });
 
     [Fact]
@@ -91,7 +96,8 @@ public sealed class DeadlineClockProperties
     });
 
     private static void Check(Action<Case> property) =>
-        Prop.ForAll(Arb.From(Gen.Choose(0, int.MaxValue - 1).ArrayOf(7)), c => property(new Case(c))).Check(Config.QuickThrowOnFailure.WithMaxTest(3_000));
+        Prop.ForAll(Arb.From(Gen.Choose(0, int.MaxValue - 1).ArrayOf(7)), c => property(new Case(c)))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(3_000));
 
     private static WorkingCalendar WithRegional(IReadOnlyList<CalendarFile> files) => new(files.Select(f => f.Year),
     [
@@ -101,13 +107,16 @@ public sealed class DeadlineClockProperties
     ]);
 
     /// <summary>A deadline that starts in 2025–2027 and is stopped while it runs, for up to 40 days.</summary>
-    private sealed record Case(StepDeadline Deadline, RegionCode Region, DateTimeOffset Start, DateTimeOffset DueAt, DateTimeOffset StoppedAt, DateTimeOffset ResumedAt)
+    private sealed record Case(
+        StepDeadline Deadline, RegionCode Region, DateTimeOffset Start, DateTimeOffset DueAt, DateTimeOffset StoppedAt,
+        DateTimeOffset ResumedAt)
     {
         private const int MinutesOfThreeYears = 3 * 365 * 24 * 60;
 
         public Case(int[] numbers)
             : this(
-                new(1 + numbers[0] % 15, (DeadlineUnit)(numbers[1] % 3), OnLapse.Escalate, (1 + numbers[2] % 98) / 100.0),
+                new(1 + numbers[0] % 15, (DeadlineUnit)(numbers[1] % 3), OnLapse.Escalate,
+                    (1 + numbers[2] % 98) / 100.0),
                 Regions[numbers[3] % Regions.Length],
                 new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(numbers[4] % MinutesOfThreeYears),
                 default,
@@ -119,8 +128,10 @@ public sealed class DeadlineClockProperties
             ResumedAt = StoppedAt.AddMinutes(numbers[6] % (40 * 24 * 60));
         }
 
-        public DateTimeOffset Resume(DateTimeOffset at) => Clock.Resume(Clock.Left(Deadline, Region, StoppedAt, DueAt), Deadline, Region, at);
+        public DateTimeOffset Resume(DateTimeOffset at) =>
+            Clock.Resume(Clock.Left(Deadline, Region, StoppedAt, DueAt), Deadline, Region, at);
 
-        public DateOnly Day(DateTimeOffset moment) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, Region.TimeZone()).DateTime);
+        public DateOnly Day(DateTimeOffset moment) =>
+            DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, Region.TimeZone()).DateTime);
     }
 }

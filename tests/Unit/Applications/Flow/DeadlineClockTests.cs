@@ -14,7 +14,9 @@ public sealed class DeadlineClockTests
     private static readonly DeadlineClock Clock = new(CalendarFiles.Load().Calendar());
     private static readonly RegionCode Konawe = RegionCode.Parse("74.02"); // UTC+8
 
-    /// <summary>UU 30/2014 art. 53 as amended: five working days from the complete application, then it is granted.</summary>
+    /// <summary>
+    /// UU 30/2014 art. 53 as amended: five working days from the complete application, then it is granted.
+    /// </summary>
     private static readonly StepDeadline ByLaw = new(5, DeadlineUnit.WorkingDays, OnLapse.DeemGranted);
 
     [Theory]
@@ -23,7 +25,8 @@ public sealed class DeadlineClockTests
     [InlineData("2026-12-17T23:59:59+08:00", "2026-12-29")] // 18, 21–23, 28; leave on 24, Christmas on 25
     [InlineData("2026-12-24T08:00:00+08:00", "2027-01-05")] // filed on a day off: 28–31, 4 January
     [InlineData("2026-12-28T08:00:00+08:00", "2027-01-07")] // 29–31, 4 and 6 January; New Year on 1, Isra Mikraj on 5
-    [InlineData("2026-03-16T10:00:00+08:00", "2026-03-31")] // 17, 25–27, 30; Nyepi and Idulfitri with their leave from 18 to 24
+    // 17, 25–27, 30; Nyepi and Idulfitri with their leave from 18 to 24
+    [InlineData("2026-03-16T10:00:00+08:00", "2026-03-31")]
     public void Five_working_days_by_law_are_over_at_this_midnight(string complete, string midnight) =>
         Clock.Of(ByLaw, Konawe, At(complete)).ShouldBe(At($"{midnight}T00:00:00+08:00"));
 
@@ -32,19 +35,25 @@ public sealed class DeadlineClockTests
     [InlineData("74.02", "2026-11-26T00:00:00+08:00")]
     [InlineData("91.71", "2026-11-26T00:00:00+09:00")]
     public void The_day_that_is_not_counted_is_the_regions(string region, string due) =>
-        Clock.Of(new(1, DeadlineUnit.WorkingDays, OnLapse.Escalate), RegionCode.Parse(region), At("2026-11-23T16:30:00Z")).ShouldBe(At(due));
+        Clock.Of(new(1, DeadlineUnit.WorkingDays, OnLapse.Escalate), RegionCode.Parse(region),
+            At("2026-11-23T16:30:00Z")).ShouldBe(At(due));
 
     [Theory]
     [InlineData("2026-11-23T10:00:00+08:00", "2026-11-23T15:00:00+08:00", 5, "2026-12-01")] // on the day of its start
     [InlineData("2026-11-25T14:00:00+08:00", "2026-11-25T16:00:00+08:00", 3, "2026-12-01")] // within a day
-    [InlineData("2026-11-25T14:00:00+08:00", "2026-12-01T09:00:00+08:00", 3, "2026-12-05")] // 26, 27, 30, 1: four days later
+    // 26, 27, 30, 1: four days later
+    [InlineData("2026-11-25T14:00:00+08:00", "2026-12-01T09:00:00+08:00", 3, "2026-12-05")]
     [InlineData("2026-11-28T14:00:00+08:00", "2026-11-29T09:00:00+08:00", 1, "2026-12-01")] // a weekend
     [InlineData("2026-11-27T14:00:00+08:00", "2026-12-23T09:00:00+08:00", 1, "2026-12-29")] // Christmas in between
-    [InlineData("2026-11-30T23:59:00+08:00", "2026-12-04T09:00:00+08:00", 0, "2026-12-05")] // stopped on the last day: the day of the answer
+    // stopped on the last day: the day of the answer
+    [InlineData("2026-11-30T23:59:00+08:00", "2026-12-04T09:00:00+08:00", 0, "2026-12-05")]
     [InlineData("2026-11-30T23:59:00+08:00", "2026-12-05T09:00:00+08:00", 0, "2026-12-08")] // a Saturday: Monday
-    [InlineData("2026-11-30T23:59:00+08:00", "2026-12-24T09:00:00+08:00", 0, "2026-12-29")] // collective leave, Christmas, a weekend: Monday
-    [InlineData("2026-12-01T00:00:01+08:00", "2026-12-04T09:00:00+08:00", 0, "2026-12-05")] // stopped too late: nothing is left, but not less
-    public void What_is_left_is_counted_from_the_day_on_which_the_clock_runs_again(string stopped, string resumed, int days, string midnight)
+    // collective leave, Christmas, a weekend: Monday
+    [InlineData("2026-11-30T23:59:00+08:00", "2026-12-24T09:00:00+08:00", 0, "2026-12-29")]
+    // stopped too late: nothing is left, but not less
+    [InlineData("2026-12-01T00:00:01+08:00", "2026-12-04T09:00:00+08:00", 0, "2026-12-05")]
+    public void What_is_left_is_counted_from_the_day_on_which_the_clock_runs_again(
+        string stopped, string resumed, int days, string midnight)
     {
         var due = Clock.Of(ByLaw, Konawe, At("2026-11-23T09:00:00+08:00"))!.Value; // 24–27, 30
 
@@ -83,8 +92,10 @@ public sealed class DeadlineClockTests
     [Fact]
     public void What_is_left_is_only_good_for_a_deadline_of_its_unit()
     {
-        Should.Throw<ArgumentException>(() => Clock.Resume(new(Time: TimeSpan.FromMinutes(1)), ByLaw, Konawe, At("2026-11-20T01:00:00Z")));
-        Should.Throw<ArgumentException>(() => Clock.Resume(new(Days: 1), new(90, DeadlineUnit.Minutes, OnLapse.Escalate), Konawe, At("2026-11-20T01:00:00Z")));
+        Should.Throw<ArgumentException>(
+            () => Clock.Resume(new(Time: TimeSpan.FromMinutes(1)), ByLaw, Konawe, At("2026-11-20T01:00:00Z")));
+        Should.Throw<ArgumentException>(() => Clock.Resume(
+            new(Days: 1), new(90, DeadlineUnit.Minutes, OnLapse.Escalate), Konawe, At("2026-11-20T01:00:00Z")));
     }
 
     [Fact]
@@ -97,7 +108,8 @@ public sealed class DeadlineClockTests
     }
 
     [Theory]
-    [InlineData(5, DeadlineUnit.WorkingDays, 0.25, "2026-11-27T18:00:00+08:00")] // all of Monday 30 November and a quarter of Friday
+    // all of Monday 30 November and a quarter of Friday
+    [InlineData(5, DeadlineUnit.WorkingDays, 0.25, "2026-11-27T18:00:00+08:00")]
     [InlineData(5, DeadlineUnit.WorkingDays, 0.2, "2026-11-30T00:00:00+08:00")]
     [InlineData(5, DeadlineUnit.WorkingDays, 0.999, "2026-11-24T00:07:12+08:00")]
     [InlineData(4, DeadlineUnit.CalendarDays, 0.25, "2026-11-27T00:00:00+08:00")]

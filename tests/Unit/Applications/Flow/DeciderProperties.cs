@@ -5,13 +5,16 @@ using FsCheck.Fluent;
 namespace Mpp.Unit.Applications.Flow;
 
 /// <summary>
-/// The coordinator's rules over generated packages and interleavings. A failure prints the shrunk case and the seed; to run it
-/// again, give the seed to <c>Config.WithReplay</c>, or the two arrays to <see cref="Check"/>. <c>MPP_MODEL_CASES</c> in the environment
-/// makes it search longer.
+/// The coordinator's rules over generated packages and interleavings. A failure prints the shrunk case and the seed; to
+/// run it again, give the seed to <c>Config.WithReplay</c>, or the two arrays to <see cref="Check"/>.
+/// <c>MPP_MODEL_CASES</c> in the environment makes it search longer.
 /// </summary>
 public sealed class DeciderProperties
 {
-    private static readonly int Cases = int.TryParse(Environment.GetEnvironmentVariable("MPP_MODEL_CASES"), CultureInfo.InvariantCulture, out var cases) ? cases : 3_000;
+    private static readonly int Cases =
+        int.TryParse(Environment.GetEnvironmentVariable("MPP_MODEL_CASES"), CultureInfo.InvariantCulture, out var cases)
+            ? cases
+            : 3_000;
 
     [Fact]
     public void The_rules_hold_for_every_package_and_every_interleaving()
@@ -42,5 +45,6 @@ public sealed class DeciderProperties
         }
     }
 
-    private static void Check(int[] package, int[] events) => new World(new RandomPackage(new Tape(package)), new Tape(events)).Run();
+    private static void Check(int[] package, int[] events) =>
+        new World(new RandomPackage(new Tape(package)), new Tape(events)).Run();
 }

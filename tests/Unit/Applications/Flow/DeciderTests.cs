@@ -29,7 +29,8 @@ public sealed class DeciderTests
         var birth = new Birth();
         birth.Complete("mother", new { secret = "S" });
         birth.Complete("father");
-        birth.Complete("certificate", new { childNik = "7402012211260001", certificateNumber = "C" }).Effects.OfType<Effect.Send<StepRequest>>().Single()
+        birth.Complete("certificate", new { childNik = "7402012211260001", certificateNumber = "C" }).Effects
+            .OfType<Effect.Send<StepRequest>>().Single()
             .Message.Inputs.GetRawText().ShouldBe("""{"memberNik":"7402012211260001"}""");
     }
 
@@ -94,7 +95,8 @@ public sealed class DeciderTests
         var birth = new Birth(father: false);
         var first = birth.Now.AddHours(1);
         birth.Now = birth.Now.AddMinutes(30);
-        birth.Complete("mother").Effects.OfType<Effect.SetAlarm>().ShouldBeEmpty("the alarm that is set comes early enough");
+        birth.Complete("mother").Effects
+            .OfType<Effect.SetAlarm>().ShouldBeEmpty("the alarm that is set comes early enough");
         birth.Now = first;
         birth.Alarm().Effects.ShouldBe([new Effect.SetAlarm(first.AddMinutes(30))]);
         birth.Last.Entries.ShouldBeEmpty();
@@ -116,7 +118,8 @@ public sealed class DeciderTests
         var birth = new Birth();
         birth.Complete("mother");
         var before = birth.State.Steps;
-        birth.Accept("mother").Entries.Single().Event.ShouldBe(new Event.ReplyIgnored("mother", 1, "step-accepted", IgnoredBecause.Late));
+        birth.Accept("mother").Entries
+            .Single().Event.ShouldBe(new Event.ReplyIgnored("mother", 1, "step-accepted", IgnoredBecause.Late));
         birth.Last.Effects.ShouldBeEmpty();
         birth.Accept("mother").Entries.ShouldBeEmpty();
         birth.State.Steps.ShouldBe(before);
@@ -140,17 +143,27 @@ public sealed class DeciderTests
     public void Corrections_and_fees_wait_for_the_applicant()
     {
         var birth = new Birth();
-        birth.Decide(new Input.CorrectionRequested(new CorrectionRequested { Step = Birth.Ref("mother"), Items = [new("identity-match", new("", ""))] }));
-        birth.State.Status.ShouldBe(ApplicationStatus.AwaitingApplicant, "the applicant must know, also while other branches go on");
-        birth.Decide(new Input.FeeRequested(new FeeRequested { Step = Birth.Ref("father"), AmountRupiah = 30_000, Purpose = "PNBP", ExpiresAt = birth.Now.AddDays(1) }));
+        birth.Decide(new Input.CorrectionRequested(
+            new CorrectionRequested { Step = Birth.Ref("mother"), Items = [new("identity-match", new("", ""))] }));
+        birth.State.Status.ShouldBe(
+            ApplicationStatus.AwaitingApplicant, "the applicant must know, also while other branches go on");
+        birth.Decide(new Input.FeeRequested(new FeeRequested
+        {
+            Step = Birth.Ref("father"),
+            AmountRupiah = 30_000,
+            Purpose = "PNBP",
+            ExpiresAt = birth.Now.AddDays(1)
+        }));
         birth.State.Status.ShouldBe(ApplicationStatus.AwaitingApplicant);
-        birth.State.NextLapse.ShouldBe(birth.Now.AddDays(30), "only the applicant's own time runs while he is the one to act");
+        birth.State.NextLapse.ShouldBe(
+            birth.Now.AddDays(30), "only the applicant's own time runs while he is the one to act");
     }
 
     [Theory]
     [InlineData(89, StepStatus.Refused)]
     [InlineData(90, StepStatus.DeemedGranted)]
-    public void A_refusal_counts_when_it_was_decided_in_time_however_long_it_was_on_the_way(int minutes, StepStatus status)
+    public void A_refusal_counts_when_it_was_decided_in_time_however_long_it_was_on_the_way(
+        int minutes, StepStatus status)
     {
         var birth = WithCardAsked();
         var asked = birth.Now;
@@ -177,7 +190,12 @@ public sealed class DeciderTests
         var birth = WithCardAsked();
         var asked = birth.Now;
         birth.Now = asked.AddHours(4);
-        birth.Decide(new Input.CorrectionRequested(new CorrectionRequested { Step = Birth.Ref("card"), Items = [new("photo", new("", ""))], DecidedAt = asked.AddMinutes(30) }));
+        birth.Decide(new Input.CorrectionRequested(new CorrectionRequested
+        {
+            Step = Birth.Ref("card"),
+            Items = [new("photo", new("", ""))],
+            DecidedAt = asked.AddMinutes(30)
+        }));
         birth.State.Step("card").Left.ShouldBe(new TimeLeft(Time: TimeSpan.FromMinutes(60)));
     }
 
@@ -188,7 +206,8 @@ public sealed class DeciderTests
         birth.Now = birth.Now.AddHours(4);
         var decision = birth.Complete("delivery");
         Requested(decision).ShouldBe(["delivery"], "the card is granted by law, and what needs it goes on");
-        decision.Entries[^1].Event.ShouldBe(new Event.ReplyIgnored("delivery", 1, "step-completed", IgnoredBecause.NotRequested));
+        decision.Entries[^1].Event.ShouldBe(new Event.ReplyIgnored(
+            "delivery", 1, "step-completed", IgnoredBecause.NotRequested));
         birth.State.Step("delivery").Status.ShouldBe(StepStatus.Requested);
     }
 
@@ -196,11 +215,14 @@ public sealed class DeciderTests
     public void A_step_that_time_has_started_is_asked_for_with_what_was_known_then()
     {
         var birth = WithCardAsked(Delivery);
-        birth.Decide(new Input.StepRefused(new StepRefused { Step = Birth.Ref("enrolment"), Reasons = [new("photo", new("", ""))] }));
+        birth.Decide(new Input.StepRefused(
+            new StepRefused { Step = Birth.Ref("enrolment"), Reasons = [new("photo", new("", ""))] }));
         birth.Now = birth.Now.AddHours(4);
-        var decision = birth.Decide(new Input.Refile("enrolment", JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["/child/name"] = "Changed" }), World.Applicant));
+        var decision = birth.Decide(new Input.Refile("enrolment", JsonSerializer.SerializeToElement(
+            new Dictionary<string, string> { ["/child/name"] = "Changed" }), World.Applicant));
         Requested(decision).ShouldBe(["delivery", "enrolment"]);
-        decision.Effects.OfType<Effect.Send<StepRequest>>().First().Message.Inputs.GetProperty("name").GetString().ShouldBe("Child");
+        decision.Effects.OfType<Effect.Send<StepRequest>>()
+            .First().Message.Inputs.GetProperty("name").GetString().ShouldBe("Child");
     }
 
     [Fact]
@@ -208,17 +230,30 @@ public sealed class DeciderTests
     {
         var birth = new Birth();
         birth.Complete("mother");
-        birth.Decide(new Input.FeeRequested(new FeeRequested { Step = Birth.Ref("enrolment"), AmountRupiah = 30_000, Purpose = "premium", ExpiresAt = birth.Now.AddDays(3) }));
+        birth.Decide(new Input.FeeRequested(new FeeRequested
+        {
+            Step = Birth.Ref("enrolment"),
+            AmountRupiah = 30_000,
+            Purpose = "premium",
+            ExpiresAt = birth.Now.AddDays(3)
+        }));
         birth.Complete("enrolment");
         birth.Decide(new Input.Cancel(Reason: null, World.Applicant));
         birth.Decide(new Input.StepCancelled(new StepCancelled { Step = Birth.Ref("father") }));
-        birth.Decide(new Input.StepCancellationRefused(new StepCancellationRefused { Step = Birth.Ref("enrolment"), Reasons = [new("insured", new("", ""))] }));
+        birth.Decide(new Input.StepCancellationRefused(
+            new StepCancellationRefused { Step = Birth.Ref("enrolment"), Reasons = [new("insured", new("", ""))] }));
         birth.State.Status.ShouldBe(ApplicationStatus.Cancelled);
         birth.State.Step("enrolment").Matters.ShouldBe([OperatorMatter.Stands]);
         birth.Decide(new Input.Close("enrolment", "letter 12/2026", "told", World.Operator)).Denied.ShouldBeNull();
         birth.State.Step("enrolment").Matters.ShouldBeEmpty();
 
-        birth.Decide(new Input.FeePaid(new FeePaid { Step = Birth.Ref("enrolment"), BillingCode = "820261122000017", AmountRupiah = 30_000, PaidAt = birth.Now }));
+        birth.Decide(new Input.FeePaid(new FeePaid
+        {
+            Step = Birth.Ref("enrolment"),
+            BillingCode = "820261122000017",
+            AmountRupiah = 30_000,
+            PaidAt = birth.Now
+        }));
 
         birth.State.Step("enrolment").Matters.ShouldContain(OperatorMatter.RefundDue);
     }
@@ -239,5 +274,6 @@ public sealed class DeciderTests
         return birth;
     }
 
-    private static IEnumerable<string> Requested(Decision decision) => decision.Effects.OfType<Effect.Send<StepRequest>>().Select(e => e.Message.Step.StepId);
+    private static IEnumerable<string> Requested(Decision decision) =>
+        decision.Effects.OfType<Effect.Send<StepRequest>>().Select(e => e.Message.Step.StepId);
 }

@@ -34,7 +34,8 @@ public sealed class PureFunctionTests
     public void A_step_is_due_at_the_end_of_its_last_day_in_the_region(int duration, DeadlineUnit unit, string due)
     {
         var start = new DateTimeOffset(2026, 11, 20, 1, 0, 0, TimeSpan.Zero);
-        new DeadlineClock(WorkingCalendar.WeekendsOnly).Of(new StepDeadline(duration, unit, OnLapse.Escalate), RegionCode.Parse("74.02"), start)
+        new DeadlineClock(WorkingCalendar.WeekendsOnly)
+            .Of(new StepDeadline(duration, unit, OnLapse.Escalate), RegionCode.Parse("74.02"), start)
             .ShouldBe(DateTimeOffset.Parse(due, CultureInfo.InvariantCulture));
     }
 }

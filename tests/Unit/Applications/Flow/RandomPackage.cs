@@ -4,7 +4,9 @@ using Mpp.Contracts.Packages;
 
 namespace Mpp.Unit.Applications.Flow;
 
-/// <summary>A generated package, together with what its conditions and mappings must give, told without the code under test.</summary>
+/// <summary>
+/// A generated package, together with what its conditions and mappings must give, told without the code under test.
+/// </summary>
 internal sealed class RandomPackage
 {
     /// <summary>Counts among the granted steps once the applicant has changed what was filed.</summary>
@@ -56,16 +58,25 @@ internal sealed class RandomPackage
 
     public PackageDefinition Definition { get; }
 
-    public static JsonElement Input { get; } = JsonSerializer.SerializeToElement(new { yes = true, nothing = (string?)null, number = 7, person = new { name = "name-of-person" }, secret = "secret-of-input" });
+    public static JsonElement Input { get; } = JsonSerializer.SerializeToElement(new
+    {
+        yes = true,
+        nothing = (string?)null,
+        number = 7,
+        person = new { name = "name-of-person" },
+        secret = "secret-of-input"
+    });
 
-    public static JsonElement OutputsOf(string step) => JsonSerializer.SerializeToElement(new { result = $"result-of-{step}", count = 3, secret = $"secret-of-{step}" });
+    public static JsonElement OutputsOf(string step) => JsonSerializer.SerializeToElement(
+        new { result = $"result-of-{step}", count = 3, secret = $"secret-of-{step}" });
 
     /// <summary>Whether a step's condition holds when exactly these steps gave outputs.</summary>
     public bool Applies(string step, IReadOnlySet<string> granted) => _applies[step](granted);
 
     /// <summary>Exactly the fields that a step's agency must get when these steps gave outputs.</summary>
     public Dictionary<string, string> Fields(string step, IReadOnlySet<string> granted) =>
-        _mapped[step].Where(f => f.Value.Source is "" || granted.Contains(f.Value.Source)).ToDictionary(f => f.Key, f => f.Value.Value);
+        _mapped[step].Where(f => f.Value.Source is "" || granted.Contains(f.Value.Source))
+            .ToDictionary(f => f.Key, f => f.Value.Value);
 
     /// <summary>The steps whose outputs a step reads.</summary>
     public IEnumerable<string> Sources(string step) => Definition.Steps.Where(s => s.Id != step).Select(s => s.Id)
@@ -80,7 +91,8 @@ internal sealed class RandomPackage
         var onLapse = tape.OneIn(3) ? OnLapse.DeemGranted : OnLapse.Escalate;
         return tape.Choose(6) switch
         {
-            0 or 1 => new StepDeadline(1 + tape.Choose(90), DeadlineUnit.Minutes, onLapse, 0.1 + (0.2 * tape.Choose(4))),
+            0 or 1 =>
+                new StepDeadline(1 + tape.Choose(90), DeadlineUnit.Minutes, onLapse, 0.1 + (0.2 * tape.Choose(4))),
             2 => new StepDeadline(1 + tape.Choose(5), DeadlineUnit.WorkingDays, onLapse),
             3 => new StepDeadline(1 + tape.Choose(5), DeadlineUnit.CalendarDays, onLapse),
             _ => null,
@@ -94,7 +106,8 @@ internal sealed class RandomPackage
         return condition;
     }
 
-    private static (StepCondition Condition, Func<IReadOnlySet<string>, bool> Holds) Condition(List<string> needs, Tape tape, int depth)
+    private static (StepCondition Condition, Func<IReadOnlySet<string>, bool> Holds) Condition(
+        List<string> needs, Tape tape, int depth)
     {
         switch (tape.Choose(depth < 2 ? 9 : 6))
         {
@@ -107,10 +120,12 @@ internal sealed class RandomPackage
                 return (new() { Value = "/input/number", AtLeast = least }, _ => 7 >= least);
             case 3:
                 var need = needs.Count == 0 ? "step-99" : needs[tape.Choose(needs.Count)];
-                return (new() { Value = $"/steps/{need}/result", OneOf = [Json("other"), Json($"result-of-{need}")] }, granted => granted.Contains(need));
+                return (new() { Value = $"/steps/{need}/result", OneOf = [Json("other"), Json($"result-of-{need}")] },
+                    granted => granted.Contains(need));
             case 4:
                 var absent = needs.Count == 0 ? "step-99" : needs[tape.Choose(needs.Count)];
-                return (new() { Value = $"/steps/{absent}/result", Exists = false }, granted => !granted.Contains(absent));
+                return (
+                    new() { Value = $"/steps/{absent}/result", Exists = false }, granted => !granted.Contains(absent));
             case 5:
                 return (new() { Value = "/input/yes", OneOf = [Json("true"), Json(1)] }, _ => false);
             case 6:
@@ -118,10 +133,12 @@ internal sealed class RandomPackage
                 return (new() { Not = inner }, granted => !innerHolds(granted));
             case 7:
                 var all = Enumerable.Range(0, tape.Choose(3)).Select(_ => Condition(needs, tape, depth + 1)).ToList();
-                return (new() { All = [.. all.Select(c => c.Condition)] }, granted => all.TrueForAll(c => c.Holds(granted)));
+                return (new() { All = [.. all.Select(c => c.Condition)] },
+                    granted => all.TrueForAll(c => c.Holds(granted)));
             default:
                 var any = Enumerable.Range(0, tape.Choose(3)).Select(_ => Condition(needs, tape, depth + 1)).ToList();
-                return (new() { Any = [.. any.Select(c => c.Condition)] }, granted => any.Exists(c => c.Holds(granted)));
+                return (
+                    new() { Any = [.. any.Select(c => c.Condition)] }, granted => any.Exists(c => c.Holds(granted)));
         }
     }
 

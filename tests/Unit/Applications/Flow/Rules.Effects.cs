@@ -10,49 +10,73 @@ internal sealed partial class Rules
 {
     private void CheckEffects(ApplicationState? before, Input input, Decision decision, DateTimeOffset now)
     {
-        var (entries, effects, state) = (decision.Entries.Select(e => e.Event).ToList(), decision.Effects, decision.State);
+        var (entries, effects, state) =
+            (decision.Entries.Select(e => e.Event).ToList(), decision.Effects, decision.State);
         var erased = entries.OfType<Event.PersonalDataErased>().Any();
         if (before is { Ended: true } && !erased && !entries.OfType<Event.StepRefiled>().Any())
         {
             effects.Where(e => e is not Effect.SetAlarm).ShouldBeEmpty("an ended application emits nothing");
         }
 
-        effects.OfType<Effect.Send<EraseStep>>().Select(e => (e.Queue, e.Message.Step.StepId, e.Message.Step.Attempt)).ShouldBe(
-            _requested.Where(_ => erased).Select(r => (package.Step(r.Item1).Service.Split('/')[0], r.Item1, r.Item2)), ignoreOrder: true, "every agency erases every attempt that it was asked for, once");
+        effects.OfType<Effect.Send<EraseStep>>()
+            .Select(e => (e.Queue, e.Message.Step.StepId, e.Message.Step.Attempt)).ShouldBe(
+                _requested.Where(_ => erased)
+                    .Select(r => (package.Step(r.Item1).Service.Split('/')[0], r.Item1, r.Item2)), ignoreOrder: true,
+                "every agency erases every attempt that it was asked for, once");
 
         var asked = entries.OfType<Event.StepRetried>().ToList();
         Steps<Effect.Send<StepRequest>>(effects, r => r.Message.Step).ShouldBe(
-            entries.OfType<Event.StepRequested>().Select(r => r.Step).Concat(asked.Where(a => state.Step(a.Step).Status is not StepStatus.DeemedGranted).Select(a => a.Step)), ignoreOrder: true, "what is requested is sent, once");
+            entries.OfType<Event.StepRequested>().Select(r => r.Step).Concat(
+                asked.Where(a => state.Step(a.Step).Status is not StepStatus.DeemedGranted).Select(a => a.Step)),
+            ignoreOrder: true, "what is requested is sent, once");
         Steps<Effect.Send<CancelStep>>(effects, u => u.Message.Step).ShouldBe(
-            entries.Where(e => e is Event.StepCancellationRequested or Event.StepLapsed).Select(e => ((StepEvent)e).Step).Concat(_laidAside), ignoreOrder: true, "what is to be cancelled or laid aside is told to its agency, once");
-        Steps<Effect.Send<FeePaid>>(effects, p => p.Message.Step).ShouldBe(entries.OfType<Event.FeePaid>().Select(p => p.Step), ignoreOrder: true, "an agency hears of its money, once");
+            entries.Where(e => e is Event.StepCancellationRequested or Event.StepLapsed)
+                .Select(e => ((StepEvent)e).Step).Concat(_laidAside), ignoreOrder: true,
+            "what is to be cancelled or laid aside is told to its agency, once");
+        Steps<Effect.Send<FeePaid>>(effects, p => p.Message.Step).ShouldBe(entries.OfType<Event.FeePaid>()
+            .Select(p => p.Step), ignoreOrder: true, "an agency hears of its money, once");
         Steps<Effect.Send<StepDeemedGranted>>(effects, g => g.Message.Step).ShouldBe(
-            entries.OfType<Event.StepDeemedGranted>().Select(g => g.Step).Concat(asked.Where(a => state.Step(a.Step).Status is StepStatus.DeemedGranted).Select(a => a.Step)), ignoreOrder: true, "an agency hears that it is bound, once");
-        Steps<Effect.Send<BillFee>>(effects, c => c.Message.Step).ShouldBe(entries.OfType<Event.FeeRequested>().Select(p => p.Step), ignoreOrder: true, "a fee is billed once");
-        var leftUnpaid = (before?.Steps ?? []).Where(s => s.Status is StepStatus.AwaitingPayment && state.Step(s.Id).Status is not StepStatus.AwaitingPayment)
-            .Where(s => !entries.Exists(e => e is Event.FeePaid p && p.Step == s.Id || e is Event.StepLapsed l && l.Step == s.Id)).Select(s => s.Id);
-        Steps<Effect.Send<WithdrawFee>>(effects, w => w.Message.Step).ShouldBe(leftUnpaid, ignoreOrder: true, "a fee that nobody waits for any more is taken off the bill");
+            entries.OfType<Event.StepDeemedGranted>().Select(g => g.Step)
+                .Concat(asked.Where(a => state.Step(a.Step).Status is StepStatus.DeemedGranted).Select(a => a.Step)),
+            ignoreOrder: true, "an agency hears that it is bound, once");
+        Steps<Effect.Send<BillFee>>(effects, c => c.Message.Step).ShouldBe(
+            entries.OfType<Event.FeeRequested>().Select(p => p.Step), ignoreOrder: true, "a fee is billed once");
+        var leftUnpaid = (before?.Steps ?? []).Where(
+            s => s.Status is StepStatus.AwaitingPayment && state.Step(s.Id).Status is not StepStatus.AwaitingPayment)
+            .Where(s => !entries.Exists(e => e is Event.FeePaid p && p.Step == s.Id
+                || e is Event.StepLapsed l && l.Step == s.Id)).Select(s => s.Id);
+        Steps<Effect.Send<WithdrawFee>>(effects, w => w.Message.Step)
+            .ShouldBe(leftUnpaid, ignoreOrder: true, "a fee that nobody waits for any more is taken off the bill");
 
         foreach (var request in effects.OfType<Effect.Send<StepRequest>>())
         {
             var definition = package.Step(request.Message.Step.StepId);
             definition.Service.ShouldStartWith(request.Queue + "/");
-            // A step that time has started can be given another deadline, or the applicant another answer, in the same breath; its agency
-            // knows what it began with.
-            request.Message.DueAt.ShouldBe(entries.OfType<Event.StepRequested>().FirstOrDefault(r => r.Step == definition.Id) is { } begun ? begun.DueAt : state.Step(definition.Id).DueAt);
-            request.Message.Corrected.ShouldBe(entries.OfType<Event.StepCorrected>().Any(g => g.Step == definition.Id) ? ["name", "photo"] : [], "the agency hears what was answered");
+            // A step that time has started can be given another deadline, or the applicant another answer, in the same
+            // breath; its agency knows what it began with.
+            request.Message.DueAt.ShouldBe(
+                entries.OfType<Event.StepRequested>().FirstOrDefault(r => r.Step == definition.Id) is { } begun
+                    ? begun.DueAt
+                    : state.Step(definition.Id).DueAt);
+            request.Message.Corrected.ShouldBe(
+                entries.OfType<Event.StepCorrected>().Any(g => g.Step == definition.Id) ? ["name", "photo"] : [],
+                "the agency hears what was answered");
 
             request.Message.Inputs.EnumerateObject().ToDictionary(f => f.Name, f => f.Value.GetRawText())
-                .ShouldBe(_asked.GetValueOrDefault(definition.Id) ?? package.Fields(definition.Id, _given), ignoreOrder: true, "only mapped fields are sent, and all of them");
+                .ShouldBe(_asked.GetValueOrDefault(definition.Id) ?? package.Fields(definition.Id, _given),
+                    ignoreOrder: true, "only mapped fields are sent, and all of them");
         }
 
         foreach (var fee in effects.OfType<Effect.Send<BillFee>>())
         {
-            fee.Message.AmountRupiah.ShouldBe(((Input.FeeRequested)input).Message.AmountRupiah, "the fee is what the agency asked for");
+            fee.Message.AmountRupiah.ShouldBe(
+                ((Input.FeeRequested)input).Message.AmountRupiah, "the fee is what the agency asked for");
         }
 
-        var notes = (Event e) => e is Event.ReplyIgnored or Event.FeePaidTooLate or Event.StepClosed or Event.OperatorActed { Act: OperatorAct.Close };
-        var news = entries.Exists(e => !notes(e)) || (before is { Ended: false } && entries.Exists(e => e is Event.FeePaidTooLate or Event.StepClosed));
+        var notes = (Event e) => e is Event.ReplyIgnored
+            or Event.FeePaidTooLate or Event.StepClosed or Event.OperatorActed { Act: OperatorAct.Close };
+        var news = entries.Exists(e => !notes(e))
+            || (before is { Ended: false } && entries.Exists(e => e is Event.FeePaidTooLate or Event.StepClosed));
         effects.OfType<Effect.Announce>().Count().ShouldBe(news ? 1 : 0, "each change is announced once");
         foreach (var message in effects.OfType<Effect.Announce>().Select(a => a.Message))
         {
@@ -71,7 +95,8 @@ internal sealed partial class Rules
 
         if (state is { Ended: true, Erased: false })
         {
-            Alarm.ShouldNotBeNull("what has ended is to be erased, so an alarm is set").ShouldBeLessThanOrEqualTo(state.EraseAt!.Value);
+            Alarm.ShouldNotBeNull("what has ended is to be erased, so an alarm is set")
+                .ShouldBeLessThanOrEqualTo(state.EraseAt!.Value);
         }
         else if (state is { Ended: false, NextLapse: { } lapse })
         {

@@ -12,10 +12,14 @@ internal sealed partial class Rules
     {
         if (state.Ended)
         {
-            (happened is Event.ReplyIgnored or Event.FeePaidTooLate or Event.StepRefiled or Event.StepClosed or Event.OperatorActed { Act: OperatorAct.Close } or Event.PersonalDataErased).ShouldBeTrue($"{happened.GetType().Name} cannot happen to an application that has ended");
+            (happened is Event.ReplyIgnored or Event.FeePaidTooLate or Event.StepRefiled or Event.StepClosed
+                or Event.OperatorActed { Act: OperatorAct.Close } or Event.PersonalDataErased).ShouldBeTrue(
+                    $"{happened.GetType().Name} cannot happen to an application that has ended");
         }
 
-        (_unasked && happened is Event.StepAccepted or Event.StepCompleted or Event.StepRefused or Event.CorrectionRequested or Event.FeeRequested or Event.FeeBilled or Event.FeePaid or Event.FeePaidTooLate or Event.StepCancelled or Event.StepCancellationRefused
+        (_unasked && happened is Event.StepAccepted or Event.StepCompleted or Event.StepRefused
+                or Event.CorrectionRequested or Event.FeeRequested or Event.FeeBilled or Event.FeePaid
+                or Event.FeePaidTooLate or Event.StepCancelled or Event.StepCancellationRefused
                 or Event.StepLapsed { Reason: LapseReason.Payment or LapseReason.Rounds })
             .ShouldBeFalse("nobody answers what was not asked before");
         var step = happened is StepEvent e ? state.Find(e.Step) : null;
@@ -29,14 +33,19 @@ internal sealed partial class Rules
                 _seenTo.Remove(requested.Step);
                 break;
             case Event.StepCompleted done:
-                (input is Input.StepCompleted { Message: var m } && m.Step == new StepRef(state.Id, step!.Id, step.Attempt)).ShouldBe(done.Evidence is null, "only its agency completes a step, or an operator with evidence");
+                (input is Input.StepCompleted { Message: var m }
+                    && m.Step == new StepRef(state.Id, step!.Id, step.Attempt)).ShouldBe(
+                        done.Evidence is null, "only its agency completes a step, or an operator with evidence");
                 (InHand(step!) || step!.Status is StepStatus.Cancelling or StepStatus.DeemedGranted).ShouldBeTrue();
                 _given.Add(step!.Id).ShouldBeTrue("a step is completed once");
                 break;
             case Event.StepRefused refused:
-                (input is Input.StepRefused { Message: var m2 } && m2.Step == new StepRef(state.Id, step!.Id, step.Attempt)).ShouldBeTrue("only its agency refuses a step");
-                (InHand(step!) || step!.Status is StepStatus.Cancelling).ShouldBeTrue("what was granted is not refused any more");
-                refused.FailsApplication.ShouldBe(package.Step(refused.Step).OnRefused is OnRefused.FailApplication && !PivotGranted(state));
+                (input is Input.StepRefused { Message: var m2 } && m2.Step == new StepRef(
+                    state.Id, step!.Id, step.Attempt)).ShouldBeTrue("only its agency refuses a step");
+                (InHand(step!) || step!.Status is StepStatus.Cancelling).ShouldBeTrue(
+                    "what was granted is not refused any more");
+                refused.FailsApplication.ShouldBe(
+                    package.Step(refused.Step).OnRefused is OnRefused.FailApplication && !PivotGranted(state));
                 break;
             case Event.StepAccepted:
                 (step!.Status is StepStatus.Requested or StepStatus.Stalled).ShouldBeTrue();
@@ -78,10 +87,12 @@ internal sealed partial class Rules
                 (lapsed.Reason switch
                 {
                     LapseReason.Correction => step!.Status is StepStatus.AwaitingCorrection && step.WaitsUntil <= now,
-                    LapseReason.Rounds => input is Input.CorrectionRequested && step!.Rounds == package.Step(step.Id).Corrections.MaxRounds,
+                    LapseReason.Rounds => input is Input.CorrectionRequested
+                        && step!.Rounds == package.Step(step.Id).Corrections.MaxRounds,
                     _ => input is Input.FeeLapsed && step!.Status is StepStatus.AwaitingPayment,
                 }).ShouldBeTrue($"lapsed for {lapsed.Reason}");
-                lapsed.FailsApplication.ShouldBe(package.Step(lapsed.Step).OnRefused is OnRefused.FailApplication && !PivotGranted(state));
+                lapsed.FailsApplication.ShouldBe(
+                    package.Step(lapsed.Step).OnRefused is OnRefused.FailApplication && !PivotGranted(state));
                 break;
             case Event.StepSkipped skipped:
                 CheckSkip(state, step!, skipped);
@@ -100,18 +111,21 @@ internal sealed partial class Rules
                 (step!.WarnAt <= taken && near.DueAt > taken && Runs(step)).ShouldBeTrue();
                 break;
             case Event.StepOverdue passed:
-                (Runs(step!) && step!.DueAt == passed.DueAt && passed.DueAt <= taken && !step.Overdue).ShouldBeTrue("an agency that decided in time was not late");
+                (Runs(step!) && step!.DueAt == passed.DueAt && passed.DueAt <= taken && !step.Overdue).ShouldBeTrue(
+                    "an agency that decided in time was not late");
                 package.Step(passed.Step).Deadline!.OnLapse.ShouldBe(OnLapse.Escalate);
                 break;
             case Event.StepDeemedGranted granted:
-                (Runs(step!) && step!.DueAt == granted.DueAt && granted.DueAt <= taken).ShouldBeTrue("silence is a grant when the time is over, and not while the applicant must act");
+                (Runs(step!) && step!.DueAt == granted.DueAt && granted.DueAt <= taken).ShouldBeTrue(
+                    "silence is a grant when the time is over, and not while the applicant must act");
                 package.Step(granted.Step).Deadline!.OnLapse.ShouldBe(OnLapse.DeemGranted);
                 break;
             case Event.CancellationRequested:
                 PivotGranted(state).ShouldBeFalse("past the pivot it goes forward only");
                 break;
             case Event.CancellationDropped:
-                (Pivot(state) is { } pivot && (pivot.Kept || Granted(pivot))).ShouldBeTrue("only a pivot that is not given back ends a cancellation");
+                (Pivot(state) is { } pivot && (pivot.Kept || Granted(pivot))).ShouldBeTrue(
+                    "only a pivot that is not given back ends a cancellation");
                 break;
             case Event.StepCancellationRequested:
                 CheckCancellation(state, step!, input);
@@ -123,20 +137,26 @@ internal sealed partial class Rules
             case Event.ApplicationEnded ended:
                 CheckOutcome(state, ended.Status);
                 // Konawe is eight hours ahead: its last day ends at 16.00 UTC.
-                ended.EraseAt.ShouldBe(new DateTimeOffset(now.AddHours(8).Date.AddDays(package.Definition.Retention.Days + 1), TimeSpan.FromHours(8)), "the day of the end is not counted, and the last one to its end");
+                ended.EraseAt.ShouldBe(new DateTimeOffset(
+                    now.AddHours(8).Date.AddDays(package.Definition.Retention.Days + 1), TimeSpan.FromHours(8)),
+                    "the day of the end is not counted, and the last one to its end");
                 break;
             case Event.PersonalDataErased:
-                (state.Ended && !state.Erased && state.EraseAt <= now).ShouldBeTrue("nothing is erased before its time, or twice");
+                (state.Ended && !state.Erased && state.EraseAt <= now).ShouldBeTrue(
+                    "nothing is erased before its time, or twice");
                 break;
         }
 
-        if (happened is not (Event.StepDeemedGranted or Event.ReplyIgnored) && step is not null && Runs(step) && !step.Overdue && step.DueAt <= taken)
+        if (happened is not (Event.StepDeemedGranted or Event.ReplyIgnored)
+            && step is not null && Runs(step) && !step.Overdue && step.DueAt <= taken)
         {
-            (happened is Event.StepOverdue).ShouldBeTrue("a deadline that is over has passed before anything else happens to the step");
+            (happened is Event.StepOverdue).ShouldBeTrue(
+                "a deadline that is over has passed before anything else happens to the step");
         }
     }
 
-    private void CheckStart(ApplicationState state, StepState step, Input input, DateTimeOffset now, Event.StepRequested requested)
+    private void CheckStart(
+        ApplicationState state, StepState step, Input input, DateTimeOffset now, Event.StepRequested requested)
     {
         _requested.Add((step.Id, requested.Attempt)).ShouldBeTrue("a step is requested at most once per attempt");
         if (step.Status is StepStatus.AwaitingCorrection)
@@ -162,7 +182,9 @@ internal sealed partial class Rules
         _left[step.Id] = step.DueAt > at ? step.DueAt.Value - at : TimeSpan.Zero;
     }
 
-    /// <summary>When something was done to a step: what its agency decided on, at the moment that the agency says.</summary>
+    /// <summary>
+    /// When something was done to a step: what its agency decided on, at the moment that the agency says.
+    /// </summary>
     private static DateTimeOffset Taken(Input input, StepState step, DateTimeOffset now)
     {
         var (work, said) = input switch
@@ -221,7 +243,8 @@ internal sealed partial class Rules
 
         if (Pivot(state) is { } pivot && pivot.Id != step.Id)
         {
-            (InHand(pivot) || pivot.Status is StepStatus.Cancelling).ShouldBeFalse("the pivot is asked for first, and alone");
+            (InHand(pivot) || pivot.Status is StepStatus.Cancelling).ShouldBeFalse(
+                "the pivot is asked for first, and alone");
         }
 
         PivotGranted(state).ShouldBeFalse("past the pivot nothing is cancelled");
@@ -238,7 +261,8 @@ internal sealed partial class Rules
 
     private void CheckOutcome(ApplicationState state, ApplicationStatus status)
     {
-        state.Steps.ShouldAllBe(s => Over(s) || (state.Cancelling && s.Status == StepStatus.DeemedGranted), "an application ends when nothing is left to happen");
+        state.Steps.ShouldAllBe(s => Over(s) || (state.Cancelling && s.Status == StepStatus.DeemedGranted),
+            "an application ends when nothing is left to happen");
         var failed = state.Steps.Any(s => s.Status is StepStatus.Refused or StepStatus.Lapsed);
         status.ShouldBe(
             state.Cancelling ? ApplicationStatus.Cancelled

@@ -43,7 +43,8 @@ internal sealed partial class Rules(RandomPackage package)
         var state = before;
         _laidAside.Clear();
         _asked.Clear();
-        _unasked = input is Input.Reply { Step: var answered } && !_requested.Contains((answered.StepId, answered.Attempt));
+        _unasked = input is Input.Reply { Step: var answered }
+            && !_requested.Contains((answered.StepId, answered.Attempt));
         foreach (var entry in decision.Entries)
         {
             entry.Sequence.ShouldBe((state?.Sequence ?? 0) + 1, "sequence numbers have no gaps");
@@ -62,71 +63,96 @@ internal sealed partial class Rules(RandomPackage package)
         CheckDenial(decision, input);
     }
 
-    public void CheckEnd(ApplicationState state, List<TimelineEntry> timeline, long paidRupiah)
+    public static void CheckEnd(ApplicationState state, List<TimelineEntry> timeline, long paidRupiah)
     {
         state.Ended.ShouldBeTrue("every application ends when everybody does his part");
         state.Erased.ShouldBeTrue("the alarm of an application that has ended goes off when its retention is over");
-        (state.Dossier.Parts.Count, FlowJson.Write(state).Contains("\"N-", StringComparison.Ordinal), FlowJson.Write(state).Contains("\"A/1", StringComparison.Ordinal))
+        (state.Dossier.Parts.Count, FlowJson.Write(state).Contains("\"N-", StringComparison.Ordinal),
+            FlowJson.Write(state).Contains("\"A/1", StringComparison.Ordinal))
             .ShouldBe((0, false, false), "nothing personal is left, and no number that leads to it");
-        var paid = timeline.Select(e => e.Event).Sum(e => e is Event.FeePaid p ? p.AmountRupiah : e is Event.FeePaidTooLate late ? late.AmountRupiah : 0);
+        var paid = timeline.Select(e => e.Event)
+            .Sum(e => e is Event.FeePaid p ? p.AmountRupiah : e is Event.FeePaidTooLate late ? late.AmountRupiah : 0);
         paid.ShouldBe(paidRupiah, "the money that the bank took is the money in the timeline");
-        ShouldBeSame(Evolution.Replay(timeline.Select(Stored)), state, "replaying the stored timeline gives the same state");
-        ShouldBeSame(FlowJson.ReadState(FlowJson.Write(state)) with { Dossier = state.Dossier }, state, "the state survives being stored");
+        ShouldBeSame(
+            Evolution.Replay(timeline.Select(Stored)), state, "replaying the stored timeline gives the same state");
+        ShouldBeSame(FlowJson.ReadState(FlowJson.Write(state)) with { Dossier = state.Dossier }, state,
+            "the state survives being stored");
     }
 
     private void CheckState(ApplicationState state, DateTimeOffset now)
     {
         foreach (var step in state.Steps)
         {
-            (step.TimeWithAgency + (Runs(step) ? now - step.Since : TimeSpan.Zero), step.TimeWithApplicant + (Stands(step) ? now - step.Since : TimeSpan.Zero))
-                .ShouldBe(_clocks.GetValueOrDefault(step.Id), $"the running and the stopped clock of {step.Id} make up the time that it was in hand");
-            (step.Kept && step.Status == StepStatus.Completed).ShouldBeFalse("what an agency did not give back stays marked");
-            (step.DueAt is null || !Stands(step)).ShouldBeTrue("the clock never runs while the applicant is the one to act");
-            (step.StallsAt is null || Runs(step) || step.Status is StepStatus.Cancelling or StepStatus.DeemedGranted).ShouldBeTrue("nobody is waited for who need not act");
+            (step.TimeWithAgency + (Runs(step) ? now - step.Since : TimeSpan.Zero),
+                step.TimeWithApplicant + (Stands(step) ? now - step.Since : TimeSpan.Zero))
+                .ShouldBe(_clocks.GetValueOrDefault(step.Id),
+                    $"the running and the stopped clock of {step.Id} make up the time that it was in hand");
+            (step.Kept && step.Status == StepStatus.Completed).ShouldBeFalse(
+                "what an agency did not give back stays marked");
+            (step.DueAt is null || !Stands(step)).ShouldBeTrue(
+                "the clock never runs while the applicant is the one to act");
+            (step.StallsAt is null || Runs(step) || step.Status is StepStatus.Cancelling or StepStatus.DeemedGranted)
+                .ShouldBeTrue("nobody is waited for who need not act");
             // What an agency may yet refuse to give back keeps what it needs to go on.
             if (step.Status is not StepStatus.Cancelling)
             {
                 (step.WaitsUntil is not null).ShouldBe(step.Status is StepStatus.AwaitingCorrection);
-                (Stands(step) && package.Step(step.Id).Deadline is not null).ShouldBe(step.Left is not null, "what is left of the time is kept while the clock stands");
+                (Stands(step) && package.Step(step.Id).Deadline is not null).ShouldBe(
+                    step.Left is not null, "what is left of the time is kept while the clock stands");
             }
 
             var mustAct = IsOver(step)
                 ? LeavesSomething(step) && !_seenTo.Contains(step.Id)
                 : step.Overdue || step.AgencySilent || step.Status is StepStatus.Stalled || LeavesSomething(step);
-            step.NeedsOperator.ShouldBe(mustAct, "what an operator must see to stays on the worklist until it is seen to, and no longer");
-            step.Matters.Contains(OperatorMatter.DueSoon).ShouldBe(Runs(step) && step.Warned && !step.Overdue, "a warning stands there until the time is over or the agency is done");
+            step.NeedsOperator.ShouldBe(
+                mustAct, "what an operator must see to stays on the worklist until it is seen to, and no longer");
+            step.Matters.Contains(OperatorMatter.DueSoon).ShouldBe(Runs(step) && step.Warned && !step.Overdue,
+                "a warning stands there until the time is over or the agency is done");
 
             if (step.Status is StepStatus.Waiting && !state.Ended && !state.Cancelling)
             {
                 (BehindRefusal(state, step.Id) || (FailsNow(state) && !PivotGranted(state)) || Startable(state, step.Id)
-                    || (NeedsMet(state, step.Id) && !WaitsForOutputs(state, step.Id) && !package.Applies(step.Id, _given)))
+                    || (NeedsMet(state, step.Id)
+                        && !WaitsForOutputs(state, step.Id) && !package.Applies(step.Id, _given)))
                     .ShouldBeFalse($"{step.Id} waits for nothing");
             }
         }
 
         if (state.Ended)
         {
-            (!state.Erased && now >= state.EraseAt).ShouldBeFalse("what is due to be erased is erased before anything else happens");
+            (!state.Erased && now >= state.EraseAt).ShouldBeFalse(
+                "what is due to be erased is erased before anything else happens");
             return;
         }
 
         state.EraseAt.ShouldBeNull("the retention of an application that goes on does not count");
-        state.Steps.ShouldContain(s => InHand(s) || s.Status == StepStatus.Cancelling || (s.Status == StepStatus.DeemedGranted && !s.Issued), "an application that has not ended waits for somebody");
+        state.Steps.ShouldContain(
+            s => InHand(s) || s.Status == StepStatus.Cancelling || (s.Status == StepStatus.DeemedGranted && !s.Issued),
+            "an application that has not ended waits for somebody");
         state.Status.ShouldBe(
             state.CancelledBy is not null ? ApplicationStatus.Cancelling
             : state.Steps.Any(Stands) ? ApplicationStatus.AwaitingApplicant
             : ApplicationStatus.InProgress);
-        if (state.Cancelling && !(Pivot(state) is { } pivot && (InHand(pivot) || pivot.Status is StepStatus.Cancelling)))
+        if (state.Cancelling
+            && !(Pivot(state) is { } pivot && (InHand(pivot) || pivot.Status is StepStatus.Cancelling)))
         {
-            state.Steps.ShouldAllBe(s => s.Status != StepStatus.Waiting && (!InHand(s) || s.Kept), "whatever can be taken back has been asked for");
-            state.Steps.ShouldAllBe(s => !(s.Status == StepStatus.Completed && package.Step(s.Id).Compensable && Dependents(s.Id).All(d => Gone(state.Step(d)))));
+            state.Steps.ShouldAllBe(s => s.Status != StepStatus.Waiting && (!InHand(s) || s.Kept),
+                "whatever can be taken back has been asked for");
+            state.Steps.ShouldAllBe(s => !(s.Status == StepStatus.Completed
+                && package.Step(s.Id).Compensable && Dependents(s.Id).All(d => Gone(state.Step(d)))));
         }
     }
 
     private static void CheckDenial(Decision decision, Input input)
     {
         var state = decision.State;
-        var step = input switch { Input.Correct c => c.Step, Input.Refile r => r.Step, Input.Operate o => o.Step, _ => null };
+        var step = input switch
+        {
+            Input.Correct c => c.Step,
+            Input.Refile r => r.Step,
+            Input.Operate o => o.Step,
+            _ => null
+        };
         var now = step is null ? null : state.Step(step);
         switch (decision.Denied)
         {
@@ -149,49 +175,65 @@ internal sealed partial class Rules(RandomPackage package)
                 (now!.Status is StepStatus.Refused or StepStatus.Lapsed).ShouldBeFalse();
                 break;
             case null when input is Input.Act:
-                (decision.Entries.Count > 0 || input is Input.Cancel).ShouldBeTrue("an act that is not denied does something");
+                (decision.Entries.Count > 0 || input is Input.Cancel).ShouldBeTrue(
+                    "an act that is not denied does something");
                 break;
         }
     }
 
     private static bool IsOver(StepState step) =>
-        !InHand(step) && step.Status is not (StepStatus.Waiting or StepStatus.Cancelling) && (step.Status is not StepStatus.DeemedGranted || step.Issued);
+        !InHand(step) && step.Status is not (StepStatus.Waiting or StepStatus.Cancelling)
+        && (step.Status is not StepStatus.DeemedGranted || step.Issued);
 
-    private static bool LeavesSomething(StepState step) => step.Status is StepStatus.CancellationRefused || step.Kept || step.Fee is { RefundDue: true };
+    private static bool LeavesSomething(StepState step) =>
+        step.Status is StepStatus.CancellationRefused || step.Kept || step.Fee is { RefundDue: true };
 
     private bool Startable(ApplicationState state, string id) =>
         !state.Cancelling && NeedsMet(state, id) && !WaitsForOutputs(state, id) && package.Applies(id, _given);
 
     private bool NeedsMet(ApplicationState state, string id) =>
-        package.Step(id).Needs.All(need => Granted(state.Step(need)) || state.Step(need).Skipped is SkipReason.NotApplicable or SkipReason.Operator);
+        package.Step(id).Needs.All(need => Granted(state.Step(need))
+            || state.Step(need).Skipped is SkipReason.NotApplicable or SkipReason.Operator);
 
     private bool WaitsForOutputs(ApplicationState state, string id) =>
-        package.Sources(id).Any(source => state.Find(source) is { Status: StepStatus.DeemedGranted } && !_given.Contains(source));
+        package.Sources(id)
+            .Any(source => state.Find(source) is { Status: StepStatus.DeemedGranted } && !_given.Contains(source));
 
     private bool BehindRefusal(ApplicationState state, string id) => package.Step(id).Needs.Any(need =>
-        state.Step(need).Status is StepStatus.Refused or StepStatus.Lapsed || (state.Step(need).Skipped is SkipReason.NeedRefused && BehindRefusal(state, need)));
+        state.Step(need).Status is StepStatus.Refused or StepStatus.Lapsed
+        || (state.Step(need).Skipped is SkipReason.NeedRefused && BehindRefusal(state, need)));
 
-    private IEnumerable<string> Dependents(string id) => package.Definition.Steps.Where(s => s.Needs.Contains(id)).SelectMany(s => Dependents(s.Id).Prepend(s.Id));
+    private IEnumerable<string> Dependents(string id) =>
+        package.Definition.Steps.Where(s => s.Needs.Contains(id)).SelectMany(s => Dependents(s.Id).Prepend(s.Id));
 
-    private StepState? Pivot(ApplicationState state) => package.Definition.Steps.FirstOrDefault(s => s.Pivot) is { } pivot ? state.Step(pivot.Id) : null;
+    private StepState? Pivot(ApplicationState state) =>
+        package.Definition.Steps.FirstOrDefault(s => s.Pivot) is { } pivot ? state.Step(pivot.Id) : null;
 
     private bool PivotGranted(ApplicationState state) => Pivot(state) is { } pivot && Granted(pivot);
 
-    private static bool FailsNow(ApplicationState state) => state.Steps.Any(s => s.FailsApplication && (s.Status is StepStatus.Refused or StepStatus.Lapsed));
+    private static bool FailsNow(ApplicationState state) =>
+        state.Steps.Any(s => s.FailsApplication && (s.Status is StepStatus.Refused or StepStatus.Lapsed));
 
-    private static bool Runs(StepState step) => step.Status is StepStatus.Requested or StepStatus.InProgress or StepStatus.Stalled;
+    private static bool Runs(StepState step) =>
+        step.Status is StepStatus.Requested or StepStatus.InProgress or StepStatus.Stalled;
 
-    private static bool Stands(StepState step) => step.Status is StepStatus.AwaitingCorrection or StepStatus.AwaitingPayment;
+    private static bool Stands(StepState step) =>
+        step.Status is StepStatus.AwaitingCorrection or StepStatus.AwaitingPayment;
 
     private static bool InHand(StepState step) => Runs(step) || Stands(step);
 
-    private static bool Granted(StepState step) => step.Status is StepStatus.Completed or StepStatus.DeemedGranted or StepStatus.CancellationRefused;
+    private static bool Granted(StepState step) =>
+        step.Status is StepStatus.Completed or StepStatus.DeemedGranted or StepStatus.CancellationRefused;
 
-    private static bool Gone(StepState step) => step.Status is StepStatus.Cancelled or StepStatus.Refused or StepStatus.Lapsed or StepStatus.Skipped;
+    private static bool Gone(StepState step) =>
+        step.Status is StepStatus.Cancelled or StepStatus.Refused or StepStatus.Lapsed or StepStatus.Skipped;
 
-    private static bool Over(StepState step) => Gone(step) || step.Status is StepStatus.Completed or StepStatus.CancellationRefused || (step.Status is StepStatus.DeemedGranted && step.Issued);
+    private static bool Over(StepState step) =>
+        Gone(step) || step.Status is StepStatus.Completed or StepStatus.CancellationRefused
+        || (step.Status is StepStatus.DeemedGranted && step.Issued);
 
-    private static IEnumerable<string> Steps<T>(IReadOnlyList<Effect> effects, Func<T, StepRef> step) where T : Effect => effects.OfType<T>().Select(e => step(e).StepId);
+    private static IEnumerable<string> Steps<T>(IReadOnlyList<Effect> effects, Func<T, StepRef> step)
+        where T : Effect => effects.OfType<T>().Select(e => step(e).StepId);
 
     // As the database gives it back: the event from its JSON, the personal data from where it is stored apart.
     private static TimelineEntry Stored(TimelineEntry entry)
@@ -223,9 +265,11 @@ internal sealed partial class Rules(RandomPackage package)
             (one with { Documents = other.Documents, Reasons = other.Reasons }).ShouldBe(other, because);
         }
 
-        (actual with { Dossier = expected.Dossier, Ignored = expected.Ignored, Steps = expected.Steps }).ShouldBe(expected, because);
+        (actual with { Dossier = expected.Dossier, Ignored = expected.Ignored, Steps = expected.Steps }).ShouldBe(
+            expected, because);
     }
 
     private static string Personal(ApplicationState state) =>
-        string.Join(';', state.Dossier.Parts.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}={JsonSerializer.Serialize(p.Value)}"));
+        string.Join(';', state.Dossier.Parts.OrderBy(p => p.Key, StringComparer.Ordinal)
+            .Select(p => $"{p.Key}={JsonSerializer.Serialize(p.Value)}"));
 }

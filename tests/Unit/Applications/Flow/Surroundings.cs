@@ -5,8 +5,9 @@ using Mpp.Contracts.Steps;
 namespace Mpp.Unit.Applications.Flow;
 
 /// <summary>
-/// Agencies and payments around one application, as the step protocol obliges them: work is done once for each attempt and answered again
-/// alike, fees end once. What they answer is on the way and may be lost in order, doubled or late; that is the world's doing.
+/// Agencies and payments around one application, as the step protocol obliges them: work is done once for each attempt
+/// and answered again alike, fees end once. What they answer is on the way and may be lost in order, doubled or late;
+/// that is the world's doing.
 /// </summary>
 internal sealed class Surroundings(Tape tape, Func<DateTimeOffset> now)
 {
@@ -49,10 +50,12 @@ internal sealed class Surroundings(Tape tape, Func<DateTimeOffset> now)
             case Effect.Send<CancelStep>(_, var m):
                 Cancel(m.Step);
                 break;
-            case Effect.Send<FeePaid>(_, var m) when _works.GetValueOrDefault(m.Step, Work.Cancelled) is Work.AwaitingPayment:
+            case Effect.Send<FeePaid>(_, var m)
+                when _works.GetValueOrDefault(m.Step, Work.Cancelled) is Work.AwaitingPayment:
                 Finish(m.Step, grant: Willing || !tape.OneIn(6));
                 break;
-            case Effect.Send<StepDeemedGranted>(_, var m) when _works.GetValueOrDefault(m.Step) is not (Work.Completed or Work.Cancelled):
+            case Effect.Send<StepDeemedGranted>(_, var m)
+                when _works.GetValueOrDefault(m.Step) is not (Work.Completed or Work.Cancelled):
                 Finish(m.Step, grant: true);
                 break;
             case Effect.Send<StepDeemedGranted>(_, var m) when _works.GetValueOrDefault(m.Step) is Work.Completed:
@@ -85,7 +88,13 @@ internal sealed class Surroundings(Tape tape, Func<DateTimeOffset> now)
         var amount = _fees[step].Amount;
         _fees[step] = (amount, paid ? FeeState.Paid : FeeState.Lapsed);
         OnTheWay.Add(paid
-            ? new Input.FeePaid(new FeePaid { Step = step, BillingCode = "820261122000017", AmountRupiah = amount, PaidAt = DateTimeOffset.UnixEpoch })
+            ? new Input.FeePaid(new FeePaid
+            {
+                Step = step,
+                BillingCode = "820261122000017",
+                AmountRupiah = amount,
+                PaidAt = DateTimeOffset.UnixEpoch
+            })
             : new Input.FeeLapsed(new FeeLapsed { Step = step }));
     }
 
@@ -96,7 +105,8 @@ internal sealed class Surroundings(Tape tape, Func<DateTimeOffset> now)
             throw new InvalidOperationException("A fee is billed once.");
         }
 
-        OnTheWay.Add(new Input.FeeBilled(new FeeBilled { Step = m.Step, BillingCode = "820261122000017", ExpiresAt = m.ExpiresAt }));
+        OnTheWay.Add(new Input.FeeBilled(
+            new FeeBilled { Step = m.Step, BillingCode = "820261122000017", ExpiresAt = m.ExpiresAt }));
     }
 
     private void Perform(StepRef step)
@@ -116,7 +126,8 @@ internal sealed class Surroundings(Tape tape, Func<DateTimeOffset> now)
         _works.TryAdd(step, Work.InHand);
         if (tape.OneIn(3))
         {
-            OnTheWay.Add(new Input.StepAccepted(new StepAccepted { Step = step, AgencyFileNumber = "A/1", ExpectedAt = null, DecidedAt = Said() }));
+            OnTheWay.Add(new Input.StepAccepted(
+                new StepAccepted { Step = step, AgencyFileNumber = "A/1", ExpectedAt = null, DecidedAt = Said() }));
         }
 
         switch (Willing ? 0 : tape.Choose(12))
@@ -128,11 +139,23 @@ internal sealed class Surroundings(Tape tape, Func<DateTimeOffset> now)
                 Finish(step, grant: false);
                 break;
             case 7 or 8:
-                OnTheWay.Add(new Input.CorrectionRequested(new CorrectionRequested { Step = step, Items = [new("photo", new("", "")), new("name", new("", ""), "/field1")], DecidedAt = Said() }));
+                OnTheWay.Add(new Input.CorrectionRequested(new CorrectionRequested
+                {
+                    Step = step,
+                    Items = [new("photo", new("", "")), new("name", new("", ""), "/field1")],
+                    DecidedAt = Said()
+                }));
                 break;
             case 9 or 10:
                 _works[step] = Work.AwaitingPayment;
-                OnTheWay.Add(new Input.FeeRequested(new FeeRequested { Step = step, AmountRupiah = 10_000 + tape.Choose(5), Purpose = "PNBP", ExpiresAt = DateTimeOffset.MaxValue, DecidedAt = Said() }));
+                OnTheWay.Add(new Input.FeeRequested(new FeeRequested
+                {
+                    Step = step,
+                    AmountRupiah = 10_000 + tape.Choose(5),
+                    Purpose = "PNBP",
+                    ExpiresAt = DateTimeOffset.MaxValue,
+                    DecidedAt = Said()
+                }));
                 break;
         }
     }
@@ -141,8 +164,15 @@ internal sealed class Surroundings(Tape tape, Func<DateTimeOffset> now)
     {
         _works[step] = grant ? Work.Completed : Work.Refused;
         OnTheWay.Add(grant
-            ? new Input.StepCompleted(new StepCompleted { Step = step, Outputs = RandomPackage.OutputsOf(step.StepId), Documents = [new("paper", "N-1", new(2026, 11, 22), null)], DecidedAt = Said() })
-            : new Input.StepRefused(new StepRefused { Step = step, Reasons = [new("no-open-record", new("", ""))], DecidedAt = Said() }));
+            ? new Input.StepCompleted(new StepCompleted
+            {
+                Step = step,
+                Outputs = RandomPackage.OutputsOf(step.StepId),
+                Documents = [new("paper", "N-1", new(2026, 11, 22), null)],
+                DecidedAt = Said()
+            })
+            : new Input.StepRefused(
+                new StepRefused { Step = step, Reasons = [new("no-open-record", new("", ""))], DecidedAt = Said() }));
     }
 
     private void Cancel(StepRef step)
@@ -155,7 +185,8 @@ internal sealed class Surroundings(Tape tape, Func<DateTimeOffset> now)
 
         if (work is Work.Completed or Work.InHand && tape.OneIn(3))
         {
-            OnTheWay.Add(new Input.StepCancellationRefused(new StepCancellationRefused { Step = step, Reasons = [new("printed", new("", ""))] }));
+            OnTheWay.Add(new Input.StepCancellationRefused(
+                new StepCancellationRefused { Step = step, Reasons = [new("printed", new("", ""))] }));
             if (work is Work.InHand)
             {
                 Finish(step, grant: tape.OneIn(2));

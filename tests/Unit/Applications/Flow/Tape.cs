@@ -1,6 +1,8 @@
 namespace Mpp.Unit.Applications.Flow;
 
-/// <summary>Choices read from an array, which FsCheck generates and shrinks; past its end every choice is the first.</summary>
+/// <summary>
+/// Choices read from an array, which FsCheck generates and shrinks; past its end every choice is the first.
+/// </summary>
 internal sealed class Tape(int[] choices)
 {
     private int _next;

@@ -27,7 +27,9 @@ public sealed class TimelineTests
     public void A_timeline_is_written_in_its_fixed_form()
     {
         var birth = Story();
-        string.Join('\n', birth.Timeline.Select(e => string.Create(CultureInfo.InvariantCulture, $"{e.Sequence} {FlowJson.Kind(e.Event)} {FlowJson.Write(e.Event)}"))).ShouldBe(Golden);
+        string.Join('\n', birth.Timeline.Select(e => string.Create(
+            CultureInfo.InvariantCulture, $"{e.Sequence} {FlowJson.Kind(e.Event)} {FlowJson.Write(e.Event)}")))
+            .ShouldBe(Golden);
     }
 
     [Fact]
@@ -36,7 +38,8 @@ public sealed class TimelineTests
         var birth = Story();
         var moments = birth.Timeline.ToDictionary(e => e.Sequence, e => e.At);
         var stored = Golden.Split('\n').Select(line => line.Split(' ', 3))
-            .Select(part => (Sequence: long.Parse(part[0], CultureInfo.InvariantCulture), Event: FlowJson.Read(part[1], part[2])))
+            .Select(part =>
+                (Sequence: long.Parse(part[0], CultureInfo.InvariantCulture), Event: FlowJson.Read(part[1], part[2])))
             .Select(e => new TimelineEntry(e.Sequence, moments[e.Sequence], e.Event));
         FlowJson.Write(Evolution.Replay(stored)).ShouldBe(FlowJson.Write(birth.State));
     }

@@ -10,8 +10,8 @@ using Shouldly;
 namespace Mpp.Unit.Applications.Flow;
 
 /// <summary>
-/// One application among agencies, a bank, an applicant and operators who answer and act in any order, twice, late and contradictorily, on a
-/// clock that jumps. Every decision is checked against the rules (<see cref="Rules"/>).
+/// One application among agencies, a bank, an applicant and operators who answer and act in any order, twice, late and
+/// contradictorily, on a clock that jumps. Every decision is checked against the rules (<see cref="Rules"/>).
 /// </summary>
 internal sealed class World
 {
@@ -30,7 +30,8 @@ internal sealed class World
         _others = new Surroundings(tape, () => Now);
         _rules = new Rules(package);
         _decider = new Decider(new FlowSettings(), new DeadlineClock(WorkingCalendar.WeekendsOnly));
-        Deliver(new Input.Submit(Guid.CreateVersion7(Now), ApplicationNumber.Parse("7402-261122-K7QX4M"), RegionCode.Parse("74.02"), "electronic", RandomPackage.Input));
+        Deliver(new Input.Submit(Guid.CreateVersion7(Now), ApplicationNumber.Parse("7402-261122-K7QX4M"),
+            RegionCode.Parse("74.02"), "electronic", RandomPackage.Input));
     }
 
     public RandomPackage Package { get; }
@@ -54,7 +55,7 @@ internal sealed class World
             FireAlarm(early: false);
         }
 
-        _rules.CheckEnd(State, Timeline, _others.PaidRupiah);
+        Rules.CheckEnd(State, Timeline, _others.PaidRupiah);
     }
 
     private void Disturb()
@@ -147,7 +148,8 @@ internal sealed class World
         var step = Any();
         return step.Status switch
         {
-            StepStatus.AwaitingCorrection when _tape.OneIn(5) => new Input.Correct(step.Id, ["photo"], Change(), Applicant),
+            StepStatus.AwaitingCorrection when _tape.OneIn(5) =>
+                new Input.Correct(step.Id, ["photo"], Change(), Applicant),
             StepStatus.Refused or StepStatus.Lapsed => new Input.Refile(step.Id, Change(), Applicant),
             _ when _tape.OneIn(8) => new Input.Refile(step.Id, Change(), Applicant),
             _ => Correct(step),
@@ -156,7 +158,8 @@ internal sealed class World
 
     private static Input.Correct Correct(StepState step) => new(step.Id, ["name", "photo"], Change(), Applicant);
 
-    private static JsonElement Change() => JsonSerializer.SerializeToElement(new Dictionary<string, string>(StringComparer.Ordinal) { ["/person/nick"] = "changed" });
+    private static JsonElement Change() => JsonSerializer.SerializeToElement(
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["/person/nick"] = "changed" });
 
     private Input OperatorActs()
     {
@@ -164,7 +167,8 @@ internal sealed class World
         return _tape.Choose(6) switch
         {
             0 => new Input.Skip(step, "not needed", Operator),
-            1 => new Input.CompleteByHand(step, RandomPackage.OutputsOf(step), [new("paper", "N-2", new(2026, 11, 22), null)], "minutes 12/2026", "done on paper", Operator),
+            1 => new Input.CompleteByHand(step, RandomPackage.OutputsOf(step),
+                [new("paper", "N-2", new(2026, 11, 22), null)], "minutes 12/2026", "done on paper", Operator),
             3 => new Input.Close(step, "transfer 118/2026", "paid back", Operator),
             2 => new Input.Extend(step, Now.AddHours(_tape.Choose(60) - 5), "agreed", Operator),
             _ => new Input.Retry(step, "no answer", Operator),
@@ -173,7 +177,8 @@ internal sealed class World
 
     private StepState Any() => State.Steps[_tape.Choose(State.Steps.Length)];
 
-    // Replies that nobody asked for: another step, another attempt, an outcome of an cancellation or a fee that never was.
+    // Replies that nobody asked for: another step, another attempt, an outcome of an cancellation or a fee
+    // that never was.
     private Input.Reply Stray()
     {
         var known = Any().Id;
@@ -181,8 +186,13 @@ internal sealed class World
         var other = new StepRef(State.Id, known, attempt + 1 + _tape.Choose(3));
         return _tape.Choose(6) switch
         {
-            0 => new Input.StepCompleted(new StepCompleted { Step = new(State.Id, $"no-such-step-{_tape.Choose(1000)}", 1), Outputs = RandomPackage.OutputsOf("nobody") }),
-            1 => new Input.StepCompleted(new StepCompleted { Step = other, Outputs = RandomPackage.OutputsOf("nobody") }),
+            0 => new Input.StepCompleted(new StepCompleted
+            {
+                Step = new(State.Id, $"no-such-step-{_tape.Choose(1000)}", 1),
+                Outputs = RandomPackage.OutputsOf("nobody")
+            }),
+            1 => new Input.StepCompleted(
+                new StepCompleted { Step = other, Outputs = RandomPackage.OutputsOf("nobody") }),
             2 => new Input.StepRefused(new StepRefused { Step = new(State.Id, known, attempt - 1), Reasons = [] }),
             3 => new Input.FeePaid(new FeePaid { Step = other, BillingCode = "1", AmountRupiah = 5, PaidAt = Now }),
             4 => new Input.StepCancellationRefused(new StepCancellationRefused { Step = other, Reasons = [] }),

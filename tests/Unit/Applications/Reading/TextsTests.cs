@@ -34,7 +34,9 @@ public sealed class TextsTests
     {
         var step = new StepState("s") { Since = Moment, Status = status };
         Said(Texts.Of(step, Agency, Konawe));
-        Said(Texts.Of(step with { Kept = true, Issued = true, Skipped = SkipReason.Operator, Lapse = LapseReason.Payment }, Agency, Konawe));
+        Said(Texts.Of(
+            step with { Kept = true, Issued = true, Skipped = SkipReason.Operator, Lapse = LapseReason.Payment },
+            Agency, Konawe));
     }
 
     [Theory]
@@ -44,7 +46,14 @@ public sealed class TextsTests
     [InlineData(StepStatus.AwaitingPayment)]
     public void Who_must_act_is_told_until_when_in_the_regions_time(StepStatus status)
     {
-        var step = new StepState("s") { Since = Moment, Status = status, DueAt = Moment, WaitsUntil = Moment, Fee = new Fee(30_000, "PNBP", Moment) };
+        var step = new StepState("s")
+        {
+            Since = Moment,
+            Status = status,
+            DueAt = Moment,
+            WaitsUntil = Moment,
+            Fee = new Fee(30_000, "PNBP", Moment)
+        };
         var text = Texts.Of(step, Agency, Konawe);
         // The last day ends at midnight in Konawe, eight hours ahead of UTC.
         text.Id.ShouldContain("27 November 2026 pukul 23.59 WITA");
@@ -58,7 +67,8 @@ public sealed class TextsTests
     public void An_agency_that_is_late_is_said_to_be_and_an_operator_acts(StepStatus status)
     {
         var step = new StepState("s") { Since = Moment, Status = status, DueAt = Moment, Overdue = true };
-        Texts.Of(step, Agency, Konawe).En.ShouldBe("Past its time at The police; the mall's operator is told and sees to it.");
+        Texts.Of(step, Agency, Konawe).En
+            .ShouldBe("Past its time at The police; the mall's operator is told and sees to it.");
         NextActor.Of(step, "police", "The police", "en")!.Party.ShouldBe("operator");
     }
 
@@ -66,14 +76,22 @@ public sealed class TextsTests
     public void An_application_that_waits_for_the_applicant_says_until_when_and_whether_anything_else_goes_on()
     {
         var state = new Birth().State;
-        StepState paying = new("a") { Since = Moment, Status = StepStatus.AwaitingPayment, Fee = new Fee(30_000, "PNBP", Moment.AddDays(1)) };
+        StepState paying = new("a")
+        {
+            Since = Moment,
+            Status = StepStatus.AwaitingPayment,
+            Fee = new Fee(30_000, "PNBP", Moment.AddDays(1))
+        };
         StepState mending = new("b") { Since = Moment, Status = StepStatus.AwaitingCorrection, WaitsUntil = Moment };
         StepState running = new("c") { Since = Moment, Status = StepStatus.InProgress };
         var waiting = state with { Status = ApplicationStatus.AwaitingApplicant, Region = Konawe };
 
-        Texts.Of(waiting with { Steps = [paying, mending] }).En.ShouldBe("Waiting for the applicant to act; at the latest 27 November 2026, 23:59 WITA.");
-        Texts.Of(waiting with { Steps = [mending, running] }).En.ShouldBe("Waiting for the applicant to act; at the latest 27 November 2026, 23:59 WITA. Other steps go on.");
-        Texts.Of(waiting with { Steps = [paying] }).Id.ShouldBe("Menunggu tindakan pemohon; paling lambat 28 November 2026 pukul 23.59 WITA.");
+        Texts.Of(waiting with { Steps = [paying, mending] }).En
+            .ShouldBe("Waiting for the applicant to act; at the latest 27 November 2026, 23:59 WITA.");
+        Texts.Of(waiting with { Steps = [mending, running] }).En.ShouldBe(
+            "Waiting for the applicant to act; at the latest 27 November 2026, 23:59 WITA. Other steps go on.");
+        Texts.Of(waiting with { Steps = [paying] }).Id
+            .ShouldBe("Menunggu tindakan pemohon; paling lambat 28 November 2026 pukul 23.59 WITA.");
     }
 
     [Theory]
