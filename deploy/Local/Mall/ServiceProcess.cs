@@ -131,7 +131,7 @@ internal sealed class ServiceProcess(
                 pause = TimeSpan.FromMilliseconds(250);
             }
             progress?.Report(new LocalProgress(Name, string.Create(CultureInfo.InvariantCulture,
-                $"ended with code {exitCode}; again in {pause.TotalSeconds:0.##} s. Its last words: {_child.LogTail}")));
+                $"ended with code {exitCode}; again in {pause.TotalSeconds:0.##} s. It said: {_child.LogTail}")));
             await Task.Delay(pause, _stopping.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
             await (_down?.Task ?? Task.CompletedTask);
             if (_stopping.IsCancellationRequested)
