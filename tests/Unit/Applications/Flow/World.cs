@@ -50,7 +50,8 @@ internal sealed class World
         }
 
         RunToEnd();
-        if (!State.Erased)
+        // Twice: refiled and ended again in one decision, it keeps the alarm of the first end, which sets the next.
+        for (var alarms = 0; alarms < 2 && !State.Erased; alarms++)
         {
             FireAlarm(early: false);
         }
