@@ -72,7 +72,8 @@ CREATE TABLE inbox (
 -- Rows arrive in time order, so a block range index finds the old ones at next to no cost per insert.
 CREATE INDEX ix_inbox_processed_at ON inbox USING brin (processed_at);
 
--- Messages that go into the outbox when their time has come.
+-- Messages that go into the outbox when their time has come. Most live for minutes or days; one for each application
+-- that has ended waits for its erasure, which the storage parameters do not reckon with.
 CREATE TABLE timers (
     owner_id uuid NOT NULL,
     name text NOT NULL,
