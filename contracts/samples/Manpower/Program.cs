@@ -1,9 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Mpp.Agency;
-using Mpp.Contracts;
-using Mpp.Contracts.Steps;
-using Mpp.Hosting;
-
 var builder = MppHost.CreateBuilder(args, "manpower");
 builder.AddAgency<Register>("manpower", agency => agency.Service<JobSeekerCard>());
 var app = builder.Build();

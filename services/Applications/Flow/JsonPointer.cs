@@ -1,6 +1,7 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
+using Mpp.Contracts;
 
 namespace Mpp.Applications.Flow;
 
@@ -8,10 +9,7 @@ namespace Mpp.Applications.Flow;
 internal static class JsonPointer
 {
     public static string[] Split(string pointer) =>
-        pointer.StartsWith('/') ? Array.ConvertAll(pointer[1..].Split('/'), Unescape) : [];
-
-    public static string Escape(string token) =>
-        token.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+        pointer.StartsWith('/') ? Array.ConvertAll(pointer[1..].Split('/'), PointerToken.Unescape) : [];
 
     /// <summary>The value that the tokens lead to; <see langword="null"/> when there is none, or a JSON null.</summary>
     public static JsonElement? Resolve(JsonElement value, ReadOnlySpan<string> tokens)
@@ -72,9 +70,6 @@ internal static class JsonPointer
 
         return JsonSerializer.SerializeToElement(root);
     }
-
-    private static string Unescape(string token) =>
-        token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
 
     // Leading zeros, signs and "-" (past the end) name nothing that can be read.
     private static int? Index(string token) =>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Mpp.Contracts.Packages;
+using Mpp.Contracts;
 
 namespace Mpp.Applications.Flow;
 
@@ -33,7 +34,7 @@ internal static class StepInputs
             return null;
         }
 
-        return source["/input".Length..] + string.Concat(rest.Select(token => "/" + JsonPointer.Escape(token)));
+        return source["/input".Length..] + string.Concat(rest.Select(token => "/" + PointerToken.Escape(token)));
     }
 
     public static JsonElement Map(StepDefinition step, Dossier dossier)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Mpp.Applications.Flow;
 using Mpp.Contracts;
 using Mpp.Hosting.Problems;
 using NJsonSchema.Validation;
@@ -124,7 +123,7 @@ internal sealed class SchemaForm
         JsonElement value, string pointer) => value.ValueKind switch
         {
             JsonValueKind.Object =>
-                value.EnumerateObject().Select(p => (p.Name, p.Value, $"{pointer}/{JsonPointer.Escape(p.Name)}")),
+                value.EnumerateObject().Select(p => (p.Name, p.Value, $"{pointer}/{PointerToken.Escape(p.Name)}")),
             JsonValueKind.Array => value.EnumerateArray().Select((v, i) => ("", v, $"{pointer}/{i}")),
             _ => [],
         };

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text;
-using Mpp.Applications.Flow;
+using Mpp.Contracts;
 
 namespace Mpp.Applications.Packages;
 
@@ -19,7 +19,7 @@ internal static class SchemaPath
         for (var at = document; rest.Length > 0;)
         {
             var (token, taken) = Next(rest, ref at);
-            pointer.Append('/').Append(JsonPointer.Escape(token));
+            pointer.Append('/').Append(PointerToken.Escape(token));
             rest = rest[taken..].TrimStart('.');
         }
 

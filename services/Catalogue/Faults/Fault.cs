@@ -1,3 +1,5 @@
+using Mpp.Contracts;
+
 namespace Mpp.Catalogue.Faults;
 
 /// <summary>What can be wrong with a definition. Every kind has a test of its own.</summary>
@@ -53,11 +55,7 @@ internal sealed class Place(string file, List<Fault> faults, string pointer = ""
 {
     public string File => file;
 
-    public Place At(string segment)
-    {
-        var escaped = segment.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
-        return new(file, faults, $"{pointer}/{escaped}");
-    }
+    public Place At(string segment) => new(file, faults, $"{pointer}/{PointerToken.Escape(segment)}");
 
     public Place At(int index) => new(file, faults, $"{pointer}/{index}");
 

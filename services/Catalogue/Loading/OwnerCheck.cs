@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Mpp.Catalogue.Faults;
 using Mpp.Catalogue.Schemas;
+using Mpp.Contracts;
 
 namespace Mpp.Catalogue.Loading;
 
@@ -53,8 +54,7 @@ internal static class OwnerCheck
         var (schema, certain) = (input, true);
         foreach (var segment in pointer.Split('/')[2..])
         {
-            var name = segment.Replace("~1", "/", StringComparison.Ordinal)
-                .Replace("~0", "~", StringComparison.Ordinal);
+            var name = PointerToken.Unescape(segment);
             if (!schema.Properties.TryGetValue(name, out var next))
             {
                 place.Report(

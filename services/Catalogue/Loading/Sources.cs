@@ -1,6 +1,7 @@
 using Mpp.Catalogue.Faults;
 using Mpp.Catalogue.Schemas;
 using Mpp.Contracts.Packages;
+using Mpp.Contracts;
 
 namespace Mpp.Catalogue.Loading;
 
@@ -42,8 +43,7 @@ internal sealed class Sources(
 
         for (; depth < segments.Length; depth++)
         {
-            var name = segments[depth].Replace("~1", "/", StringComparison.Ordinal)
-                .Replace("~0", "~", StringComparison.Ordinal);
+            var name = PointerToken.Unescape(segments[depth]);
             if (!schema.Properties.TryGetValue(name, out var next))
             {
                 place.Report(FaultKind.PointerToNothing, $"No schema has a '{name}' at "

@@ -4,7 +4,6 @@ using Mpp.Bpjs.Employers;
 using Mpp.Bpjs.Members;
 using Mpp.Bpjs.Newborns;
 using Mpp.Bpjs.Sandbox;
-using Mpp.Hosting;
 
 var builder = MppHost.CreateBuilder(args, "bpjs");
 builder.Services.AddSingleton(NewbornRulebook.Load());

@@ -6,7 +6,6 @@ using Mpp.CivilRegistry.Identity;
 using Mpp.CivilRegistry.IdentityCards;
 using Mpp.CivilRegistry.Rules;
 using Mpp.CivilRegistry.Sandbox;
-using Mpp.Hosting;
 
 var builder = MppHost.CreateBuilder(args, "civil-registry");
 builder.Services.AddSingleton(CivilRegistryRules.Load());

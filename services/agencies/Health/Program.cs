@@ -2,7 +2,6 @@ using Mpp.Health.Data;
 using Mpp.Health.Recommendations;
 using Mpp.Health.Registrations;
 using Mpp.Health.Sandbox;
-using Mpp.Hosting;
 
 var builder = MppHost.CreateBuilder(args, "health");
 builder.Services.AddSingleton(PracticeRulebook.Load());

@@ -1,4 +1,3 @@
-using Mpp.Hosting;
 using Mpp.Licensing.BusinessNumbers;
 using Mpp.Licensing.Certificates;
 using Mpp.Licensing.Data;

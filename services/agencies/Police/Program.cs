@@ -1,4 +1,3 @@
-using Mpp.Hosting;
 using Mpp.Police;
 using Mpp.Police.Data;
 using Mpp.Police.DrivingLicences;

@@ -167,7 +167,7 @@ public sealed class ActsTests(CoordinatorFixture fixture)
         };
         await Agencies.ReplyAsync(paid);
         await Agencies.ReplyAsync(paid);
-        (await StubAgencies.HeardAsync(Agencies.Paid, p => p.Step == asked.Step)).AmountRupiah.ShouldBe(30_000);
+        (await StubAgencies.HeardAsync(Agencies.Paid, p => p.Step == asked.Step)).ShouldBe(paid);
         await Agencies.CompleteAsync(number, "only");
         await Client.UntilAsync(number, "completed");
         Agencies.Paid.Count(p => p.Step == asked.Step).ShouldBe(1);

@@ -104,7 +104,7 @@ public sealed partial class DocumentationTests
         var sample = Read("contracts/samples/Manpower/Program.cs").TrimEnd();
 
         Read("docs/agencies.md").ShouldContain($"```csharp\n{sample}\n```");
-        sample.Split('\n').Length.ShouldBeLessThan(50);
+        sample.Split('\n').Length.ShouldBeLessThan(40);
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using Mpp.Bpjs.Cards;
 using Mpp.Bpjs.Employers;
 using Mpp.Bpjs.Members;
 using Mpp.Bpjs.Newborns;
-using Mpp.Hosting;
 
 namespace Mpp.Bpjs.Data;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using Mpp.Bpjs.Data;
-using Mpp.Hosting;
 using Mpp.Sandbox;
 
 namespace Mpp.Bpjs.Sandbox;

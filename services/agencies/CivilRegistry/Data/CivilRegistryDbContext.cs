@@ -3,7 +3,6 @@ using Mpp.CivilRegistry.ChildCards;
 using Mpp.CivilRegistry.FamilyCards;
 using Mpp.CivilRegistry.IdentityCards;
 using Mpp.CivilRegistry.Persons;
-using Mpp.Hosting;
 
 namespace Mpp.CivilRegistry.Data;
 

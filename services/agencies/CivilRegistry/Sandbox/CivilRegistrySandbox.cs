@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Mpp.CivilRegistry.Data;
-using Mpp.Hosting;
 using Mpp.Sandbox;
 
 namespace Mpp.CivilRegistry.Sandbox;

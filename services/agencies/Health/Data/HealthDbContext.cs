@@ -1,6 +1,5 @@
 using Mpp.Health.Recommendations;
 using Mpp.Health.Registrations;
-using Mpp.Hosting;
 
 namespace Mpp.Health.Data;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using Mpp.Health.Data;
-using Mpp.Hosting;
 using Mpp.Sandbox;
 
 namespace Mpp.Health.Sandbox;

@@ -1,4 +1,3 @@
-using Mpp.Hosting;
 using Mpp.Licensing.Businesses;
 using Mpp.Licensing.Certificates;
 using Mpp.Licensing.Practices;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Mpp.Hosting;
 using Mpp.Licensing.Data;
 using Mpp.Sandbox;
 

@@ -1,4 +1,3 @@
-using Mpp.Hosting;
 using Mpp.Police.DrivingLicences;
 using Mpp.Police.LossReports;
 using Mpp.Police.Records;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
-using Mpp.Hosting;
 using Mpp.Police.Data;
 using Mpp.Sandbox;
 

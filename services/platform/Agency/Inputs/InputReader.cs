@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Json.Serialization;
+using System.Text.Json;
+using Mpp.Contracts;
 
 namespace Mpp.Agency.Inputs;
 
@@ -72,7 +73,7 @@ internal static class InputReader
     }
 
     /// <summary>The JSON Pointer of a field of the inputs.</summary>
-    public static string PointerTo(string field) => "/" + Escape(field);
+    public static string PointerTo(string field) => "/" + PointerToken.Escape(field);
 
     private static void CheckShape(JsonElement element, JsonTypeInfo shape, string pointer, List<InputFault> faults)
     {
@@ -111,7 +112,7 @@ internal static class InputReader
         var given = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in element.EnumerateObject())
         {
-            var place = $"{pointer}/{Escape(member.Name)}";
+            var place = $"{pointer}/{PointerToken.Escape(member.Name)}";
             var property = shape.Properties.FirstOrDefault(p => p.Name == member.Name);
             if (property is null || !given.Add(member.Name))
             {
@@ -131,7 +132,7 @@ internal static class InputReader
         {
             if (!given.Contains(property.Name) && MustBeThere(property))
             {
-                faults.Add(InputFault.Missing($"{pointer}/{Escape(property.Name)}"));
+                faults.Add(InputFault.Missing($"{pointer}/{PointerToken.Escape(property.Name)}"));
             }
         }
     }
@@ -160,7 +161,7 @@ internal static class InputReader
         {
             foreach (var property in shape.Properties)
             {
-                CheckRules(value, property.Get!(value), property, $"{pointer}/{Escape(property.Name)}", faults);
+                CheckRules(value, property.Get!(value), property, $"{pointer}/{PointerToken.Escape(property.Name)}", faults);
             }
 
             if (value is IValidatableObject itself)
@@ -195,8 +196,4 @@ internal static class InputReader
         [.. new[] { property.AttributeProvider, property.AssociatedParameter?.AttributeProvider }
             .SelectMany(p => p?.GetCustomAttributes(typeof(ValidationAttribute), inherit: true) ?? [])
             .Cast<ValidationAttribute>()];
-
-    /// <summary>RFC 6901 § 3.</summary>
-    private static string Escape(string name) =>
-        name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 }

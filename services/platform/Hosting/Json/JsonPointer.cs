@@ -1,4 +1,5 @@
 using System.Text;
+using Mpp.Contracts;
 
 namespace Mpp.Hosting.Json;
 
@@ -45,8 +46,7 @@ internal static class JsonPointer
 
     /// <summary>The pointer to a member of what <paramref name="pointer"/> points to.</summary>
     public static string Append(string pointer, ReadOnlySpan<char> name) =>
-        pointer + "/"
-        + name.ToString().Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+        $"{pointer}/{PointerToken.Escape(name.ToString())}";
 
     /// <summary>
     /// Where <c>']</c> closes a quoted name. Names are not escaped, so a name may hold these two characters itself.
