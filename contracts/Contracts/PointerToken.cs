@@ -1,6 +1,6 @@
 namespace Mpp.Contracts;
 
-/// <summary>A step of a JSON Pointer (RFC 6901 § 3 and 4): a member's name, with <c>~</c> and <c>/</c> escaped.</summary>
+/// <summary>A step of a JSON Pointer (RFC 6901): the name of a member, with <c>~</c> and <c>/</c> escaped.</summary>
 public static class PointerToken
 {
     /// <summary>The token for a name: <c>a/b~c</c> is <c>a~1b~0c</c>.</summary>

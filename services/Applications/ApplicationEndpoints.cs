@@ -3,8 +3,6 @@ using Mpp.Applications.Live;
 using Mpp.Applications.Prechecks;
 using Mpp.Applications.Reading;
 using Mpp.Applications.Submission;
-using Mpp.Hosting.Auth;
-using Mpp.Hosting.Http;
 
 namespace Mpp.Applications;
 

@@ -11,9 +11,7 @@ using Mpp.Applications.Packages;
 using Mpp.Applications.Prechecks;
 using Mpp.Applications.Reading;
 using Mpp.Applications.Submission;
-using Mpp.Contracts.Steps;
 using Mpp.Hosting;
-using Mpp.Messaging;
 
 var builder = MppHost.CreateBuilder(args, "applications");
 builder.AddDatabase<ApplicationsDbContext>();

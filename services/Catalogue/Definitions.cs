@@ -1,5 +1,3 @@
-using Mpp.Contracts.Packages;
-
 namespace Mpp.Catalogue;
 
 /// <summary>One version of a package, with the digest of its content and the file it stands in.</summary>

@@ -1,4 +1,3 @@
-using Mpp.Hosting.Auth;
 using Mpp.Payments.Reading;
 using Mpp.Payments.Recording;
 

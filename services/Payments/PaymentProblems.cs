@@ -1,5 +1,3 @@
-using Mpp.Hosting.Problems;
-
 namespace Mpp.Payments;
 
 /// <summary>The kinds of problems that only payments have.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Mpp.Local.Demonstration;
 
 /// <summary>The parts of the gateway's answers that the demonstration shows.</summary>

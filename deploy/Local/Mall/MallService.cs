@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Mpp.Local;
 
 /// <summary>A process of the mall, as <c>services/services.json</c> lists it.</summary>

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Mpp.Local;
 
 /// <summary>The programs that the sandbox issuer knows, each with a secret made on this machine.</summary>

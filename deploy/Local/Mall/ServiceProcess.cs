@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Mpp.Local.Processes;
 
 namespace Mpp.Local;

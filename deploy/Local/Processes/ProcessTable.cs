@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Mpp.Local.Processes;
 
 /// <summary>Reads /proc. A process is known by its id and its start time: ids alone are used again.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Mpp.Local.Processes;
 
 namespace Mpp.Local;

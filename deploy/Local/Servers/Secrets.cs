@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
-
 namespace Mpp.Local;
 
 /// <summary>Random passwords by name, made once and kept in a file that only its owner may read.</summary>

@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Options;
 using Mpp.Gateway.Sandbox;
-using Mpp.Hosting.Auth;
 
 namespace Mpp.Gateway.Docs;
 

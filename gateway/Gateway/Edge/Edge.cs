@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Options;
 using Mpp.Hosting.Telemetry;
 
 namespace Mpp.Gateway.Edge;

@@ -1,5 +1,3 @@
-using Mpp.Hosting.Problems;
-
 namespace Mpp.Gateway.Edge;
 
 /// <summary>Writes the trace id into every answer, good or bad: what a caller quotes when asking for help.</summary>

@@ -1,9 +1,6 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
-using Microsoft.Extensions.Options;
-using Mpp.Hosting.Auth;
-using Mpp.Hosting.Problems;
 
 namespace Mpp.Gateway.Limits;
 

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace Mpp.Gateway.Routing;
 
 /// <summary>The configuration section <c>Gateway</c>.</summary>

@@ -1,9 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.Extensions.Options;
 using Mpp.Gateway.Edge;
 using Mpp.Hosting;
-using Mpp.Hosting.Auth;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Health;

@@ -1,4 +1,3 @@
-using Mpp.Hosting.Problems;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Model;
 

@@ -1,7 +1,5 @@
 using System.Globalization;
-using Mpp.Hosting.Auth;
 using Mpp.Hosting.Clock;
-using Mpp.Hosting.Problems;
 
 namespace Mpp.Gateway.Sandbox;
 

@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Options;
 using Mpp.Contracts;
 using Mpp.Hosting;
-using Mpp.Hosting.Problems;
 using Mpp.Sandbox;
 
 namespace Mpp.Gateway.Sandbox;

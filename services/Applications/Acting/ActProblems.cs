@@ -1,5 +1,4 @@
 using Mpp.Applications.Flow;
-using Mpp.Hosting.Problems;
 
 namespace Mpp.Applications.Acting;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Security.Claims;
 using Microsoft.Net.Http.Headers;
 using Mpp.Applications.Coordination;
@@ -7,10 +6,6 @@ using Mpp.Applications.Data;
 using Mpp.Applications.Flow;
 using Mpp.Applications.Packages;
 using Mpp.Applications.Reading;
-using Mpp.Contracts.Packages;
-using Mpp.Hosting.Auth;
-using Mpp.Hosting.Http;
-using Mpp.Hosting.Problems;
 
 namespace Mpp.Applications.Acting;
 

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Mpp.Applications.Flow;
 using Mpp.Applications.Submission;
-using Mpp.Hosting.Problems;
 
 namespace Mpp.Applications.Acting;
 

@@ -1,7 +1,4 @@
-using System.Text.Json;
 using Mpp.Applications.Flow;
-using Mpp.Contracts.Steps;
-using Mpp.Hosting.Problems;
 
 namespace Mpp.Applications.Acting;
 

@@ -1,5 +1,3 @@
-using Mpp.Hosting.Problems;
-
 namespace Mpp.Applications.Acting;
 
 /// <summary>

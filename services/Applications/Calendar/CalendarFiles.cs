@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using Mpp.Contracts;
 using Mpp.Hosting.Json;
 using Mpp.Hosting.Start;
 

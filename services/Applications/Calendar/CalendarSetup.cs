@@ -1,5 +1,3 @@
-using Mpp.Contracts;
-
 namespace Mpp.Applications.Calendar;
 
 internal static class CalendarSetup

@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using Mpp.Contracts;
-
 namespace Mpp.Applications.Calendar;
 
 /// <summary>Why no work is done on a day. Names on the wire are kebab-case.</summary>

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Mpp.Applications.Data;
 using Mpp.Applications.Flow;
 using Mpp.Applications.Packages;
-using Mpp.Contracts;
 
 namespace Mpp.Applications.Coordination;
 

@@ -1,6 +1,5 @@
 using Mpp.Applications.Data;
 using Mpp.Applications.Flow;
-using Mpp.Contracts.Packages;
 using Mpp.Hosting.Clock;
 
 namespace Mpp.Applications.Coordination;

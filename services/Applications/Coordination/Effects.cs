@@ -1,6 +1,5 @@
 using MassTransit;
 using Mpp.Applications.Flow;
-using Mpp.Messaging;
 
 namespace Mpp.Applications.Coordination;
 

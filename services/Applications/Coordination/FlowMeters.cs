@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using Mpp.Applications.Flow;
-using Mpp.Contracts;
 
 namespace Mpp.Applications.Coordination;
 

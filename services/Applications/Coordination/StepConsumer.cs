@@ -1,7 +1,6 @@
 using MassTransit;
 using Mpp.Applications.Flow;
 using Mpp.Contracts.Payments;
-using Mpp.Contracts.Steps;
 
 namespace Mpp.Applications.Coordination;
 

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Mpp.Applications.Data;
 using Mpp.Applications.Flow;
 using Mpp.Hosting.Clock;

@@ -1,10 +1,5 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Mpp.Applications.Flow;
-using Mpp.Contracts;
-using Mpp.Messaging;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -1,6 +1,4 @@
-using Microsoft.EntityFrameworkCore;
 using Mpp.Hosting;
-using Mpp.Messaging;
 
 namespace Mpp.Applications.Data;
 

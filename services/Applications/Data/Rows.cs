@@ -1,5 +1,4 @@
 using Mpp.Applications.Flow;
-using Mpp.Contracts.Steps;
 
 namespace Mpp.Applications.Data;
 

@@ -1,5 +1,3 @@
-using Mpp.Contracts.Steps;
-
 namespace Mpp.Applications.Flow;
 
 /// <summary>

@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.Json.Serialization;
-using Mpp.Contracts;
-using Mpp.Contracts.Steps;
-
 namespace Mpp.Applications.Flow;
 
 /// <summary>Where an application stands: the fold of its timeline.</summary>

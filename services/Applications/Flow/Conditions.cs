@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Mpp.Contracts.Packages;
-
 namespace Mpp.Applications.Flow;
 
 /// <summary>Judges a step's <c>when</c>. The catalogue has checked its form.</summary>

@@ -1,6 +1,4 @@
 using Mpp.Applications.Calendar;
-using Mpp.Contracts;
-using Mpp.Contracts.Packages;
 
 namespace Mpp.Applications.Flow;
 

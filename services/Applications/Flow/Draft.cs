@@ -1,6 +1,4 @@
-using Mpp.Contracts.Packages;
 using Mpp.Contracts.Payments;
-using Mpp.Contracts.Steps;
 
 namespace Mpp.Applications.Flow;
 

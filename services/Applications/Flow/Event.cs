@@ -1,9 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using Mpp.Contracts;
-using Mpp.Contracts.Steps;
-
 namespace Mpp.Applications.Flow;
 
 /// <summary>An event at its place in an application's timeline.</summary>

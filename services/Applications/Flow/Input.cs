@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using Mpp.Contracts;
-using Mpp.Contracts.Steps;
 using Payments = Mpp.Contracts.Payments;
 using Steps = Mpp.Contracts.Steps;
 

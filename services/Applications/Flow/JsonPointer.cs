@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
-using System.Text.Json;
-using Mpp.Contracts;
 
 namespace Mpp.Applications.Flow;
 

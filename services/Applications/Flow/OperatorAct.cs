@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using Mpp.Contracts;
-
 namespace Mpp.Applications.Flow;
 
 [JsonConverter(typeof(KebabEnumConverter<OperatorAct>))]

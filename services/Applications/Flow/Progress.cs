@@ -1,6 +1,3 @@
-using Mpp.Contracts.Packages;
-using Mpp.Contracts.Steps;
-
 namespace Mpp.Applications.Flow;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using Mpp.Contracts.Payments;
-using Mpp.Contracts.Steps;
 
 namespace Mpp.Applications.Flow;
 

@@ -1,7 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
-using Mpp.Contracts.Packages;
-using Mpp.Contracts;
 
 namespace Mpp.Applications.Flow;
 

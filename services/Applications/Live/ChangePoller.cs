@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Mpp.Applications.Data;
 
 namespace Mpp.Applications.Live;

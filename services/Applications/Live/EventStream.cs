@@ -1,14 +1,8 @@
-using System.Globalization;
 using System.Security.Claims;
-using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 using Mpp.Applications.Data;
 using Mpp.Applications.Reading;
-using Mpp.Hosting.Auth;
 using Mpp.Hosting.Json;
-using Mpp.Hosting.Http;
-using Mpp.Hosting.Problems;
 
 namespace Mpp.Applications.Live;
 

@@ -1,9 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using Mpp.Applications.Data;
-using Mpp.Contracts.Packages;
 
 namespace Mpp.Applications.Packages;
 

@@ -1,10 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
-using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using Mpp.Applications.Data;
-using Mpp.Contracts;
-using Mpp.Contracts.Packages;
 
 namespace Mpp.Applications.Packages;
 

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Mpp.Contracts;
-using Mpp.Hosting.Problems;
 using NJsonSchema.Validation;
 using NJsonSchema;
 

@@ -1,7 +1,4 @@
-using System.Globalization;
-using System.Text.Json;
 using System.Text;
-using Mpp.Contracts;
 
 namespace Mpp.Applications.Packages;
 

@@ -1,9 +1,5 @@
 using System.Collections.Frozen;
 using Mpp.Applications.Flow;
-using Mpp.Contracts;
-using Mpp.Contracts.Packages;
-using Mpp.Contracts.Steps;
-using Mpp.Messaging;
 
 namespace Mpp.Applications.Prechecks;
 

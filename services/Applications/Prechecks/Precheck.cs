@@ -1,11 +1,6 @@
 using Mpp.Applications.Flow;
 using Mpp.Applications.Packages;
 using Mpp.Applications.Submission;
-using Mpp.Contracts;
-using Mpp.Contracts.Packages;
-using Mpp.Contracts.Steps;
-using Mpp.Hosting.Auth;
-using Mpp.Hosting.Problems;
 
 namespace Mpp.Applications.Prechecks;
 

@@ -1,8 +1,3 @@
-using System.Text.Json;
-using Mpp.Contracts.Steps;
-using Mpp.Hosting.Auth;
-using Mpp.Hosting.Http;
-
 namespace Mpp.Applications.Prechecks;
 
 /// <summary>What would be filed; fields that the applicant does not have yet may be left out.</summary>

@@ -1,8 +1,5 @@
 using System.Diagnostics;
-using Microsoft.EntityFrameworkCore;
 using Mpp.Applications.Data;
-using Mpp.Contracts;
-using Mpp.Hosting.Auth;
 
 namespace Mpp.Applications.Reading;
 

@@ -1,9 +1,5 @@
-using System.Globalization;
 using Mpp.Applications.Flow;
 using Mpp.Applications.Packages;
-using Mpp.Contracts;
-using Mpp.Contracts.Packages;
-using Mpp.Contracts.Steps;
 
 namespace Mpp.Applications.Reading;
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Mpp.Contracts;
-
 namespace Mpp.Applications.Reading;
 
 /// <summary>

@@ -1,9 +1,6 @@
 using Microsoft.Net.Http.Headers;
 using Mpp.Applications.Flow;
 using Mpp.Applications.Packages;
-using Mpp.Hosting.Auth;
-using Mpp.Hosting.Http;
-using Mpp.Hosting.Problems;
 
 namespace Mpp.Applications.Reading;
 

@@ -1,9 +1,4 @@
-using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using Mpp.Applications.Data;
-using Mpp.Hosting.Auth;
-using Mpp.Hosting.Http;
-using Mpp.Hosting.Problems;
 
 namespace Mpp.Applications.Reading;
 

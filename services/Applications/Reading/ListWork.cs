@@ -1,12 +1,6 @@
-using Microsoft.EntityFrameworkCore;
 using Mpp.Applications.Data;
 using Mpp.Applications.Flow;
 using Mpp.Applications.Packages;
-using Mpp.Contracts.Packages;
-using Mpp.Contracts.Steps;
-using Mpp.Hosting.Auth;
-using Mpp.Hosting.Http;
-using Mpp.Hosting.Problems;
 
 namespace Mpp.Applications.Reading;
 

@@ -1,6 +1,4 @@
 using Mpp.Applications.Flow;
-using Mpp.Contracts;
-using Mpp.Contracts.Steps;
 
 namespace Mpp.Applications.Reading;
 

@@ -1,17 +1,11 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
-using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using Mpp.Applications.Coordination;
 using Mpp.Applications.Data;
 using Mpp.Applications.Flow;
 using Mpp.Applications.Packages;
 using Mpp.Applications.Reading;
-using Mpp.Contracts;
-using Mpp.Hosting.Auth;
 using Mpp.Hosting.Clock;
-using Mpp.Hosting.Http;
-using Mpp.Hosting.Problems;
 using Npgsql;
 
 namespace Mpp.Applications.Submission;

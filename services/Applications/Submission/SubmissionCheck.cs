@@ -1,8 +1,5 @@
 using Mpp.Applications.Flow;
 using Mpp.Applications.Packages;
-using Mpp.Contracts;
-using Mpp.Hosting.Auth;
-using Mpp.Hosting.Problems;
 
 namespace Mpp.Applications.Submission;
 

@@ -1,9 +1,6 @@
 using System.Security.Claims;
-using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Mpp.Applications.Flow;
-using Mpp.Hosting.Auth;
-using Mpp.Hosting.Problems;
 
 namespace Mpp.Applications.Submission;
 

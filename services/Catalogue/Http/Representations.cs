@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using System.Text.Json;
 using Microsoft.Net.Http.Headers;
-using Mpp.Contracts.Packages;
 using Mpp.Hosting.Json;
 
 namespace Mpp.Catalogue.Http;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Mpp.Contracts.Packages;
 
 namespace Mpp.Catalogue.Http;
 

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Mpp.Catalogue.Faults;
-using Mpp.Contracts.Packages;
 
 namespace Mpp.Catalogue.Loading;
 

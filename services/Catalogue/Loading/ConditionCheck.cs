@@ -1,5 +1,4 @@
 using Mpp.Catalogue.Faults;
-using Mpp.Contracts.Packages;
 
 namespace Mpp.Catalogue.Loading;
 

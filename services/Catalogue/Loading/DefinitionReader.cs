@@ -1,9 +1,7 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Mpp.Catalogue.Faults;
 using Mpp.Catalogue.Json;
 using Mpp.Catalogue.Schemas;
-using Mpp.Contracts.Packages;
 
 namespace Mpp.Catalogue.Loading;
 

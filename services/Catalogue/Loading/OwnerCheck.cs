@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Mpp.Catalogue.Faults;
 using Mpp.Catalogue.Schemas;
 using Mpp.Contracts;

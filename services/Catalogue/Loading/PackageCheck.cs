@@ -1,6 +1,5 @@
 using Mpp.Catalogue.Faults;
 using Mpp.Catalogue.Schemas;
-using Mpp.Contracts.Packages;
 
 namespace Mpp.Catalogue.Loading;
 

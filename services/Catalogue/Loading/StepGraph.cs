@@ -1,5 +1,3 @@
-using Mpp.Contracts.Packages;
-
 namespace Mpp.Catalogue.Loading;
 
 /// <summary>Which step waits for which.</summary>

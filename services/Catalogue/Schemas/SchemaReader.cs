@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Mpp.Catalogue.Faults;
 using Mpp.Catalogue.Json;

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Mpp.Contracts.Steps;
 using Mpp.Payments.Bills;
 

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Mpp.Hosting;
 using Mpp.Messaging;
 using Mpp.Payments.Bills;

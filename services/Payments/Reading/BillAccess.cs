@@ -1,6 +1,4 @@
-using Microsoft.EntityFrameworkCore;
 using Mpp.Contracts;
-using Mpp.Hosting.Auth;
 using Mpp.Payments.Bills;
 using Mpp.Payments.Data;
 

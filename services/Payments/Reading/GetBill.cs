@@ -1,6 +1,3 @@
-using Mpp.Hosting.Auth;
-using Mpp.Hosting.Problems;
-
 namespace Mpp.Payments.Reading;
 
 /// <summary><c>GET /v1/bills/{code}</c>: the bank's inquiry.</summary>

@@ -1,7 +1,4 @@
-using Microsoft.EntityFrameworkCore;
-using Mpp.Hosting.Auth;
 using Mpp.Hosting.Clock;
-using Mpp.Hosting.Problems;
 using Mpp.Payments.Bills;
 using Mpp.Payments.Data;
 using Mpp.Payments.Fees;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Mpp.Hosting.Clock;
-using Mpp.Hosting.Problems;
 
 namespace Mpp.Payments.Recording;
 

@@ -1,7 +1,5 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc;
-using Mpp.Hosting.Auth;
-using Mpp.Hosting.Problems;
 
 namespace Mpp.Payments.Recording;
 

@@ -1,12 +1,10 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Mpp.Agency.Prechecks;
 using Mpp.Agency.Steps;
 using Mpp.Hosting;
 using Mpp.Hosting.Database;
-using Mpp.Messaging;
 
 namespace Mpp.Agency;
 

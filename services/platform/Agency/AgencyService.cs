@@ -1,6 +1,4 @@
 using Mpp.Agency.Steps;
-using Mpp.Contracts;
-using Mpp.Contracts.Steps;
 
 namespace Mpp.Agency;
 

@@ -1,8 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Microsoft.Extensions.Logging;
-using Mpp.Contracts;
-using Mpp.Contracts.Steps;
 
 namespace Mpp.Agency;
 

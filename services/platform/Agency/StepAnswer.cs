@@ -1,5 +1,3 @@
-using Mpp.Contracts.Steps;
-
 namespace Mpp.Agency;
 
 /// <summary>An agency's answer to a step; one of the nested records.</summary>

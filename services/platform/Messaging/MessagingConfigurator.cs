@@ -1,5 +1,3 @@
-using MassTransit;
-
 namespace Mpp.Messaging;
 
 /// <summary>What a service consumes.</summary>

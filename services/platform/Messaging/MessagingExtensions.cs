@@ -1,12 +1,7 @@
 using MassTransit.DependencyInjection;
-using MassTransit.Middleware;
-using MassTransit;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 
 using Mpp.Hosting.Database;
 using Mpp.Messaging.Broker;

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
+using ValidationResult = System.ComponentModel.DataAnnotations.ValidationResult;
 
 namespace Mpp.Messaging;
 

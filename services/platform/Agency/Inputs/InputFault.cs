@@ -1,6 +1,3 @@
-using Mpp.Contracts;
-using Mpp.Contracts.Steps;
-
 namespace Mpp.Agency.Inputs;
 
 /// <summary>What is wrong with a step's inputs, and where. It names no value.</summary>

@@ -2,8 +2,6 @@ using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Json.Serialization;
-using System.Text.Json;
-using Mpp.Contracts;
 
 namespace Mpp.Agency.Inputs;
 
@@ -161,7 +159,8 @@ internal static class InputReader
         {
             foreach (var property in shape.Properties)
             {
-                CheckRules(value, property.Get!(value), property, $"{pointer}/{PointerToken.Escape(property.Name)}", faults);
+                var inside = $"{pointer}/{PointerToken.Escape(property.Name)}";
+                CheckRules(value, property.Get!(value), property, inside, faults);
             }
 
             if (value is IValidatableObject itself)

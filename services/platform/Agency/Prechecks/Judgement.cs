@@ -1,5 +1,3 @@
-using Mpp.Contracts.Steps;
-
 namespace Mpp.Agency;
 
 /// <summary>Turns what a service's rules say into the answer to a question.</summary>

@@ -1,9 +1,5 @@
-using MassTransit;
-using Microsoft.EntityFrameworkCore;
 using Mpp.Agency.Inputs;
 using Mpp.Agency.Steps;
-using Mpp.Contracts;
-using Mpp.Contracts.Steps;
 
 namespace Mpp.Agency.Prechecks;
 

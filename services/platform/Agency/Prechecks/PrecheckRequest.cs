@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Mpp.Agency.Inputs;
-using Mpp.Contracts;
 
 namespace Mpp.Agency;
 

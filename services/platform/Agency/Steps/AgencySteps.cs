@@ -1,7 +1,4 @@
-using Microsoft.EntityFrameworkCore;
-using Mpp.Contracts.Steps;
 using Mpp.Hosting.Clock;
-using Mpp.Messaging;
 
 namespace Mpp.Agency.Steps;
 

@@ -1,11 +1,3 @@
-using System.Text.Json;
-using MassTransit;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
-using Mpp.Contracts;
-using Mpp.Contracts.Steps;
-using Mpp.Messaging;
-
 namespace Mpp.Agency.Steps;
 
 /// <summary>

@@ -1,11 +1,5 @@
-using System.Text.Json;
-using MassTransit;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 using Mpp.Contracts.Payments;
-using Mpp.Contracts.Steps;
 using Mpp.Hosting.Clock;
-using Mpp.Messaging;
 
 namespace Mpp.Agency.Steps;
 

@@ -1,8 +1,3 @@
-using MassTransit;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
-using Mpp.Contracts.Steps;
-
 namespace Mpp.Agency.Steps;
 
 /// <summary>

@@ -1,10 +1,4 @@
-using System.Text.Json;
-using MassTransit;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
-using Mpp.Contracts.Steps;
 using Mpp.Hosting.Clock;
-using Mpp.Messaging;
 
 namespace Mpp.Agency.Steps;
 

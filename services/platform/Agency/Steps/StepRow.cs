@@ -1,7 +1,5 @@
 using Mpp.Agency.Steps;
-using Mpp.Contracts;
 using Mpp.Contracts.Payments;
-using Mpp.Contracts.Steps;
 
 namespace Mpp.Agency;
 

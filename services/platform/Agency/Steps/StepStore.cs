@@ -1,7 +1,4 @@
 using System.Buffers.Binary;
-using Microsoft.EntityFrameworkCore;
-using Mpp.Contracts;
-using Mpp.Contracts.Steps;
 using Npgsql;
 
 namespace Mpp.Agency.Steps;

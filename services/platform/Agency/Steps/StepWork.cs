@@ -1,7 +1,4 @@
-using System.Text.Json;
-using Mpp.Contracts;
 using Mpp.Contracts.Payments;
-using Mpp.Contracts.Steps;
 
 namespace Mpp.Agency.Steps;
 

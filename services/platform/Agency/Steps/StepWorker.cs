@@ -1,6 +1,4 @@
 using Mpp.Agency.Inputs;
-using Mpp.Contracts;
-using Mpp.Contracts.Steps;
 
 namespace Mpp.Agency.Steps;
 

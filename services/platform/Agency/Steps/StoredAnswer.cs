@@ -1,7 +1,3 @@
-using System.Text.Json;
-using Mpp.Contracts.Steps;
-using Mpp.Messaging;
-
 namespace Mpp.Agency.Steps;
 
 /// <summary>An answer as it is stored and sent: one message of the step protocol.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using Mpp.Hosting.Start;
-using Npgsql;
 
 namespace Mpp.Hosting.Database;
 

@@ -1,10 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Mpp.Hosting.Start;
-using Npgsql;
 
 namespace Mpp.Hosting.Database;
 

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace Mpp.Hosting.Http;
 
 /// <summary>Lists in pages: <c>Link: rel="next"</c> (RFC 8288) leads to the next one.</summary>

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Mpp.Hosting.Health;
 using Mpp.Hosting.Problems;
 using Mpp.Hosting.Start;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Http;
 using Mpp.Hosting.Json;
 
 namespace Mpp.Hosting.Problems;

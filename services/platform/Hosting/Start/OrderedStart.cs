@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Mpp.Hosting.Start;
 
 /// <summary>

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Hosting;
 
 namespace Mpp.Messaging.Broker;
 

@@ -1,9 +1,6 @@
-using MassTransit;
 using MassTransit.Configuration;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Mpp.Messaging.Broker;
 

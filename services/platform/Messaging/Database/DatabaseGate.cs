@@ -1,7 +1,4 @@
 using System.Net.Sockets;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace Mpp.Messaging.Database;
 

@@ -1,7 +1,5 @@
 using MassTransit.Context;
 using MassTransit.Middleware.Outbox;
-using MassTransit.Middleware;
-using MassTransit;
 using Mpp.Messaging.Outbox;
 using Mpp.Messaging.Tables;
 

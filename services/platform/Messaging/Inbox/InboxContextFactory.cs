@@ -1,16 +1,11 @@
 using System.Collections.Concurrent;
 using System.Data;
-using System.Diagnostics;
-using MassTransit.Middleware;
-using MassTransit;
-using Microsoft.EntityFrameworkCore;
 using Mpp.Messaging.Broker;
 using Mpp.Messaging.Database;
 using Mpp.Messaging.Outbox;
 using Mpp.Messaging.Tables;
 using Mpp.Messaging.Telemetry;
 using Mpp.Messaging.Writes;
-using Npgsql;
 
 namespace Mpp.Messaging.Inbox;
 

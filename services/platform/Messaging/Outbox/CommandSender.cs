@@ -1,4 +1,3 @@
-using MassTransit;
 using MassTransit.DependencyInjection;
 
 namespace Mpp.Messaging.Outbox;

@@ -2,8 +2,6 @@ using MassTransit.Clients;
 using MassTransit.DependencyInjection;
 using MassTransit.Middleware.Outbox;
 using MassTransit.Transports;
-using MassTransit;
-using Microsoft.EntityFrameworkCore;
 using Mpp.Messaging.Tables;
 
 namespace Mpp.Messaging.Outbox;

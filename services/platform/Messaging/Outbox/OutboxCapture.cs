@@ -1,9 +1,7 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using MassTransit.Context;
 using MassTransit.Logging;
-using MassTransit;
 using Mpp.Messaging.Tables;
 
 namespace Mpp.Messaging.Outbox;

@@ -1,5 +1,3 @@
-using MassTransit.Middleware;
-using MassTransit;
 using Mpp.Messaging.Tables;
 
 namespace Mpp.Messaging.Outbox;

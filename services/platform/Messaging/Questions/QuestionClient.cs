@@ -1,5 +1,3 @@
-using MassTransit;
-
 namespace Mpp.Messaging.Questions;
 
 internal sealed class QuestionClient(IBus bus) : IQuestions

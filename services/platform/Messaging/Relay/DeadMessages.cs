@@ -1,6 +1,5 @@
 using Mpp.Messaging.Database;
 using Mpp.Messaging.Outbox;
-using Npgsql;
 
 namespace Mpp.Messaging.Relay;
 

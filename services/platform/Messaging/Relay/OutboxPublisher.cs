@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Net.Mime;
 using MassTransit.Context;
 using MassTransit.Logging;
 using MassTransit.Serialization;
-using MassTransit;
 using Mpp.Messaging.Outbox;
 using Mpp.Messaging.Tables;
 using Mpp.Messaging.Telemetry;

@@ -1,13 +1,7 @@
-using System.Diagnostics;
-using MassTransit;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Mpp.Messaging.Database;
 using Mpp.Messaging.Outbox;
 using Mpp.Messaging.Tables;
 using Mpp.Messaging.Telemetry;
-using Npgsql;
 using RabbitMQ.Client.Exceptions;
 
 namespace Mpp.Messaging.Relay;

@@ -1,5 +1,4 @@
 using Mpp.Messaging.Tables;
-using Npgsql;
 
 namespace Mpp.Messaging.Relay;
 

@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace Mpp.Messaging.Tables;
 
 /// <summary>The statements of the timers.</summary>

@@ -1,8 +1,3 @@
-using System.Diagnostics;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
-
 using Mpp.Messaging.Database;
 
 namespace Mpp.Messaging.Telemetry;

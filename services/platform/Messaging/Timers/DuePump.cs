@@ -1,12 +1,7 @@
-using System.Diagnostics;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Mpp.Messaging.Database;
 using Mpp.Messaging.Outbox;
 using Mpp.Messaging.Relay;
 using Mpp.Messaging.Tables;
-using Npgsql;
 
 namespace Mpp.Messaging.Timers;
 

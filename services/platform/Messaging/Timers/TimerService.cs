@@ -1,9 +1,6 @@
 using System.Text.Json;
 using MassTransit.Logging;
 using MassTransit.Middleware.Outbox;
-using MassTransit.Middleware;
-using MassTransit;
-using Microsoft.EntityFrameworkCore;
 using Mpp.Messaging.Outbox;
 using Mpp.Messaging.Tables;
 using Mpp.Messaging.Writes;

@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore.Storage;
-using Microsoft.EntityFrameworkCore;
 using Mpp.Messaging.Tables;
-using Npgsql;
 
 namespace Mpp.Messaging.Writes;
 
