@@ -11,12 +11,18 @@ using Mpp.Applications.Packages;
 using Mpp.Applications.Prechecks;
 using Mpp.Applications.Reading;
 using Mpp.Applications.Submission;
+using Mpp.Contracts.Payments;
 using Mpp.Hosting;
 
 var builder = MppHost.CreateBuilder(args, "applications");
 builder.AddDatabase<ApplicationsDbContext>();
 builder.AddMessaging<ApplicationsDbContext>(messaging => messaging
-    .Queue(Queues.Applications, queue => queue.Consumer<StepConsumer>())
+    .Queue(Queues.Applications, queue => queue.Consumer<StepConsumer>()
+        // The coordinator knows whose step it is.
+        .From<StepAccepted>().From<StepCompleted>().From<StepRefused>().From<CorrectionRequested>()
+        .From<FeeRequested>().From<StepCancelled>().From<StepCancellationRefused>()
+        .From<FeeBilled>(Queues.Payments).From<FeePaid>(Queues.Payments)
+        .From<FeeLapsed>(Queues.Payments).From<FeeWithdrawn>(Queues.Payments))
     .Publishes<ApplicationChanged>());
 
 var services = builder.Services;

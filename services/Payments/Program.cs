@@ -1,3 +1,4 @@
+using Mpp.Contracts.Payments;
 using Mpp.Hosting;
 using Mpp.Messaging;
 using Mpp.Payments.Data;
@@ -9,7 +10,10 @@ using Mpp.Payments;
 var builder = MppHost.CreateBuilder(args, "payments");
 builder.AddDatabase<PaymentsDbContext>();
 builder.AddMessaging<PaymentsDbContext>(
-    messaging => messaging.Queue(Queues.Payments, queue => queue.Consumer<FeeConsumer>()));
+    messaging => messaging.Queue(Queues.Payments, queue => queue
+        .Consumer<FeeConsumer>()
+        .From<BillFee>(Queues.Applications)
+        .From<WithdrawFee>(Queues.Applications)));
 
 var services = builder.Services;
 services.AddSingleton<PaymentMeters>();

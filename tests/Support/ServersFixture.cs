@@ -29,7 +29,9 @@ public sealed class ServersFixture : IAsyncLifetime
 
     /// <summary>A new virtual host of RabbitMQ, so that queues of the same name do not meet; its address.</summary>
     /// <param name="prefix">What its name begins with: lower-case letters, digits and _.</param>
-    public Task<Uri> CreateVirtualHostAsync(string prefix = "test") => Servers.CreateVirtualHostAsync(NewName(prefix));
+    /// <param name="agencies">Agencies beside those of the mall, each a user.</param>
+    public Task<Uri> CreateVirtualHostAsync(string prefix = "test", params string[] agencies) =>
+        Servers.CreateVirtualHostAsync(NewName(prefix), agencies);
 
     /// <summary>Servers for a test that stops or kills them. Dispose them at the end.</summary>
     public static async Task<LocalServers> StartOwnAsync()

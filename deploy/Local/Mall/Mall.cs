@@ -65,6 +65,7 @@ public sealed class Mall : IAsyncDisposable
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
+            await ExistingServers.CheckUsersAsync(options.Servers, servers, cancellationToken);
             // Services start while RabbitMQ still boots: they connect to it when it is there.
             await Task.WhenAll(
                 EndOthersOnFailure(servers.PostgresReady, failed),
@@ -246,11 +247,15 @@ public sealed class Mall : IAsyncDisposable
             ["Sandbox__ClockFile"] = Path.GetFullPath(Path.Combine(Servers.DataPath, "sandbox-clock")),
             // The gateway lists the people whom the agencies have in their registers.
             ["Sandbox__People"] = _options.SandboxPeople.ToString(CultureInfo.InvariantCulture),
-            ["ConnectionStrings__RabbitMq"] = Servers.RabbitMqUri.AbsoluteUri,
             // Nine runtimes and two servers share a few cores: start quickly, and keep no heap for each core.
             ["DOTNET_TieredPGO"] = "0",
             ["DOTNET_gcServer"] = "0",
         };
+        if (service.Broker is not null)
+        {
+            environment["ConnectionStrings__RabbitMq"] =
+                Servers.BrokerUri(Servers.RabbitMqUri, service.Name).AbsoluteUri;
+        }
         if (service.Database is { } database)
         {
             environment["ConnectionStrings__Database"] = Servers.PostgresConnectionString(database);

@@ -1,12 +1,20 @@
+using System.Text.Json.Serialization;
+
 namespace Mpp.Local;
 
 /// <summary>A process of the mall, as <c>services/services.json</c> lists it.</summary>
 /// <param name="Name">Its name, kebab-case.</param>
 /// <param name="Project">The folder of its project, below the root.</param>
 /// <param name="Database">Its database and role; <see langword="null"/> when it has none.</param>
-internal sealed record MallService(string Name, string Project, string? Database)
+/// <param name="Broker">Its part in the step protocol; <see langword="null"/> when it sends no messages.</param>
+internal sealed record MallService(string Name, string Project, string? Database, BrokerPart? Broker)
 {
     public const string Gateway = "gateway";
+
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+    };
 
     /// <summary>Everything that runs.</summary>
     public static readonly IReadOnlyList<MallService> All = Read();
@@ -28,6 +36,6 @@ internal sealed record MallService(string Name, string Project, string? Database
     private static List<MallService> Read()
     {
         using var list = typeof(MallService).Assembly.GetManifestResourceStream("services.json")!;
-        return JsonSerializer.Deserialize<List<MallService>>(list, JsonSerializerOptions.Web)!;
+        return JsonSerializer.Deserialize<List<MallService>>(list, Format)!;
     }
 }

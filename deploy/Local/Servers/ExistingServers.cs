@@ -26,6 +26,38 @@ internal static class ExistingServers
         }
     }
 
+    /// <summary>A broker of somebody else must know the services' users; only its administrator can make them.</summary>
+    /// <exception cref="LocalException">It does not, and how to make them.</exception>
+    public static async Task CheckUsersAsync(
+        LocalServersOptions options, LocalServers servers, CancellationToken cancellationToken)
+    {
+        if (options.RabbitMq is not { } address)
+        {
+            return;
+        }
+
+        var users = BrokerUser.Of(MallService.All);
+        var path = Uri.UnescapeDataString(address.AbsolutePath.TrimStart('/'));
+        var definitions = servers.Data.In("broker-definitions.json");
+        await File.WriteAllTextAsync(
+            definitions,
+            BrokerDefinitions.Write(path.Length == 0 ? "/" : path, users, administrator: null, servers.Data.Secrets),
+            cancellationToken);
+        foreach (var user in users)
+        {
+            try
+            {
+                await ConnectAsync(servers.BrokerUri(address, user.Name), cancellationToken);
+            }
+            catch (Exception e) when (IsRefusal(e))
+            {
+                throw new LocalException(
+                    $"RabbitMQ at {address.Host}:{address.Port} does not know the user {user.Name} of this mall. Have its "
+                        + $"administrator run `rabbitmqctl import_definitions {definitions}`, and start again.", e);
+            }
+        }
+    }
+
     private static async Task CheckPostgresAsync(string connectionString, CancellationToken cancellationToken)
     {
         var unpooled =
@@ -38,17 +70,25 @@ internal static class ExistingServers
     {
         try
         {
-            var factory = new ConnectionFactory { Uri = address, RequestedConnectionTimeout = Limit };
-            await using var connection = await factory.CreateConnectionAsync(cancellationToken);
-            // A virtual host that is refused shows here; the connection seems to be open.
-            await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken)
-                .WaitAsync(Limit, cancellationToken);
+            await ConnectAsync(address, cancellationToken);
         }
-        catch (Exception e) when (e is BrokerUnreachableException or OperationInterruptedException or TimeoutException)
+        catch (Exception e) when (IsRefusal(e))
         {
             throw new LocalException(
                 $"RabbitMQ at {address.Host}:{address.Port} cannot be used ({e.GetBaseException().Message}): is it "
                     + "running, and may the user of --rabbitmq log in to the virtual host?", e);
         }
     }
+
+    private static async Task ConnectAsync(Uri address, CancellationToken cancellationToken)
+    {
+        var factory = new ConnectionFactory { Uri = address, RequestedConnectionTimeout = Limit };
+        await using var connection = await factory.CreateConnectionAsync(cancellationToken);
+        // A virtual host that is refused shows here; the connection seems to be open.
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken)
+            .WaitAsync(Limit, cancellationToken);
+    }
+
+    private static bool IsRefusal(Exception fault) =>
+        fault is BrokerUnreachableException or OperationInterruptedException or TimeoutException;
 }

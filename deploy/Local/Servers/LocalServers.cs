@@ -153,9 +153,27 @@ public sealed partial class LocalServers : IAsyncDisposable
         }
     }
 
-    /// <summary>Creates a virtual host of the broker for the one user there is; its address.</summary>
-    public Task<Uri> CreateVirtualHostAsync(string name, CancellationToken cancellationToken = default) =>
-        Own(_rabbitMq).CreateVirtualHostAsync(name, cancellationToken);
+    /// <summary>
+    /// Creates a virtual host of the broker, with the services' users and their rights; its address for the
+    /// administrator.
+    /// </summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="agencies">Agencies beside those of the mall, by their codes.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<Uri> CreateVirtualHostAsync(
+        string name, IReadOnlyList<string> agencies, CancellationToken cancellationToken = default) =>
+        Own(_rabbitMq).ImportAsync(
+            name, [.. BrokerUser.Of(MallService.All), .. agencies.Select(BrokerUser.Agency)], cancellationToken);
+
+    /// <summary>The address of the same virtual host for a service's own user.</summary>
+    /// <param name="broker">The address for another user.</param>
+    /// <param name="service">The service.</param>
+    public Uri BrokerUri(Uri broker, string service) =>
+        new UriBuilder(broker)
+        {
+            UserName = service,
+            Password = Data.Secrets[BrokerDefinitions.Secret(service)],
+        }.Uri;
 
     /// <summary>Stops PostgreSQL in order; sessions are ended.</summary>
     public Task StopPostgresAsync() => Own(_postgres).StopAsync();

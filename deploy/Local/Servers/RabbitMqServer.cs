@@ -84,23 +84,29 @@ internal sealed class RabbitMqServer(DataFolder data)
         await EndMapperAsync();
     }
 
-    public async Task<Uri> CreateVirtualHostAsync(string name, CancellationToken cancellationToken)
+    public async Task<Uri> ImportAsync(
+        string virtualHost, IReadOnlyList<BrokerUser> users, CancellationToken cancellationToken)
     {
         var bin = DebianPackages.FindRabbitMq()!;
+        var file = Path.Combine(_folder, $"definitions-{virtualHost}.json");
+        await WriteDefinitionsAsync(file, virtualHost, users, cancellationToken);
         string[] command =
         [
-            .. _account.Prefix(_folder, Signal.Kill), Path.Combine(bin, "rabbitmqctl"), "eval",
-            $"ok = rabbit_vhost:add(<<\"{name}\">>, <<\"{User}\">>), "
-            + $"ok = rabbit_auth_backend_internal:set_permissions(<<\"{User}\">>, "
-            + $"<<\"{name}\">>, <<\".*\">>, <<\".*\">>, <<\".*\">>, <<\"{User}\">>).",
+            .. _account.Prefix(_folder, Signal.Kill), Path.Combine(bin, "rabbitmqctl"), "import_definitions", file,
         ];
         await Command.RunAsync(command[0], command[1..], cancellationToken, environment: Environment());
-        return UriOf(name);
+        return UriOf(virtualHost);
     }
 
     private Uri UriOf(string virtualHost) =>
         new(string.Create(
             CultureInfo.InvariantCulture, $"amqp://{User}:{data.Secrets["rabbitmq"]}@127.0.0.1:{Port}/{virtualHost}"));
+
+    // The account of the server reads it, who may be another than ours; the folder is closed to everybody else.
+    private Task WriteDefinitionsAsync(
+        string file, string virtualHost, IReadOnlyList<BrokerUser> users, CancellationToken cancellationToken) =>
+        File.WriteAllTextAsync(
+            file, BrokerDefinitions.Write(virtualHost, users, User, data.Secrets), cancellationToken);
 
     private Task EndMapperAsync() => _mapper?.KillAsync() ?? Task.CompletedTask;
 
@@ -145,12 +151,12 @@ internal sealed class RabbitMqServer(DataFolder data)
         }
         await _account.CreateFolderAsync(_folder, cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(_folder, "enabled_plugins"), "[].\n", cancellationToken);
+        var definitions = Path.Combine(_folder, "definitions.json");
+        await WriteDefinitionsAsync(definitions, VirtualHost, BrokerUser.Of(MallService.All), cancellationToken);
         await File.WriteAllTextAsync(
             Path.Combine(_folder, "rabbitmq.conf"), string.Create(CultureInfo.InvariantCulture, $"""
             listeners.tcp.1 = 127.0.0.1:{Port}
-            default_user = {User}
-            default_pass = {data.Secrets["rabbitmq"]}
-            default_vhost = {VirtualHost}
+            load_definitions = {definitions}
             loopback_users = none
             # Absolute, so that a small machine's memory is not taken and a large one's not counted on.
             vm_memory_high_watermark.absolute = 1GB

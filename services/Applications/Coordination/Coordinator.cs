@@ -13,11 +13,13 @@ internal sealed class Coordinator(
     ApplicationStore store, UnknownReplies unknown, PackageDefinitions packages, AlarmPatience patience,
     Decisions decisions)
 {
-    public async Task HandleAsync(Guid id, Input input, CancellationToken cancellationToken)
+    /// <exception cref="ForeignSenderException">A reply of an agency about another one's step.</exception>
+    public async Task HandleAsync(Guid id, Input input, string? sender, CancellationToken cancellationToken)
     {
         var activity = Activity.Current;
         activity?.SetTag(TelemetryTags.ApplicationId, id);
-        if (input is Input.Reply reply)
+        var reply = input as Input.Reply;
+        if (reply is not null)
         {
             activity?.SetTag(TelemetryTags.Step, reply.Step.StepId);
         }
@@ -36,10 +38,14 @@ internal sealed class Coordinator(
         activity?.SetTag(TelemetryTags.ApplicationNumber, state.Number.Value);
         activity?.SetTag(TelemetryTags.Package, state.Package);
         var definition = await packages.PinnedAsync(state.Package, state.PackageVersion, cancellationToken);
-        if (input is Input.Reply { Step.StepId: var step }
-            && definition.Steps.FirstOrDefault(s => s.Id == step) is { } answered)
+        if (reply is not null && definition.Steps.FirstOrDefault(s => s.Id == reply.Step.StepId) is { } answered)
         {
-            activity?.SetTag(TelemetryTags.Agency, Queues.OfAgency(answered.Service));
+            var agency = Queues.OfAgency(answered.Service);
+            activity?.SetTag(TelemetryTags.Agency, agency);
+            if (sender != agency && input is not Input.PaymentReply)
+            {
+                throw new ForeignSenderException(reply.Kind, sender);
+            }
         }
 
         await decisions.MakeAsync(definition, state, input, cancellationToken);

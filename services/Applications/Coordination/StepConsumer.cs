@@ -8,7 +8,7 @@ namespace Mpp.Applications.Coordination;
 /// The agencies' and the payments' replies and the application's own alarm: every message that moves an application
 /// once it is filed.
 /// </summary>
-internal sealed class StepConsumer(Coordinator coordinator) :
+internal sealed class StepConsumer(Coordinator coordinator, Sender sender) :
     IConsumer<StepAccepted>, IConsumer<StepCompleted>, IConsumer<StepRefused>, IConsumer<CorrectionRequested>,
     IConsumer<FeeRequested>, IConsumer<StepCancelled>, IConsumer<StepCancellationRefused>,
     IConsumer<FeeBilled>, IConsumer<FeePaid>, IConsumer<FeeLapsed>, IConsumer<FeeWithdrawn>, IConsumer<ApplicationAlarm>
@@ -44,8 +44,9 @@ internal sealed class StepConsumer(Coordinator coordinator) :
 
     public Task Consume(ConsumeContext<ApplicationAlarm> context) =>
         coordinator.HandleAsync(
-            context.Message.ApplicationId, new Input.AlarmFired(context.Message.Waited), context.CancellationToken);
+            context.Message.ApplicationId, new Input.AlarmFired(context.Message.Waited), sender.Of(context),
+            context.CancellationToken);
 
     private Task Reply(Input.Reply reply, ConsumeContext context) =>
-        coordinator.HandleAsync(reply.Step.ApplicationId, reply, context.CancellationToken);
+        coordinator.HandleAsync(reply.Step.ApplicationId, reply, sender.Of(context), context.CancellationToken);
 }

@@ -24,6 +24,9 @@ internal abstract record Input
         public virtual DateTimeOffset? DecidedAt => null;
     }
 
+    /// <summary>A reply of the payments about a step's fee.</summary>
+    internal abstract record PaymentReply(StepRef Step, string Kind) : Reply(Step, Kind);
+
     internal sealed record StepAccepted(Steps.StepAccepted Message) : Reply(Message.Step, "step-accepted")
     {
         public override DateTimeOffset? DecidedAt => Message.DecidedAt;
@@ -55,13 +58,13 @@ internal abstract record Input
     internal sealed record StepCancellationRefused(
         Steps.StepCancellationRefused Message) : Reply(Message.Step, "step-cancellation-refused");
 
-    internal sealed record FeeBilled(Payments.FeeBilled Message) : Reply(Message.Step, "fee-billed");
+    internal sealed record FeeBilled(Payments.FeeBilled Message) : PaymentReply(Message.Step, "fee-billed");
 
-    internal sealed record FeePaid(Payments.FeePaid Message) : Reply(Message.Step, "fee-paid");
+    internal sealed record FeePaid(Payments.FeePaid Message) : PaymentReply(Message.Step, "fee-paid");
 
-    internal sealed record FeeLapsed(Payments.FeeLapsed Message) : Reply(Message.Step, "fee-lapsed");
+    internal sealed record FeeLapsed(Payments.FeeLapsed Message) : PaymentReply(Message.Step, "fee-lapsed");
 
-    internal sealed record FeeWithdrawn(Payments.FeeWithdrawn Message) : Reply(Message.Step, "fee-withdrawn");
+    internal sealed record FeeWithdrawn(Payments.FeeWithdrawn Message) : PaymentReply(Message.Step, "fee-withdrawn");
 
     /// <summary>The applicant or an operator wants something; it may be denied.</summary>
     internal abstract record Act(Actor By) : Input;

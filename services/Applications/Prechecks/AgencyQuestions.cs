@@ -67,7 +67,7 @@ internal sealed partial class AgencyQuestions(IQuestions questions, TimeProvider
         var question =
             new CheckPreconditions { Service = step.Service, Region = region, Inputs = StepInputs.Map(step, dossier) };
         var answer = await questions.AskAsync<CheckPreconditions, PreconditionsChecked>(
-            $"{agency}-prechecks", question, limit, cancellationToken);
+            $"{agency}-prechecks", agency, question, limit, cancellationToken);
         if (answer is null)
         {
             NoAnswer(logger, agency, step.Service);

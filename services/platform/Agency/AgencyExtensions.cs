@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Mpp.Agency.Prechecks;
 using Mpp.Agency.Steps;
+using Mpp.Contracts.Payments;
 using Mpp.Hosting;
 using Mpp.Hosting.Database;
 
@@ -11,6 +12,9 @@ namespace Mpp.Agency;
 /// <summary>Makes a web application an agency of the mall.</summary>
 public static class AgencyExtensions
 {
+    /// <summary>The broker's user who alone asks for steps; also the queue that answers go to.</summary>
+    internal const string Coordinator = "applications";
+
     /// <summary>
     /// Database, messaging, the agency's queue and the step protocol: the one call an agency's Program.cs makes.
     /// </summary>
@@ -44,8 +48,13 @@ public static class AgencyExtensions
                 .Consumer<StepRequestConsumer<TDbContext>>()
                 .Consumer<ContinueStepConsumer<TDbContext>>()
                 .Consumer<CancelStepConsumer<TDbContext>>()
-                .Consumer<EraseStepConsumer<TDbContext>>());
-            messaging.Questions<PrecheckConsumer<TDbContext>>($"{agency}-prechecks");
+                .Consumer<EraseStepConsumer<TDbContext>>()
+                .From<StepRequest>(Coordinator)
+                .From<FeePaid>(Coordinator)
+                .From<StepDeemedGranted>(Coordinator)
+                .From<CancelStep>(Coordinator)
+                .From<EraseStep>(Coordinator));
+            messaging.Questions<PrecheckConsumer<TDbContext>>($"{agency}-prechecks", from: Coordinator);
             configurator.Messaging?.Invoke(messaging);
         });
         return builder;

@@ -26,8 +26,8 @@ public static class MppHost
     /// A builder with telemetry, health, token validation, problem details, OpenAPI, graceful shutdown and options
     /// validated at start.
     /// </summary>
-    /// <param name="args">The command line. <c>migrate</c> brings the database up to date and exits, <c>openapi</c>
-    /// writes the service's document and exits.</param>
+    /// <param name="args">The command line. <c>migrate</c> brings the database up to date and exits, <c>broker</c>
+    /// declares the service's queues and exits, <c>openapi</c> writes the service's document and exits.</param>
     /// <param name="service">The service's name, kebab-case: the OpenTelemetry <c>service.name</c>.</param>
     public static WebApplicationBuilder CreateBuilder(string[] args, string service)
     {

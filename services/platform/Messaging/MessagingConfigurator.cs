@@ -5,7 +5,7 @@ public sealed class MessagingConfigurator
 {
     internal Dictionary<string, QueueConfigurator> Queues { get; } = new(StringComparer.Ordinal);
 
-    internal Dictionary<string, Type> QuestionQueues { get; } = new(StringComparer.Ordinal);
+    internal Dictionary<string, QuestionQueue> QuestionQueues { get; } = new(StringComparer.Ordinal);
 
     internal List<Type> Published { get; } = [];
 
@@ -28,21 +28,22 @@ public sealed class MessagingConfigurator
     /// <summary>
     /// A queue for questions that somebody is waiting for: a consumer answers with <c>RespondAsync</c> and changes
     /// nothing. No inbox, no outbox, no repeats, no failure queues; a question that waited for two seconds is dropped,
-    /// because nobody waits for its answer any more. Ask with a MassTransit request client at <c>exchange:{name}</c>:
-    /// who asks does not declare the queue, so an agency that is away makes no heap of old questions.
+    /// because nobody waits for its answer any more. Ask and answer with <see cref="IQuestions"/>: who asks does not
+    /// declare the queue, so an agency that is away makes no heap of old questions.
     /// </summary>
     /// <typeparam name="TConsumer">Answers; it is created in a scope of its own for every question.</typeparam>
     /// <param name="name">The queue's name.</param>
-    public MessagingConfigurator Questions<TConsumer>(string name) where TConsumer : class, IConsumer
+    /// <param name="from">The broker's user who may ask.</param>
+    public MessagingConfigurator Questions<TConsumer>(string name, string from) where TConsumer : class, IConsumer
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        QuestionQueues.Add(name, typeof(TConsumer));
+        QuestionQueues.Add(name, new QuestionQueue(typeof(TConsumer), from));
         return this;
     }
 
     /// <summary>
-    /// Declares the durable exchange of a message that the service publishes as soon as the broker is there. Not needed
-    /// for a publish to succeed (the relay declares what it meets); it lets others bind before the first message.
+    /// The durable exchange of a message that the service publishes, declared at start: the message's name in
+    /// kebab-case. Others bind to it.
     /// </summary>
     public MessagingConfigurator Publishes<TMessage>() where TMessage : class
     {
@@ -51,10 +52,17 @@ public sealed class MessagingConfigurator
     }
 }
 
+/// <summary>Who answers at a queue for questions, and who may ask.</summary>
+internal sealed record QuestionQueue(Type Consumer, string From);
+
 /// <summary>The consumers of one queue.</summary>
 public sealed class QueueConfigurator
 {
     internal HashSet<Type> Consumers { get; } = [];
+
+    internal Dictionary<Type, IReadOnlySet<string>?> Senders { get; } = [];
+
+    internal HashSet<Type> Events { get; } = [];
 
     /// <summary>
     /// Deliveries in work at once in this process; null: <see cref="MessagingOptions.ConcurrentMessages"/>.
@@ -67,6 +75,29 @@ public sealed class QueueConfigurator
     /// inbox row and is rolled back.
     /// </summary>
     public bool ClaimFirst { get; set; }
+
+    /// <summary>
+    /// Who may send a message to this queue, beside the service itself, which alone may without this. What comes from
+    /// anybody else is put aside.
+    /// </summary>
+    /// <param name="senders">Users of the broker; none: every user, and the consumer looks closer, because only the
+    /// message tells whose it is (<see cref="Sender"/>).</param>
+    public QueueConfigurator From<TMessage>(params string[] senders) where TMessage : class
+    {
+        Senders[typeof(TMessage)] = senders.Length == 0 ? null : senders.ToHashSet(StringComparer.Ordinal);
+        return this;
+    }
+
+    /// <summary>
+    /// The queue gets an event that another service publishes. The binding is made by the command <c>broker</c>, with
+    /// an administrator's right: the exchange is not this service's.
+    /// </summary>
+    /// <param name="publisher">The broker's user who publishes it.</param>
+    public QueueConfigurator Hears<TEvent>(string publisher) where TEvent : class
+    {
+        Events.Add(typeof(TEvent));
+        return From<TEvent>(publisher);
+    }
 
     /// <summary>A MassTransit consumer; it is created in a scope of its own for every delivery.</summary>
     public QueueConfigurator Consumer<TConsumer>() where TConsumer : class, IConsumer

@@ -1,9 +1,11 @@
 using MassTransit.DependencyInjection;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
 
 using Mpp.Hosting.Database;
+using Mpp.Hosting.Start;
 using Mpp.Messaging.Broker;
 using Mpp.Messaging.Database;
 using Mpp.Messaging.Inbox;
@@ -60,6 +62,12 @@ public static class MessagingExtensions
         services.TryAddSingleton<DatabaseGate>();
         services.TryAddSingleton<RelaySignal>();
         services.TryAddSingleton<MessagingMeters>();
+        services.TryAddSingleton(_ =>
+            BrokerAddress.Parse(builder.Configuration.GetConnectionString(BrokerAddress.ConnectionString)));
+        services.TryAddSingleton(provider => new Sender(provider.GetRequiredService<BrokerAddress>()));
+        services.TryAddSingleton<BrokerDeployment>();
+        services.TryAddSingleton<IBrokerDeployment>(provider => provider.GetRequiredService<BrokerDeployment>());
+        services.TryAddSingleton<ExchangeSender>();
         services.TryAddSingleton<OutboxPublisher>();
         services.TryAddSingleton<WritesInterceptor>();
         services.AddSingleton<IInterceptor>(provider => provider.GetRequiredService<WritesInterceptor>());

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using MassTransit;
 using Mpp.Contracts.Steps;
+using Mpp.Integration.Messaging;
 using Mpp.Support;
 
 namespace Mpp.Integration.Agency;
@@ -18,6 +19,7 @@ internal sealed class CoordinatorStub : IAsyncDisposable
     private CoordinatorStub(Uri rabbitMq) => _bus = Bus.Factory.CreateUsingRabbitMq(rabbit =>
     {
         rabbit.Host(rabbitMq);
+        rabbit.SendAs("applications");
         rabbit.ReceiveEndpoint("applications", endpoint =>
         {
             Keep<StepAccepted>(endpoint, m => m.Step);

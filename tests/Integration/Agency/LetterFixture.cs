@@ -24,9 +24,9 @@ public sealed class LetterFixture : IAsyncLifetime
     {
         await _servers.InitializeAsync();
         Database = await _servers.CreateDatabaseAsync("letters");
-        _rabbitMq = await _servers.CreateVirtualHostAsync("letters");
+        _rabbitMq = await _servers.CreateVirtualHostAsync("letters", "letters");
         _coordinator = await CoordinatorStub.StartAsync(_rabbitMq);
-        _agency = await LetterAgency.StartAsync(Database, _rabbitMq);
+        _agency = await LetterAgency.StartAsync(Database, _servers.Servers.BrokerUri(_rabbitMq, "letters"));
     }
 
     public async Task DisposeAsync()

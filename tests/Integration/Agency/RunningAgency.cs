@@ -37,7 +37,7 @@ public abstract class RunningAgency(string name, Assembly program) : IAsyncLifet
         _configuration = new Dictionary<string, string>
         {
             ["ConnectionStrings:Database"] = await _servers.CreateDatabaseAsync(name.Replace('-', '_')),
-            ["ConnectionStrings:RabbitMq"] = rabbitMq.ToString(),
+            ["ConnectionStrings:RabbitMq"] = _servers.Servers.BrokerUri(rabbitMq, name).ToString(),
             ["Database:MigrateAtStart"] = "true",
             ["Auth:Authority"] = "http://127.0.0.1:9/",
             ["Sandbox:Load"] = "true",

@@ -79,7 +79,7 @@ public sealed class CoordinatorFixture : IAsyncLifetime
         var copy = new WebApplicationFactory<ApplicationsDbContext>().WithWebHostBuilder(host => host
             .UseEnvironment("Sandbox")
             .UseSetting("ConnectionStrings:Database", _database)
-            .UseSetting("ConnectionStrings:RabbitMq", _broker.ToString())
+            .UseSetting("ConnectionStrings:RabbitMq", _servers.Servers.BrokerUri(_broker, "applications").ToString())
             .UseSetting("Database:MigrateAtStart", "true")
             .UseSetting("Auth:Authority", "http://issuer.test")
             .UseSetting("Catalogue:Url", "http://catalogue.test")

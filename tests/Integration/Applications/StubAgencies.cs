@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using MassTransit;
+using Mpp.Applications.Coordination;
 using Mpp.Contracts.Payments;
 using Mpp.Contracts.Steps;
+using Mpp.Integration.Messaging;
 using Mpp.Support;
 
 namespace Mpp.Integration.Applications;
@@ -42,19 +44,26 @@ internal sealed class StubAgencies : IAsyncDisposable
         });
         // The police answer; the social insurance has taken the question and never does.
         rabbit.ReceiveEndpoint("police-prechecks",
-            endpoint => endpoint.Handler<CheckPreconditions>(context => context.RespondAsync(new PreconditionsChecked
-            {
-                Preconditions = [new Precondition("no-open-record", PreconditionStatus.Missing,
-                    new("Selesaikan perkara.", "Have the case closed."), "/text")],
-            })));
+            endpoint => endpoint.Handler<CheckPreconditions>(context => context.RespondAsync(
+                new PreconditionsChecked
+                {
+                    Preconditions = [new Precondition("no-open-record", PreconditionStatus.Missing,
+                        new("Selesaikan perkara.", "Have the case closed."), "/text")],
+                },
+                answer => answer.As("police"))));
         rabbit.ReceiveEndpoint("bpjs-prechecks", endpoint => endpoint.Handler<CheckPreconditions>(
             context => Task.Delay(TimeSpan.FromSeconds(5), context.CancellationToken)));
 
-        rabbit.ReceiveEndpoint("watcher", endpoint => endpoint.Handler<ApplicationChanged>(context =>
+        rabbit.ReceiveEndpoint("watcher", endpoint =>
         {
-            Changes.Enqueue(context.Message);
-            return Task.CompletedTask;
-        }));
+            endpoint.ConfigureConsumeTopology = false;
+            endpoint.Bind("application-changed");
+            endpoint.Handler<ApplicationChanged>(context =>
+            {
+                Changes.Enqueue(context.Message);
+                return Task.CompletedTask;
+            });
+        });
     });
 
     public ConcurrentQueue<StepRequest> Asked { get; } = new();
@@ -112,10 +121,21 @@ internal sealed class StubAgencies : IAsyncDisposable
         });
     }
 
-    public async Task ReplyAsync<T>(T reply, Guid? messageId = null) where T : class
+    /// <summary>Sends as the agency that was asked, as payments, or as whoever is named.</summary>
+    public async Task ReplyAsync<T>(T reply, Guid? messageId = null, string? sender = null) where T : class
     {
+        sender ??= reply switch
+        {
+            FeeBilled or FeePaid or FeeLapsed or FeeWithdrawn => "payments",
+            ApplicationAlarm => "applications",
+            _ => AgencyOf((StepRef)typeof(T).GetProperty("Step")!.GetValue(reply)!),
+        };
         var endpoint = await _bus.GetSendEndpoint(new Uri("exchange:applications"));
-        await endpoint.Send(reply, context => context.MessageId = messageId ?? context.MessageId);
+        await endpoint.Send(reply, context =>
+        {
+            context.MessageId = messageId ?? context.MessageId;
+            context.As(sender);
+        });
     }
 
     public async ValueTask DisposeAsync() => await _bus.StopAsync();
@@ -133,6 +153,9 @@ internal sealed class StubAgencies : IAsyncDisposable
         heard.Enqueue(message);
         return Task.CompletedTask;
     }
+
+    private string AgencyOf(StepRef step) =>
+        Asked.FirstOrDefault(asked => asked.Step == step)?.Service.Split('/')[0] ?? "police";
 
     private StepRequest? Find(string number, string step) =>
         Asked.FirstOrDefault(a => a.ApplicationNumber.Value == number && a.Step.StepId == step);

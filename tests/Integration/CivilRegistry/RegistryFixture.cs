@@ -32,7 +32,8 @@ public sealed class RegistryFixture : IAsyncLifetime
             typeof(CivilRegistryDbContext).Assembly, new Dictionary<string, string>
             {
                 ["ConnectionStrings:Database"] = database,
-                ["ConnectionStrings:RabbitMq"] = rabbitMq.ToString(),
+                ["ConnectionStrings:RabbitMq"] =
+                    _servers.Servers.BrokerUri(rabbitMq, "civil-registry").ToString(),
                 ["Database:MigrateAtStart"] = "true",
                 ["Sandbox:Load"] = "true",
                 ["Auth:Authority"] = "http://127.0.0.1:1",

@@ -51,6 +51,20 @@ internal sealed class Broker : IAsyncDisposable
         }
     }
 
+    /// <summary>Sends a message on as a user.</summary>
+    public async Task PassOnAsync(BasicGetResult message, string exchange, string user)
+    {
+        await using var channel = await _connection.CreateChannelAsync(new CreateChannelOptions(true, true));
+        await channel.BasicPublishAsync(
+            exchange, "", true, new BasicProperties(message.BasicProperties) { UserId = user }, message.Body);
+    }
+
+    public async Task DeclareExchangeAsync(string exchange)
+    {
+        await using var channel = await _connection.CreateChannelAsync();
+        await channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true);
+    }
+
     public async Task PublishAsync(string exchange, byte[] body)
     {
         await using var channel = await _connection.CreateChannelAsync(new CreateChannelOptions(true, true));

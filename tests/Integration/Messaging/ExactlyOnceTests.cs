@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Mpp.Messaging;
 using Shouldly;
 
 namespace Mpp.Integration.Messaging;
@@ -35,9 +36,12 @@ public sealed class ExactlyOnceTests(MessagingServers servers)
     public async Task What_is_published_without_a_save_is_never_sent()
     {
         await using var database = await TestDatabase.CreateAsync(servers);
-        await using var service = await TestService.StartAsync(
-            database.ConnectionString, servers.RabbitMq, messaging => messaging
-                .Queue(_queue, q => q.Consumer<ToldConsumer>()));
+        Action<MessagingConfigurator> hearing = messaging => messaging
+            .Publishes<Told>()
+            .Queue(_queue, q => q.Consumer<ToldConsumer>().Hears<Told>("mpp"));
+        await TestService.DeployAsync(database.ConnectionString, servers.RabbitMq, hearing);
+        await using var service =
+            await TestService.StartAsync(database.ConnectionString, servers.RabbitMq, hearing);
         var kept = Guid.NewGuid();
 
         await service.RequestAsync((services, _) => services.GetRequiredService<IPublishEndpoint>()

@@ -3,6 +3,7 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
+using Mpp.Messaging.Broker;
 using Mpp.Messaging.Relay;
 using Mpp.Messaging.Tables;
 using Shouldly;
@@ -160,7 +161,8 @@ public sealed class FaultMatrixTests(MessagingServers servers)
             AtAsync(Death.BetweenCommitAndAck);
     }
 
-    private sealed class DeadlyPublisher(IBus bus, Killer killer) : OutboxPublisher(bus)
+    private sealed class DeadlyPublisher(ExchangeSender exchanges, Killer killer)
+        : OutboxPublisher(exchanges)
     {
         public override async Task SendAsync(OutboxRow row, CancellationToken cancellationToken)
         {

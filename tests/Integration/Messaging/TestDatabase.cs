@@ -18,9 +18,11 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public string ConnectionString { get; }
 
-    public static async Task<TestDatabase> CreateAsync(MessagingServers servers)
+    public static async Task<TestDatabase> CreateAsync(MessagingServers servers) =>
+        await CreateAsync(await servers.CreateDatabaseAsync());
+
+    public static async Task<TestDatabase> CreateAsync(string address)
     {
-        var address = await servers.CreateDatabaseAsync();
         await using (var context = new TestDbContext(new DbContextOptionsBuilder<TestDbContext>().UseNpgsql(address)
             .UseSnakeCaseNamingConvention().Options))
         {

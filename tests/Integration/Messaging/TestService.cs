@@ -8,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
+using Mpp.Hosting.Start;
 using Mpp.Messaging;
 
 namespace Mpp.Integration.Messaging;
@@ -125,6 +126,13 @@ internal sealed class TestService : IAsyncDisposable
         builder.AddMessaging<TestDbContext>(configure);
         services?.Invoke(builder.Services);
         return new TestService(builder.Build());
+    }
+
+    /// <summary>What the command <c>broker</c> does.</summary>
+    public static async Task DeployAsync(string database, Uri rabbitMq, Action<MessagingConfigurator> configure)
+    {
+        await using var service = Build(database, rabbitMq, configure);
+        await service.Services.GetRequiredService<IBrokerDeployment>().DeployAsync(CancellationToken.None);
     }
 
     /// <summary>Returns when the queues are there; a test that starts without a broker asks not to wait.</summary>

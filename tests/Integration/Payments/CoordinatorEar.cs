@@ -3,6 +3,7 @@ using MassTransit;
 using Mpp.Contracts;
 using Mpp.Contracts.Payments;
 using Mpp.Contracts.Steps;
+using Mpp.Integration.Messaging;
 using Mpp.Support;
 using Shouldly;
 
@@ -21,6 +22,7 @@ internal sealed class CoordinatorEar : IAsyncDisposable
     private CoordinatorEar(Uri broker) => _bus = Bus.Factory.CreateUsingRabbitMq(rabbit =>
     {
         rabbit.Host(broker);
+        rabbit.SendAs("applications");
         rabbit.ReceiveEndpoint("applications", endpoint =>
         {
             Keep<FeeBilled>(endpoint, m => m.Step);

@@ -45,7 +45,8 @@ public sealed class PaymentsFixture : IAsyncLifetime
         _database = await _servers.CreateDatabaseAsync("payments");
         var broker = await _servers.CreateVirtualHostAsync("payments");
         Ledger = NpgsqlDataSource.Create(_database);
-        Copies = [await StartAsync(broker), await StartAsync(broker)];
+        var own = _servers.Servers.BrokerUri(broker, "payments");
+        Copies = [await StartAsync(own), await StartAsync(own)];
         Coordinator = await CoordinatorEar.StartAsync(broker);
     }
 

@@ -5,7 +5,7 @@ namespace Mpp.Agency.Prechecks;
 
 /// <summary>Answers a question about a service. PostgreSQL itself sees to it that nothing is stored.</summary>
 internal sealed class PrecheckConsumer<TDbContext>(
-    TDbContext database, AgencyServices services, IServiceProvider scope, TimeProvider time)
+    TDbContext database, AgencyServices services, IServiceProvider scope, IQuestions questions, TimeProvider time)
     : IConsumer<CheckPreconditions>
     where TDbContext : DbContext
 {
@@ -21,10 +21,11 @@ internal sealed class PrecheckConsumer<TDbContext>(
         await database.Database.ExecuteSqlAsync($"set transaction read only", cancellationToken);
         var found = await service.CheckAsync(request, cancellationToken);
         var outputs = await service.ForeseeAsync(request, cancellationToken);
-        await context.RespondAsync(new PreconditionsChecked
+        var answer = new PreconditionsChecked
         {
             Preconditions = [.. faults.Select(f => Judgement.Missing(f.ToReason())), .. found],
             Outputs = outputs is null ? null : StoredAnswer.Object(outputs),
-        });
+        };
+        await questions.AnswerAsync(context, answer, cancellationToken);
     }
 }

@@ -18,6 +18,16 @@ internal static partial class ServiceRun
                 return await MigrateAsync(app);
             }
 
+            if (identity.Arguments is ["broker", ..])
+            {
+                foreach (var broker in app.Services.GetServices<IBrokerDeployment>())
+                {
+                    await broker.DeployAsync(app.Lifetime.ApplicationStopping);
+                }
+
+                return 0;
+            }
+
             if (identity.Arguments is ["openapi", ..])
             {
                 await Console.Out.WriteLineAsync(await OpenApiText.WriteAsync(app));

@@ -4,7 +4,9 @@ namespace Mpp.Messaging.Broker;
 internal sealed record BrokerAddress(
     string Host, ushort Port, string VirtualHost, string User, string Password, bool Secure)
 {
-    private const string Key = "ConnectionStrings:RabbitMq";
+    public const string ConnectionString = "RabbitMq";
+
+    private const string Key = "ConnectionStrings:" + ConnectionString;
 
     public static BrokerAddress Parse(string? text)
     {

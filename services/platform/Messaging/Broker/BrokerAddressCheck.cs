@@ -12,7 +12,7 @@ internal sealed class BrokerAddressCheck(IConfiguration configuration) : IValida
     {
         try
         {
-            BrokerAddress.Parse(configuration.GetConnectionString("RabbitMq"));
+            BrokerAddress.Parse(configuration.GetConnectionString(BrokerAddress.ConnectionString));
             return ValidateOptionsResult.Success;
         }
         catch (InvalidOperationException exception)

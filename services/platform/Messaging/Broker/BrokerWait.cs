@@ -15,7 +15,7 @@ internal sealed class BrokerWait(IConfiguration configuration, TimeProvider time
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var address = BrokerAddress.Parse(configuration.GetConnectionString("RabbitMq"));
+        var address = BrokerAddress.Parse(configuration.GetConnectionString(BrokerAddress.ConnectionString));
         var start = time.GetTimestamp();
         while (!await AnswersAsync(address, cancellationToken) && time.GetElapsedTime(start) < Limit)
         {

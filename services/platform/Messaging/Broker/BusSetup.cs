@@ -32,8 +32,7 @@ internal static class BusSetup
                 health.Name = "rabbitmq";
                 health.Tags.Add("ready");
             });
-            foreach (var consumer in configurator.Queues.Values.SelectMany(queue => queue.Consumers)
-                .Concat(configurator.QuestionQueues.Values).Distinct())
+            foreach (var consumer in Consumers(configurator))
             {
                 bus.AddConsumer(consumer);
             }
@@ -41,7 +40,8 @@ internal static class BusSetup
             bus.UsingRabbitMq((context, rabbit) =>
             {
                 var limits = context.GetRequiredService<IOptions<MessagingOptions>>().Value;
-                var address = BrokerAddress.Parse(configuration.GetConnectionString("RabbitMq"));
+                var address = context.GetRequiredService<BrokerAddress>();
+                var deployment = context.GetRequiredService<BrokerDeployment>();
                 rabbit.Host(address.Host, address.Port, address.VirtualHost, application, host =>
                 {
                     host.Username(address.User);
@@ -64,9 +64,18 @@ internal static class BusSetup
                     return options;
                 });
                 rabbit.DeployPublishTopology = true;
+                rabbit.DeployTopologyOnly = deployment.IsAsked;
+                rabbit.MessageTopology.SetEntityNameFormatter(new ExchangeNames(address.User));
+                rabbit.OverrideDefaultBusEndpointQueueName($"{address.User}-answers-{Guid.NewGuid():N}");
                 foreach (var message in configurator.Published)
                 {
                     rabbit.Publish(message);
+                }
+
+                // MassTransit would declare an exchange for each of these too.
+                foreach (var consumed in Consumers(configurator).SelectMany(Messages).Except(configurator.Published))
+                {
+                    rabbit.Publish(consumed, topology => topology.Exclude = true);
                 }
 
                 KeepFailures(rabbit, configurator);
@@ -76,13 +85,21 @@ internal static class BusSetup
                         name, endpoint => Receive<TDbContext>(endpoint, context, name, queue, limits));
                 }
 
-                foreach (var (name, consumer) in configurator.QuestionQueues)
+                foreach (var (name, questions) in configurator.QuestionQueues)
                 {
-                    rabbit.ReceiveEndpoint(name, endpoint => Answer(endpoint, context, consumer, limits));
+                    rabbit.ReceiveEndpoint(name, endpoint => Answer(endpoint, context, questions, limits));
                 }
             });
         });
     }
+
+    private static IEnumerable<Type> Consumers(MessagingConfigurator configurator) =>
+        configurator.Queues.Values.SelectMany(queue => queue.Consumers)
+            .Concat(configurator.QuestionQueues.Values.Select(queue => queue.Consumer)).Distinct();
+
+    private static IEnumerable<Type> Messages(Type consumer) => consumer.GetInterfaces()
+        .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IConsumer<>))
+        .Select(type => type.GenericTypeArguments[0]);
 
     private static void Receive<TDbContext>(
         IRabbitMqReceiveEndpointConfigurator endpoint, IBusRegistrationContext context, string name,
@@ -90,10 +107,20 @@ internal static class BusSetup
         where TDbContext : DbContext
     {
         endpoint.SetQuorumQueue();
+        // Messages come to the queue's own exchange, by name.
+        endpoint.ConfigureConsumeTopology = false;
+        if (context.GetRequiredService<BrokerDeployment>().IsAsked)
+        {
+            foreach (var heard in queue.Events)
+            {
+                endpoint.Bind(ExchangeNames.Of(heard));
+            }
+        }
+
         // A message that keeps killing its consumer ends where the other failures are. At least once,
         // which wants reject-publish.
         endpoint.SetQueueArgument(DeliveryLimit, limits.DeliveryLimit);
-        endpoint.SetQueueArgument(DeadLetterExchange, ErrorQueue(name));
+        endpoint.SetQueueArgument(DeadLetterExchange, FailureQueue.Errors(name));
         endpoint.SetQueueArgument(DeadLetterStrategy, "at-least-once");
         endpoint.SetQueueArgument(Overflow, "reject-publish");
         endpoint.ConfigureChannel(channel => channel.UseFilter(new ReceivingChannel.Filter()));
@@ -104,7 +131,13 @@ internal static class BusSetup
 
         // First, so outermost: every attempt has its own scope and transaction.
         var delays = limits.RetryDelays.Count > 0 ? [.. limits.RetryDelays] : MessagingOptions.DefaultRetryDelays;
-        endpoint.UseMessageRetry(retry => retry.Intervals(delays));
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Intervals(delays);
+            retry.Ignore<ForeignSenderException>();
+        });
+        endpoint.ConfigureError(pipe => pipe.UseFilter(new FailureQueue(FailureQueue.Errors(name))));
+        endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(new FailureQueue(FailureQueue.Skipped(name))));
         endpoint.ConnectConsumerConfigurationObserver(
             new OutboxConsumePipeSpecificationObserver<TDbContext>(endpoint, context));
         foreach (var consumer in queue.Consumers)
@@ -118,9 +151,11 @@ internal static class BusSetup
     /// service.
     /// </summary>
     private static void Answer(
-        IRabbitMqReceiveEndpointConfigurator endpoint, IBusRegistrationContext context, Type consumer,
+        IRabbitMqReceiveEndpointConfigurator endpoint, IBusRegistrationContext context, QuestionQueue questions,
         MessagingOptions limits)
     {
+        endpoint.ConfigureConsumeTopology = false;
+        endpoint.UseFilter(new QuestionSender(context.GetRequiredService<Sender>(), questions.From));
         endpoint.SetQueueArgument("x-message-ttl", QuestionLifetime);
         endpoint.SetQueueArgument("x-expires", QuestionQueueLifetime);
         endpoint.ConfigureChannel(channel => channel.UseFilter(new ReceivingChannel.Filter()));
@@ -130,7 +165,7 @@ internal static class BusSetup
         endpoint.PublishFaults = false;
         endpoint.DiscardFaultedMessages();
         endpoint.DiscardSkippedMessages();
-        endpoint.ConfigureConsumer(context, consumer);
+        endpoint.ConfigureConsumer(context, questions.Consumer);
     }
 
     /// <summary>
@@ -139,31 +174,18 @@ internal static class BusSetup
     /// </summary>
     private static void KeepFailures(IRabbitMqBusFactoryConfigurator rabbit, MessagingConfigurator configurator)
     {
-        rabbit.SendTopology.ConfigureErrorSettings = Plain;
-        rabbit.SendTopology.ConfigureDeadLetterSettings = Plain;
         rabbit.Publish<FailureQueues>(topology =>
         {
             foreach (var name in configurator.Queues.Keys)
             {
-                topology.BindQueue(ErrorQueue(name), ErrorQueue(name), queue => queue.SetQuorumQueue());
-                topology.BindQueue(SkippedQueue(name), SkippedQueue(name), queue => queue.SetQuorumQueue());
+                foreach (var failures in new[] { FailureQueue.Errors(name), FailureQueue.Skipped(name) })
+                {
+                    topology.BindQueue(failures, failures, queue => queue.SetQuorumQueue());
+                }
             }
         });
     }
 
-    private static void Plain(IRabbitMqQueueBindingConfigurator queue)
-    {
-        foreach (var argument in new[] { DeliveryLimit, DeadLetterExchange, DeadLetterStrategy, Overflow })
-        {
-            queue.SetQueueArgument(argument, null!);
-        }
-    }
-
-    private static string ErrorQueue(string name) => name + "_error";
-
-    private static string SkippedQueue(string name) => name + "_skipped";
-
     /// <summary>Carries the failure queues into the topology that is deployed at start; never published.</summary>
-    [EntityName("mpp-failure-queues")]
     internal interface FailureQueues;
 }

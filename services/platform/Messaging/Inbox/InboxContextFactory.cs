@@ -25,6 +25,7 @@ internal sealed class InboxContextFactory<TDbContext>(
     DatabaseGate gate,
     RelaySignal signal,
     QueueTable queues,
+    Sender sender,
     MessagingMeters meters,
     TimeProvider time,
     IServiceProvider services) : IOutboxContextFactory<TDbContext>
@@ -44,10 +45,16 @@ internal sealed class InboxContextFactory<TDbContext>(
             new InboxRow { MessageId = messageId, Consumer = consumer, ProcessedAt = InboxCleanup.Clock.GetUtcNow() };
         try
         {
+            sender.Verify(context, queues.SendersOf(queue, typeof(T)));
             if (await ConsumeAsync(context, options, next, inbox, queues.ClaimsFirst(queue)))
             {
                 return;
             }
+        }
+        catch (ForeignSenderException)
+        {
+            meters.Foreign(queue);
+            throw;
         }
         catch (Exception fault)
             when (fault is not OperationCanceledException || !context.CancellationToken.IsCancellationRequested)

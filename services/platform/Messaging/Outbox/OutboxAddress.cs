@@ -24,22 +24,13 @@ internal static class OutboxAddress
         return published ? ExchangeScheme + name : QueueScheme + name;
     }
 
-    /// <summary>Where the relay sends a row, and whether the message must reach a queue.</summary>
-    public static (Uri Address, bool Mandatory) Resolve(string destination) =>
-        destination.StartsWith(QueueScheme, StringComparison.Ordinal)
-            ? (new Uri(ExchangeScheme + destination[QueueScheme.Length..]), true)
-            : (new Uri(destination), false);
-
-    private static string Name(Uri address)
+    /// <summary>The exchange that the relay sends a row to, and whether the message must reach a queue.</summary>
+    public static (string Exchange, bool Mandatory) Resolve(string destination)
     {
-        var endpoint = new RabbitMqEndpointAddress(address, address);
-        var options = endpoint switch
-        {
-            { Durable: false, AutoDelete: true } => "?temporary=true",
-            { Durable: false } => "?durable=false",
-            { AutoDelete: true } => "?autodelete=true",
-            _ => "",
-        };
-        return endpoint.Name + options;
+        var mandatory = destination.StartsWith(QueueScheme, StringComparison.Ordinal);
+        var name = destination[(mandatory ? QueueScheme : ExchangeScheme).Length..];
+        return (name, mandatory);
     }
+
+    private static string Name(Uri address) => new RabbitMqEndpointAddress(address, address).Name;
 }

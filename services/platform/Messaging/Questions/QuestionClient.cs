@@ -1,25 +1,47 @@
+using Mpp.Messaging.Broker;
+
 namespace Mpp.Messaging.Questions;
 
-internal sealed class QuestionClient(IBus bus) : IQuestions
+internal sealed class QuestionClient(IBus bus, ExchangeSender exchanges, Sender sender) : IQuestions
 {
     public async Task<TAnswer?> AskAsync<TQuestion, TAnswer>(
-        string queue, TQuestion question, TimeSpan limit, CancellationToken cancellationToken)
+        string queue, string answerer, TQuestion question, TimeSpan limit, CancellationToken cancellationToken)
         where TQuestion : class
         where TAnswer : class
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ends.CancelAfter(limit);
+        var request = NewId.NextGuid();
+        var answered = new TaskCompletionSource<TAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var listening = bus.ConnectRequestPipe(request, Pipe.Execute<ConsumeContext<TAnswer>>(context =>
+        {
+            if (sender.Of(context) == answerer)
+            {
+                answered.TrySetResult(context.Message);
+            }
+        }));
         try
         {
-            var client = bus.CreateRequestClient<TQuestion>(
-                new Uri($"exchange:{queue}"), RequestTimeout.After(ms: (int)limit.TotalMilliseconds));
-            // The request's own limit begins when the broker has taken it, which may be never.
-            return (await client.GetResponse<TAnswer>(question, ends.Token).WaitAsync(ends.Token)).Message;
+            await exchanges.SendAsync(queue, question, [], context =>
+            {
+                context.RequestId = request;
+                context.ResponseAddress = bus.Address;
+                context.TimeToLive = limit;
+            }, ends.Token);
+            return await answered.Task.WaitAsync(ends.Token);
         }
-        catch (Exception fault) when (fault is RequestException or ConnectionException or OperationCanceledException
-            && !cancellationToken.IsCancellationRequested)
+        catch (Exception fault)
+            when (BrokerFaults.IsOutage(fault) && !cancellationToken.IsCancellationRequested)
         {
             return null;
         }
     }
+
+    public Task AnswerAsync<TAnswer>(ConsumeContext question, TAnswer answer, CancellationToken cancellationToken)
+        where TAnswer : class =>
+        question.ResponseAddress is { } address
+            ? exchanges.SendAsync(
+                new RabbitMqEndpointAddress(address, address).Name, answer, [],
+                context => context.RequestId = question.RequestId, cancellationToken)
+            : Task.CompletedTask;
 }

@@ -1,8 +1,8 @@
+using Mpp.Messaging.Broker;
 using Mpp.Messaging.Database;
 using Mpp.Messaging.Outbox;
 using Mpp.Messaging.Tables;
 using Mpp.Messaging.Telemetry;
-using RabbitMQ.Client.Exceptions;
 
 namespace Mpp.Messaging.Relay;
 
@@ -104,7 +104,7 @@ internal sealed partial class OutboxRelay(
         _sending = Task.WhenAll(sends);
         var faults = await _sending.WaitAsync(_limits.PublishTimeout * 2, time, CancellationToken.None);
         var failed = faults.Count(fault => fault is not null);
-        if (failed == rows.Count && faults.All(IsOutage))
+        if (failed == rows.Count && faults.All(BrokerFaults.IsOutage))
         {
             throw new BrokerUnavailableException(faults[0]!);
         }
@@ -149,7 +149,8 @@ internal sealed partial class OutboxRelay(
             }
 
             var row = rows[i];
-            var attempts = row.Attempts + 1;
+            // A message whose neighbour made the broker close the channel has not had its attempt.
+            var attempts = row.Attempts + (BrokerFaults.IsOutage(fault) ? 0 : 1);
             var error = Describe(fault);
             if (attempts >= _limits.MaximumAttempts)
             {
@@ -159,7 +160,7 @@ internal sealed partial class OutboxRelay(
             }
             else
             {
-                batch.BatchCommands.Add(RelaySql.Insert(RelaySql.Retry, row, attempts, now + Delay(attempts), error));
+                batch.BatchCommands.Add(RelaySql.Insert(RelaySql.Retry, row, attempts, now + Delay(Math.Max(attempts, 1)), error));
                 Failed(logger, row.MessageId, row.Destination, attempts, error);
             }
         }
@@ -177,17 +178,15 @@ internal sealed partial class OutboxRelay(
         return delay * (0.95 + Random.Shared.NextDouble() * 0.1);
     }
 
-    /// <summary>True when the fault says nothing about the row.</summary>
-    private static bool IsOutage(Exception? fault) => fault is
-        ConnectionException or TransportUnavailableException or OperationCanceledException or BrokerUnreachableException
-        or AlreadyClosedException or OperationInterruptedException or IOException or ObjectDisposedException;
-
     /// <summary>Type and reason, never more than an operator needs: bodies do not get here.</summary>
     private static string Describe(Exception fault)
     {
-        var text = fault is MessageReturnedException
-            ? "No queue is bound to the destination."
-            : $"{fault.GetType().Name}: {fault.Message}";
+        var text = fault switch
+        {
+            MessageReturnedException => "No queue is bound to the destination.",
+            MessageRefusedException => fault.Message,
+            _ => $"{fault.GetType().Name}: {fault.Message}",
+        };
         return text.Length <= 500 ? text : text[..500];
     }
 

@@ -11,6 +11,7 @@ internal sealed class MessagingMeters
 
     private readonly Counter<long> _relayed;
     private readonly Counter<long> _duplicates;
+    private readonly Counter<long> _foreign;
     private readonly Counter<long> _died;
     private readonly Histogram<int> _batchSize;
     private readonly Histogram<double> _publishTime;
@@ -22,6 +23,8 @@ internal sealed class MessagingMeters
             "mpp.outbox.relayed", "{message}", "Messages that the broker has confirmed.");
         _duplicates = meter.CreateCounter<long>(
             "mpp.inbox.duplicates", "{message}", "Deliveries that had taken effect before.");
+        _foreign = meter.CreateCounter<long>("mpp.inbox.foreign", "{message}",
+            "Messages put aside because their sender has no part in them.");
         _died = meter.CreateCounter<long>("mpp.outbox.died", "{message}", "Messages given up after the last attempt.");
         _batchSize = meter.CreateHistogram<int>("mpp.outbox.batch.size", "{message}", "Messages per claim.");
         _publishTime = meter.CreateHistogram<double>(
@@ -43,6 +46,9 @@ internal sealed class MessagingMeters
 
     public void Duplicate(string queue) =>
         _duplicates.Add(1, new KeyValuePair<string, object?>("messaging.destination.name", queue));
+
+    public void Foreign(string queue) =>
+        _foreign.Add(1, new KeyValuePair<string, object?>("messaging.destination.name", queue));
 
     public void Died() => _died.Add(1);
 

@@ -1,0 +1,60 @@
+namespace Mpp.Local;
+
+/// <summary>What a service has to do with messages.</summary>
+internal enum BrokerPart
+{
+    /// <summary>Asks agencies and payments, and hears all of them.</summary>
+    Coordinator,
+
+    /// <summary>Hears the coordinator, and answers it.</summary>
+    Payments,
+
+    /// <summary>Hears the coordinator, and answers it and its questions.</summary>
+    Agency,
+}
+
+/// <summary>
+/// A service's user at the broker, of the service's name, with no more rights than its part needs: it configures and
+/// reads what is its own, and writes beside that only to where its part sends. See docs/operations.md.
+/// </summary>
+/// <param name="Name">The service's name; also its queue's.</param>
+/// <param name="Configure">What it may declare and delete: a regular expression over names, as the broker takes it.
+/// </param>
+/// <param name="Write">What it may send to.</param>
+/// <param name="Read">What it may read and bind.</param>
+internal sealed record BrokerUser(string Name, string Configure, string Write, string Read)
+{
+    private const string Coordinator = "applications";
+
+    /// <summary>The users of the mall's services.</summary>
+    /// <param name="services">The services.</param>
+    public static IReadOnlyList<BrokerUser> Of(IReadOnlyList<MallService> services) =>
+        [.. services.Where(service => service.Broker is not null).Select(service => service.Broker switch
+        {
+            BrokerPart.Coordinator => For(service.Name,
+                [Events, .. services.Where(s => s.Broker is not null && s != service).Select(Asked)], own: [Events]),
+            BrokerPart.Payments => For(service.Name, [Coordinator]),
+            _ => Agency(service.Name),
+        })];
+
+    /// <summary>The user of an agency.</summary>
+    /// <param name="name">The agency's code.</param>
+    public static BrokerUser Agency(string name) => For(name, [Coordinator, $"{Coordinator}-answers-[0-9a-f]+"]);
+
+    /// <summary>What the coordinator publishes to whoever listens.</summary>
+    private const string Events = "application-changed";
+
+    private static string Asked(MallService service) =>
+        service.Broker == BrokerPart.Agency ? $"{service.Name}(-prechecks)?" : service.Name;
+
+    private static BrokerUser For(string name, IEnumerable<string> sendsTo, string[]? own = null)
+    {
+        string[] owned =
+        [
+            $"{name}(-prechecks)?(_error|_skipped)?", $"{name}-failures", $"{name}-answers-[0-9a-f]+", .. own ?? [],
+        ];
+        return new BrokerUser(name, AnyOf(owned), AnyOf([.. owned, .. sendsTo]), AnyOf(owned));
+    }
+
+    private static string AnyOf(IEnumerable<string> names) => $"^({string.Join('|', names.Distinct())})$";
+}

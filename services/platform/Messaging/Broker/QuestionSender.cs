@@ -1,0 +1,12 @@
+namespace Mpp.Messaging.Broker;
+
+/// <summary>Questions are answered to one user only: what they are about is personal.</summary>
+internal sealed class QuestionSender(Sender sender, string from) : IFilter<ConsumeContext>
+{
+    public Task Send(ConsumeContext context, IPipe<ConsumeContext> next) =>
+        sender.Of(context) is { } user && user == from
+            ? next.Send(context)
+            : throw new ForeignSenderException("A question", sender.Of(context));
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("question-sender");
+}

@@ -1,0 +1,52 @@
+using System.Text;
+using Mpp.Messaging.Broker;
+using RabbitMQ.Client;
+
+namespace Mpp.Messaging;
+
+/// <summary>Who sent a message: the user whose connection it came over, which the broker has verified.</summary>
+public sealed class Sender
+{
+    private readonly BrokerAddress _own;
+
+    internal Sender(BrokerAddress own) => _own = own;
+
+    /// <summary>
+    /// Who sent first what a service sends on from its failure queues. It counts only in a message of the service
+    /// itself.
+    /// </summary>
+    internal const string Header = "Mpp-User";
+
+    /// <summary><see langword="null"/> when the message does not say.</summary>
+    public string? Of(PipeContext context)
+    {
+        if (!context.TryGetPayload(out RabbitMqBasicConsumeContext? delivery) || !delivery.Properties.IsUserIdPresent())
+        {
+            return null;
+        }
+
+        var user = delivery.Properties.UserId;
+        return user == _own.User && delivery.Properties.Headers?.TryGetValue(Header, out var first) == true
+            ? first switch
+            {
+                byte[] bytes => Encoding.UTF8.GetString(bytes),
+                string text => text,
+                _ => null,
+            }
+            : user;
+    }
+
+    /// <summary>Whether a message may come from whoever sent it.</summary>
+    /// <param name="context">The message.</param>
+    /// <param name="senders">Who may send it, beside the service itself; <see langword="null"/>: whoever has a name,
+    /// and the consumer looks closer.</param>
+    /// <exception cref="ForeignSenderException">It may not.</exception>
+    internal void Verify<T>(ConsumeContext<T> context, IReadOnlySet<string>? senders) where T : class
+    {
+        var sender = Of(context);
+        if (sender is null || sender != _own.User && senders?.Contains(sender) == false)
+        {
+            throw new ForeignSenderException(typeof(T).Name, sender);
+        }
+    }
+}
