@@ -1,11 +1,13 @@
 using System.Net.Http.Headers;
+using Mpp.Hosting.Http;
 using Yarp.ReverseProxy.Transforms;
 using Yarp.ReverseProxy.Transforms.Builder;
 
 namespace Mpp.Gateway.Edge;
 
 /// <summary>
-/// Keeps headers that mean something inside from coming in or going out. X-Forwarded-* is overwritten by YARP itself.
+/// Keeps headers that mean something inside from coming in or going out. X-Forwarded-* is overwritten by YARP itself. A
+/// request by HEAD goes on as one.
 /// </summary>
 internal static class HeaderHygiene
 {
@@ -33,6 +35,11 @@ internal static class HeaderHygiene
             }
 
             RemoveInternal(headers);
+            if (transform.HttpContext.IsHead())
+            {
+                transform.ProxyRequest.Method = HttpMethod.Head;
+            }
+
             return ValueTask.CompletedTask;
         });
         context.AddResponseTransform(static transform =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.AspNetCore.Authorization;
 using Mpp.Gateway.Edge;
 using Mpp.Hosting;
@@ -46,12 +47,15 @@ internal static class PublicRoutes
             {
                 handler.ConnectTimeout = TimeSpan.FromSeconds(2);
                 handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
+                // As the server reads them, byte for byte.
+                handler.RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1;
             });
     }
 
     public static void MapPublicRoutes(this WebApplication app) => app
         .MapReverseProxy(proxy =>
         {
+            proxy.UseMiddleware<WholeBody>();
             proxy.UseMiddleware<UpstreamFailures>();
             proxy.UseLoadBalancing();
             proxy.UsePassiveHealthChecks();
@@ -73,7 +77,7 @@ internal static class PublicRoutes
         Match = new RouteMatch
         {
             Path = route.Path,
-            Methods = route.Method == HttpMethods.Get ? [HttpMethods.Get, HttpMethods.Head] : [route.Method]
+            Methods = [route.Method],
         },
         AuthorizationPolicy = route.Access.RequiredScope ?? "anonymous",
         Timeout = route.Timeout,

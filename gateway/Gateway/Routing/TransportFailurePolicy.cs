@@ -5,7 +5,7 @@ using Yarp.ReverseProxy.Model;
 namespace Mpp.Gateway.Routing;
 
 /// <summary>
-/// Passes over a copy of a service for some seconds after it could not be reached. YARP's own TransportFailureRate
+/// Passes over a copy of a service for some seconds after it could not be reached or did not answer. YARP's own TransportFailureRate
 /// keeps a record of every request under one lock, which was the most contended place of the gateway under load; this
 /// looks at failures only.
 /// </summary>
@@ -19,8 +19,7 @@ internal sealed class TransportFailurePolicy(IDestinationHealthUpdater health) :
 
     public void RequestProxied(HttpContext context, ClusterState cluster, DestinationState destination)
     {
-        if (context.Features.Get<IForwarderErrorFeature>()?.Error is ForwarderError.Request
-            or ForwarderError.RequestTimedOut or ForwarderError.ResponseHeaders
+        if (context.Features.Get<IForwarderErrorFeature>() is { } failure && failure.IsOfTheService()
             && !context.RequestAborted.IsCancellationRequested)
         {
             health.SetPassive(cluster, destination, DestinationHealth.Unhealthy,

@@ -1,3 +1,4 @@
+using Mpp.Hosting.Telemetry;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Model;
 
@@ -19,14 +20,15 @@ internal sealed partial class UpstreamFailures(RequestDelegate next, ILogger<Ups
 
         var service = context.Features.Get<IReverseProxyFeature>()?.Cluster.Config.ClusterId;
         var status = context.Response.StatusCode;
-        if (failure.Exception is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
+        if (status < 500)
         {
-            status = StatusCodes.Status413PayloadTooLarge;
+            return;
         }
 
-        if (status >= 500)
+        var ofTheService = failure.IsOfTheService();
+        if (ofTheService)
         {
-            LogFailed(logger, service, failure.Error, failure.Exception?.Message);
+            LogFailed(logger, service, failure.Error, failure.Exception is { } e ? ExceptionText.Reason(e) : null);
         }
 
         if (context.Response.HasStarted)
@@ -34,17 +36,16 @@ internal sealed partial class UpstreamFailures(RequestDelegate next, ILogger<Ups
             return;
         }
 
-        switch (status)
+        if (!ofTheService)
         {
-            case StatusCodes.Status413PayloadTooLarge:
-                await Problem.Of(ProblemCodes.BodyTooLarge).ExecuteAsync(context);
-                break;
-            case >= 500:
-                context.Response.Headers.RetryAfter = "2";
-                await Problem.Of(ProblemCodes.UpstreamUnavailable with { Status = status },
-                    $"The service {service} {Happened(status)}.").ExecuteAsync(context);
-                break;
+            await Problem.Of(ProblemCodes.BadRequest, "The request cannot be passed on as it is.")
+                .ExecuteAsync(context);
+            return;
         }
+
+        context.Response.Headers.RetryAfter = "2";
+        await Problem.Of(ProblemCodes.UpstreamUnavailable with { Status = status },
+            $"The service {service} {Happened(status)}.").ExecuteAsync(context);
     }
 
     private static string Happened(int status) => status == StatusCodes.Status504GatewayTimeout

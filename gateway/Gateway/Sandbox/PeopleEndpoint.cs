@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Mvc;
 using Mpp.Contracts;
 using Mpp.Hosting;
+using Mpp.Hosting.Http;
 using Mpp.Sandbox;
 
 namespace Mpp.Gateway.Sandbox;
@@ -49,23 +51,23 @@ internal static class PeopleEndpoint
         var size = app.Services.GetRequiredService<IOptions<SandboxOptions>>().Value.People;
         // Nobody is made before somebody asks: the gateway needs them for nothing else.
         var people = new Lazy<IReadOnlyList<Person>>(() => Population.Generate(size));
-        app.MapGet("/sandbox/people", (HttpContext http, int? limit) => List(
-            people.Value, http.Request.Query["for"], limit)).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/sandbox/people", ([FromQuery(Name = "for")] string? code, int? limit) => List(
+            people.Value, code, limit)).AllowAnonymous().ExcludeFromDescription();
     }
 
     private static IResult List(IReadOnlyList<Person> people, string? code, int? limit)
     {
-        if (limit is < 1 or > MaxLimit)
+        if (Paging.LimitFault(limit, MaxLimit) is { } fault)
         {
-            return Problem.Of(ProblemCodes.BadRequest, $"limit is 1 to {MaxLimit}.");
+            return fault;
         }
 
         var examples = Examples.All.Where(e => code is null || e.Code == code).ToList();
         return examples.Count > 0
             ? TypedResults.Ok(
                 new PeopleAnswer([.. examples.Select(example => View(example, people, limit ?? DefaultLimit))]))
-            : Problem.Of(
-                ProblemCodes.BadRequest, $"for is one of {string.Join(", ", Examples.All.Select(e => e.Code))}.");
+            : Problem.Parameter("for", "unknown-value",
+                $"One of {string.Join(", ", Examples.All.Select(e => e.Code))} is expected.");
     }
 
     private static ExampleView View(Example example, IReadOnlyList<Person> people, int limit)

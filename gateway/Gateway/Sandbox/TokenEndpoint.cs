@@ -18,18 +18,30 @@ internal sealed class TokenEndpoint(IOptions<IssuerOptions> issuer, IOptions<Aut
     /// </summary>
     private static readonly TimeProvider Clock = TimeProvider.System;
 
+    private const string Form = "application/x-www-form-urlencoded";
+
     private readonly JsonWebTokenHandler _tokens = new() { SetDefaultTimesOnTokenCreation = false };
 
     public async Task<IResult> HandleAsync(HttpContext context)
     {
         // RFC 6749 §5.1: no cache may keep a token.
         context.Response.Headers.CacheControl = "no-store";
-        if (!context.Request.HasFormContentType)
+        if (context.Request.GetTypedHeaders().ContentType?.MediaType
+            .Equals(Form, StringComparison.OrdinalIgnoreCase) is not true)
         {
-            return Refuse("invalid_request", "Send application/x-www-form-urlencoded.");
+            return Refuse("invalid_request", $"Send {Form}.");
         }
 
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        IFormCollection form;
+        try
+        {
+            form = await context.Request.ReadFormAsync(context.RequestAborted);
+        }
+        catch (InvalidDataException)
+        {
+            return Refuse("invalid_request", "The form has too many fields, or too long ones.");
+        }
+
         var (id, secret) = Credentials(context.Request, form);
         if (!IsKnown(id, secret, out var client))
         {

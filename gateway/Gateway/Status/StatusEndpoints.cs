@@ -6,15 +6,13 @@ namespace Mpp.Gateway.Status;
 /// <summary>What is behind the gateway: <c>/health</c> for programs, <c>/status</c> for people.</summary>
 internal static class StatusEndpoints
 {
-    private static readonly string[] Reading = ["GET", "HEAD"];
-
     public static void MapStatus(this WebApplication app)
     {
         // 200 also when a service is away: the gateway itself is well, and a load balancer must not take it
         // out for that.
-        app.MapMethods("/health", Reading, (IProxyStateLookup proxy) => TypedResults.Ok(MallStatus.Of(proxy)))
+        app.MapGet("/health", (IProxyStateLookup proxy) => TypedResults.Ok(MallStatus.Of(proxy)))
             .AllowAnonymous().ExcludeFromDescription();
-        app.MapMethods("/status", Reading, (HttpContext context, IProxyStateLookup proxy, TimeProvider time) =>
+        app.MapGet("/status", (HttpContext context, IProxyStateLookup proxy, TimeProvider time) =>
         {
             context.Response.Headers.CacheControl = "no-store";
             context.Response.Headers.ContentSecurityPolicy =

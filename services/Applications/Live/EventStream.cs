@@ -25,7 +25,8 @@ internal static class EventStream
         if (!string.IsNullOrEmpty(lastEventId)
             && !long.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out seen))
         {
-            return Problem.Of(ProblemCodes.BadRequest, "Last-Event-ID is the id of an event of this stream.");
+            return Problem.Parameter(
+                "Last-Event-ID", "wrong-type", "The id of an event of this stream is expected.");
         }
 
         if (await access.FindAsync(number, region, cancellationToken) is not { } row)
@@ -43,6 +44,11 @@ internal static class EventStream
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-cache, no-store";
         http.Response.Headers["X-Accel-Buffering"] = "no";
+        if (http.IsHead())
+        {
+            return TypedResults.Empty;
+        }
+
         // A stream that stays open would hold up the end of the process.
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(
             cancellationToken, lifetime.ApplicationStopping);

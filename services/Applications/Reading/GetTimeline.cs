@@ -28,9 +28,14 @@ internal static class GetTimeline
         string number, long? after, int? limit, CallerRegion region,
         HttpContext http, ApplicationAccess access, ApplicationsDbContext database, CancellationToken cancellationToken)
     {
-        if (after < 0 || limit is < 1 or > MaxLimit)
+        if (after < 0)
         {
-            return Problem.Of(ProblemCodes.BadRequest, $"after is at least 0, limit 1 to {MaxLimit}.");
+            return Problem.Parameter(nameof(after), "out-of-range", "At least 0 is expected.");
+        }
+
+        if (Paging.LimitFault(limit, MaxLimit) is { } fault)
+        {
+            return fault;
         }
 
         if (await access.FindAsync(number, region, cancellationToken) is not { } row)

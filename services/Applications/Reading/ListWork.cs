@@ -54,9 +54,9 @@ internal static class ListWork
         string? after, int? limit, CallerRegion region, HttpContext http, ApplicationAccess access,
         ApplicationsDbContext database, PackageDefinitions packages, CancellationToken cancellationToken)
     {
-        if (limit is < 1 or > MaxLimit)
+        if (Paging.LimitFault(limit, MaxLimit) is { } fault)
         {
-            return Problem.Of(ProblemCodes.BadRequest, $"limit is 1 to {MaxLimit}.");
+            return fault;
         }
 
         // The ids are ordered by time, so the oldest comes first.
@@ -65,7 +65,8 @@ internal static class ListWork
         {
             if (await access.FindAsync(after, region, cancellationToken) is not { Id: var last })
             {
-                return Problem.Of(ProblemCodes.BadRequest, "after is the number of the last application of a page.");
+                return Problem.Parameter(
+                    nameof(after), "unknown-value", "The number of the last application of a page is expected.");
             }
 
             rows = rows.Where(a => a.Id > last);

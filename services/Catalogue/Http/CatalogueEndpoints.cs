@@ -31,12 +31,10 @@ internal static class CatalogueEndpoints
             http, all.Definitions(), "no-cache")).ExcludeFromDescription();
     }
 
-    private static void Map<TView>(RouteGroupBuilder group, string path, Delegate handler, string name, string summary)
-    {
-        group.MapGet(path, handler)
-            .WithName(name).WithSummary(summary).Produces<TView>().Produces(StatusCodes.Status304NotModified);
-        group.MapMethods(path, [HttpMethods.Head], handler).ExcludeFromDescription();
-    }
+    private static void Map<TView>(
+        RouteGroupBuilder group, string path, Delegate handler, string name, string summary) => group
+        .MapGet(path, handler)
+        .WithName(name).WithSummary(summary).Produces<TView>().Produces(StatusCodes.Status304NotModified);
 
     private static FileContentHttpResult Packages(HttpContext http, Representations all) =>
         Public(http, all.Packages(Language.Of(http)));

@@ -36,9 +36,9 @@ internal static class ListRefunds
         Guid? after, int? limit, CallerRegion region, HttpContext http, PaymentsDbContext database,
         CancellationToken cancellationToken)
     {
-        if (limit is < 1 or > MaxLimit)
+        if (Paging.LimitFault(limit, MaxLimit) is { } fault)
         {
-            return Problem.Of(ProblemCodes.BadRequest, $"limit is 1 to {MaxLimit}.");
+            return fault;
         }
 
         var due = database.Fees.AsNoTracking().Where(c => c.State == FeeState.RefundDue);
@@ -47,7 +47,8 @@ internal static class ListRefunds
             if (await database.Fees.Where(c => c.Id == last)
                 .Select(c => c.RefundDueAt).SingleOrDefaultAsync(cancellationToken) is not { } since)
             {
-                return Problem.Of(ProblemCodes.BadRequest, "after is the id of the last item of a page.");
+                return Problem.Parameter(
+                    nameof(after), "unknown-value", "The id of the last item of a page is expected.");
             }
 
             due = due.Where(c => EF.Functions.GreaterThan(

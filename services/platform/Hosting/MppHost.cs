@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.EntityFrameworkCore;
 using Mpp.Hosting.Auth;
@@ -40,9 +42,15 @@ public static class MppHost
         builder.Services.Configure<KestrelServerOptions>(options =>
         {
             options.AddServerHeader = false;
+            // A field's value is bytes, of which only ASCII is agreed upon (RFC 9110, 5.5): read as ISO-8859-1 it is
+            // never a fault, and means nothing to us beyond ASCII.
+            options.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
+            options.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
             options.Limits.MaxRequestBodySize = MaxRequestBody;
         });
 
+        builder.Services.AddSingleton<DistributedContextPropagator>(
+            new TraceParent(DistributedContextPropagator.CreateDefaultPropagator()));
         builder.Logging.AddMppLogging();
         builder.Services.AddMppTelemetry(builder.Configuration, builder.Environment, service);
         builder.Services.AddPreparation();
@@ -92,14 +100,18 @@ public static class MppHost
     /// throws becomes a problem.</param>
     public static WebApplication UseMpp(this WebApplication app, Action<IApplicationBuilder>? beforeRouting = null)
     {
+        app.UseMiddleware<HeadAsGet>();
         app.UseMiddleware<ExceptionProblems>();
         app.UseStatusCodePages(BareStatusProblems.WriteAsync);
         beforeRouting?.Invoke(app);
         app.UseMiddleware<BodyLimit>();
+        app.UseMiddleware<BodyForm>();
         app.UseRouting();
         app.UseMiddleware<PreparationGate>();
+        app.UseMiddleware<Unrouted>();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseMiddleware<UnknownParameters>();
         app.MapMppHealth();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         return app;

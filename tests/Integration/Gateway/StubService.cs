@@ -25,6 +25,8 @@ internal sealed class StubService : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(
+            server => server.RequestHeaderEncodingSelector = _ => System.Text.Encoding.Latin1);
         var app = builder.Build();
         var stub = new StubService(app);
         app.Run(stub.HandleAsync);

@@ -24,8 +24,7 @@ internal static class HealthEndpoints
         // Not MapHealthChecks, which makes all checks when it maps, and with them the bus, whose address is validated
         // only later.
         void Map(string pattern, Func<HealthCheckRegistration, bool> predicate) => endpoints
-            .MapMethods(
-                pattern, [HttpMethods.Get, HttpMethods.Head], (HttpContext context) => AnswerAsync(context, predicate))
+            .MapGet(pattern, (HttpContext context) => AnswerAsync(context, predicate))
             .WithMetadata(HealthEndpoint.Instance).AllowAnonymous().DisableHttpMetrics().ExcludeFromDescription();
     }
 

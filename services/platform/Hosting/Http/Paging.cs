@@ -1,8 +1,17 @@
+using Mpp.Hosting.Problems;
+
 namespace Mpp.Hosting.Http;
 
 /// <summary>Lists in pages: <c>Link: rel="next"</c> (RFC 8288) leads to the next one.</summary>
 public static class Paging
 {
+    /// <summary>What is wrong with the query parameter <c>limit</c>.</summary>
+    /// <param name="limit">How many items a page is to have.</param>
+    /// <param name="most">How many it can have.</param>
+    public static Problem? LimitFault(int? limit, int most) => limit is < 1 || limit > most
+        ? Problem.Parameter("limit", "out-of-range", $"1 to {most} is expected.")
+        : null;
+
     /// <summary>
     /// The items of a page. A list that has more than fit leads on: <c>?after=…&amp;limit=…</c> of the same path.
     /// </summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Mpp.Hosting.Problems;
@@ -40,13 +41,24 @@ internal sealed partial class ExceptionProblems(RequestDelegate next, ILogger<Ex
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
             Problem.Of(ProblemCodes.BodyTooLarge),
         BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } =>
-            Problem.Of(ProblemCodes.UnsupportedMediaType),
+            Problem.Of(ProblemCodes.UnsupportedMediaType, BareStatusProblems.JsonOnly),
         BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad
             when bad.Message.Contains("no body was provided", StringComparison.Ordinal) =>
             Problem.Of(ProblemCodes.MalformedJson, "The body is empty."),
+        BadHttpRequestException bad when Unbound().Match(bad.Message) is { Success: true } parameter =>
+            Problem.Parameter(parameter.Groups["name"].Value, "wrong-type", "The value has the wrong type or form."),
+        BadHttpRequestException bad when Absent().Match(bad.Message) is { Success: true } parameter =>
+            Problem.Parameter(parameter.Groups["name"].Value, "missing", "The parameter is required."),
         BadHttpRequestException bad => Problem.Of(ProblemCodes.ForStatus(bad.StatusCode)),
         _ => Problem.Of(ProblemCodes.InternalError, "The fault is logged under the trace id."),
     };
+
+    // What ASP.NET Core says holds the value, too: only the name is taken out.
+    [GeneratedRegex("^Failed to bind parameter \"\\S+ (?<name>\\w+)\" from ", RegexOptions.None, 100)]
+    private static partial Regex Unbound();
+
+    [GeneratedRegex("^Required parameter \"\\S+ (?<name>\\w+)\" was not provided", RegexOptions.None, 100)]
+    private static partial Regex Absent();
 
     [LoggerMessage(1, LogLevel.Error, "{Method} {Route} failed.")]
     private static partial void LogFailed(ILogger logger, Exception exception, string method, string? route);
@@ -55,6 +67,11 @@ internal sealed partial class ExceptionProblems(RequestDelegate next, ILogger<Ex
 /// <summary>Gives a body to the statuses that ASP.NET Core answers without one: 404, 405, 413, 415.</summary>
 internal static class BareStatusProblems
 {
+    public const string JsonOnly = "Send application/json.";
+
     public static Task WriteAsync(StatusCodeContext context) =>
-        Problem.Of(ProblemCodes.ForStatus(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext);
+        Of(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext);
+
+    private static Problem Of(int status) => Problem.Of(
+        ProblemCodes.ForStatus(status), status is StatusCodes.Status415UnsupportedMediaType ? JsonOnly : null);
 }

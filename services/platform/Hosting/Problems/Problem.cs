@@ -11,11 +11,13 @@ namespace Mpp.Hosting.Problems;
 /// </summary>
 public sealed class Problem : IResult, IStatusCodeHttpResult
 {
-    private Problem(ProblemCode code, string? detail, IReadOnlyList<FieldError> errors)
+    private Problem(
+        ProblemCode code, string? detail, IReadOnlyList<FieldError> errors, IReadOnlyList<ParameterError> parameters)
     {
         Code = code;
         Detail = detail;
         Errors = errors;
+        Parameters = parameters;
     }
 
     /// <summary>What kind of problem it is.</summary>
@@ -27,6 +29,9 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
     /// <summary>The fields at fault.</summary>
     public IReadOnlyList<FieldError> Errors { get; }
 
+    /// <summary>The parameters at fault: of the query or of the header.</summary>
+    public IReadOnlyList<ParameterError> Parameters { get; }
+
     /// <inheritdoc/>
     public int? StatusCode => Code.Status;
 
@@ -35,7 +40,20 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
     /// <param name="detail">What is wrong this time.</param>
     /// <param name="errors">The fields at fault.</param>
     public static Problem Of(ProblemCode code, string? detail = null, params IReadOnlyList<FieldError> errors) =>
-        new(code, detail, errors);
+        new(code, detail, errors, []);
+
+    /// <summary>A request with parameters that cannot be accepted.</summary>
+    /// <param name="code">The kind.</param>
+    /// <param name="parameters">The parameters at fault.</param>
+    public static Problem Of(ProblemCode code, IReadOnlyList<ParameterError> parameters) => new(
+        code, string.Join(' ', parameters.Select(p => $"{p.Name}: {p.Detail}")), [], parameters);
+
+    /// <summary>A query parameter or a header that cannot be accepted (400).</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="code">What is wrong with it, kebab-case.</param>
+    /// <param name="detail">The same for people.</param>
+    public static Problem Parameter(string name, string code, string detail) =>
+        Of(ProblemCodes.BadRequest, [new ParameterError(name, code, detail)]);
 
     /// <summary>A request that is readable but has a field that cannot be accepted (422).</summary>
     /// <param name="pointer">JSON Pointer into the request body.</param>
@@ -52,13 +70,18 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
         response.StatusCode = Code.Status;
         response.ContentType = "application/problem+json";
         response.Headers.CacheControl = "no-store";
-        var body = new ProblemBody(
-            Code.Type, Code.Title, Code.Status, TraceId(httpContext), Detail, Errors.Count == 0 ? null : Errors);
-        return HttpMethods.IsHead(httpContext.Request.Method)
-            ? Task.CompletedTask
-            : JsonSerializer.SerializeAsync(
-                response.Body, body, ProblemJson.Readable.ProblemBody, httpContext.RequestAborted);
+        return JsonSerializer.SerializeAsync(
+            response.Body, Body(TraceId(httpContext)), ProblemJson.Readable.ProblemBody, httpContext.RequestAborted);
     }
+
+    /// <summary>The body alone, for an answer that is no endpoint's.</summary>
+    /// <param name="traceId">The trace id in it.</param>
+    public byte[] ToUtf8Bytes(string traceId) =>
+        JsonSerializer.SerializeToUtf8Bytes(Body(traceId), ProblemJson.Readable.ProblemBody);
+
+    private ProblemBody Body(string traceId) => new(
+        Code.Type, Code.Title, Code.Status, traceId, Detail, Errors.Count == 0 ? null : Errors,
+        Parameters.Count == 0 ? null : Parameters);
 
     /// <summary>The W3C trace id of a request: what a caller quotes when asking for help.</summary>
     public static string TraceId(HttpContext context) =>
@@ -71,6 +94,13 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
 /// <param name="Detail">The same for people. Never holds the value.</param>
 public sealed record FieldError(string Pointer, string Code, string Detail);
 
+/// <summary>A query parameter or a header that cannot be accepted.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Code">What is wrong, kebab-case: <c>unknown-parameter</c>, <c>wrong-type</c>, <c>out-of-range</c>,
+/// …</param>
+/// <param name="Detail">The same for people. Never holds the value.</param>
+public sealed record ParameterError(string Name, string Code, string Detail);
+
 /// <summary>The body of a problem (RFC 9457).</summary>
 /// <param name="Type">Stable name of the kind, <c>urn:mpp:problem:…</c>.</param>
 /// <param name="Title">The kind for people.</param>
@@ -78,9 +108,10 @@ public sealed record FieldError(string Pointer, string Code, string Detail);
 /// <param name="TraceId">Quote it when asking for help.</param>
 /// <param name="Detail">What is wrong this time.</param>
 /// <param name="Errors">The fields at fault.</param>
+/// <param name="Parameters">The query parameters and headers at fault.</param>
 internal sealed record ProblemBody(
     string Type, string Title, int Status, string TraceId, string? Detail = null,
-    IReadOnlyList<FieldError>? Errors = null);
+    IReadOnlyList<FieldError>? Errors = null, IReadOnlyList<ParameterError>? Parameters = null);
 
 [JsonSerializable(typeof(ProblemBody))]
 internal sealed partial class ProblemJson : JsonSerializerContext

@@ -35,6 +35,15 @@ public static class ProblemCodes
     /// <summary>The body is larger than the endpoint reads.</summary>
     public static readonly ProblemCode BodyTooLarge = new("body-too-large", 413, "The body is too large");
 
+    /// <summary>The request did not come whole in the time there is for it.</summary>
+    public static readonly ProblemCode RequestTimeout = new("request-timeout", 408, "The request came too slowly");
+
+    /// <summary>The address is longer than is read.</summary>
+    public static readonly ProblemCode AddressTooLong = new("address-too-long", 414, "The address is too long");
+
+    /// <summary>There are more headers, or longer ones, than are read.</summary>
+    public static readonly ProblemCode HeadersTooLarge = new("headers-too-large", 431, "The headers are too large");
+
     /// <summary>There is no token, or not one of ours.</summary>
     public static readonly ProblemCode Unauthenticated = new("unauthenticated", 401, "A valid bearer token is needed");
 
@@ -67,9 +76,13 @@ public static class ProblemCodes
     public static readonly ProblemCode MethodNotAllowed = new(
         "method-not-allowed", 405, "The address does not know this method");
 
-    /// <summary>The body is not of a media type that the endpoint reads.</summary>
+    /// <summary>The body is not of a media type, charset or coding that the endpoint reads.</summary>
     public static readonly ProblemCode UnsupportedMediaType = new(
-        "unsupported-media-type", 415, "The body must be application/json");
+        "unsupported-media-type", 415, "The body is not in a form that is read here");
+
+    /// <summary>The request is in a version of HTTP that is not spoken.</summary>
+    public static readonly ProblemCode HttpVersionNotSupported = new(
+        "http-version-not-supported", 505, "This version of HTTP is not spoken here");
 
     /// <summary>A fault of ours; it is logged under the trace id.</summary>
     public static readonly ProblemCode InternalError = new("internal-error", 500, "Something went wrong on our side");
@@ -82,19 +95,24 @@ public static class ProblemCodes
     public static readonly ProblemCode NotReady = new("not-ready", 503, "The service is not ready");
 
     /// <summary>The kind for a bare HTTP status.</summary>
-    internal static ProblemCode ForStatus(int status) => status switch
+    /// <param name="status">The status.</param>
+    public static ProblemCode ForStatus(int status) => status switch
     {
         400 => BadRequest,
         401 => Unauthenticated,
         403 => InsufficientScope,
         404 => NotFound,
         405 => MethodNotAllowed,
+        408 => RequestTimeout,
         413 => BodyTooLarge,
+        414 => AddressTooLong,
         415 => UnsupportedMediaType,
         422 => InvalidRequest,
         429 => RateLimited,
+        431 => HeadersTooLarge,
         502 or 504 => UpstreamUnavailable with { Status = status },
         503 => UpstreamUnavailable,
+        505 => HttpVersionNotSupported,
         < 500 => BadRequest with { Status = status },
         _ => InternalError with { Status = status },
     };

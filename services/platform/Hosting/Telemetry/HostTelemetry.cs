@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using OpenTelemetry;
+using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -50,7 +51,9 @@ internal static class HostTelemetry
                 .AddProcessInstrumentation()
                 .AddNpgsqlInstrumentation()
                 .AddMeter(Meters))
-            .WithLogging(configureBuilder: null, configureOptions: logging => logging.IncludeFormattedMessage = true)
+            .WithLogging(
+                logging => logging.AddProcessor(new HarmlessExceptions()),
+                logging => logging.IncludeFormattedMessage = true)
             .UseOtlpExporter();
     }
 }

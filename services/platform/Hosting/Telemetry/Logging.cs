@@ -66,7 +66,7 @@ internal sealed class OneLineFormatter() : ConsoleFormatter(FormatterName)
         if (logEntry.Exception is { } exception)
         {
             textWriter.Write(" ! ");
-            textWriter.Write(Folded(exception.ToString()));
+            textWriter.Write(Folded(ExceptionText.Of(exception)));
         }
 
         textWriter.WriteLine();
