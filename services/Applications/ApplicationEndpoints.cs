@@ -3,6 +3,7 @@ using Mpp.Applications.Live;
 using Mpp.Applications.Prechecks;
 using Mpp.Applications.Reading;
 using Mpp.Applications.Submission;
+using Mpp.Hosting.Idempotency;
 
 namespace Mpp.Applications;
 
@@ -13,7 +14,7 @@ internal static class ApplicationEndpoints
     {
         var applications = app.MapGroup("/v1/applications").WithTags("Applications").InEitherLanguage();
         applications.MapPost("", SubmitApplication.Handle).RequireScope("applications.submit")
-            .WithName("SubmitApplication").WithSummary("File one application for a package of services")
+            .TakesIdempotencyKey().WithName("SubmitApplication").WithSummary("File one application for a package of services")
             .Produces<ApplicationResource>(StatusCodes.Status201Created);
         applications.MapGet("/{number}", GetApplication.Handle).RequireScope("applications.read")
             .WithName("GetApplication").WithSummary("Where an application stands, step by step, and who must act next")
@@ -53,5 +54,5 @@ internal static class ApplicationEndpoints
         .Produces<PrecheckResult>();
 
     private static void Act(RouteHandlerBuilder act, string name, string summary) =>
-        act.WithName(name).WithSummary(summary).Produces<ApplicationResource>();
+        act.TakesIdempotencyKey().WithName(name).WithSummary(summary).Produces<ApplicationResource>();
 }

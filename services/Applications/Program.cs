@@ -13,9 +13,11 @@ using Mpp.Applications.Reading;
 using Mpp.Applications.Submission;
 using Mpp.Contracts.Payments;
 using Mpp.Hosting;
+using Mpp.Hosting.Idempotency;
 
 var builder = MppHost.CreateBuilder(args, "applications");
 builder.AddDatabase<ApplicationsDbContext>();
+builder.AddIdempotency<ApplicationsDbContext>();
 builder.AddMessaging<ApplicationsDbContext>(messaging => messaging
     .Queue(Queues.Applications, queue => queue.Consumer<StepConsumer>()
         // The coordinator knows whose step it is.
@@ -55,7 +57,6 @@ services.AddSingleton<AgencyQuestions>();
 services.AddScoped<Precheck>();
 services.AddScoped<SubmissionCheck>();
 services.AddScoped<ApplicationFiling>();
-services.AddHostedService<IdempotencyCleanup>();
 services.AddScoped<ApplicationAccess>();
 
 services.AddSingleton<LiveChanges>();

@@ -1,3 +1,4 @@
+using Mpp.Hosting.Idempotency;
 using Mpp.Payments.Reading;
 using Mpp.Payments.Recording;
 
@@ -13,7 +14,7 @@ internal static class PaymentEndpoints
             .WithName("GetBill").WithSummary("A bill by its billing code: what is due for what, and until when")
             .Produces<BillView>().Produces(StatusCodes.Status304NotModified);
         bills.MapPost("/{code}/payments", RecordPayment.Handle).RequireScope("payments.record")
-            .WithName("RecordPayment")
+            .TakesIdempotencyKey().WithName("RecordPayment")
             .WithSummary("The bank has taken the money for a bill; the same reference once more changes nothing")
             .Produces<PaymentView>(StatusCodes.Status201Created).Produces<PaymentView>();
         app.MapGroup("/v1/refunds").WithTags("Payments").MapGet("", ListRefunds.Handle).RequireScope("payments.operate")

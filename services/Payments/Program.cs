@@ -1,5 +1,6 @@
 using Mpp.Contracts.Payments;
 using Mpp.Hosting;
+using Mpp.Hosting.Idempotency;
 using Mpp.Messaging;
 using Mpp.Payments.Data;
 using Mpp.Payments.Fees;
@@ -9,6 +10,7 @@ using Mpp.Payments;
 
 var builder = MppHost.CreateBuilder(args, "payments");
 builder.AddDatabase<PaymentsDbContext>();
+builder.AddIdempotency<PaymentsDbContext>();
 builder.AddMessaging<PaymentsDbContext>(
     messaging => messaging.Queue(Queues.Payments, queue => queue
         .Consumer<FeeConsumer>()

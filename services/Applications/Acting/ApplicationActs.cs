@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using Mpp.Applications.Coordination;
 using Mpp.Applications.Data;
 using Mpp.Applications.Flow;
 using Mpp.Applications.Packages;
 using Mpp.Applications.Reading;
+using Mpp.Hosting.Idempotency;
 
 namespace Mpp.Applications.Acting;
 
@@ -28,7 +30,7 @@ internal readonly record struct ActOrProblem(Input.Act? Act, Problem? Problem)
 /// </summary>
 internal sealed class ApplicationActs(
     ApplicationsDbContext database, ApplicationAccess access, ApplicationStore store, PackageDefinitions packages,
-    Decisions decisions)
+    Decisions decisions, IdempotentAnswers answers)
 {
     public const string OperateScope = "applications.operate";
 
@@ -71,17 +73,20 @@ internal sealed class ApplicationActs(
         }
 
         var decision = await decisions.MakeAsync(package, state, act, cancellationToken);
+        var answer = decision.Denied is { } denial
+            ? ActProblems.Of(denial)
+            : answers.Keep(http, Done(decision.State, package, http), state.Id);
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         Activity.Current?.SetTag("mpp.outcome", decision.Denied?.ToString() ?? "done");
-        if (decision.Denied is { } denial)
-        {
-            return ActProblems.Of(denial);
-        }
+        return answer;
+    }
 
+    private Ok<ApplicationResource> Done(ApplicationState state, PackageDefinition package, HttpContext http)
+    {
         var language = Language.Of(http);
-        http.Response.Headers.ETag = ApplicationResource.Tag(decision.State, language);
-        return TypedResults.Ok(ApplicationResource.Of(decision.State, package, packages, language));
+        http.Response.Headers.ETag = ApplicationResource.Tag(state, language);
+        return TypedResults.Ok(ApplicationResource.Of(state, package, packages, language));
     }
 
     private static Actor ActorOf(ClaimsPrincipal caller) => new(

@@ -24,6 +24,7 @@ internal sealed class ApplicationStore(ApplicationsDbContext database, IBatchedW
     private const string Part = "INSERT INTO personal_data (application_id, part, content) VALUES ($1, $2, $3)";
 
     private const string EraseParts = "DELETE FROM personal_data WHERE application_id = $1";
+    private const string EraseAnswers = "UPDATE idempotency_keys SET body = NULL WHERE about = $1";
 
     // What leads to a person in an entry; Event.PersonalDataErased says why.
     private const string EraseNumbers =
@@ -137,6 +138,7 @@ internal sealed class ApplicationStore(ApplicationsDbContext database, IBatchedW
             {
                 yield return Command(EraseParts, id);
                 yield return Command(EraseNumbers, id);
+                yield return Command(EraseAnswers, id);
             }
 
             if (entry.Event is IHoldsPersonalData content)

@@ -1,11 +1,11 @@
 using Mpp.Hosting;
+using Mpp.Hosting.Idempotency;
 
 namespace Mpp.Applications.Data;
 
 internal sealed class ApplicationsDbContext(DbContextOptions<ApplicationsDbContext> options) : DbContext(options)
 {
     public const string NumberKey = "ix_applications_number";
-    public const string IdempotencyKey = "pk_idempotency_keys";
 
     public DbSet<ApplicationRow> Applications => Set<ApplicationRow>();
 
@@ -18,8 +18,6 @@ internal sealed class ApplicationsDbContext(DbContextOptions<ApplicationsDbConte
     public DbSet<ServiceDefinitionRow> ServiceDefinitions => Set<ServiceDefinitionRow>();
 
     public DbSet<CatalogueNameRow> CatalogueNames => Set<CatalogueNameRow>();
-
-    public DbSet<IdempotencyKeyRow> IdempotencyKeys => Set<IdempotencyKeyRow>();
 
     public DbSet<UnknownReplyRow> UnknownReplies => Set<UnknownReplyRow>();
 
@@ -63,13 +61,9 @@ internal sealed class ApplicationsDbContext(DbContextOptions<ApplicationsDbConte
             definition.Property(row => row.Definition).HasColumnType("json");
         });
         modelBuilder.Entity<CatalogueNameRow>().HasKey(row => row.Code);
-        modelBuilder.Entity<IdempotencyKeyRow>(key =>
-        {
-            key.HasKey(row => new { row.Client, row.Key }).HasName(IdempotencyKey);
-            key.HasIndex(row => row.CreatedAt).HasMethod("brin");
-        });
         modelBuilder.Entity<UnknownReplyRow>()
             .HasKey(row => new { row.ApplicationId, row.Step, row.Attempt, row.Kind });
+        modelBuilder.AddIdempotency();
         modelBuilder.AddMessaging();
     }
 }

@@ -110,24 +110,6 @@ internal sealed class CatalogueNameRow
 }
 
 /// <summary>
-/// A submission that a client may repeat, for seven days from when it was filed, whatever the retention. Of the
-/// personal data in it there is no more than a digest of the whole.
-/// </summary>
-internal sealed class IdempotencyKeyRow
-{
-    public string Client { get; set; } = "";
-
-    public string Key { get; set; } = "";
-
-    /// <summary>SHA-256 of the request.</summary>
-    public byte[] Hash { get; set; } = [];
-
-    public string Number { get; set; } = "";
-
-    public DateTimeOffset CreatedAt { get; set; }
-}
-
-/// <summary>
 /// Replies to applications that are not here, for an operator to look at. Their content is not kept: it may be personal
 /// data of nobody knows whom.
 /// </summary>

@@ -1,11 +1,10 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using Mpp.Applications.Coordination;
 using Mpp.Applications.Data;
 using Mpp.Applications.Flow;
 using Mpp.Applications.Packages;
 using Mpp.Applications.Reading;
-using Mpp.Hosting.Clock;
+using Mpp.Hosting.Idempotency;
 using Npgsql;
 
 namespace Mpp.Applications.Submission;
@@ -15,25 +14,14 @@ namespace Mpp.Applications.Submission;
 /// </summary>
 internal sealed class ApplicationFiling(
     ApplicationsDbContext database, SubmissionCheck check, PackageDefinitions packages, Decisions decisions,
-    TimeProvider time)
+    IdempotentAnswers answers, TimeProvider time)
 {
     private const int NumberAttempts = 5;
 
     public async Task<IResult> FileAsync(
-        SubmitRequest request, string client, CallerRegion callerRegion, string? key, HttpContext http,
+        SubmitRequest request, string client, CallerRegion callerRegion, HttpContext http,
         CancellationToken cancellationToken)
     {
-        if (key is not null && !Idempotency.IsKey(key))
-        {
-            return Problem.Of(ProblemCodes.BadRequest, "Idempotency-Key has 1 to 200 visible ASCII characters.");
-        }
-
-        var hash = key is null ? [] : Hash(request);
-        if (key is not null && await Idempotency.FindAsync(database, client, key, cancellationToken) is { } earlier)
-        {
-            return await RepeatAsync(earlier, hash, http, cancellationToken);
-        }
-
         if (await check.FaultAsync(request, callerRegion, cancellationToken) is { } problem)
         {
             return problem;
@@ -51,51 +39,19 @@ internal sealed class ApplicationFiling(
             var filed = new Input.Submit(
                 id, number, region, request.Channel, request.Input, client, request.Representation);
             var decision = await decisions.MakeAsync(package, state: null, filed, cancellationToken);
-            if (key is not null)
-            {
-                database.Add(new IdempotencyKeyRow
-                {
-                    Client = client,
-                    Key = key,
-                    Hash = hash,
-                    Number = number.Value,
-                    CreatedAt = time.Now()
-                });
-            }
-
+            var answer = answers.Keep(http, Created(decision.State, package, http), id);
             try
             {
                 await database.SaveChangesAsync(cancellationToken);
-                return Created(decision.State, package, http);
-            }
-            catch (DbUpdateException fault) when (Violated(fault) is ApplicationsDbContext.IdempotencyKey)
-            {
-                // The same submission came twice at once, and the other one was first.
-                database.ChangeTracker.Clear();
-                return await RepeatAsync((await Idempotency.FindAsync(database, client, key!, cancellationToken))!,
-                    hash, http, cancellationToken);
+                return answer;
             }
             catch (DbUpdateException fault)
-                when (Violated(fault) is ApplicationsDbContext.NumberKey && attempt < NumberAttempts)
+                when (fault.InnerException is PostgresException { ConstraintName: ApplicationsDbContext.NumberKey }
+                    && attempt < NumberAttempts)
             {
                 database.ChangeTracker.Clear();
             }
         }
-    }
-
-    private async Task<IResult> RepeatAsync(
-        IdempotencyKeyRow earlier, byte[] hash, HttpContext http, CancellationToken cancellationToken)
-    {
-        if (!CryptographicOperations.FixedTimeEquals(earlier.Hash, hash))
-        {
-            return Problem.Of(ProblemCodes.IdempotencyKeyReused);
-        }
-
-        var row = await database.Applications.AsNoTracking()
-            .SingleAsync(a => a.Number == earlier.Number, cancellationToken);
-        var state = FlowJson.ReadState(row.State);
-        http.Response.Headers["Idempotent-Replayed"] = "true";
-        return Created(state, await packages.PinnedAsync(state.Package, state.PackageVersion, cancellationToken), http);
     }
 
     private Microsoft.AspNetCore.Http.HttpResults.Created<ApplicationResource> Created(
@@ -110,20 +66,4 @@ internal sealed class ApplicationFiling(
         return TypedResults.Created(
             $"/v1/applications/{state.Number.Value}", ApplicationResource.Of(state, definition, packages, language));
     }
-
-    private static string? Violated(DbUpdateException fault) =>
-        fault.InnerException is PostgresException
-        {
-            SqlState: PostgresErrorCodes.UniqueViolation,
-            ConstraintName: var name
-        }
-            ? name
-            : null;
-
-    private static byte[] Hash(SubmitRequest request) =>
-        SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[]
-        {
-            request.Package, request.Region, request.Channel, request.Input.GetRawText(),
-            request.Representation?.Authority, request.Representation?.Reference
-        }));
 }

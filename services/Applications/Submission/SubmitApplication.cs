@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Microsoft.AspNetCore.Mvc;
 using Mpp.Applications.Flow;
 
 namespace Mpp.Applications.Submission;
@@ -21,9 +20,9 @@ internal static class SubmitApplication
 
     public static Task<IResult> Handle(
         SubmitRequest request, ClaimsPrincipal caller, CallerRegion region, HttpContext http, ApplicationFiling filing,
-        [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, CancellationToken cancellationToken) =>
+        CancellationToken cancellationToken) =>
         request.Representation is not null && !caller.HasScope(RepresentScope)
             ? Task.FromResult<IResult>(Problem.Of(
                 ProblemCodes.InsufficientScope, $"Filing for somebody else needs the scope {RepresentScope}."))
-            : filing.FileAsync(request, caller.ClientId() ?? "", region, idempotencyKey, http, cancellationToken);
+            : filing.FileAsync(request, caller.ClientId() ?? "", region, http, cancellationToken);
 }

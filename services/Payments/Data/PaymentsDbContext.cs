@@ -1,4 +1,5 @@
 using Mpp.Hosting;
+using Mpp.Hosting.Idempotency;
 using Mpp.Messaging;
 using Mpp.Payments.Bills;
 
@@ -66,6 +67,7 @@ internal sealed class PaymentsDbContext(DbContextOptions<PaymentsDbContext> opti
                 .OnDelete(DeleteBehavior.Restrict);
             fee.Ignore(c => c.Step);
         });
+        modelBuilder.AddIdempotency();
         modelBuilder.AddMessaging();
     }
 }

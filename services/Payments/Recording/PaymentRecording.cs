@@ -1,4 +1,5 @@
 using Mpp.Hosting.Clock;
+using Mpp.Hosting.Idempotency;
 using Mpp.Payments.Bills;
 using Mpp.Payments.Data;
 using Mpp.Payments.Fees;
@@ -13,7 +14,7 @@ namespace Mpp.Payments.Recording;
 /// </summary>
 internal sealed class PaymentRecording(
     PaymentsDbContext database, BillAccess access, Ledger ledger, FeeReplies replies, PaymentMeters meters,
-    TimeProvider time)
+    IdempotentAnswers answers, TimeProvider time)
 {
     /// <summary>How far the bank's clock may be ahead.</summary>
     private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
@@ -35,7 +36,7 @@ internal sealed class PaymentRecording(
         database.Database.AutoSavepointsEnabled = false;
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         await ledger.LockAsync(found.ApplicationId, number: null, region: null, cancellationToken);
-        var (bill, paidAt) = (await ledger.BillAsync(found.Id, cancellationToken), request.PaidAtMoment()!.Value);
+        var (bill, paidAt) = (await ledger.BillAsync(found.Id, cancellationToken), request.PaidAt.Kept());
         if (await ledger.PaymentAsync(client, request.Reference, cancellationToken) is { } earlier)
         {
             return earlier.BillId == bill.Id && earlier.AmountRupiah == request.AmountRupiah && earlier.PaidAt == paidAt
@@ -65,6 +66,8 @@ internal sealed class PaymentRecording(
             await replies.TellPaidAsync(fee, payment, cancellationToken);
         }
 
+        http.Response.Headers.ETag = BillView.Tag(bill);
+        var answer = answers.Keep(http, TypedResults.Created($"/v1/bills/{bill.Code}", View(bill, payment)));
         try
         {
             await database.SaveChangesAsync(cancellationToken);
@@ -79,8 +82,7 @@ internal sealed class PaymentRecording(
         await transaction.CommitAsync(cancellationToken);
         meters.Paid(payment.AmountRupiah);
         meters.Closed(bill.State);
-        http.Response.Headers.ETag = BillView.Tag(bill);
-        return TypedResults.Created($"/v1/bills/{bill.Code}", View(bill, payment));
+        return answer;
     }
 
     private Problem? Refusal(Bill bill, long amount, DateTimeOffset paidAt, string? ifMatch) => bill switch

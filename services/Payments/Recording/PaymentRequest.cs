@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
-using Mpp.Hosting.Clock;
 
 namespace Mpp.Payments.Recording;
 
@@ -10,7 +8,7 @@ namespace Mpp.Payments.Recording;
 /// Sent again, it pays nothing again.</param>
 /// <param name="PaidAt">When the bank took the money, with the offset from UTC
 /// (RFC 3339): <c>2026-11-22T10:00:00+08:00</c>.</param>
-internal sealed record PaymentRequest(long AmountRupiah, string Reference, string PaidAt)
+internal sealed record PaymentRequest(long AmountRupiah, string Reference, DateTimeOffset PaidAt)
 {
     /// <summary>What is wrong with it whatever the bill is.</summary>
     public IEnumerable<FieldError> Faults()
@@ -25,32 +23,13 @@ internal sealed record PaymentRequest(long AmountRupiah, string Reference, strin
             yield return new FieldError("/reference", "invalid-format",
                 "1 to 64 letters, digits and the characters - . _ / and : are expected.");
         }
-
-        if (PaidAtMoment() is null)
-        {
-            yield return new FieldError("/paidAt", "invalid-date",
-                "A time with its offset from UTC is expected, for example 2026-11-22T10:00:00+08:00.");
-        }
     }
-
-    /// <summary>
-    /// <see langword="null"/> when it cannot be read. Without an offset it would be one of Indonesia's three times,
-    /// nobody knows which.
-    /// </summary>
-    public DateTimeOffset? PaidAtMoment() =>
-        PaymentText.Offset().IsMatch(PaidAt) && DateTimeOffset.TryParseExact(
-            PaidAt, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment)
-            ? moment.Kept()
-            : null;
 }
 
 internal static partial class PaymentText
 {
     [GeneratedRegex(@"^[A-Za-z0-9._/:-]{1,64}\z", RegexOptions.None, 100)]
     public static partial Regex Reference();
-
-    [GeneratedRegex(@"(Z|[+-]\d\d:\d\d)\z", RegexOptions.ExplicitCapture, 100)]
-    public static partial Regex Offset();
 }
 
 /// <summary>The money for a bill, as it is recorded.</summary>

@@ -8,6 +8,7 @@ using Mpp.Applications.Data;
 using Mpp.Applications.Packages;
 using Mpp.Contracts.Packages;
 using Mpp.Hosting.Clock;
+using Mpp.Hosting.Idempotency;
 using Mpp.Support;
 
 namespace Mpp.Integration.Applications;
@@ -115,7 +116,7 @@ public sealed class CoordinatorFixture : IAsyncLifetime
     /// <summary>How many rows a refused submission could have left.</summary>
     internal Task<(int, int, int, int)> RowsAsync() => ReadAsync(async database => (
         await database.Applications.CountAsync(), await database.Timeline.CountAsync(),
-        await database.PersonalData.CountAsync(), await database.IdempotencyKeys.CountAsync()));
+        await database.PersonalData.CountAsync(), await database.Set<IdempotencyKeyRow>().CountAsync()));
 }
 
 internal static class TestPackages

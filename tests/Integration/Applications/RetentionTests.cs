@@ -88,13 +88,16 @@ public sealed class RetentionTests : IAsyncLifetime
     [Fact]
     public async Task What_is_erased_cannot_be_filed_again()
     {
-        var number = await _mall.Client.SubmitAsync(Submissions.Test("one-step", "personal"));
+        var body = Submissions.Test("one-step", "personal");
+        var number = await _mall.Client.SubmitAsync(body, key: "erased");
         await _mall.Agencies.RefuseAsync(number, "only");
         var refused = await _mall.Client.UntilAsync(number, "refused");
         refused.Step("only").GetProperty("canRefile").GetBoolean().ShouldBeTrue();
 
         _mall.MoveTo(refused.GetProperty("eraseAt").GetDateTimeOffset().AddMinutes(1));
         await ErasedAsync(number);
+        using var repeated = await _mall.Client.PostAsync(body, key: "erased");
+        ((int)repeated.StatusCode).ShouldBe(410, "what was answered is erased, and nothing is filed a second time");
 
         var left = await _mall.Client.ApplicationAsync(number);
         left.Step("only").GetProperty("canRefile").GetBoolean().ShouldBeFalse();

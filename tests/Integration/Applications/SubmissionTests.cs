@@ -136,6 +136,8 @@ public sealed class SubmissionTests(CoordinatorFixture fixture)
         using var second = await Client.PostAsync(Submissions.Test("one-step"), key: "repeat-1");
         second.StatusCode.ShouldBe(HttpStatusCode.Created);
         (await second.JsonAsync()).GetProperty("number").GetString().ShouldBe(first);
+        second.Headers.GetValues("Idempotent-Replayed").ShouldBe(["true"]);
+        second.Headers.ETag.ShouldNotBeNull();
         second.Headers.Location!.ToString().ShouldBe($"/v1/applications/{first}");
 
         using var other = await Client.PostAsync(Submissions.Test("one-step", "another text"), key: "repeat-1");
@@ -165,5 +167,7 @@ public sealed class SubmissionTests(CoordinatorFixture fixture)
     {
         using var response = await Client.PostAsync(Submissions.Test("one-step"), key: new string('k', 201));
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await response.JsonAsync()).GetProperty("parameters")[0].GetProperty("name").GetString()
+            .ShouldBe("Idempotency-Key");
     }
 }

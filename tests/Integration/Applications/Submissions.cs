@@ -82,7 +82,8 @@ internal static class Submissions
     }
 
     public static async Task<HttpResponseMessage> PostToAsync(
-        this HttpClient client, string path, string body, string? token = null, string? ifMatch = null)
+        this HttpClient client, string path, string body, string? token = null, string? ifMatch = null,
+        string? key = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path)
         {
@@ -92,6 +93,11 @@ internal static class Submissions
         if (ifMatch is not null)
         {
             request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        }
+
+        if (key is not null)
+        {
+            request.Headers.Add("Idempotency-Key", key);
         }
 
         return await client.SendAsync(request);

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Mpp.Gateway.Routing;
@@ -17,10 +19,13 @@ internal sealed class GatewayHost : WebApplicationFactory<PublicRoute>
     private readonly Dictionary<string, string> _settings;
     private readonly string _environment;
 
+    private readonly Action<IServiceCollection>? _configure;
+
     private GatewayHost(
         StubService applications, StubService catalogue, StubService payments,
-        IReadOnlyDictionary<string, string> settings, string environment)
+        IReadOnlyDictionary<string, string> settings, string environment, Action<IServiceCollection>? configure)
     {
+        _configure = configure;
         _environment = environment;
         Applications = applications;
         Catalogue = catalogue;
@@ -51,11 +56,12 @@ internal sealed class GatewayHost : WebApplicationFactory<PublicRoute>
     public HttpClient Client { get; private set; } = null!;
 
     public static async Task<GatewayHost> StartAsync(
-        IReadOnlyDictionary<string, string>? settings = null, string environment = "Sandbox")
+        IReadOnlyDictionary<string, string>? settings = null, string environment = "Sandbox",
+        Action<IServiceCollection>? configure = null)
     {
         var host = new GatewayHost(
             await StubService.StartAsync(), await StubService.StartAsync(), await StubService.StartAsync(),
-            settings ?? new Dictionary<string, string>(StringComparer.Ordinal), environment);
+            settings ?? new Dictionary<string, string>(StringComparer.Ordinal), environment, configure);
         host.UseKestrel();
         host.StartServer();
         host.Client = new HttpClient(
@@ -123,6 +129,7 @@ internal sealed class GatewayHost : WebApplicationFactory<PublicRoute>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment(_environment);
+        builder.ConfigureTestServices(services => _configure?.Invoke(services));
         // UseKestrel(0) sets the port while the server may be starting already.
         builder.UseSetting(WebHostDefaults.ServerUrlsKey, "http://127.0.0.1:0");
         foreach (var (key, value) in _settings)

@@ -56,6 +56,25 @@ public sealed class RecordPaymentTests(PaymentsFixture fixture)
     }
 
     [Fact]
+    public async Task The_same_request_again_gets_the_same_answer()
+    {
+        var (fee, key) = (Fee(NewStep()), Guid.NewGuid().ToString());
+        var code = (await Coordinator.BillAsync(fee)).BillingCode;
+        var (reference, paidAt) = (Guid.NewGuid().ToString(), TimeProvider.System.GetUtcNow());
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => fixture.PayAsync(
+            code, 30_000, reference, paidAt, copy: i % 2, header: ("Idempotency-Key", key))));
+
+        answers.ShouldAllBe(a => a.StatusCode == HttpStatusCode.Created);
+        answers.Count(a => !a.Headers.Contains("Idempotent-Replayed")).ShouldBe(1);
+        (await Task.WhenAll(answers.Select(a => a.Content.ReadAsStringAsync()))).Distinct().ShouldHaveSingleItem();
+        answers.Select(a => (a.Headers.Location, a.Headers.ETag)).Distinct().ShouldHaveSingleItem();
+        (await Coordinator.HeardAsync(fee.Step, 2)).Count.ShouldBe(2, "the coordinator hears it once");
+        await fixture.PayAsync(code, 30_000, reference + "2", paidAt, header: ("Idempotency-Key", key))
+            .ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
+    }
+
+    [Fact]
     public async Task A_paid_bill_is_not_paid_again_under_another_reference()
     {
         var code = await Coordinator.NewBillAsync();
@@ -122,6 +141,23 @@ public sealed class RecordPaymentTests(PaymentsFixture fixture)
         (await fixture.PayAsync(
             code, 30_000, paidAt: createdAt.AddTicks(-(createdAt.Ticks % TimeSpan.TicksPerSecond)))).StatusCode
             .ShouldBe(HttpStatusCode.Created, "banks send whole seconds");
+    }
+
+    [Theory]
+    [InlineData("yyyy-MM-dd'T'HH:mm:ss'.123456789Z'")]
+    [InlineData("yyyy-MM-dd't'HH:mm:ss'z'")]
+    [InlineData("yyyy-MM-dd't'HH:mm:ss'.5z'")]
+    public async Task The_time_of_payment_may_have_any_form_of_the_standard(string form)
+    {
+        var code = await Coordinator.NewBillAsync();
+        var paidAt = TimeProvider.System.GetUtcNow()
+            .ToString(form, System.Globalization.CultureInfo.InvariantCulture);
+
+        using var answer = await fixture.PayAsync(code, $$"""
+            {"amountRupiah":30000,"reference":"{{Guid.NewGuid()}}","paidAt":"{{paidAt}}"}
+            """);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
     }
 
     [Fact]
@@ -220,7 +256,7 @@ public sealed class RecordPaymentTests(PaymentsFixture fixture)
         """{"amountRupiah":30000,"reference":"a","paidAt":"2026-02-30T10:00:00Z"}""", 422, "/paidAt", "invalid-date")]
     [InlineData("""{"amountRupiah":30000,"reference":"a","paidAt":"0001-01-01T00:00:00+14:00"}""", 422,
         "/paidAt", "invalid-date")]
-    [InlineData("""{"amountRupiah":30000,"reference":"a","paidAt":null}""", 422, "/paidAt", "null")]
+    [InlineData("""{"amountRupiah":30000,"reference":"a","paidAt":null}""", 422, "/paidAt", "wrong-type")]
     [InlineData("""{"amountRupiah":30000,""", 400, null, "malformed-json")]
     public async Task A_body_that_cannot_be_accepted_is_told_by_field(
         string body, int status, string? pointer, string code)

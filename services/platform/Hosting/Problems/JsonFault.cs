@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Mpp.Contracts;
 using Mpp.Hosting.Json;
 
 namespace Mpp.Hosting.Problems;
@@ -45,7 +46,7 @@ internal static partial class JsonFault
             // for the caller.
             : message.Contains(" | LineNumber: ", StringComparison.Ordinal) ? new FieldError(
                 pointer, "wrong-type", "The value has the wrong type or form.")
-            : new FieldError(pointer, "invalid", message)];
+            : new FieldError(pointer, message == Rfc3339.Expected ? "invalid-date" : "invalid", message)];
     }
 
     /// <summary>The path ends in the field already, or in the object that has it: both occur.</summary>

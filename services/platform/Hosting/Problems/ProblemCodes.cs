@@ -66,6 +66,10 @@ public static class ProblemCodes
     public static readonly ProblemCode IdempotencyKeyReused = new(
         "idempotency-key-reused", 422, "The idempotency key was used for another request");
 
+    /// <summary>The key was used, and what was answered then has been erased with the personal data in it.</summary>
+    public static readonly ProblemCode AnswerErased = new(
+        "answer-erased", 410, "The answer to this idempotency key has been erased");
+
     /// <summary>Too many requests.</summary>
     public static readonly ProblemCode RateLimited = new("rate-limited", 429, "Too many requests");
 

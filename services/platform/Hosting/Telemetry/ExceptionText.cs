@@ -1,4 +1,3 @@
-using System.Net.Http;
 using System.Net.Sockets;
 using System.Text;
 using Mpp.Hosting.Start;
@@ -45,9 +44,9 @@ public static class ExceptionText
         };
     }
 
-    private static IEnumerable<Exception> Causes(Exception exception) => exception switch
+    private static List<Exception> Causes(Exception exception) => exception switch
     {
-        AggregateException many => many.InnerExceptions,
+        AggregateException many => [.. many.InnerExceptions],
         { InnerException: { } one } => [one],
         _ => [],
     };

@@ -61,6 +61,7 @@ internal static class BusSetup
                 rabbit.ConfigureJsonSerializerOptions(options =>
                 {
                     options.WriteIndented = false;
+                    options.Converters.Add(new Contracts.Rfc3339JsonConverter());
                     return options;
                 });
                 rabbit.DeployPublishTopology = true;

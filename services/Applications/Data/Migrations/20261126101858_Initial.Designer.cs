@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Mpp.Applications.Data.Migrations
 {
     [DbContext(typeof(ApplicationsDbContext))]
-    [Migration("20261125152914_Initial")]
+    [Migration("20261126101858_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -128,41 +128,6 @@ namespace Mpp.Applications.Data.Migrations
                         .HasName("pk_catalogue_names");
 
                     b.ToTable("catalogue_names", (string)null);
-                });
-
-            modelBuilder.Entity("Mpp.Applications.Data.IdempotencyKeyRow", b =>
-                {
-                    b.Property<string>("Client")
-                        .HasColumnType("text")
-                        .HasColumnName("client");
-
-                    b.Property<string>("Key")
-                        .HasColumnType("text")
-                        .HasColumnName("key");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<byte[]>("Hash")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("hash");
-
-                    b.Property<string>("Number")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("number");
-
-                    b.HasKey("Client", "Key")
-                        .HasName("pk_idempotency_keys");
-
-                    b.HasIndex("CreatedAt")
-                        .HasDatabaseName("ix_idempotency_keys_created_at");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("CreatedAt"), "brin");
-
-                    b.ToTable("idempotency_keys", (string)null);
                 });
 
             modelBuilder.Entity("Mpp.Applications.Data.PackageDefinitionRow", b =>
@@ -292,6 +257,51 @@ namespace Mpp.Applications.Data.Migrations
                         .HasName("pk_unknown_replies");
 
                     b.ToTable("unknown_replies", (string)null);
+                });
+
+            modelBuilder.Entity("Mpp.Hosting.Idempotency.IdempotencyKeyRow", b =>
+                {
+                    b.Property<string>("Client")
+                        .HasColumnType("text")
+                        .HasColumnName("client");
+
+                    b.Property<string>("KeyText")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<Guid?>("About")
+                        .HasColumnType("uuid")
+                        .HasColumnName("about");
+
+                    b.Property<byte[]>("Body")
+                        .HasColumnType("bytea")
+                        .HasColumnName("body");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Headers")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("headers");
+
+                    b.Property<byte[]>("RequestHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("request_hash");
+
+                    b.Property<short>("Status")
+                        .HasColumnType("smallint")
+                        .HasColumnName("status");
+
+                    b.HasKey("Client", "KeyText")
+                        .HasName("pk_idempotency_keys");
+
+                    b.ToTable("idempotency_keys", null, t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
                 });
 
             modelBuilder.Entity("Mpp.Messaging.Tables.OutboxRow", b =>

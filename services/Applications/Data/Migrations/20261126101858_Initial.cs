@@ -50,21 +50,6 @@ namespace Mpp.Applications.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "idempotency_keys",
-                columns: table => new
-                {
-                    client = table.Column<string>(type: "text", nullable: false),
-                    key = table.Column<string>(type: "text", nullable: false),
-                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
-                    number = table.Column<string>(type: "text", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_idempotency_keys", x => new { x.client, x.key });
-                });
-
-            migrationBuilder.CreateTable(
                 name: "package_definitions",
                 columns: table => new
                 {
@@ -146,12 +131,6 @@ namespace Mpp.Applications.Data.Migrations
                 table: "applications",
                 column: "id",
                 filter: "worklist > 0");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_idempotency_keys_created_at",
-                table: "idempotency_keys",
-                column: "created_at")
-                .Annotation("Npgsql:IndexMethod", "brin");
         }
 
         /// <inheritdoc />
@@ -162,9 +141,6 @@ namespace Mpp.Applications.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "catalogue_names");
-
-            migrationBuilder.DropTable(
-                name: "idempotency_keys");
 
             migrationBuilder.DropTable(
                 name: "package_definitions");

@@ -1,0 +1,201 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
+using Mpp.Applications.Data;
+using Mpp.Catalogue.Publishing;
+using Mpp.Integration.Gateway;
+using Mpp.Payments.Data;
+using Mpp.Support;
+using Shouldly;
+
+namespace Mpp.Integration.Edge;
+
+/// <summary>The tests of the edge share the services behind it.</summary>
+[CollectionDefinition(Name)]
+public sealed class EdgeTestCollection : ICollectionFixture<EdgeFixture>
+{
+    public const string Name = "Edge";
+}
+
+/// <summary>
+/// The gateway in front of the services that the published document is about, on real servers, with all that they log.
+/// </summary>
+public sealed partial class EdgeFixture : IAsyncLifetime
+{
+    private readonly ServersFixture _servers = new();
+    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly List<IAsyncDisposable> _hosts = [];
+
+    internal GatewayHost Gateway { get; private set; } = null!;
+
+    internal CapturedLog Log { get; } = new();
+
+    internal IReadOnlyList<PublishedOperation> Operations { get; private set; } = [];
+
+    /// <summary>A token that may do everything that the document names a scope for.</summary>
+    internal string Token { get; private set; } = "";
+
+    public async Task InitializeAsync()
+    {
+        await _servers.InitializeAsync();
+        var broker = (await _servers.CreateVirtualHostAsync("edge")).ToString();
+        var catalogue = await StartAsync<Publication>("catalogue", []);
+        var applications = await StartAsync<ApplicationsDbContext>(
+            "applications", [("ConnectionStrings:RabbitMq", broker), ("Catalogue:Url", catalogue)]);
+        var payments = await StartAsync<PaymentsDbContext>("payments", [("ConnectionStrings:RabbitMq", broker)]);
+        Gateway = await GatewayHost.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Sandbox:SigningKey"] = _key.ExportPkcs8PrivateKeyPem(),
+            ["Gateway:Services:applications"] = applications,
+            ["Gateway:Services:catalogue"] = catalogue,
+            ["Gateway:Services:payments"] = payments,
+            ["Gateway:HealthInterval"] = "01:00:00",
+            ["Gateway:Limits:Client:PerSecond"] = "100000",
+            ["Gateway:Limits:Client:Burst"] = "100000",
+            ["Gateway:Limits:Address:PerSecond"] = "100000",
+            ["Gateway:Limits:Address:Burst"] = "100000",
+        }, configure: services => services.AddSingleton<ILoggerProvider>(Log));
+
+        using var answer = await Gateway.SendAsync(HttpMethod.Get, "/openapi/v1.json");
+        var document = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject();
+        Operations = PublishedOperation.Of(document);
+        Token = Gateway.Token(string.Join(' ', Operations
+            .SelectMany(o => o.Definition["security"]!.AsArray()).SelectMany(s => s!["token"]!.AsArray())
+            .Select(scope => (string)scope!).Append("applications.represent").Append("sandbox.clock").Distinct()),
+            key: _key);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Gateway.DisposeAsync();
+        foreach (var host in _hosts)
+        {
+            await host.DisposeAsync();
+        }
+
+        _key.Dispose();
+    }
+
+    /// <summary>A request to an operation, or to another address.</summary>
+    internal async Task<EdgeAnswer> SendAsync(
+        string method, string address, byte[]? body = null, string contentType = "application/json",
+        string? token = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), address);
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(body);
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType).ShouldBeTrue();
+        }
+
+        if ((token ?? Token) is { Length: > 0 } bearer)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+        }
+
+        foreach (var (name, value) in headers)
+        {
+            (request.Headers.TryAddWithoutValidation(name, value)
+                || request.Content!.Headers.TryAddWithoutValidation(name, value)).ShouldBeTrue(name);
+        }
+
+        using var answer = await Gateway.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        var text = await answer.Content.ReadAsStringAsync();
+        var trace = answer.Headers.GetValues("Trace-Id").ShouldHaveSingleItem();
+        TraceId().IsMatch(trace).ShouldBeTrue();
+        return new(answer.StatusCode, answer.Content.Headers.ContentType?.MediaType, text, trace,
+            answer.Headers.Concat(answer.Content.Headers).ToDictionary(
+                h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase));
+    }
+
+    internal Task<EdgeAnswer> SendAsync(
+        PublishedOperation operation, string? body = null, string contentType = "application/json",
+        params (string Name, string Value)[] headers) => SendAsync(
+            operation.Method, operation.Address(), body is null ? null : Encoding.UTF8.GetBytes(body), contentType,
+            token: null, headers);
+
+    private async Task<string> StartAsync<TProgram>(string name, (string Key, string Value)[] settings)
+        where TProgram : class
+    {
+        var database = await _servers.CreateDatabaseAsync(name);
+        var host = new WebApplicationFactory<TProgram>().WithWebHostBuilder(builder =>
+        {
+            builder.UseEnvironment("Sandbox")
+                .UseSetting("ConnectionStrings:Database", database)
+                .UseSetting("Database:MigrateAtStart", "true")
+                .UseSetting("Auth:Authority", GatewayHost.Authority)
+                .ConfigureTestServices(services =>
+                {
+                    services.AddSingleton<ILoggerProvider>(Log);
+                    services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, Accept);
+                });
+            foreach (var (key, value) in settings)
+            {
+                builder.UseSetting(key, value);
+            }
+        });
+        _hosts.Add(host);
+        host.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        using var client = host.CreateClient();
+        await Wait.UntilAsync(async () => (await client.GetAsync("/health/ready")).IsSuccessStatusCode,
+            TimeSpan.FromSeconds(60), $"{name} is not ready.");
+        return client.BaseAddress!.ToString();
+    }
+
+    private void Accept(JwtBearerOptions bearer)
+    {
+        bearer.Configuration = new OpenIdConnectConfiguration { Issuer = GatewayHost.Authority };
+        bearer.Configuration.SigningKeys.Add(new ECDsaSecurityKey(_key));
+        bearer.ConfigurationManager =
+            new StaticConfigurationManager<OpenIdConnectConfiguration>(bearer.Configuration);
+        bearer.TokenValidationParameters.ValidIssuer = GatewayHost.Authority;
+    }
+
+    [GeneratedRegex("^(?!0{32})[0-9a-f]{32}$", RegexOptions.None, 1000)]
+    private static partial Regex TraceId();
+}
+
+/// <summary>An answer of the gateway; that it has a trace id has been seen.</summary>
+internal sealed record EdgeAnswer(
+    HttpStatusCode Status, string? MediaType, string Text, string TraceId, IReadOnlyDictionary<string, string> Headers)
+{
+    /// <summary>Asserts that it is a problem of a kind, and no fault of ours.</summary>
+    public JsonElement ShouldBeProblem(string what, HttpStatusCode status, string code)
+    {
+        Status.ShouldBe(status, $"{what}: {Text}");
+        var problem = ShouldBeHarmless(what);
+        problem.GetProperty("type").GetString().ShouldBe($"urn:mpp:problem:{code}", what);
+        return problem;
+    }
+
+    /// <summary>
+    /// Asserts that it is no fault of ours, and that what is refused is a problem with the answer's trace id.
+    /// </summary>
+    public JsonElement ShouldBeHarmless(string what)
+    {
+        ((int)Status).ShouldBeLessThan(500, $"{what}: {Text}");
+        if ((int)Status < 400)
+        {
+            return default;
+        }
+
+        MediaType.ShouldBe("application/problem+json", what);
+        var problem = JsonElement.Parse(Text);
+        problem.GetProperty("status").GetInt32().ShouldBe((int)Status, what);
+        problem.GetProperty("traceId").GetString().ShouldBe(TraceId, what);
+        return problem;
+    }
+}

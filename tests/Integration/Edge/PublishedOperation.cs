@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+
+namespace Mpp.Integration.Edge;
+
+/// <summary>An operation of the published document.</summary>
+internal sealed record PublishedOperation(string Method, string Path, JsonObject Definition, JsonObject Document)
+{
+    /// <summary>What is asked for in place of a path's parameters, where nothing else is said: nothing that is there.
+    /// </summary>
+    public const string Nowhere = "7402-261122-K7QX4M";
+
+    /// <summary>Whether it takes a body.</summary>
+    public bool HasBody => Definition.ContainsKey("requestBody");
+
+    /// <summary>Every operation.</summary>
+    public static IReadOnlyList<PublishedOperation> Of(JsonObject document) => [.. document["paths"]!.AsObject()
+        .SelectMany(path => path.Value!.AsObject().Select(operation => new PublishedOperation(
+            operation.Key.ToUpperInvariant(), path.Key, operation.Value!.AsObject(), document)))];
+
+    /// <summary>The names of its parameters in the path, in the query or among the headers.</summary>
+    /// <param name="place"><c>path</c>, <c>query</c> or <c>header</c>.</param>
+    /// <param name="type">Only those of a type.</param>
+    public IEnumerable<string> Parameters(string place, string? type = null) =>
+        (Definition["parameters"]?.AsArray() ?? []).Select(p => p!.AsObject())
+            .Where(p => (string?)p["in"] == place && (type is null || Types(p["schema"]!).Contains(type)))
+            .Select(p => (string)p["name"]!);
+
+    /// <summary>Its address.</summary>
+    /// <param name="value">In place of every parameter.</param>
+    public string Address(string value = Nowhere) =>
+        Parameters("path").Aggregate(Path, (path, name) => path.Replace(
+            $"{{{name}}}", Uri.EscapeDataString(value), StringComparison.Ordinal));
+
+    /// <summary>A body as the schema has it, every member there.</summary>
+    /// <param name="text">In place of every text.</param>
+    /// <param name="number">In place of every number, and where anything is allowed.</param>
+    public JsonNode? Body(string text, JsonNode number) =>
+        Sample(Definition["requestBody"]!["content"]!["application/json"]!["schema"]!, text, number);
+
+    public override string ToString() => $"{Method} {Path}";
+
+    private JsonNode? Sample(JsonNode schema, string text, JsonNode number)
+    {
+        if ((string?)schema["$ref"] is { } reference)
+        {
+            return Sample(Document["components"]!["schemas"]![reference.Split('/')[^1]]!, text, number);
+        }
+
+        if (schema["oneOf"] is JsonArray choices)
+        {
+            return Sample(choices.First(c => !Types(c!).Contains("null"))!, text, number);
+        }
+
+        if (schema["enum"] is JsonArray values)
+        {
+            return values[0]!.DeepClone();
+        }
+
+        return Types(schema).FirstOrDefault(t => t is not "null") switch
+        {
+            "object" => new JsonObject(schema["properties"]!.AsObject()
+                .Select(p => KeyValuePair.Create(p.Key, Sample(p.Value!, text, number)))),
+            "array" => new JsonArray(Sample(schema["items"]!, text, number)),
+            "string" => (string?)schema["format"] switch
+            {
+                "date-time" => "2026-11-22T10:00:00Z",
+                "date" => "2026-11-22",
+                _ => text,
+            },
+            "integer" or "number" => number.DeepClone(),
+            "boolean" => true,
+            // Free JSON.
+            _ => new JsonObject { ["text"] = text, ["number"] = number.DeepClone() },
+        };
+    }
+
+    private static string[] Types(JsonNode schema) => schema["type"] switch
+    {
+        JsonArray several => [.. several.Select(t => (string)t!)],
+        JsonValue one => [(string)one!],
+        _ => [],
+    };
+}
