@@ -20,6 +20,7 @@ internal sealed class CoordinatorStub : IAsyncDisposable
     {
         rabbit.Host(rabbitMq);
         rabbit.SendAs("applications");
+        rabbit.OverrideDefaultBusEndpointQueueName($"applications-answers-{Guid.NewGuid():N}");
         rabbit.ReceiveEndpoint("applications", endpoint =>
         {
             Keep<StepAccepted>(endpoint, m => m.Step);
@@ -50,9 +51,18 @@ internal sealed class CoordinatorStub : IAsyncDisposable
     public async Task<PreconditionsChecked> QuestionAsync(CheckPreconditions question)
     {
         var agency = question.Service[..question.Service.IndexOf('/', StringComparison.Ordinal)];
-        var client = _bus.CreateRequestClient<CheckPreconditions>(
-            new Uri($"exchange:{agency}-prechecks"), RequestTimeout.After(s: 2));
-        return (await client.GetResponse<PreconditionsChecked>(question)).Message;
+        var (request, answered) = (Guid.NewGuid(), new TaskCompletionSource<PreconditionsChecked>());
+        using var listening = _bus.ConnectRequestPipe(request, Pipe.Execute<ConsumeContext<PreconditionsChecked>>(
+            context => answered.TrySetResult(context.Message)));
+        var endpoint = await _bus.GetSendEndpoint(new Uri($"exchange:{agency}-prechecks"));
+        await endpoint.Send(question, context =>
+        {
+            context.RequestId = request;
+            context.TimeToLive = TimeSpan.FromSeconds(2);
+            context.GetPayload<RabbitMqSendContext>().BasicProperties.ReplyTo =
+                _bus.Address.AbsolutePath.Split('/')[^1];
+        });
+        return await answered.Task.WaitAsync(TimeSpan.FromSeconds(2));
     }
 
     /// <summary>Asks for a step and waits for the first answer.</summary>

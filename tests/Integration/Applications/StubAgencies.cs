@@ -44,13 +44,22 @@ internal sealed class StubAgencies : IAsyncDisposable
         });
         // The police answer; the social insurance has taken the question and never does.
         rabbit.ReceiveEndpoint("police-prechecks",
-            endpoint => endpoint.Handler<CheckPreconditions>(context => context.RespondAsync(
-                new PreconditionsChecked
-                {
-                    Preconditions = [new Precondition("no-open-record", PreconditionStatus.Missing,
-                        new("Selesaikan perkara.", "Have the case closed."), "/text")],
-                },
-                answer => answer.As("police"))));
+            endpoint => endpoint.Handler<CheckPreconditions>(async context =>
+            {
+                var asker = context.GetPayload<RabbitMqBasicConsumeContext>().Properties.ReplyTo;
+                var answers = await context.GetSendEndpoint(new Uri($"exchange:{asker}?temporary=true"));
+                await answers.Send(
+                    new PreconditionsChecked
+                    {
+                        Preconditions = [new Precondition("no-open-record", PreconditionStatus.Missing,
+                            new("Selesaikan perkara.", "Have the case closed."), "/text")],
+                    },
+                    answer =>
+                    {
+                        answer.RequestId = context.RequestId;
+                        answer.As("police");
+                    });
+            }));
         rabbit.ReceiveEndpoint("bpjs-prechecks", endpoint => endpoint.Handler<CheckPreconditions>(
             context => Task.Delay(TimeSpan.FromSeconds(5), context.CancellationToken)));
 

@@ -4,6 +4,8 @@ namespace Mpp.Messaging.Questions;
 
 internal sealed class QuestionClient(IBus bus, ExchangeSender exchanges, Sender sender) : IQuestions
 {
+    private const string ReplyTo = "RMQ-ReplyTo";
+
     public async Task<TAnswer?> AskAsync<TQuestion, TAnswer>(
         string queue, string answerer, TQuestion question, TimeSpan limit, CancellationToken cancellationToken)
         where TQuestion : class
@@ -22,10 +24,11 @@ internal sealed class QuestionClient(IBus bus, ExchangeSender exchanges, Sender 
         }));
         try
         {
-            await exchanges.SendAsync(queue, question, [], context =>
+            // Not MassTransit's response address: it would send its faults there, and declare the exchange for them.
+            var properties = new Dictionary<string, object> { [ReplyTo] = ExchangeOf(bus.Address) };
+            await exchanges.SendAsync(queue, question, properties, context =>
             {
                 context.RequestId = request;
-                context.ResponseAddress = bus.Address;
                 context.TimeToLive = limit;
             }, ends.Token);
             return await answered.Task.WaitAsync(ends.Token);
@@ -39,9 +42,10 @@ internal sealed class QuestionClient(IBus bus, ExchangeSender exchanges, Sender 
 
     public Task AnswerAsync<TAnswer>(ConsumeContext question, TAnswer answer, CancellationToken cancellationToken)
         where TAnswer : class =>
-        question.ResponseAddress is { } address
+        question.GetPayload<RabbitMqBasicConsumeContext>().Properties.ReplyTo is { Length: > 0 } exchange
             ? exchanges.SendAsync(
-                new RabbitMqEndpointAddress(address, address).Name, answer, [],
-                context => context.RequestId = question.RequestId, cancellationToken)
+                exchange, answer, [], context => context.RequestId = question.RequestId, cancellationToken)
             : Task.CompletedTask;
+
+    private static string ExchangeOf(Uri address) => new RabbitMqEndpointAddress(address, address).Name;
 }
