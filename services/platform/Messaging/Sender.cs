@@ -1,6 +1,5 @@
 using System.Text;
 using Mpp.Messaging.Broker;
-using RabbitMQ.Client;
 
 namespace Mpp.Messaging;
 

@@ -19,12 +19,7 @@ internal sealed class ExchangeSender(IBus bus, BrokerAddress address)
     private static readonly Uri Undeclared = new("exchange:amq.rabbitmq.reply-to");
     private static readonly ConcurrentDictionary<string, string> SpanNames = new(StringComparer.Ordinal);
 
-    private readonly Lazy<Task<ISendEndpoint>> _endpoint = new(async () =>
-    {
-        var endpoint = await bus.GetSendEndpoint(Undeclared);
-        endpoint.ConnectSendObserver(new Observer());
-        return endpoint;
-    });
+    private ISendEndpoint? _endpoint;
 
     /// <summary>Completes when the broker has confirmed the message.</summary>
     /// <exception cref="MessageRefusedException">The exchange is not there, or not for this service to write to.
@@ -40,7 +35,7 @@ internal sealed class ExchangeSender(IBus bus, BrokerAddress address)
         where T : class
     {
         (properties[Exchange], properties[UserId]) = (exchange, address.User);
-        var endpoint = await _endpoint.Value;
+        var endpoint = _endpoint ??= await ConnectAsync();
         await endpoint.Send(message, Pipe.Execute<SendContext<T>>(Fill), cancellationToken);
 
         void Fill(SendContext<T> context)
@@ -48,6 +43,13 @@ internal sealed class ExchangeSender(IBus bus, BrokerAddress address)
             ((TransportSendContext)context).ReadPropertiesFrom(properties);
             complete(context);
         }
+    }
+
+    private async Task<ISendEndpoint> ConnectAsync()
+    {
+        var endpoint = await bus.GetSendEndpoint(Undeclared);
+        endpoint.ConnectSendObserver(new Observer());
+        return endpoint;
     }
 
     private sealed class Observer : ISendObserver

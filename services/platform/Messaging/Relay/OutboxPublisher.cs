@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Mime;
-using MassTransit.Context;
 using MassTransit.Logging;
 using MassTransit.Serialization;
 using Mpp.Messaging.Broker;
