@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Mpp.Local;
@@ -11,40 +9,36 @@ namespace Mpp.Local;
 /// </summary>
 internal static class BrokerDefinitions
 {
-    /// <summary>An administrator may send a message on that somebody else sent first.</summary>
-    private const string AdministratorTags = "administrator,impersonator";
-
-    private static readonly JsonSerializerOptions Format =
-        new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+    };
 
     /// <param name="virtualHost">Where the users have their rights.</param>
-    /// <param name="users">The services' users.</param>
-    /// <param name="administrator">One who may do everything; <see langword="null"/>: the server has one.</param>
+    /// <param name="users">All who get a user.</param>
     /// <param name="secrets">The passwords, by <see cref="Secret"/>.</param>
-    public static string Write(
-        string virtualHost, IReadOnlyList<BrokerUser> users, string? administrator, Secrets secrets)
-    {
-        var all = new Everything(
-            [new VirtualHost(virtualHost)],
-            [.. users.Select(user => Hashed(user.Name, secrets[Secret(user.Name)], "")),
-                .. administrator is null ? [] : new[] { Hashed(administrator, secrets["rabbitmq"], AdministratorTags) }],
-            [.. users.Select(user => new Right(user.Name, virtualHost, user.Configure, user.Write, user.Read)),
-                .. administrator is null ? [] : new[] { new Right(administrator, virtualHost, ".*", ".*", ".*") }]);
-        return JsonSerializer.Serialize(all, Format);
-    }
+    public static string Write(string virtualHost, IReadOnlyList<BrokerUser> users, Secrets secrets) =>
+        JsonSerializer.Serialize(
+            new Definitions(
+                [new VirtualHost(virtualHost)],
+                [.. users.Select(user => Hashed(user, secrets[Secret(user.Name)]))],
+                [.. users.Select(user => new Right(user.Name, virtualHost, user.Configure, user.Write, user.Read))]),
+            Format);
 
     /// <summary>The name of a user's password.</summary>
     public static string Secret(string user) => $"rabbitmq/{user}";
 
-    /// <summary>RabbitMQ's rabbit_password_hashing_sha256: four bytes of salt, and SHA-256 of salt and password.</summary>
-    private static User Hashed(string name, string password, string tags)
+    /// <summary>RabbitMQ's SHA-256 hash: four bytes of salt, and the digest of salt and password.</summary>
+    private static User Hashed(BrokerUser user, string password)
     {
         byte[] salt = RandomNumberGenerator.GetBytes(4);
         byte[] hash = SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(password)]);
-        return new User(name, Convert.ToBase64String([.. salt, .. hash]), "rabbit_password_hashing_sha256", tags);
+        return new User(
+            user.Name, Convert.ToBase64String([.. salt, .. hash]), "rabbit_password_hashing_sha256", user.Tags);
     }
 
-    private sealed record Everything(
+    private sealed record Definitions(
         [property: JsonPropertyName("vhosts")] IReadOnlyList<VirtualHost> VirtualHosts, IReadOnlyList<User> Users,
         IReadOnlyList<Right> Permissions);
 

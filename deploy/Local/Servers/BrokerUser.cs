@@ -22,9 +22,13 @@ internal enum BrokerPart
 /// </param>
 /// <param name="Write">What it may send to.</param>
 /// <param name="Read">What it may read and bind.</param>
-internal sealed record BrokerUser(string Name, string Configure, string Write, string Read)
+/// <param name="Tags">What it may do to the server itself; services nothing.</param>
+internal sealed record BrokerUser(string Name, string Configure, string Write, string Read, string Tags = "")
 {
     private const string Coordinator = "applications";
+
+    /// <summary>What the coordinator publishes to whoever listens.</summary>
+    private const string Events = "application-changed";
 
     /// <summary>The users of the mall's services.</summary>
     /// <param name="services">The services.</param>
@@ -32,17 +36,19 @@ internal sealed record BrokerUser(string Name, string Configure, string Write, s
         [.. services.Where(service => service.Broker is not null).Select(service => service.Broker switch
         {
             BrokerPart.Coordinator => For(service.Name,
-                [Events, .. services.Where(s => s.Broker is not null && s != service).Select(Asked)], own: [Events]),
+                [.. services.Where(s => s.Broker is not null && s != service).Select(Asked)], own: [Events]),
             BrokerPart.Payments => For(service.Name, [Coordinator]),
             _ => Agency(service.Name),
         })];
 
+    /// <summary>
+    /// Who may do everything, and send on what somebody else has sent first. Services never log in as it.
+    /// </summary>
+    public static BrokerUser Administrator(string name) => new(name, ".*", ".*", ".*", "administrator,impersonator");
+
     /// <summary>The user of an agency.</summary>
     /// <param name="name">The agency's code.</param>
     public static BrokerUser Agency(string name) => For(name, [Coordinator, $"{Coordinator}-answers-[0-9a-f]+"]);
-
-    /// <summary>What the coordinator publishes to whoever listens.</summary>
-    private const string Events = "application-changed";
 
     private static string Asked(MallService service) =>
         service.Broker == BrokerPart.Agency ? $"{service.Name}(-prechecks)?" : service.Name;

@@ -26,7 +26,9 @@ internal static class ExistingServers
         }
     }
 
-    /// <summary>A broker of somebody else must know the services' users; only its administrator can make them.</summary>
+    /// <summary>
+    /// A broker of somebody else must know the services' users; only its administrator can make them.
+    /// </summary>
     /// <exception cref="LocalException">It does not, and how to make them.</exception>
     public static async Task CheckUsersAsync(
         LocalServersOptions options, LocalServers servers, CancellationToken cancellationToken)
@@ -41,7 +43,7 @@ internal static class ExistingServers
         var definitions = servers.Data.In("broker-definitions.json");
         await File.WriteAllTextAsync(
             definitions,
-            BrokerDefinitions.Write(path.Length == 0 ? "/" : path, users, administrator: null, servers.Data.Secrets),
+            BrokerDefinitions.Write(path.Length == 0 ? "/" : path, users, servers.Data.Secrets),
             cancellationToken);
         foreach (var user in users)
         {
@@ -52,8 +54,8 @@ internal static class ExistingServers
             catch (Exception e) when (IsRefusal(e))
             {
                 throw new LocalException(
-                    $"RabbitMQ at {address.Host}:{address.Port} does not know the user {user.Name} of this mall. Have its "
-                        + $"administrator run `rabbitmqctl import_definitions {definitions}`, and start again.", e);
+                    $"RabbitMQ at {address.Host}:{address.Port} does not know the user {user.Name} of this mall. Have "
+                        + $"its administrator run `rabbitmqctl import_definitions {definitions}`, and start again.", e);
             }
         }
     }

@@ -98,15 +98,19 @@ internal sealed class RabbitMqServer(DataFolder data)
         return UriOf(virtualHost);
     }
 
+    private string Password => data.Secrets[BrokerDefinitions.Secret(User)];
+
     private Uri UriOf(string virtualHost) =>
         new(string.Create(
-            CultureInfo.InvariantCulture, $"amqp://{User}:{data.Secrets["rabbitmq"]}@127.0.0.1:{Port}/{virtualHost}"));
+            CultureInfo.InvariantCulture, $"amqp://{User}:{Password}@127.0.0.1:{Port}/{virtualHost}"));
 
     // The account of the server reads it, who may be another than ours; the folder is closed to everybody else.
     private Task WriteDefinitionsAsync(
         string file, string virtualHost, IReadOnlyList<BrokerUser> users, CancellationToken cancellationToken) =>
         File.WriteAllTextAsync(
-            file, BrokerDefinitions.Write(virtualHost, users, User, data.Secrets), cancellationToken);
+            file,
+            BrokerDefinitions.Write(virtualHost, [BrokerUser.Administrator(User), .. users], data.Secrets),
+            cancellationToken);
 
     private Task EndMapperAsync() => _mapper?.KillAsync() ?? Task.CompletedTask;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using MassTransit;
 using Mpp.Contracts.Steps;
 using Shouldly;
 

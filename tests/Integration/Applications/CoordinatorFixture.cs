@@ -80,7 +80,7 @@ public sealed class CoordinatorFixture : IAsyncLifetime
         var copy = new WebApplicationFactory<ApplicationsDbContext>().WithWebHostBuilder(host => host
             .UseEnvironment("Sandbox")
             .UseSetting("ConnectionStrings:Database", _database)
-            .UseSetting("ConnectionStrings:RabbitMq", _servers.Servers.BrokerUri(_broker, "applications").ToString())
+            .UseSetting("ConnectionStrings:RabbitMq", BrokerUri("applications").ToString())
             .UseSetting("Database:MigrateAtStart", "true")
             .UseSetting("Auth:Authority", "http://issuer.test")
             .UseSetting("Catalogue:Url", "http://catalogue.test")
@@ -101,6 +101,10 @@ public sealed class CoordinatorFixture : IAsyncLifetime
             TimeSpan.FromSeconds(60), "the service is not ready.");
         return client;
     }
+
+    /// <summary>The broker's address for a service's user, or for the administrator.</summary>
+    internal Uri BrokerUri(string? user = null) =>
+        user is null ? _broker : _servers.Servers.BrokerUri(_broker, user);
 
     /// <summary>Moves the service's clock forward.</summary>
     internal void MoveTo(DateTimeOffset moment) =>

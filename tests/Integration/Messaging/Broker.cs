@@ -59,6 +59,20 @@ internal sealed class Broker : IAsyncDisposable
             exchange, "", true, new BasicProperties(message.BasicProperties) { UserId = user }, message.Body);
     }
 
+    public async Task<bool> ExchangeExistsAsync(string exchange)
+    {
+        await using var channel = await _connection.CreateChannelAsync();
+        try
+        {
+            await channel.ExchangeDeclarePassiveAsync(exchange);
+            return true;
+        }
+        catch (RabbitMQ.Client.Exceptions.OperationInterruptedException)
+        {
+            return false;
+        }
+    }
+
     public async Task DeclareExchangeAsync(string exchange)
     {
         await using var channel = await _connection.CreateChannelAsync();

@@ -1,5 +1,4 @@
 using MassTransit;
-using Microsoft.Extensions.DependencyInjection;
 using Mpp.Messaging;
 using Mpp.Support;
 using RabbitMQ.Client;
@@ -93,6 +92,23 @@ public sealed class SenderTests : IClassFixture<ServersFixture>, IAsyncLifetime
             (true, 1u));
     }
 
+    [Fact]
+    public async Task A_message_that_wants_its_fault_somewhere_is_put_aside_before_anybody_consumes_it()
+    {
+        await using var broker = await Broker.ConnectAsync(_broker);
+        _service.Hooks.AfterWork = (_, _) => throw new InvalidOperationException("Never.");
+
+        await SendAsync(new Work(Guid.NewGuid(), "applications"), "applications", faultsTo: "spy");
+
+        await Eventually.BeAsync(() => broker.CountAsync("police_error"), 1u);
+        (await broker.ExchangeExistsAsync("spy")).ShouldBeFalse();
+        // The channel was not closed over it: the next message finds its consumer at once.
+        _service.Hooks.AfterWork = (_, _) => Task.CompletedTask;
+        await broker.DeclareQuorumQueueAsync("applications");
+        await SendAsync(new Work(Guid.NewGuid(), "applications"), "applications");
+        await Eventually.BeAsync(() => _database.CountAsync("effects"), 1);
+    }
+
     [Theory]
     // What another has: its queue, its exchange, a queue of its own that hears another's exchange, its failures.
     [InlineData("health", "read police")]
@@ -155,7 +171,8 @@ public sealed class SenderTests : IClassFixture<ServersFixture>, IAsyncLifetime
 
     private Uri UriOf(string user) => _servers.Servers.BrokerUri(_broker, user);
 
-    private async Task SendAsync<T>(T message, string? sender, bool fails = false) where T : class
+    private async Task SendAsync<T>(T message, string? sender, bool fails = false, string? faultsTo = null)
+        where T : class
     {
         if (fails)
         {
@@ -171,6 +188,8 @@ public sealed class SenderTests : IClassFixture<ServersFixture>, IAsyncLifetime
             {
                 context.As(sender);
             }
+
+            context.FaultAddress = faultsTo is null ? null : new Uri($"exchange:{faultsTo}");
         });
         await bus.StopAsync();
     }

@@ -110,6 +110,7 @@ internal static class BusSetup
         endpoint.SetQuorumQueue();
         // Messages come to the queue's own exchange, by name.
         endpoint.ConfigureConsumeTopology = false;
+        endpoint.UseFilter(new NoReplyAddress(context.GetRequiredService<Sender>()));
         if (context.GetRequiredService<BrokerDeployment>().IsAsked)
         {
             foreach (var heard in queue.Events)
@@ -156,6 +157,7 @@ internal static class BusSetup
         MessagingOptions limits)
     {
         endpoint.ConfigureConsumeTopology = false;
+        endpoint.UseFilter(new NoReplyAddress(context.GetRequiredService<Sender>()));
         endpoint.UseFilter(new QuestionSender(context.GetRequiredService<Sender>(), questions.From));
         endpoint.SetQueueArgument("x-message-ttl", QuestionLifetime);
         endpoint.SetQueueArgument("x-expires", QuestionQueueLifetime);
