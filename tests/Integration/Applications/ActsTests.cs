@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Mpp.Contracts.Payments;
 using Mpp.Contracts.Steps;
+using Mpp.Messaging;
 using Shouldly;
 
 namespace Mpp.Integration.Applications;
@@ -281,6 +283,21 @@ public sealed class ActsTests(CoordinatorFixture fixture)
         (await fixture.RowsAsync()).ShouldBe(before);
         using var unknown = await Client.PostToAsync("/v1/packages/nothing/precheck", body);
         unknown.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_question_for_which_no_time_is_left_has_no_answer()
+    {
+        var questions = fixture.Services.GetRequiredService<IQuestions>();
+        foreach (var ticks in (long[])[0, 1, TimeSpan.TicksPerMillisecond - 1])
+        {
+            (await questions.AskAsync<CheckPreconditions, PreconditionsChecked>("police-prechecks", new()
+            {
+                Service = "police/skck",
+                Region = Mpp.Contracts.RegionCode.Parse("74.02"),
+                Inputs = JsonElement.Parse("{}"),
+            }, TimeSpan.FromTicks(ticks), CancellationToken.None)).ShouldBeNull();
+        }
     }
 
     private static readonly object Issued = new { skckNumber = "N-1", level = "polres", validUntil = "2027-05-22" };

@@ -15,7 +15,7 @@ internal sealed class StubAgencies : IAsyncDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private readonly IBusControl _bus;
 
-    private StubAgencies(Uri broker) => _bus = Bus.Factory.CreateUsingRabbitMq(rabbit =>
+    private StubAgencies(Uri broker, bool withPayments) => _bus = Bus.Factory.CreateUsingRabbitMq(rabbit =>
     {
         var user = broker.UserInfo.Split(':');
         rabbit.Host(broker.Host, (ushort)broker.Port, Uri.UnescapeDataString(broker.AbsolutePath.Trim('/')), host =>
@@ -36,12 +36,16 @@ internal sealed class StubAgencies : IAsyncDisposable
             });
         }
 
-        rabbit.ReceiveEndpoint("payments", endpoint =>
+        if (withPayments)
         {
-            endpoint.SetQuorumQueue();
-            endpoint.Handler<BillFee>(context => Keep(Fees, context.Message));
-            endpoint.Handler<WithdrawFee>(context => Keep(Withdrawn, context.Message));
-        });
+            rabbit.ReceiveEndpoint("payments", endpoint =>
+            {
+                endpoint.SetQuorumQueue();
+                endpoint.Handler<BillFee>(context => Keep(Fees, context.Message));
+                endpoint.Handler<WithdrawFee>(context => Keep(Withdrawn, context.Message));
+            });
+        }
+
         // The police answer; the social insurance has taken the question and never does.
         rabbit.ReceiveEndpoint("police-prechecks",
             endpoint => endpoint.Handler<CheckPreconditions>(async context =>
@@ -91,9 +95,9 @@ internal sealed class StubAgencies : IAsyncDisposable
 
     public ConcurrentQueue<ApplicationChanged> Changes { get; } = new();
 
-    public static async Task<StubAgencies> StartAsync(Uri broker)
+    public static async Task<StubAgencies> StartAsync(Uri broker, bool withPayments = true)
     {
-        var agencies = new StubAgencies(broker);
+        var agencies = new StubAgencies(broker, withPayments);
         await agencies._bus.StartAsync();
         return agencies;
     }

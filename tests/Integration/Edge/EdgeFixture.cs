@@ -16,6 +16,7 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 using Mpp.Applications.Data;
 using Mpp.Catalogue.Publishing;
+using Mpp.Integration.Applications;
 using Mpp.Integration.Gateway;
 using Mpp.Payments.Data;
 using Mpp.Support;
@@ -45,13 +46,19 @@ public sealed partial class EdgeFixture : IAsyncLifetime
 
     internal IReadOnlyList<PublishedOperation> Operations { get; private set; } = [];
 
+    /// <summary>Parameters and members → values that are there, so that requests come further.</summary>
+    internal IReadOnlyDictionary<string, JsonNode> Known { get; private set; } =
+        new Dictionary<string, JsonNode>(StringComparer.Ordinal);
+
     /// <summary>A token that may do everything that the document names a scope for.</summary>
     internal string Token { get; private set; } = "";
 
     public async Task InitializeAsync()
     {
         await _servers.InitializeAsync();
-        var broker = (await _servers.CreateVirtualHostAsync("edge")).ToString();
+        var address = await _servers.CreateVirtualHostAsync("edge");
+        var broker = address.ToString();
+        _hosts.Add(await StubAgencies.StartAsync(address, withPayments: false));
         var catalogue = await StartAsync<Publication>("catalogue", []);
         var applications = await StartAsync<ApplicationsDbContext>(
             "applications", [("ConnectionStrings:RabbitMq", broker), ("Catalogue:Url", catalogue)]);
@@ -76,12 +83,28 @@ public sealed partial class EdgeFixture : IAsyncLifetime
             .SelectMany(o => o.Definition["security"]!.AsArray()).SelectMany(s => s!["token"]!.AsArray())
             .Select(scope => (string)scope!).Append("applications.represent").Append("sandbox.clock").Distinct()),
             key: _key);
+        var filed = await SendAsync("POST", "/v1/applications", """
+            {"package":"job-seeker","region":"74.02","channel":"electronic","input":{"applicant":{
+            "nik":"7402422010840001","name":"Haris Anwar Firmansyah","birthDate":"1984-10-20",
+            "familyCardNumber":"7402422405070001"},"purpose":"private-employment"}}
+            """u8.ToArray());
+        filed.Status.ShouldBe(HttpStatusCode.Created, filed.Text);
+        var application = JsonElement.Parse(filed.Text);
+        Known = new Dictionary<string, JsonNode>(StringComparer.Ordinal)
+        {
+            ["number"] = application.GetProperty("number").GetString()!,
+            ["step"] = application.GetProperty("steps")[0].GetProperty("id").GetString()!,
+            ["package"] = "job-seeker",
+            ["code"] = "job-seeker",
+            ["region"] = "74.02",
+            ["channel"] = "electronic",
+        };
     }
 
     public async Task DisposeAsync()
     {
         await Gateway.DisposeAsync();
-        foreach (var host in _hosts)
+        foreach (var host in Enumerable.Reverse(_hosts))
         {
             await host.DisposeAsync();
         }
@@ -116,6 +139,11 @@ public sealed partial class EdgeFixture : IAsyncLifetime
         var text = await answer.Content.ReadAsStringAsync();
         var trace = answer.Headers.GetValues("Trace-Id").ShouldHaveSingleItem();
         TraceId().IsMatch(trace).ShouldBeTrue();
+        if ((int)answer.StatusCode >= 500)
+        {
+            text = string.Join('\n', Log.Lines.Where(l => l.Contains(trace, StringComparison.Ordinal)).Prepend(text));
+        }
+
         return new(answer.StatusCode, answer.Content.Headers.ContentType?.MediaType, text, trace,
             answer.Headers.Concat(answer.Content.Headers).ToDictionary(
                 h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase));

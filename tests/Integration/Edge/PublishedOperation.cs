@@ -31,48 +31,61 @@ internal sealed record PublishedOperation(string Method, string Path, JsonObject
         Parameters("path").Aggregate(Path, (path, name) => path.Replace(
             $"{{{name}}}", Uri.EscapeDataString(value), StringComparison.Ordinal));
 
+    /// <summary>Its address, where some of its parameters have values that lead further.</summary>
+    /// <param name="known">Parameter → value.</param>
+    public string Address(IReadOnlyDictionary<string, JsonNode> known) =>
+        Parameters("path").Aggregate(Path, (path, name) => path.Replace($"{{{name}}}",
+            known.TryGetValue(name, out var value) ? (string)value! : Nowhere, StringComparison.Ordinal));
+
     /// <summary>A body as the schema has it, every member there.</summary>
     /// <param name="text">In place of every text.</param>
     /// <param name="number">In place of every number, and where anything is allowed.</param>
-    public JsonNode? Body(string text, JsonNode number) =>
-        Sample(Definition["requestBody"]!["content"]!["application/json"]!["schema"]!, text, number);
+    /// <param name="known">Member → value that leads further.</param>
+    /// <param name="turn">Which of the values of an enum it is.</param>
+    public JsonNode? Body(
+        string text, JsonNode number, IReadOnlyDictionary<string, JsonNode>? known = null, int turn = 0) => Sample(
+            Definition["requestBody"]!["content"]!["application/json"]!["schema"]!,
+            new(text, number, known ?? new Dictionary<string, JsonNode>(StringComparer.Ordinal), turn));
 
     public override string ToString() => $"{Method} {Path}";
 
-    private JsonNode? Sample(JsonNode schema, string text, JsonNode number)
+    private JsonNode? Sample(JsonNode schema, Filling filling)
     {
         if ((string?)schema["$ref"] is { } reference)
         {
-            return Sample(Document["components"]!["schemas"]![reference.Split('/')[^1]]!, text, number);
+            return Sample(Document["components"]!["schemas"]![reference.Split('/')[^1]]!, filling);
         }
 
         if (schema["oneOf"] is JsonArray choices)
         {
-            return Sample(choices.First(c => !Types(c!).Contains("null"))!, text, number);
+            return Sample(choices.First(c => !Types(c!).Contains("null"))!, filling);
         }
 
         if (schema["enum"] is JsonArray values)
         {
-            return values[0]!.DeepClone();
+            return values[filling.Turn % values.Count]!.DeepClone();
         }
 
         return Types(schema).FirstOrDefault(t => t is not "null") switch
         {
             "object" => new JsonObject(schema["properties"]!.AsObject()
-                .Select(p => KeyValuePair.Create(p.Key, Sample(p.Value!, text, number)))),
-            "array" => new JsonArray(Sample(schema["items"]!, text, number)),
+                .Select(p => KeyValuePair.Create(p.Key, Known(p.Key, p.Value!, filling)))),
+            "array" => new JsonArray(Sample(schema["items"]!, filling)),
             "string" => (string?)schema["format"] switch
             {
                 "date-time" => "2026-11-22T10:00:00Z",
                 "date" => "2026-11-22",
-                _ => text,
+                _ => filling.Text,
             },
-            "integer" or "number" => number.DeepClone(),
+            "integer" or "number" => filling.Number.DeepClone(),
             "boolean" => true,
             // Free JSON.
-            _ => new JsonObject { ["text"] = text, ["number"] = number.DeepClone() },
+            _ => new JsonObject { ["text"] = filling.Text, ["number"] = filling.Number.DeepClone() },
         };
     }
+
+    private JsonNode? Known(string name, JsonNode schema, Filling filling) =>
+        filling.Known.TryGetValue(name, out var value) ? value.DeepClone() : Sample(schema, filling);
 
     private static string[] Types(JsonNode schema) => schema["type"] switch
     {
@@ -80,4 +93,6 @@ internal sealed record PublishedOperation(string Method, string Path, JsonObject
         JsonValue one => [(string)one!],
         _ => [],
     };
+
+    private sealed record Filling(string Text, JsonNode Number, IReadOnlyDictionary<string, JsonNode> Known, int Turn);
 }

@@ -6,11 +6,19 @@ internal sealed class QuestionClient(IBus bus, ExchangeSender exchanges, Sender 
 {
     private const string ReplyTo = "RMQ-ReplyTo";
 
+    /// <summary>The broker counts in whole milliseconds: less is no time at all.</summary>
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
+
     public async Task<TAnswer?> AskAsync<TQuestion, TAnswer>(
         string queue, string answerer, TQuestion question, TimeSpan limit, CancellationToken cancellationToken)
         where TQuestion : class
         where TAnswer : class
     {
+        if (limit < Shortest)
+        {
+            return null;
+        }
+
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ends.CancelAfter(limit);
         var request = NewId.NextGuid();
@@ -34,7 +42,8 @@ internal sealed class QuestionClient(IBus bus, ExchangeSender exchanges, Sender 
             return await answered.Task.WaitAsync(ends.Token);
         }
         catch (Exception fault)
-            when (BrokerFaults.IsOutage(fault) && !cancellationToken.IsCancellationRequested)
+            when ((fault is MessageRefusedException || BrokerFaults.IsOutage(fault))
+                && !cancellationToken.IsCancellationRequested)
         {
             return null;
         }
