@@ -12,7 +12,8 @@ namespace Mpp.Contracts;
 public static partial class Rfc3339
 {
     /// <summary>What is said of a text that is no such moment.</summary>
-    public const string Expected = "A time with its offset from UTC is expected, for example 2026-11-22T10:00:00+08:00.";
+    public const string Expected =
+        "A time with its offset from UTC is expected, for example 2026-11-22T10:00:00+08:00.";
 
     private const int TickDigits = 7;
 

@@ -14,7 +14,8 @@ internal static class ApplicationEndpoints
     {
         var applications = app.MapGroup("/v1/applications").WithTags("Applications").InEitherLanguage();
         applications.MapPost("", SubmitApplication.Handle).RequireScope("applications.submit")
-            .TakesIdempotencyKey().WithName("SubmitApplication").WithSummary("File one application for a package of services")
+            .TakesIdempotencyKey()
+            .WithName("SubmitApplication").WithSummary("File one application for a package of services")
             .Produces<ApplicationResource>(StatusCodes.Status201Created);
         applications.MapGet("/{number}", GetApplication.Handle).RequireScope("applications.read")
             .WithName("GetApplication").WithSummary("Where an application stands, step by step, and who must act next")

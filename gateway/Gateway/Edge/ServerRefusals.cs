@@ -1,10 +1,12 @@
 using System.Buffers;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Mpp.Gateway.Edge;
 
@@ -74,10 +76,10 @@ internal sealed partial class ServerRefusals(ILogger<ServerRefusals> logger)
     private static byte[] Answer(int status, string trace)
     {
         var body = Problem.Of(ProblemCodes.ForStatus(status)).ToUtf8Bytes(trace);
-        var head = string.Create(System.Globalization.CultureInfo.InvariantCulture,
-            $"HTTP/1.1 {status} {Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status)}\r\n"
-            + $"Content-Length: {body.Length}\r\nContent-Type: application/problem+json\r\nCache-Control: no-store\r\n"
-            + $"Connection: close\r\nDate: {TimeProvider.System.GetUtcNow():R}\r\n{TraceIdHeader.Name}: {trace}\r\n\r\n");
+        var head = string.Create(CultureInfo.InvariantCulture,
+            $"HTTP/1.1 {status} {ReasonPhrases.GetReasonPhrase(status)}\r\nContent-Length: {body.Length}\r\n"
+            + $"Content-Type: application/problem+json\r\nCache-Control: no-store\r\nConnection: close\r\n"
+            + $"Date: {TimeProvider.System.GetUtcNow():R}\r\n{TraceIdHeader.Name}: {trace}\r\n\r\n");
         return [.. Encoding.ASCII.GetBytes(head), .. body];
     }
 

@@ -5,9 +5,9 @@ using Yarp.ReverseProxy.Model;
 namespace Mpp.Gateway.Routing;
 
 /// <summary>
-/// Passes over a copy of a service for some seconds after it could not be reached or did not answer. YARP's own TransportFailureRate
-/// keeps a record of every request under one lock, which was the most contended place of the gateway under load; this
-/// looks at failures only.
+/// Passes over a copy of a service for some seconds after it could not be reached or did not answer. YARP's own
+/// TransportFailureRate keeps a record of every request under one lock, which was the most contended place of the
+/// gateway under load; this looks at failures only.
 /// </summary>
 internal sealed class TransportFailurePolicy(IDestinationHealthUpdater health) : IPassiveHealthCheckPolicy
 {

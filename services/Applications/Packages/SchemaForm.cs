@@ -29,7 +29,8 @@ internal sealed class SchemaForm
         faults.AddRange(FormNumbers.Faults(input, _root));
         if (faults.Count == 0)
         {
-            // Only now: the validator's own reader must not be given text that is no text, nor numbers that it cannot hold.
+            // Only now: the validator's own reader must not be given text that is no text, nor numbers that it cannot
+            // hold.
             faults.AddRange(_schema.Validate(input.GetRawText()).SelectMany(e => Faults(e, input)));
             CheckNiks(input, _root, faults);
         }

@@ -5,7 +5,7 @@ using Shouldly;
 
 namespace Mpp.Integration.Applications;
 
-/// <summary>Acts that are sent again with the same <c>Idempotency-Key</c> are done once, and answered the same.</summary>
+/// <summary>Acts that are sent again with the same <c>Idempotency-Key</c> are done once and answered alike.</summary>
 [Collection(CoordinatorTests.Name)]
 public sealed class RepeatTests(CoordinatorFixture fixture)
 {

@@ -53,7 +53,8 @@ public static class ExceptionText
 
     private static bool IsHarmless(Exception exception) => exception switch
     {
-        BadHttpRequestException => false,
+        // The one repeats a value, the other the texts of its causes.
+        BadHttpRequestException or AggregateException => false,
         SocketException or HttpRequestException or IOException or NpgsqlException or TimeoutException
             or OperationCanceledException or OptionsValidationException or StartException => true,
         _ => IsOurs(exception.TargetSite?.DeclaringType?.Assembly.GetName().Name)
