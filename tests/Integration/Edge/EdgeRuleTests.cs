@@ -190,6 +190,19 @@ public sealed class EdgeRuleTests(EdgeFixture fixture)
     }
 
     [Fact]
+    public async Task HEAD_of_a_stream_ends_at_once()
+    {
+        var stream = Reading.Single(o => o.Definition["responses"]!["200"]!["content"]!.AsObject()
+            .ContainsKey("text/event-stream"));
+
+        var head = await fixture.SendAsync("HEAD", stream.Address(fixture.Known));
+        var next = await fixture.SendAsync("HEAD", stream.Address(fixture.Known)).WaitAsync(TimeSpan.FromSeconds(10));
+
+        (head.Status, head.MediaType).ShouldBe((HttpStatusCode.OK, "text/event-stream"));
+        next.Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task An_address_that_is_not_there_is_not_found_without_a_token()
     {
         foreach (var path in fixture.Operations.Select(o => o.Address()).Distinct(StringComparer.Ordinal))

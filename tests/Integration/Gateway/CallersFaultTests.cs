@@ -52,6 +52,18 @@ public sealed class CallersFaultTests : IAsyncLifetime
         await AllIsWellAsync();
     }
 
+    [Fact]
+    public async Task A_body_that_stops_coming_is_told_so()
+    {
+        var answer = await RawConnection.SendAsync(_gateway.Client.BaseAddress!,
+            "POST /v1/applications HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+            + $"Authorization: Bearer {_gateway.Token()}\r\nContent-Length: 50000\r\n\r\n{{");
+
+        answer.Status.ShouldBe(408);
+        answer.Body.ShouldContain("urn:mpp:problem:request-timeout");
+        answer.Header("Trace-Id").ShouldHaveSingleItem();
+    }
+
     /// <summary>No cluster has been told that something is wrong with it.</summary>
     private async Task AllIsWellAsync()
     {

@@ -76,6 +76,20 @@ public sealed class IssuerTests(GatewayFixture fixture) : IClassFixture<GatewayF
     }
 
     [Fact]
+    public async Task A_form_that_cannot_be_read_is_refused_in_OAuth_form()
+    {
+        using var parts = new MultipartFormDataContent { { new StringContent("portal"), "client_id" } };
+        using var many = new FormUrlEncodedContent(
+            Enumerable.Range(0, 2000).Select(i => KeyValuePair.Create($"f{i}", "1")));
+        using var noBoundary = new StringContent("x", System.Text.Encoding.UTF8, "multipart/form-data");
+        foreach (var content in (HttpContent[])[parts, many, noBoundary])
+        {
+            using var answer = await _gateway.SendAsync(HttpMethod.Post, "/sandbox/token", token: null, content);
+            await RefusedAsync(answer, HttpStatusCode.BadRequest, "invalid_request");
+        }
+    }
+
+    [Fact]
     public async Task Discovery_leads_to_the_keys_and_shows_no_private_part()
     {
         using var discovery = await _gateway.SendAsync(HttpMethod.Get, "/.well-known/openid-configuration");
