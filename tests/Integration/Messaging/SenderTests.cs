@@ -1,5 +1,4 @@
 using MassTransit;
-using Mpp.Messaging;
 using Mpp.Support;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;

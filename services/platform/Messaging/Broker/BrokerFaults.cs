@@ -3,7 +3,7 @@ using RabbitMQ.Client.Exceptions;
 
 namespace Mpp.Messaging.Broker;
 
-/// <summary>What a failed send says: that the broker is away, or that this message cannot go where it is to go.</summary>
+/// <summary>What a failed send says: that the broker is away, or that the message cannot go where it should.</summary>
 internal static class BrokerFaults
 {
     /// <summary>True when the fault says nothing about the message.</summary>

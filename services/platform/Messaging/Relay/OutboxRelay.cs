@@ -160,7 +160,8 @@ internal sealed partial class OutboxRelay(
             }
             else
             {
-                batch.BatchCommands.Add(RelaySql.Insert(RelaySql.Retry, row, attempts, now + Delay(Math.Max(attempts, 1)), error));
+                var dueAt = now + Delay(Math.Max(attempts, 1));
+                batch.BatchCommands.Add(RelaySql.Insert(RelaySql.Retry, row, attempts, dueAt, error));
                 Failed(logger, row.MessageId, row.Destination, attempts, error);
             }
         }

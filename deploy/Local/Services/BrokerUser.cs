@@ -1,18 +1,5 @@
 namespace Mpp.Local;
 
-/// <summary>What a service has to do with messages.</summary>
-internal enum BrokerPart
-{
-    /// <summary>Asks agencies and payments, and hears all of them.</summary>
-    Coordinator,
-
-    /// <summary>Hears the coordinator, and answers it.</summary>
-    Payments,
-
-    /// <summary>Hears the coordinator, and answers it and its questions.</summary>
-    Agency,
-}
-
 /// <summary>
 /// A service's user at the broker, of the service's name, with no more rights than its part needs: it configures and
 /// reads what is its own, and writes beside that only to where its part sends. See docs/operations.md.
