@@ -23,7 +23,7 @@ internal sealed class StubAgencies : IAsyncDisposable
             host.Username(Uri.UnescapeDataString(user[0]));
             host.Password(Uri.UnescapeDataString(user[1]));
         });
-        foreach (var agency in (string[])["civil-registry", "police", "bpjs", "licensing"])
+        foreach (var agency in (string[])["civil-registry", "police", "bpjs", "health", "licensing"])
         {
             rabbit.ReceiveEndpoint(agency, endpoint =>
             {
@@ -46,7 +46,7 @@ internal sealed class StubAgencies : IAsyncDisposable
             });
         }
 
-        // The police answer; the social insurance has taken the question and never does.
+        // The police answer; the others have taken the question and never do.
         rabbit.ReceiveEndpoint("police-prechecks",
             endpoint => endpoint.Handler<CheckPreconditions>(async context =>
             {
@@ -64,8 +64,11 @@ internal sealed class StubAgencies : IAsyncDisposable
                         answer.As("police");
                     });
             }));
-        rabbit.ReceiveEndpoint("bpjs-prechecks", endpoint => endpoint.Handler<CheckPreconditions>(
-            context => Task.Delay(TimeSpan.FromSeconds(5), context.CancellationToken)));
+        foreach (var silent in (string[])["civil-registry", "bpjs", "health", "licensing"])
+        {
+            rabbit.ReceiveEndpoint($"{silent}-prechecks", endpoint => endpoint.Handler<CheckPreconditions>(
+                context => Task.Delay(TimeSpan.FromSeconds(5), context.CancellationToken)));
+        }
 
         rabbit.ReceiveEndpoint("watcher", endpoint =>
         {

@@ -57,12 +57,14 @@ public sealed partial class EdgeFixture : IAsyncLifetime
     {
         await _servers.InitializeAsync();
         var address = await _servers.CreateVirtualHostAsync("edge");
-        var broker = address.ToString();
         _hosts.Add(await StubAgencies.StartAsync(address, withPayments: false));
         var catalogue = await StartAsync<Publication>("catalogue", []);
         var applications = await StartAsync<ApplicationsDbContext>(
-            "applications", [("ConnectionStrings:RabbitMq", broker), ("Catalogue:Url", catalogue)]);
-        var payments = await StartAsync<PaymentsDbContext>("payments", [("ConnectionStrings:RabbitMq", broker)]);
+            "applications", [("ConnectionStrings:RabbitMq", UserOf("applications")), ("Catalogue:Url", catalogue)]);
+        var payments = await StartAsync<PaymentsDbContext>(
+            "payments", [("ConnectionStrings:RabbitMq", UserOf("payments"))]);
+        string UserOf(string service) => _servers.Servers.BrokerUri(address, service).ToString();
+
         Gateway = await GatewayHost.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["Sandbox:SigningKey"] = _key.ExportPkcs8PrivateKeyPem(),
