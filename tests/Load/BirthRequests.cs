@@ -5,7 +5,7 @@ using Mpp.Sandbox;
 namespace Mpp.Load;
 
 /// <summary>
-/// Applications for the package <c>birth</c> without a named father: five steps at two agencies, each for another
+/// Applications for the package <c>birth</c> without a named father: six steps at two agencies, each for another
 /// mother.
 /// </summary>
 internal sealed class BirthRequests
@@ -49,7 +49,7 @@ internal sealed class BirthRequests
                 ["familyCardNumber"] = mother.FamilyCardNumber,
                 ["child"] = new JsonObject
                 {
-                    ["name"] = string.Create(CultureInfo.InvariantCulture, $"Anak Uji {index}"),
+                    ["name"] = $"Anak {InLetters(index)}",
                     ["sex"] = index % 2 == 0 ? "female" : "male",
                     ["birthDate"] = Date(born),
                     ["birthPlace"] = "Unaaha",
@@ -62,6 +62,10 @@ internal sealed class BirthRequests
             },
         }.ToJsonString();
     }
+
+    /// <summary>A name in a register has no digits.</summary>
+    private static string InLetters(int number) => string.Concat(
+        number.ToString("D6", CultureInfo.InvariantCulture).Select(digit => (char)('a' + digit - '0')));
 
     private static string Date(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

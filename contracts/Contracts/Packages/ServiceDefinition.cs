@@ -35,12 +35,23 @@ public sealed record ServiceDefinition
     /// <summary>The kinds of documents that it issues.</summary>
     public IReadOnlyList<string> Documents { get; init; } = [];
 
-    /// <summary>The fee in whole rupiah; 0 when free.</summary>
+    /// <summary>
+    /// The fee in whole rupiah; 0 when free. Where <see cref="Fees"/> lists several, the largest of them.
+    /// </summary>
     public long FeeRupiah { get; init; }
+
+    /// <summary>Where the fee is not always the same: each amount, and when it is taken.</summary>
+    public IReadOnlyList<FeeItem> Fees { get; init; } = [];
 
     /// <summary>The law and rules that it rests on.</summary>
     public IReadOnlyList<string> LegalBasis { get; init; } = [];
 }
+
+/// <summary>One of several fees of a service.</summary>
+/// <param name="Code">Unique in the service.</param>
+/// <param name="Text">When it is taken, for people.</param>
+/// <param name="AmountRupiah">In whole rupiah; 0 when free.</param>
+public sealed record FeeItem(string Code, LocalizedText Text, long AmountRupiah);
 
 /// <summary>A requirement of a service's published standard.</summary>
 /// <param name="Code">Kebab-case, unique in the service.</param>

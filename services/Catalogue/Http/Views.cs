@@ -48,13 +48,17 @@ internal sealed record ServiceList(IReadOnlyList<ServiceView> Services);
 /// <summary>The published standard of a service (UU 25/2009 art. 21).</summary>
 /// <param name="Code"><c>agency/service</c>.</param>
 /// <param name="Name">The name for people.</param>
-/// <param name="FeeRupiah">0 when free.</param>
+/// <param name="FeeRupiah">0 when free; where <paramref name="Fees"/> lists several, the largest of them.</param>
+/// <param name="Fees">Each amount, where the fee is not always the same; empty where it is.</param>
 /// <param name="Documents">The kinds of documents that it issues.</param>
 /// <param name="Requirements">What the agency asks for.</param>
 /// <param name="LegalBasis">The rules that it rests on.</param>
 internal sealed record ServiceView(
-    string Code, string Name, long FeeRupiah, IReadOnlyList<string> Documents,
+    string Code, string Name, long FeeRupiah, IReadOnlyList<FeeView> Fees, IReadOnlyList<string> Documents,
     IReadOnlyList<RequirementView> Requirements, IReadOnlyList<string> LegalBasis);
+
+/// <summary>One of several fees of a service, with when it is taken.</summary>
+internal sealed record FeeView(string Code, string Text, long AmountRupiah);
 
 /// <summary>A requirement; refusals and corrections name its code.</summary>
 internal sealed record RequirementView(string Code, string Text, string? LegalBasis = null);
@@ -85,7 +89,8 @@ internal sealed class Views(Definitions catalogue, string language)
         step.Deadline is { } deadline ? new StepDeadline(deadline.Duration, deadline.Unit, deadline.OnLapse) : null);
 
     private ServiceView Service(ServiceDefinition service) => new(
-        service.Code, service.Name.In(language), service.FeeRupiah, service.Documents,
+        service.Code, service.Name.In(language), service.FeeRupiah,
+        [.. service.Fees.Select(f => new FeeView(f.Code, f.Text.In(language), f.AmountRupiah))], service.Documents,
         [.. service.Requirements.Select(r => new RequirementView(r.Code, r.Text.In(language), r.LegalBasis))],
         service.LegalBasis);
 

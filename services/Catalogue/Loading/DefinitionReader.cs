@@ -55,9 +55,17 @@ internal static partial class DefinitionReader
             Requirements = reader.List("requirements", Requirement),
             Documents = reader.Texts("documents"),
             FeeRupiah = reader.Integer("feeRupiah", minimum: 0, required: false),
+            Fees = reader.List("fees", Fee),
             LegalBasis = reader.Texts("legalBasis"),
         };
         reader.End();
+        if (service.Fees.Count > 0 && service.Fees.Max(f => f.AmountRupiah) != service.FeeRupiah)
+        {
+            place.At("feeRupiah").Report(
+                FaultKind.InvalidValue, "Where there are several fees, it is the largest of them.");
+        }
+
+        ReportDuplicates(service.Fees.Select(f => f.Code), place.At("fees"), "code", "fee");
         ReportDuplicates(service.Requirements.Select(r => r.Code), place.At("requirements"), "code", "requirement");
         return new LoadedService(service, SchemaReader.ReadObject(input, place.At("input")),
             SchemaReader.ReadObject(output, place.At("output")), place);
@@ -100,6 +108,15 @@ internal static partial class DefinitionReader
             reader.Text("code", Kebab), reader.Localized("text"), law.Length == 0 ? null : law);
         reader.End();
         return requirement;
+    }
+
+    private static FeeItem Fee(JsonElement element, Place place)
+    {
+        var reader = new ObjectReader(element, place);
+        var fee = new FeeItem(
+            reader.Text("code"), reader.Localized("text"), reader.Integer("amountRupiah", minimum: 0));
+        reader.End();
+        return fee;
     }
 
     private static StepDefinition Step(JsonElement element, Place place)

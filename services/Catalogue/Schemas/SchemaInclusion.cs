@@ -34,10 +34,20 @@ internal static class SchemaInclusion
         return target.Enum is not null ? "the agency takes listed values only, the source may be any"
             : target.Format is { } format && source.Format != format
                 ? $"the agency takes the format {format}, the source {source.Format ?? "any"}"
-            : target.Pattern is { } pattern && source.Pattern != pattern
+            : target.Pattern is { } pattern && !Alternatives(source.Pattern).All(Alternatives(pattern).Contains)
                 ? $"the agency takes the pattern {pattern}, the source {source.Pattern ?? "any"}"
             : Limit(source, target) ?? Members(source, target);
     }
+
+    /// <summary>
+    /// What <c>^(?:a|b)$</c> lets one choose from, as patterns of their own; any other pattern is its only choice.
+    /// </summary>
+    private static IReadOnlyList<string> Alternatives(string? pattern) =>
+        pattern is null ? [""]
+        : pattern.StartsWith("^(?:", StringComparison.Ordinal) && pattern.EndsWith(")$", StringComparison.Ordinal)
+            && !pattern[4..^2].AsSpan().ContainsAny('(', ')', '\\')
+            ? [.. pattern[4..^2].Split('|').Select(choice => $"^{choice}$")]
+            : [pattern];
 
     private static string? Limit(Schema source, Schema target) =>
         target.Minima.Where(m => !source.Minima.TryGetValue(m.Key, out var minimum) || minimum < m.Value)

@@ -6,10 +6,11 @@ using Mpp.Bpjs.Newborns;
 using Mpp.Bpjs.Sandbox;
 
 var builder = MppHost.CreateBuilder(args, "bpjs");
-builder.Services.AddSingleton(NewbornRulebook.Load());
+builder.Services.AddSingleton(NewbornRulebook.Load()).AddScoped<NewbornRegister>();
 builder.AddAgency<BpjsDbContext>("bpjs", agency => agency
     .Service<MembershipStatusService>()
     .Service<NewbornEnrolmentService>()
+    .Service<NewbornNikService>()
     .Service<EmployerRegistrationService>()
     .Service<MembershipCardReprintService>());
 builder.AddSandbox<BpjsSandbox>();

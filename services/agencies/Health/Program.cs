@@ -7,7 +7,8 @@ var builder = MppHost.CreateBuilder(args, "health");
 builder.Services.AddSingleton(PracticeRulebook.Load());
 builder.AddAgency<HealthDbContext>("health", agency => agency
     .Service<RegistrationStatusService>()
-    .Service<PracticeRecommendationService>());
+    .Service<PracticeRecommendationService>()
+    .Service<PracticeRecordService>());
 builder.AddSandbox<HealthSandbox>();
 
 var app = builder.Build();

@@ -8,4 +8,9 @@ internal sealed class PoliceOptions
     /// pilot of 13 October 2025).
     /// </summary>
     public bool? DomicileRule { get; set; }
+
+    /// <summary>
+    /// The regions whose sector police issue. Not set: as the rulebook says for the day (none since 22 September 2025).
+    /// </summary>
+    public IReadOnlyList<string>? SectorsIssueIn { get; set; }
 }

@@ -26,24 +26,30 @@ public static class Examples
         new("no-jkn", JobSeeker, "Never a member of JKN: the police ask for a proof, as of those who are inactive.",
             people => Applicants(Adults(people)
                 .Where(p => p is { PoliceRecord: not PoliceRecord.Open, Jkn.Status: JknStatus.NotRegistered }))),
-        new("open-record", JobSeeker, "A criminal case is open: refused by the police (no-open-record).",
+        new("open-record", JobSeeker,
+            "A criminal case is open: the police take the application in hand, and an officer decides.",
             people => Applicants(
                 Adults(people).Where(p => p is { PoliceRecord: PoliceRecord.Open, Jkn.Status: JknStatus.Active }))),
-        new("closed-record", JobSeeker, "A case that is closed: completes, and the certificate mentions it.",
+        new("closed-record", JobSeeker, "A case that is closed: completes, and the certificate states a record.",
             people => Applicants(Population.JobSeekers(people).Where(p => p.PoliceRecord == PoliceRecord.Closed))),
-        // Young enough to be refused for years, however far the sandbox's clock is moved.
-        new("too-young", JobSeeker, "A child: refused by the police (age-17).",
+        // Young enough for years, however far the sandbox's clock is moved.
+        new("too-young", JobSeeker, "A child has no identity card: the police ask for another document "
+                + "(identity-document), which a correction of /identityDocument gives.",
             people => Applicants(people.Where(
                 p => p is { Deceased: null, Jkn.Status: JknStatus.Active } && p.AgeOn(Population.CountedOn) < 10))),
         new("deceased", JobSeeker, "Registered as deceased: refused by the civil registry (person-alive).",
             people => Applicants(people.Where(p => p.Deceased is not null))),
         new("lost-wallet", LostWallet, "Identity card and JKN card are printed again, for free.",
             people => Applicants(Population.JobSeekers(people))),
-        new("driving-licence", LostWallet, "Has a driving licence of this class, which is printed again for a fee.",
-            people => from licence in Drivers.Of(people)
-                      where licence.ValidUntil > Population.CountedOn.AddYears(4)
-                      select new ExamplePerson(licence.Person, With(FormParts.Applicant(licence.Person),
-                          "drivingLicence", new JsonObject { ["class"] = licence.Class }))),
+        new("driving-licence", LostWallet,
+            "Has driving licences of these classes, which are printed again for a fee each.",
+            people => from licences in Drivers.Of(people).GroupBy(l => l.Person)
+                      where licences.All(l => l.ValidUntil > Population.CountedOn.AddYears(4))
+                      select new ExamplePerson(licences.Key, With(FormParts.Applicant(licences.Key),
+                          "drivingLicence", new JsonObject
+                          {
+                              ["classes"] = new JsonArray([.. licences.Select(l => JsonValue.Create(l.Class))]),
+                          }))),
         new("parents", "birth",
             "Living parents on one family card, the mother with active JKN: the newborn gets papers and insurance.",
             people => Population.Couples(people)
@@ -53,8 +59,8 @@ public static class Examples
         new("blocked-owner", StartBusiness,
             "Under a sanction of BPJS that the licensing office knows of: refused (owner-not-blocked).",
             people => Owners(Grown(Sanctions.Of(people).Where(s => s.KnownToLicensing)))),
-        new("sanctioned-owner", StartBusiness, "Under a sanction that only BPJS knows of: "
-                + "the business is registered, its workers are not (completed-in-part).",
+        new("sanctioned-owner", StartBusiness, "Under a sanction that only BPJS knows of: completes, and with the "
+                + "registration of the workers the sanction has lost its ground.",
             people => Owners(Grown(Sanctions.Of(people).Where(s => !s.KnownToLicensing)))),
         new("health-worker", HealthWorkerLicence, "A valid STR: completes.",
             people => Practitioners(HealthWorkers.Ready(people))),

@@ -8,7 +8,7 @@ namespace Mpp.Sandbox;
 /// <param name="ImposedOn">Since when.</param>
 /// <param name="KnownToLicensing">
 /// Whether BPJS has asked the licensing office to withhold its services. It has for every second person only: of the
-/// others the office hears nothing yet, and BPJS itself refuses them.
+/// others the office hears nothing yet; BPJS itself withholds nothing.
 /// </param>
 public sealed record Sanction(Person Person, string LetterNumber, DateOnly ImposedOn, bool KnownToLicensing);
 

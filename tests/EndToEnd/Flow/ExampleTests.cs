@@ -14,16 +14,14 @@ public sealed class ExampleTests(MallFixture mall)
 
     [Theory]
     [InlineData("job-seeker", "completed", null)]
-    [InlineData("open-record", "refused", "no-open-record")]
     [InlineData("closed-record", "completed", null)]
-    [InlineData("too-young", "refused", "age-17")]
     [InlineData("deceased", "refused", "person-alive")]
     [InlineData("lost-wallet", "completed", null)]
     [InlineData("driving-licence", "completed", null)]
     [InlineData("parents", "completed", null)]
     [InlineData("business-owner", "completed", null)]
     [InlineData("blocked-owner", "refused", "owner-not-blocked")]
-    [InlineData("sanctioned-owner", "completed-in-part", "no-sanction")]
+    [InlineData("sanctioned-owner", "completed", null)]
     [InlineData("health-worker", "completed", null)]
     [InlineData("suspended-health-worker", "refused", "str-valid")]
     public async Task The_outcome_is_as_the_list_says(string code, string status, string? requirement)
@@ -34,16 +32,29 @@ public sealed class ExampleTests(MallFixture mall)
         Reasons(ended).ShouldBe(requirement is null ? [] : [requirement]);
     }
 
+    [Fact]
+    public async Task Somebody_with_an_open_case_waits_for_an_officer()
+    {
+        var number = await mall.FileAsync(await ApplicationAsync("open-record"));
+
+        var waiting = await mall.AwaitStepAsync(number, "skck", "in-progress");
+
+        Reasons(waiting).ShouldBeEmpty();
+        await mall.PostAsync($"/v1/applications/{number}/cancellation", new { });
+    }
+
     [Theory]
-    [InlineData("inactive-jkn")]
-    [InlineData("no-jkn")]
-    public async Task Somebody_without_active_JKN_is_asked_for_a_proof(string code)
+    [InlineData("inactive-jkn", "jkn-active-or-proof")]
+    [InlineData("no-jkn", "jkn-active-or-proof")]
+    [InlineData("too-young", "identity-document")]
+    public async Task Somebody_without_active_JKN_or_an_identity_card_is_asked_for_a_paper(
+        string code, string requirement)
     {
         var number = await mall.FileAsync(await ApplicationAsync(code));
 
         var waiting = await mall.AwaitStepAsync(number, "skck", "awaiting-correction");
 
-        Reasons(waiting).ShouldBe(["jkn-active-or-proof"]);
+        Reasons(waiting).ShouldBe([requirement]);
         await mall.PostAsync($"/v1/applications/{number}/cancellation", new { });
     }
 

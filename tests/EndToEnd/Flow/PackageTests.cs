@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Mpp.Contracts;
 using Mpp.Local;
 using Mpp.Sandbox;
 using Shouldly;
@@ -22,6 +23,7 @@ public sealed class PackageTests(MallFixture mall)
 
         Documents(application).ShouldBe(["birth-certificate", "child-identity-card", "family-card"], ignoreOrder: true);
         StatusOf(application, "newborn-enrolment").ShouldBe("completed");
+        StatusOf(application, "newborn-nik").ShouldBe("completed");
         StatusOf(application, "father-identity").ShouldBe("completed");
     }
 
@@ -57,19 +59,53 @@ public sealed class PackageTests(MallFixture mall)
     }
 
     [Fact]
-    public async Task Somebody_with_an_open_police_record_is_refused_with_the_reason_and_gets_no_SKCK()
+    public async Task A_lost_driving_licence_without_a_class_is_asked_about_before_the_application_completes()
     {
-        var person = mall.People.First(
-            p => p is { Deceased: null, PoliceRecord: PoliceRecord.Open, Jkn.Status: JknStatus.Active }
-                && p.AgeOn(Population.CountedOn) is >= 18 and <= 58);
-        var (accepted, _) = await mall.SubmitAsync(SandboxApplications.JobSeeker(person), Limit);
+        var licence = Drivers.Of(mall.People).Last(
+            l => l.ValidUntil > Population.CountedOn.AddYears(4) && l.Person.Jkn.Status == JknStatus.Active);
+        var wallet = SandboxApplications.LostWallet(
+            licence.Person, DateOnly.FromDateTime((await mall.Mall.NowAsync()).UtcDateTime.AddHours(8)));
+        wallet["input"]!["lost"]!["drivingLicence"] = true;
+        var number = await mall.FileAsync(wallet);
 
-        var application = await mall.AwaitEndAsync(accepted.GetProperty("number").GetString()!, Limit);
+        var asked = Step(await mall.AwaitStepAsync(number, "driving-licence", "awaiting-correction"), "driving-licence");
+        var reason = asked.GetProperty("reasons").EnumerateArray().Single();
+        reason.GetProperty("requirement").GetString().ShouldBe("licence-class");
+        await mall.PostAsync($"/v1/applications/{number}/steps/driving-licence/corrections", new
+        {
+            answers = new[]
+            {
+                new { requirement = "licence-class", pointer = "/licenceClasses", value = new[] { licence.Class } },
+            },
+        });
 
-        application.GetProperty("status").GetString().ShouldBe("refused");
-        Documents(application).ShouldBeEmpty();
-        Step(application, "skck").GetProperty("reasons").EnumerateArray()
-            .Select(reason => reason.GetProperty("requirement").GetString()).ShouldContain("no-open-record");
+        var application = await mall.AwaitEndAsync(number, Limit);
+        application.GetProperty("status").GetString().ShouldBe("completed", application.ToString());
+        Documents(application).ShouldContain("driving-licence");
+    }
+
+    [Fact]
+    public async Task A_child_whose_father_has_died_is_registered_with_him()
+    {
+        var couple = (from mother in mall.People
+                      where mother is { Sex: Sex.Female, Deceased: null, Jkn.Status: JknStatus.Active }
+                      where mother.AgeOn(Population.CountedOn) < 45
+                      from father in mall.People
+                      where father.Nik == mother.SpouseNik && father.Deceased is not null
+                      let born = father.Deceased!.Value.AddDays(290)
+                      where born > Population.CountedOn.AddDays(-90) && born < Population.CountedOn.AddDays(300)
+                      where mall.People.All(c => c.MotherNik != mother.Nik || c.BirthDate.AddMonths(9) < born)
+                      select new Couple(mother, father)).First();
+        // The form's child is a week old.
+        var birth = SandboxApplications.Birth(couple, couple.Father.Deceased!.Value.AddDays(290 + 7));
+        birth["input"]!["marriage"] = new JsonObject { ["proof"] = "marriage-book", ["number"] = "12/3/2019" };
+        birth["input"]!["lateReportApproval"] = "470/12/2026";
+
+        var application = await CompleteAsync(birth);
+
+        StatusOf(application, "father-identity").ShouldBe("completed");
+        StatusOf(application, "newborn-nik").ShouldBe("completed");
+        Documents(application).ShouldContain("birth-certificate");
     }
 
     private async Task<JsonElement> CompleteAsync(JsonObject request)

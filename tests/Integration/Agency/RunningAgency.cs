@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Mpp.Agency;
 using Mpp.Contracts.Steps;
 using Mpp.Hosting;
 using Mpp.Support;
@@ -112,6 +113,23 @@ public abstract class RunningAgency(string name, Assembly program) : IAsyncLifet
         var asked = (await Coordinator.AskAsync(step)).ShouldBeOfType<CorrectionRequested>();
         asked.Items.ShouldAllBe(r => r.Text.Id.Length > 0 && r.Text.En.Length > 0 && r.LegalBasis != null);
         return [.. asked.Items.Select(r => (r.Requirement, r.Pointer))];
+    }
+
+    /// <summary>Asks for a step that must be taken in hand, for an officer.</summary>
+    internal async Task TakeInHandAsync(StepRequest step) =>
+        (await Coordinator.AskAsync(step)).ShouldBeOfType<StepAccepted>()
+            .AgencyFileNumber.ShouldBe(step.ApplicationNumber.Value);
+
+    /// <summary>What an officer of the agency decides about a step that is in hand.</summary>
+    internal async Task DecideAsync<TDbContext>(StepRef step, StepAnswer answer) where TDbContext : DbContext
+    {
+        await using var scope = _service!.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<TDbContext>();
+        await using var transaction = await database.Database.BeginTransactionAsync();
+        await scope.ServiceProvider.GetRequiredService<IAgencySteps>()
+            .AnswerAsync(step, answer, CancellationToken.None);
+        await database.SaveChangesAsync();
+        await transaction.CommitAsync();
     }
 
     /// <summary>Cancels a step; <see cref="StepCancelled"/> or <see cref="StepCancellationRefused"/>.</summary>

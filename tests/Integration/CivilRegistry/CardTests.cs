@@ -33,7 +33,7 @@ public sealed class CardTests(RegistryFixture registry) : IClassFixture<Registry
     {
         var couple = registry.NextCouple();
         var (first, card) = await NewbornAsync(couple);
-        var (second, _) = await NewbornAsync(couple);
+        var (second, _) = await NewbornAsync(couple, "Nur Fatimah");
 
         await Task.WhenAll(
             registry.CompleteAsync(FamilyCard(card, first)), registry.CompleteAsync(FamilyCard(card, second)));
@@ -128,12 +128,13 @@ public sealed class CardTests(RegistryFixture registry) : IClassFixture<Registry
         RegistryFixture.People.Where(p => p.Role == FamilyRole.Child && p.Deceased is null)
             .Where(which).Skip(skip).First();
 
-    private async Task<(string Nik, string Card)> NewbornAsync(Couple? couple = null)
+    private async Task<(string Nik, string Card)> NewbornAsync(
+        Couple? couple = null, string name = "Nur Aisyah")
     {
         var (mother, _) = couple ?? registry.NextCouple();
         var completed = await registry.CompleteAsync(TestSteps.New("civil-registry/birth-certificate", new
         {
-            childName = "Nur Aisyah",
+            childName = name,
             childSex = "female",
             birthDate = RegistryFixture.Today.AddDays(-5),
             birthPlace = "Unaaha",

@@ -83,7 +83,7 @@ public sealed class CatalogueHttpTests(ServersFixture fixture)
     {
         var answer = await Get("/internal/packages", "en");
 
-        (await answer.Content.ReadFromJsonAsync<PublishedCatalogue>(MppJson.Options))!.Packages.Count.ShouldBe(8);
+        (await answer.Content.ReadFromJsonAsync<PublishedCatalogue>(MppJson.Options))!.Packages.Count.ShouldBe(13);
         (await Get("/internal/packages", "en", answer.Headers.ETag)).StatusCode.ShouldBe(HttpStatusCode.NotModified);
     }
 

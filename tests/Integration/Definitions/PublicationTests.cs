@@ -13,11 +13,12 @@ namespace Mpp.Integration.Definitions;
 /// <summary>Published versions on a real PostgreSQL.</summary>
 public sealed class PublicationTests(ServersFixture fixture) : IClassFixture<ServersFixture>, IAsyncLifetime
 {
-    private const string Package = "packages/job-seeker.v2.json";
-    private const string Next = "packages/job-seeker.v3.json";
+    private const string Package = "packages/job-seeker.v3.json";
+    private const string Next = "packages/job-seeker.v4.json";
 
-    private static readonly string[] All = ["birth 1", "birth 2", "health-worker-licence 1", "job-seeker 1",
-        "job-seeker 2", "lost-wallet 1", "start-business 1", "start-business 2"];
+    private static readonly string[] All = ["birth 1", "birth 2", "birth 3", "health-worker-licence 1",
+        "health-worker-licence 2", "job-seeker 1", "job-seeker 2", "job-seeker 3", "lost-wallet 1", "lost-wallet 2",
+        "start-business 1", "start-business 2", "start-business 3"];
 
     private ServiceProvider _services = null!;
 
@@ -53,14 +54,14 @@ public sealed class PublicationTests(ServersFixture fixture) : IClassFixture<Ser
     {
         await Publish(Files());
         var files = Files();
-        files[Next] = Change(files[Package], "\"version\": 2", "\"version\": 3");
+        files[Next] = Change(files[Package], "\"version\": 3", "\"version\": 4");
         files[Package] = Change(
             files[Package], "\"onLapse\": \"escalate\"", "\"onLapse\": \"deem-granted\"", last: true);
 
         var fault = await Should.ThrowAsync<StartException>(() => Publish(files));
 
         fault.Message.ShouldContain($"{Package}: the content is not what was published on ");
-        fault.Message.ShouldContain("make it in version 4");
+        fault.Message.ShouldContain("make it in version 5");
         (await Published()).ShouldBe(All);
     }
 
@@ -83,11 +84,11 @@ public sealed class PublicationTests(ServersFixture fixture) : IClassFixture<Ser
     {
         await Publish(Files());
         var files = Files();
-        files[Next] = Change(files[Package], "\"version\": 2", "\"version\": 3");
+        files[Next] = Change(files[Package], "\"version\": 3", "\"version\": 4");
 
         await Publish(files);
 
-        (await Published()).ShouldBe([.. All, "job-seeker 3"], ignoreOrder: true);
+        (await Published()).ShouldBe([.. All, "job-seeker 4"], ignoreOrder: true);
     }
 
     private async Task Publish(Dictionary<string, byte[]> files)

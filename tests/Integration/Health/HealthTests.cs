@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Mpp.Agency;
 using Mpp.Contracts;
 using Mpp.Contracts.Steps;
 using Mpp.Health.Data;
@@ -78,6 +79,90 @@ public sealed class HealthTests(RunningHealth health) : IClassFixture<RunningHea
         (await health.InDatabaseAsync<HealthDbContext, DateTimeOffset?>(db => db.Recommendations
             .Where(r => r.Number == outputs.RecommendationNumber).Select(r => r.WithdrawnAt).SingleAsync()))
             .ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task The_quota_counts_licences_that_stand_and_who_renews_takes_no_place()
+    {
+        var worker = Workers[6];
+        var (first, _) = await health.CompleteAsync<RecommendationOutput>(Recommendation(worker, "KLK/6/2026"));
+        var record = TestSteps.New("health/practice-record", new
+        {
+            recommendationNumber = first.RecommendationNumber,
+            licenceNumber = "503/SIP/0001/DPMPTSP/2026",
+            licenceValidUntil = Today.AddYears(5),
+        });
+        await health.CompleteAsync<PracticeRecordOutput>(record);
+        // The recommendation is long over, the licence stands.
+        await health.InDatabaseAsync<HealthDbContext, int>(db => db.Recommendations
+            .Where(r => r.Number == first.RecommendationNumber).ExecuteUpdateAsync(set => set
+                .SetProperty(r => r.IssuedOn, Today.AddYears(-1))
+                .SetProperty(r => r.ValidUntil, Today.AddMonths(-6))));
+        var other = Workers.Skip(8).First(w => w.Profession == worker.Profession);
+        await FillAsync(worker.Profession);
+
+        (await health.RefuseAsync(Recommendation(other, "KLK/7/2026")))
+            .ShouldBe([("practice-quota", "/profession")]);
+        await health.CompleteAsync<RecommendationOutput>(Recommendation(worker, "KLK/8/2026"));
+        await health.CompleteAsync<RecommendationOutput>(
+            Recommendation(other, "KLK/9/2026") with { Region = RegionCode.Parse("74.71") });
+
+        (await health.CancelAsync(record)).ShouldBeOfType<StepCancelled>();
+        await health.InDatabaseAsync<HealthDbContext, int>(
+            db => db.Recommendations.Where(r => r.FacilityName == "Full").ExecuteDeleteAsync());
+    }
+
+    [Fact]
+    public async Task A_practice_is_recorded_on_a_recommendation_that_stands() =>
+        (await health.RefuseAsync(TestSteps.New("health/practice-record", new
+        {
+            recommendationNumber = "440/9999/REK/2026",
+            licenceNumber = "503/SIP/0002/DPMPTSP/2026",
+            licenceValidUntil = Today.AddYears(5),
+        }))).ShouldBe([("recommendation-stands", "/recommendationNumber")]);
+
+    [Fact]
+    public async Task A_registration_number_of_sixteen_digits_is_taken()
+    {
+        var worker = Workers[7];
+        await health.InDatabaseAsync<HealthDbContext, int>(db => db.Database.ExecuteSqlAsync(
+            $"update registrations set str_number = '1234567890123456' where str_number = {worker.StrNumber}"));
+        (await health.CompleteAsync<RegistrationOutput>(Status(worker, "1234567890123456"))).Outputs.StrNumber
+            .ShouldBe("1234567890123456");
+        await health.InDatabaseAsync<HealthDbContext, int>(db => db.Database.ExecuteSqlAsync(
+            $"update registrations set str_number = {worker.StrNumber} where str_number = '1234567890123456'"));
+    }
+
+    // One place less than the quota has is taken, by licences of nobody in the sandbox.
+    private async Task FillAsync(HealthProfession profession)
+    {
+        var own = Enum.Parse<Profession>(profession.ToString());
+        var quota = PracticeRulebook.Load().Quota.RequiredOn(Today).Value[Population.Region.Value][own];
+        await health.InDatabaseAsync<HealthDbContext, int>(async db =>
+        {
+            for (var i = 0; i < quota - 1; i++)
+            {
+                db.Recommendations.Add(new Recommendation
+                {
+                    Number = $"FULL/{i}",
+                    Nik = Nik.Parse($"740202010190{i + 1:D4}"),
+                    StrNumber = Workers[0].StrNumber,
+                    Profession = own,
+                    FacilityName = "Full",
+                    FacilityKey = "FULL",
+                    FacilityLetterNumber = "1",
+                    Region = Population.Region,
+                    IssuedOn = Today.AddYears(-1),
+                    ValidUntil = Today.AddMonths(-6),
+                    LicenceNumber = "1",
+                    LicenceValidUntil = Today,
+                    ApplicationId = Guid.CreateVersion7(),
+                    StepId = "recommendation",
+                });
+            }
+
+            return await db.SaveChangesAsync();
+        });
     }
 
     [Fact]

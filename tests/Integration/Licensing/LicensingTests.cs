@@ -36,12 +36,25 @@ public sealed class LicensingTests(RunningLicensing licensing) : IClassFixture<R
         outputs.RiskLevel.ShouldBe(risk);
         outputs.Nib.ShouldMatch("^[0-9]{13}$");
         documents.ShouldBe([new IssuedDocument("nib", outputs.Nib, Today, null)]);
-        (await Business(outputs.Nib)).Region.ShouldBe(Population.Region, "not given: the application's");
+        (await Activity(step)).Region.ShouldBe(Population.Region, "not given: the application's");
     }
 
     [Fact]
-    public async Task An_unknown_line_of_business_is_refused() =>
+    public async Task A_code_that_cannot_be_one_is_refused_and_one_outside_the_list_here_goes_to_an_officer()
+    {
         (await licensing.RefuseAsync(Nib(Owners[1], "00000"))).ShouldBe([("kbli-known", "/kbli")]);
+        await licensing.TakeInHandAsync(Nib(Owners[1], "56109"));
+    }
+
+    [Fact]
+    public async Task A_child_gets_no_NIB_whether_the_form_or_only_the_NIK_tells_the_age()
+    {
+        var child = People.First(p => p.AgeOn(Today) is > 5 and < 12);
+        (await licensing.RefuseAsync(Nib(child))).ShouldBe([("owner-of-age", "/ownerBirthDate")]);
+        (await licensing.RefuseAsync(Nib(Owners[1], born: Today.AddYears(-9))))
+            .ShouldBe([("owner-of-age", "/ownerBirthDate")]);
+        await licensing.TakeInHandAsync(Nib(Owners[1], born: Today.AddYears(-17)));
+    }
 
     [Fact]
     public async Task A_blocked_owner_is_refused_until_the_block_is_lifted()
@@ -55,28 +68,32 @@ public sealed class LicensingTests(RunningLicensing licensing) : IClassFixture<R
     }
 
     [Fact]
-    public async Task An_owner_has_one_NIB_for_each_name()
+    public async Task An_owner_has_one_NIB_and_each_line_of_business_comes_under_it_once()
     {
         var step = Nib(Owners[2], name: "Toko Maju");
         var (outputs, _) = await licensing.CompleteAsync<NibOutput>(step);
         (await licensing.RefuseAsync(Nib(Owners[2], name: "toko  MAJU")))
-            .ShouldBe([("business-name-unused", "/businessName")]);
-        await licensing.CompleteAsync<NibOutput>(Nib(Owners[3], name: "Toko Maju"));
+            .ShouldBe([("activity-unregistered", "/businessName")]);
+        (await licensing.CompleteAsync<NibOutput>(Nib(Owners[2], Hotel, "Hotel Maju"))).Outputs
+            .ShouldBe(new(outputs.Nib, RiskLevel.MediumHigh));
+        (await licensing.CompleteAsync<NibOutput>(Nib(Owners[3], name: "Toko Maju"))).Outputs.Nib
+            .ShouldNotBe(outputs.Nib);
         (await licensing
             .CompleteAsync<NibOutput>(step with { Step = step.Step with { Attempt = 2 } })).Outputs.ShouldBe(outputs);
     }
 
     [Fact]
-    public async Task NIBs_are_unique_however_many_are_asked_for_at_once()
+    public async Task NIBs_are_one_for_each_owner_however_many_are_asked_for_at_once()
     {
+        var owners = Owners.Skip(20).Take(50).ToList();
         var answers = await Task.WhenAll(
-            Enumerable.Range(0, 200).Select(i => licensing.Coordinator.AskAsync(Nib(Owners[i % Owners.Length]))));
+            Enumerable.Range(0, 200).Select(i => licensing.Coordinator.AskAsync(Nib(owners[i % owners.Count]))));
         answers.Cast<StepCompleted>()
-            .Select(a => RunningAgency.Read<NibOutput>(a).Nib).Distinct().Count().ShouldBe(200);
+            .Select(a => RunningAgency.Read<NibOutput>(a).Nib).Distinct().Count().ShouldBe(50);
     }
 
     [Fact]
-    public async Task One_name_asked_for_by_many_applications_at_once_gets_one_NIB()
+    public async Task One_line_of_business_asked_for_by_many_applications_at_once_is_registered_once()
     {
         var answers = await Task.WhenAll(
             Enumerable.Range(0, 8).Select(_ => licensing.Coordinator.AskAsync(Nib(Owners[4], name: "Toko Serentak"))));
@@ -84,18 +101,52 @@ public sealed class LicensingTests(RunningLicensing licensing) : IClassFixture<R
         answers.OfType<StepRefused>().Count().ShouldBe(7);
     }
 
-    [Theory]
-    [InlineData(Restaurant, "medium-low", true)]
-    [InlineData(Hotel, "medium-high", false)]
-    public async Task Medium_risk_gets_a_certificate_that_is_verified_at_once_or_later(
-        string kbli, string risk, bool verified)
+    [Fact]
+    public async Task Medium_low_risk_gets_a_certificate_on_the_declaration()
     {
-        var (nib, _) = await licensing.CompleteAsync<NibOutput>(Nib(Owners[5], kbli));
-        var (outputs, documents) = await licensing.CompleteAsync<CertificateOutput>(Certificate(nib.Nib, kbli, risk));
-        outputs.Verified.ShouldBe(verified);
+        var (nib, _) = await licensing.CompleteAsync<NibOutput>(Nib(Owners[5], Restaurant));
+        var (outputs, documents) = await licensing.CompleteAsync<CertificateOutput>(Certificate(nib.Nib, Restaurant));
+        outputs.Verified.ShouldBeTrue();
         documents.ShouldBe([new IssuedDocument("standard-certificate", outputs.CertificateNumber, Today, null)]);
-        (await licensing.CompleteAsync<CertificateOutput>(Certificate(nib.Nib, kbli, risk))).Outputs
+        (await licensing.CompleteAsync<CertificateOutput>(Certificate(nib.Nib, Restaurant))).Outputs
             .ShouldBe(outputs, "there is one for each NIB and line of business");
+    }
+
+    [Fact]
+    public async Task Medium_high_risk_is_verified_by_an_officer_or_granted_by_law()
+    {
+        var (nib, _) = await licensing.CompleteAsync<NibOutput>(Nib(Owners[9], Hotel));
+        var step = Certificate(nib.Nib, Hotel, "medium-high");
+        await licensing.TakeInHandAsync(step);
+        (await Standing(nib.Nib)).ShouldBe(0);
+
+        await GrantAsync(step);
+
+        (await licensing.Coordinator.RepliesAsync(step.Step, 2))[1].ShouldBeOfType<StepCompleted>();
+        (await Standing(nib.Nib)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task High_risk_has_a_licence_that_officers_decide_and_that_falls_with_its_line_of_business()
+    {
+        var filed = Nib(Owners[10], Hospital);
+        var (nib, _) = await licensing.CompleteAsync<NibOutput>(filed);
+        var step = TestSteps.New("licensing/business-licence", new { nib = nib.Nib, kbli = Hospital });
+        await licensing.TakeInHandAsync(step);
+        (await licensing.RefuseAsync(TestSteps.New(
+            "licensing/business-licence", new { nib = nib.Nib, kbli = Restaurant }))).ShouldBe([("nib-active", "/nib")]);
+        var (low, _) = await licensing.CompleteAsync<NibOutput>(Nib(Owners[11], Stall));
+        (await licensing.RefuseAsync(TestSteps.New(
+            "licensing/business-licence", new { nib = low.Nib, kbli = Stall }))).ShouldBe([("risk-is-high", "/kbli")]);
+
+        await GrantAsync(step);
+        var issued = (await licensing.Coordinator.RepliesAsync(step.Step, 2))[1].ShouldBeOfType<StepCompleted>();
+        issued.Documents.ShouldHaveSingleItem().Kind.ShouldBe("business-licence");
+        await licensing.CancelAsync(filed);
+
+        (await licensing.InDatabaseAsync<LicensingDbContext, PermitStatus>(
+            db => db.BusinessLicences.Where(l => l.Nib == nib.Nib).Select(l => l.Status).SingleAsync()))
+            .ShouldBe(PermitStatus.Revoked);
     }
 
     [Fact]
@@ -112,11 +163,16 @@ public sealed class LicensingTests(RunningLicensing licensing) : IClassFixture<R
     }
 
     [Fact]
-    public async Task A_revoked_NIB_takes_its_certificate_along_and_frees_the_name()
+    public async Task The_NIB_is_revoked_with_its_last_line_of_business_and_the_certificate_with_its_own()
     {
         var step = Nib(Owners[7], Restaurant, "Rumah Makan Lepo-Lepo");
         var (nib, _) = await licensing.CompleteAsync<NibOutput>(step);
         await licensing.CompleteAsync<CertificateOutput>(Certificate(nib.Nib, Restaurant));
+        var second = Nib(Owners[7], Stall, "Warung Lepo-Lepo");
+        await licensing.CompleteAsync<NibOutput>(second);
+        await licensing.CancelAsync(second);
+        (await Business(nib.Nib)).Status.ShouldBe(PermitStatus.Active);
+        (await Standing(nib.Nib)).ShouldBe(1, "the other line of business stands");
 
         (await licensing.CancelAsync(step)).ShouldBeOfType<StepCancelled>();
         (await licensing.CancelAsync(step)).ShouldBeOfType<StepCancelled>("twice is as good as once");
@@ -150,15 +206,31 @@ public sealed class LicensingTests(RunningLicensing licensing) : IClassFixture<R
             .ShouldBe((sanctioned + 1) / 2);
     }
 
+    private Task<int> Standing(string nib) => licensing.InDatabaseAsync<LicensingDbContext, int>(
+        db => db.Certificates.CountAsync(c => c.Nib == nib && c.Status == PermitStatus.Active));
+
+    private Task GrantAsync(StepRequest step) => licensing.Coordinator.SendAsync("licensing", new StepDeemedGranted
+    {
+        Step = step.Step,
+        Service = step.Service,
+        DueAt = TimeProvider.System.GetUtcNow(),
+    });
+
+    private Task<BusinessActivity> Activity(StepRequest step) =>
+        licensing.InDatabaseAsync<LicensingDbContext, BusinessActivity>(
+            db => db.Activities.AsNoTracking().SingleAsync(a => a.ApplicationId == step.Step.ApplicationId));
+
     private Task<Business> Business(string nib) =>
         licensing.InDatabaseAsync<LicensingDbContext, Business>(
             db => db.Businesses.AsNoTracking().SingleAsync(b => b.Nib == nib));
 
-    private static StepRequest Nib(Person owner, string kbli = Stall, string? name = null) =>
+    private static StepRequest Nib(
+        Person owner, string kbli = Stall, string? name = null, DateOnly? born = null) =>
         TestSteps.New("licensing/business-identification-number", new
         {
             ownerNik = owner.Nik.Value,
             ownerName = owner.Name,
+            ownerBirthDate = born,
             businessName = name ?? $"Usaha {Interlocked.Increment(ref _names)}",
             kbli,
         });

@@ -1,6 +1,9 @@
+using Microsoft.EntityFrameworkCore;
 using Mpp.Contracts;
 using Mpp.Contracts.Steps;
 using Mpp.Integration.Agency;
+using Mpp.Licensing.Businesses;
+using Mpp.Licensing.Data;
 using Mpp.Licensing.Practices;
 using Mpp.Sandbox;
 using Shouldly;
@@ -46,6 +49,32 @@ public sealed class PracticeLicenceTests(RunningLicensing licensing) : IClassFix
     }
 
     [Fact]
+    public async Task A_licence_is_renewed_at_its_place_by_who_has_three_and_stands_again_when_the_new_one_is_revoked()
+    {
+        StepRequest[] three = [.. Enumerable.Range(1, 3).Select(i => Licence(Workers[3], $"Praktik {i}"))];
+        foreach (var step in three)
+        {
+            await licensing.CompleteAsync<PracticeLicenceOutput>(step);
+        }
+
+        (await licensing.SendBackAsync(Licence(Workers[4], "Praktik 2", renewal: true)))
+            .ShouldBe([("licence-to-renew", "/renewal")]);
+        var renewal = Licence(Workers[3], "praktik 2", renewal: true);
+        (await licensing.CompleteAsync<PracticeLicenceOutput>(renewal)).Outputs.Place.ShouldBe(2);
+        (await StatusesAsync()).ShouldBe([PermitStatus.Active, PermitStatus.Replaced, PermitStatus.Active,
+            PermitStatus.Active]);
+
+        (await licensing.CancelAsync(renewal)).ShouldBeOfType<StepCancelled>();
+        (await StatusesAsync()).ShouldBe([PermitStatus.Active, PermitStatus.Active, PermitStatus.Active,
+            PermitStatus.Revoked]);
+    }
+
+    private Task<List<PermitStatus>> StatusesAsync() =>
+        licensing.InDatabaseAsync<LicensingDbContext, List<PermitStatus>>(db => db.PracticeLicences
+            .Where(l => l.HolderNik == Workers[3].Person.Nik).OrderBy(l => l.Number).Select(l => l.Status)
+            .ToListAsync());
+
+    [Fact]
     public async Task A_licence_that_the_law_has_granted_meanwhile_is_told_again()
     {
         var step = Licence(Workers[2], "A");
@@ -62,7 +91,7 @@ public sealed class PracticeLicenceTests(RunningLicensing licensing) : IClassFix
         RunningAgency.Read<PracticeLicenceOutput>(again).ShouldBe(outputs);
     }
 
-    private static StepRequest Licence(HealthWorker worker, string facility) =>
+    private static StepRequest Licence(HealthWorker worker, string facility, bool renewal = false) =>
         TestSteps.New("licensing/practice-licence", new
         {
             nik = worker.Person.Nik.Value,
@@ -71,6 +100,7 @@ public sealed class PracticeLicenceTests(RunningLicensing licensing) : IClassFix
             strNumber = worker.StrNumber,
             facilityName = facility,
             facilityAddress = "Unaaha",
+            renewal,
             recommendationNumber = $"440/{Interlocked.Increment(ref _recommendations):D4}/REK/2026",
         });
 }

@@ -1,6 +1,8 @@
+using Microsoft.EntityFrameworkCore;
 using Mpp.Contracts;
 using Mpp.Contracts.Steps;
 using Mpp.Integration.Agency;
+using Mpp.Police.Data;
 using Mpp.Police.DrivingLicences;
 using Mpp.Police.LossReports;
 using Mpp.Sandbox;
@@ -42,12 +44,57 @@ public sealed class LostWalletTests(RunningPolice police) : IClassFixture<Runnin
         var step = Reprint(licence, report.ReportNumber);
 
         var asked = (await police.Coordinator.AskAsync(step)).ShouldBeOfType<FeeRequested>();
-        asked.AmountRupiah.ShouldBe(licence.Class == "A" ? 120_000 : 100_000);
+        asked.AmountRupiah.ShouldBe(licence.Class == "A" ? 80_000 : 75_000);
         await police.Coordinator.SendAsync(
             "police", RunningPolice.Paid(step) with { AmountRupiah = asked.AmountRupiah });
 
         var completed = (await police.Coordinator.RepliesAsync(step.Step, 2))[1].ShouldBeOfType<StepCompleted>();
-        RunningAgency.Read<DrivingLicenceOutput>(completed).ShouldBe(new(licence.Number, licence.ValidUntil));
+        RunningAgency.Read<DrivingLicenceOutput>(completed).Licences.ShouldBe(
+            [new(Enum.Parse<LicenceClass>(licence.Class), licence.Number, licence.ValidUntil)]);
+    }
+
+    [Fact]
+    public async Task Who_holds_several_classes_gets_them_replaced_together_and_pays_for_each()
+    {
+        var both = Valid.GroupBy(l => l.Person).First(g => g.Count() == 2);
+        var (report, _) = await police.CompleteAsync<LossReportOutput>(Report(both.Key));
+        var step = Reprint(both.First(), report.ReportNumber, "A", "C");
+
+        var asked = (await police.Coordinator.AskAsync(step)).ShouldBeOfType<FeeRequested>();
+        asked.AmountRupiah.ShouldBe(155_000);
+        await police.Coordinator.SendAsync("police", RunningPolice.Paid(step) with { AmountRupiah = 155_000 });
+
+        var completed = (await police.Coordinator.RepliesAsync(step.Step, 2))[1].ShouldBeOfType<StepCompleted>();
+        completed.Documents.Select(d => d.Number).ShouldBe(both.Select(l => l.Number), ignoreOrder: true);
+        (await police.InDatabaseAsync<PoliceDbContext, List<long>>(db => db.DrivingLicencePrints
+            .Where(p => p.ApplicationId == step.Step.ApplicationId).Select(p => p.FeeRupiah).ToListAsync()))
+            .ShouldBe([80_000, 75_000], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_licence_without_a_class_is_asked_about_and_not_left_out()
+    {
+        var step = TestSteps.New("police/driving-licence-reprint", new
+        {
+            nik = Valid[4].Person.Nik.Value,
+            lossReportNumber = "SKTLK/000001/11/2026/SPKT",
+        });
+        (await police.SendBackAsync(step)).ShouldBe([("licence-class", "/licenceClasses")]);
+        (await police.CheckAsync("police/driving-licence-reprint", new { nik = Valid[4].Person.Nik.Value }))
+            .ShouldBe([("licence-class", PreconditionStatus.Missing)]);
+    }
+
+    [Fact]
+    public async Task The_first_version_of_the_package_names_one_class()
+    {
+        var licence = Valid[5];
+        var (report, _) = await police.CompleteAsync<LossReportOutput>(Report(licence.Person));
+        (await police.Coordinator.AskAsync(TestSteps.New("police/driving-licence-reprint", new
+        {
+            nik = licence.Person.Nik.Value,
+            licenceClass = licence.Class,
+            lossReportNumber = report.ReportNumber,
+        }))).ShouldBeOfType<FeeRequested>();
     }
 
     [Fact]
@@ -67,11 +114,11 @@ public sealed class LostWalletTests(RunningPolice police) : IClassFixture<Runnin
     {
         var expired = Licences.First(l => l.ValidUntil < Today.AddDays(-1));
         (await police.CheckAsync(
-            "police/driving-licence-reprint", new { nik = expired.Person.Nik.Value, licenceClass = expired.Class }))
-            .ShouldBe([("licence-registered", PreconditionStatus.Missing)]);
+            "police/driving-licence-reprint", new { nik = expired.Person.Nik.Value, licenceClasses = new[] { expired.Class } })).ShouldBe(
+                [("licence-class", PreconditionStatus.Fulfilled), ("licence-registered", PreconditionStatus.Missing)]);
         var (report, _) = await police.CompleteAsync<LossReportOutput>(Report(expired.Person));
         (await police.RefuseAsync(Reprint(expired, report.ReportNumber)))
-            .ShouldBe([("licence-registered", "/licenceClass")]);
+            .ShouldBe([("licence-registered", "/licenceClasses")]);
     }
 
     private static StepRequest Report(
@@ -85,11 +132,11 @@ public sealed class LostWalletTests(RunningPolice police) : IClassFixture<Runnin
             lost = new { identityCard, membershipCard = false, drivingLicence = licence },
         });
 
-    private static StepRequest Reprint(DrivingLicence licence, string report) =>
+    private static StepRequest Reprint(DrivingLicence licence, string report, params string[] classes) =>
         TestSteps.New("police/driving-licence-reprint", new
         {
             nik = licence.Person.Nik.Value,
-            licenceClass = licence.Class,
+            licenceClasses = classes.Length > 0 ? classes : [licence.Class],
             lossReportNumber = report,
         });
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Mpp.Agency;
 using Mpp.Contracts;
 using Mpp.Contracts.Payments;
 using Mpp.Contracts.Steps;
@@ -43,14 +44,15 @@ public sealed class PoliceTests(RunningPolice police, ITestOutputHelper output) 
     private static readonly Person[] JobSeekers = [.. Population.JobSeekers(People)];
 
     [Fact]
-    public async Task A_job_seeker_gets_a_certificate_of_the_sector_for_six_months()
+    public async Task A_job_seeker_gets_a_certificate_of_the_regency_for_six_months_that_states_no_record()
     {
         var person = JobSeekers[0];
         var step = Step(person);
 
         var (skck, documents) = await police.IssueAsync(step);
 
-        skck.Level.ShouldBe(SkckLevel.Polsek);
+        skck.Level.ShouldBe(SkckLevel.Polres);
+        skck.Record.ShouldBe(StatedRecord.None);
         skck.ValidUntil.ShouldBe(Today.AddMonths(6));
         documents.ShouldBe([new IssuedDocument("skck", skck.SkckNumber, Today, skck.ValidUntil)]);
         var row = await Certificate(step);
@@ -99,19 +101,65 @@ public sealed class PoliceTests(RunningPolice police, ITestOutputHelper output) 
     }
 
     [Fact]
-    public async Task A_closed_case_is_mentioned_and_no_hindrance()
+    public async Task A_closed_case_is_stated_and_no_hindrance()
     {
         var person = People.First(
             p => p.PoliceRecord == PoliceRecord.Closed && p.Deceased is null && p.AgeOn(Today) >= 18);
-        var step = Step(person);
-        await police.IssueAsync(step);
-        (await Certificate(step)).MentionsRecord.ShouldBeTrue();
+        var (skck, _) = await police.IssueAsync(Step(person));
+        skck.Record.ShouldBe(StatedRecord.OnFile);
     }
 
     [Fact]
-    public async Task An_open_case_refuses() =>
-        (await police.RefuseAsync(Step(People.First(p => p.PoliceRecord == PoliceRecord.Open))))
-            .ShouldBe([("no-open-record", "/nik")]);
+    public async Task An_open_case_is_taken_in_hand_and_what_an_officer_lets_pass_is_issued_and_states_a_record()
+    {
+        var step = Step(People.First(p => p.PoliceRecord == PoliceRecord.Open));
+        await police.TakeInHandAsync(step);
+        (await Count(step)).ShouldBe(0);
+
+        await police.DecideAsync<PoliceDbContext>(step.Step, new StepAnswer.FeeRequested(
+            30_000, "PNBP SKCK, PP 76/2020", TimeProvider.System.GetUtcNow().AddDays(3)));
+        (await police.Coordinator.RepliesAsync(step.Step, 2))[1].ShouldBeOfType<FeeRequested>();
+        await police.Coordinator.SendAsync("police", RunningPolice.Paid(step));
+
+        var completed = (await police.Coordinator.RepliesAsync(step.Step, 3))[2].ShouldBeOfType<StepCompleted>();
+        RunningAgency.Read<SkckOutput>(completed).Record.ShouldBe(StatedRecord.OnFile);
+    }
+
+    [Fact]
+    public async Task The_paper_of_a_zero_tariff_goes_to_an_officer()
+    {
+        var person = JobSeekers[7];
+        await police.TakeInHandAsync(TestSteps.New("police/skck", new
+        {
+            nik = person.Nik.Value,
+            name = person.Name,
+            birthDate = person.BirthDate,
+            purpose = "school",
+            jknStatus = "active",
+            feeWaiver = new { ground = "student", proof = "UHO/12/2026" },
+        }));
+    }
+
+    [Fact]
+    public async Task A_certificate_of_ones_own_is_extended()
+    {
+        var (first, _) = await police.IssueAsync(Step(JobSeekers[8]));
+        var again = Extension(JobSeekers[8], first.SkckNumber);
+        await police.IssueAsync(again);
+        (await Certificate(again)).Extends.ShouldBe(first.SkckNumber);
+        (await police.SendBackAsync(Extension(JobSeekers[9], first.SkckNumber)))
+            .ShouldBe([("skck-to-extend", "/extends")]);
+    }
+
+    private static StepRequest Extension(Person person, string number) => TestSteps.New("police/skck", new
+    {
+        nik = person.Nik.Value,
+        name = person.Name,
+        birthDate = person.BirthDate,
+        purpose = "private-employment",
+        jknStatus = "active",
+        extends = number,
+    });
 
     [Theory]
     [InlineData("overseas-employment")]
@@ -120,8 +168,9 @@ public sealed class PoliceTests(RunningPolice police, ITestOutputHelper output) 
         (await police.RefuseAsync(Step(JobSeekers[1], purpose))).ShouldBe([("issuing-level", "/purpose")]);
 
     [Fact]
-    public async Task A_minor_is_refused() =>
-        (await police.RefuseAsync(Step(People.First(p => p.AgeOn(Today) < 16)))).ShouldBe([("age-17", "/birthDate")]);
+    public async Task A_minor_shows_another_identity() =>
+        (await police.SendBackAsync(Step(People.First(p => p.AgeOn(Today) < 16))))
+            .ShouldBe([("identity-document", "/identityDocument")]);
 
     [Fact]
     public async Task JKN_that_is_not_active_is_sent_back_for_proof_and_the_next_attempt_with_it_is_fine()
@@ -143,8 +192,8 @@ public sealed class PoliceTests(RunningPolice police, ITestOutputHelper output) 
     [Fact]
     public async Task What_cannot_be_mended_is_refused_together_with_what_could() =>
         (await police.RefuseAsync(Step(
-            People.First(p => p.PoliceRecord == PoliceRecord.Open && p.AgeOn(Today) > 18), jknStatus: "inactive")))
-            .ShouldBe([("no-open-record", "/nik"), ("jkn-active-or-proof", "/jknProof")]);
+            JobSeekers[1], "overseas-employment", jknStatus: "inactive")))
+            .ShouldBe([("issuing-level", "/purpose"), ("jkn-active-or-proof", "/jknProof")]);
 
     [Fact]
     public async Task The_same_step_asked_for_and_paid_many_times_at_once_issues_one_certificate()
@@ -163,23 +212,24 @@ public sealed class PoliceTests(RunningPolice police, ITestOutputHelper output) 
     }
 
     [Fact]
-    public async Task It_says_before_anything_is_filed_what_it_knows()
+    public async Task It_says_before_anything_is_filed_what_it_knows_and_of_records_the_same_about_everybody()
     {
         var wanted = People.First(p => p.PoliceRecord == PoliceRecord.Open && p.AgeOn(Today) > 18);
-
-        var found = await police.CheckAsync("police/skck", new
+        foreach (var person in (Person[])[wanted, JobSeekers[1]])
         {
-            nik = wanted.Nik.Value,
-            name = wanted.Name,
-            birthDate = wanted.BirthDate,
-            purpose = "overseas-employment"
-        });
+            (await police.CheckAsync("police/skck", new
+            {
+                nik = person.Nik.Value,
+                name = person.Name,
+                birthDate = person.BirthDate,
+                purpose = "overseas-employment"
+            })).ShouldBe(
+            [
+                ("identity-document", PreconditionStatus.Fulfilled), ("issuing-level", PreconditionStatus.Missing),
+                ("jkn-active-or-proof", PreconditionStatus.KnownLater),
+            ], ignoreOrder: true);
+        }
 
-        found.ShouldBe(
-        [
-            ("age-17", PreconditionStatus.Fulfilled), ("issuing-level", PreconditionStatus.Missing),
-            ("no-open-record", PreconditionStatus.Missing), ("jkn-active-or-proof", PreconditionStatus.KnownLater),
-        ], ignoreOrder: true);
         (await police.CheckAsync("police/skck", new { jknProof = "VA-1" }))
             .ShouldBe([("jkn-active-or-proof", PreconditionStatus.Fulfilled)]);
     }
@@ -298,5 +348,19 @@ public sealed class DomicileRuleTests(RunningPolice police) : IClassFixture<Runn
             domicile = "74.02.02",
         });
         await police.IssueAsync(here);
+    }
+}
+
+public sealed class SectorTests(RunningPolice police) : IClassFixture<RunningPolice>
+{
+    [Fact]
+    public async Task The_sector_police_issue_in_a_region_where_they_go_on()
+    {
+        await police.RestartAsync("Police:SectorsIssueIn:0", "74.02");
+
+        var (skck, _) = await police.IssueAsync(
+            PoliceTests.Step(Population.JobSeekers(Population.Generate(200)).First()));
+
+        skck.Level.ShouldBe(SkckLevel.Polsek);
     }
 }

@@ -36,16 +36,20 @@ public sealed class NewbornRulesTests
         NewbornRules.Corrections(Insured, Today, Rules).ShouldBeEmpty();
     }
 
-    [Fact]
-    public void Three_months_after_birth_is_the_last_day()
+    [Theory]
+    [InlineData(22, false)]
+    [InlineData(21, true)]
+    public void Three_months_after_birth_is_the_last_day_without_a_NIK_and_no_reason_to_refuse(
+        int day, bool needed)
     {
-        Codes(Baby with { BirthDate = new(2026, 8, 22) }, Insured).ShouldBeEmpty();
-        Codes(Baby with { BirthDate = new(2026, 8, 21) }, Insured).ShouldBe(["newborn-under-three-months"]);
+        var born = new DateOnly(2026, 8, day);
+        NewbornRules.NeedsNik(born, Today, Rules).ShouldBe(needed);
+        Codes(Baby with { BirthDate = born }, Insured).ShouldBeEmpty();
     }
 
     [Fact]
     public void Nobody_is_enrolled_before_birth() =>
-        Codes(Baby with { BirthDate = Today.AddDays(1) }, Insured).ShouldBe(["newborn-under-three-months"]);
+        Codes(Baby with { BirthDate = Today.AddDays(1) }, Insured).ShouldBe(["newborn-is-born"]);
 
     [Fact]
     public void A_baby_is_enrolled_once() => Codes(Baby, Insured, enrolled: true).ShouldBe(["newborn-not-enrolled"]);
@@ -53,18 +57,21 @@ public sealed class NewbornRulesTests
     [Fact]
     public void Every_hindrance_is_named_at_once_with_law_and_place()
     {
-        var reasons = NewbornRules.Refusals(new(2026, 1, 1), mother: null, alreadyEnrolled: true, Today, Rules);
+        var reasons = NewbornRules.Refusals(Today.AddDays(1), mother: null, alreadyEnrolled: true, Today, Rules);
         reasons.Select(r => r.Pointer).ShouldBe(["/motherNik", "/birthDate", "/birthLetterNumber"]);
         reasons.ShouldAllBe(r => r.Text.Id.Length > 0 && r.Text.En.Length > 0 && r.LegalBasis != null);
     }
 
     [Theory]
-    [InlineData(Segment.Pbi, EnrolmentStatus.Active)]
-    [InlineData(Segment.Ppu, EnrolmentStatus.AwaitingPremium)]
-    [InlineData(Segment.Pbpu, EnrolmentStatus.AwaitingPremium)]
-    [InlineData(Segment.Bp, EnrolmentStatus.AwaitingPremium)]
-    internal void Cover_begins_at_once_where_the_state_pays(Segment mother, EnrolmentStatus status) =>
-        NewbornRules.StatusFor(mother, Today, Rules).ShouldBe(status);
+    [InlineData(Segment.Pbi, 1, EnrolmentStatus.Active)]
+    [InlineData(Segment.Pbi, 7, EnrolmentStatus.Active)]
+    [InlineData(Segment.Ppu, 3, EnrolmentStatus.Active)]
+    [InlineData(Segment.Ppu, 4, EnrolmentStatus.AwaitingPremium)]
+    [InlineData(Segment.Pbpu, 1, EnrolmentStatus.AwaitingPremium)]
+    [InlineData(Segment.Bp, 1, EnrolmentStatus.AwaitingPremium)]
+    internal void Cover_begins_at_once_where_the_state_pays_and_for_three_children_of_an_employee(
+        Segment mother, int birthOrder, EnrolmentStatus status) =>
+        NewbornRules.StatusFor(mother, birthOrder, Today, Rules).ShouldBe(status);
 
     [Fact]
     public void The_premium_is_due_28_days_and_the_NIK_three_months_after_birth()

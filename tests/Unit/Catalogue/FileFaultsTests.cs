@@ -52,6 +52,14 @@ public sealed class FileFaultsTests
         new DefinitionSet().WithoutFile("agencies.json")
             .Faults().ShouldContain(f => f.Kind == FaultKind.MissingFile && f.File == "agencies.json");
 
+    [Theory]
+    [InlineData("""[{ "code": "a", "text": { "id": "A", "en": "A" }, "amountRupiah": 5 }]""", "/feeRupiah", "largest")]
+    [InlineData(
+        """[{ "code": "a", "text": { "id": "A", "en": "A" }, "amountRupiah": -1 }]""", "/fees/0/amountRupiah", "0")]
+    public void Several_fees_are_listed_with_the_largest_of_them(string fees, string pointer, string reason) =>
+        new DefinitionSet().With(Check, "/feeRupiah", "7").With(Check, "/fees", fees)
+            .Faults().ShouldContain(f => f.File == Check && f.Pointer == pointer && f.Reason.Contains(reason));
+
     [Fact]
     public void An_unknown_property_is_reported() =>
         new DefinitionSet().With(Package, "/steps/0/pivott", "true")

@@ -19,9 +19,50 @@ public sealed class OwnDefinitionsTests
     public void Who_owns_an_application_is_known_for_every_package() => Own.Latest.ShouldAllBe(p => p.Owners.Count > 0);
 
     [Fact]
-    public void A_practice_licence_is_granted_when_five_working_days_pass_in_silence() =>
-        Own.Find("health-worker-licence")!.Steps.Single(s => s.Service == "licensing/practice-licence").Deadline
-            .ShouldBe(new(5, DeadlineUnit.WorkingDays, OnLapse.DeemGranted, 0.4));
+    public void A_practice_licence_takes_five_working_days_in_all_and_is_granted_when_they_pass_in_silence()
+    {
+        var steps = Own.Find("health-worker-licence")!.Steps;
+        var recommendation = Deadline("health/practice-recommendation");
+        var licence = Deadline("licensing/practice-licence");
+        licence.OnLapse.ShouldBe(OnLapse.DeemGranted);
+        (recommendation.Unit, licence.Unit).ShouldBe((DeadlineUnit.WorkingDays, DeadlineUnit.WorkingDays));
+        (recommendation.Duration + licence.Duration).ShouldBe(5);
+
+        StepDeadline Deadline(string service) => steps.Single(s => s.Service == service).Deadline!;
+    }
+
+    [Fact]
+    public void A_lost_driving_licence_is_replaced_or_asked_about_whatever_the_form_says_of_its_class()
+    {
+        var step = Own.Find("lost-wallet")!.Steps.Single(s => s.Service == "police/driving-licence-reprint");
+        step.When!.Any!.ShouldContain(c => c.Value == "/input/lost/drivingLicence" && c.OneOf![0].GetBoolean());
+        step.Inputs["licenceClasses"].ShouldBe("/input/drivingLicence/classes");
+    }
+
+    [Fact]
+    public void Every_risk_of_a_business_has_what_it_needs_beside_the_NIB()
+    {
+        var nib = Own.Service("licensing/business-identification-number").Output;
+        var risks = nib.GetProperty("properties").GetProperty("riskLevel").GetProperty("enum").EnumerateArray()
+            .Select(r => r.GetString());
+        var met = Own.Find("start-business")!.Steps.Where(s => s.When?.Value == "/steps/nib/riskLevel")
+            .SelectMany(s => s.When!.OneOf!).Select(r => r.GetString());
+        risks.Except(met).ShouldBe(["low"]);
+    }
+
+    [Fact]
+    public void Registers_store_names_as_the_civil_registry_has_them()
+    {
+        string[] fields = ["name", "ownerName"];
+        var mappings = from package in Own.Latest
+                       from step in package.Steps
+                       where step.Service != "civil-registry/identity-verification"
+                       from input in step.Inputs
+                       where fields.Contains(input.Key)
+                       select (package.Code, step.Id, input.Value);
+        mappings.ShouldNotBeEmpty();
+        mappings.ShouldAllBe(m => m.Value.StartsWith("/steps/") && m.Value.EndsWith("identity/name"));
+    }
 
     [Fact]
     public void None_of_the_replacements_for_a_lost_wallet_waits_for_another()
@@ -54,6 +95,7 @@ public sealed class OwnDefinitionsTests
     {
         var graph = new StepGraph(Own.Find("birth")!.Steps);
         graph.Before("newborn-enrolment").ShouldBe(["mother-identity"]);
+        graph.Before("newborn-nik").ShouldContain("birth-certificate", "BPJS is told of the NIK");
         graph.Before("child-identity-card")
             .ShouldBe(["birth-certificate", "family-card", "mother-identity", "father-identity"], ignoreOrder: true);
     }

@@ -1,4 +1,5 @@
 using Mpp.Catalogue.Faults;
+using Mpp.Catalogue.Schemas;
 using Mpp.Catalogue.Loading;
 using Shouldly;
 using static Mpp.Unit.Catalogue.DefinitionSet;
@@ -164,6 +165,17 @@ public sealed class PackageFaultsTests
     public void A_limit_of_the_agency_that_the_source_lacks_is_reported(string schema, string reason) =>
         new DefinitionSet().With(Issue, "/input/properties/days", schema)
             .Faults().ShouldHaveOne(FaultKind.TypeMismatch, Package, "/steps/2/inputs/days", reason);
+
+    [Theory]
+    [InlineData("^[A-Z]{2}$", "^(?:[A-Z]{2}|[0-9]{4})$", true)]
+    [InlineData("^(?:[0-9]{4}|[A-Z]{2})$", "^(?:[A-Z]{2}|[0-9]{4})$", true)]
+    [InlineData("^(?:[A-Z]{2}|[0-9]{4})$", "^[A-Z]{2}$", false)]
+    [InlineData("^[A-Z]{3}$", "^(?:[A-Z]{2}|[0-9]{4})$", false)]
+    [InlineData(null, "^(?:[A-Z]{2}|[0-9]{4})$", false)]
+    public void A_pattern_may_be_one_of_those_that_the_agency_takes(string? source, string target, bool fits) =>
+        (SchemaInclusion.Mismatch(
+            new Schema { Types = ["string"], Pattern = source }, new Schema { Types = ["string"], Pattern = target })
+            is null).ShouldBe(fits);
 
     [Theory]
     [InlineData("0")]

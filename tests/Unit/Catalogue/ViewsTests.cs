@@ -37,6 +37,7 @@ public sealed class ViewsTests
         skck["deadline"]!.ToJsonString().ShouldBe("""{"duration":1,"unit":"working-days","onLapse":"escalate"}""");
         skck["service"]!["requirements"]!.AsArray()
             .Select(r => r!["code"]!.GetValue<string>()).ShouldContain("jkn-active-or-proof");
+        skck["service"]!["fees"]!.AsArray().Select(f => f!["amountRupiah"]!.GetValue<long>()).ShouldBe([30_000, 0]);
     }
 
     [Fact]
@@ -56,11 +57,12 @@ public sealed class ViewsTests
         var read = JsonSerializer.Deserialize<PublishedCatalogue>(_all.Definitions().Body, MppJson.Options)!;
 
         read.Packages.Select(p => (p.Code, p.Version)).ShouldBe(
-            [("birth", 1), ("birth", 2), ("health-worker-licence", 1), ("job-seeker", 1), ("job-seeker", 2),
-                ("lost-wallet", 1), ("start-business", 1), ("start-business", 2)]);
+            [("birth", 1), ("birth", 2), ("birth", 3), ("health-worker-licence", 1), ("health-worker-licence", 2),
+                ("job-seeker", 1), ("job-seeker", 2), ("job-seeker", 3), ("lost-wallet", 1), ("lost-wallet", 2),
+                ("start-business", 1), ("start-business", 2), ("start-business", 3)]);
         read.Packages[1].Owners.ShouldBe(["/input/mother/nik", "/input/father/nik"]);
         read.Packages[1].Steps.Single(s => s.Id == "newborn-enrolment").Corrections.ShouldBe(new(3, 28));
         read.Packages[0].Steps.Single(s => s.Id == "father-identity").When!.Exists.ShouldBe(true);
-        read.Services.Count.ShouldBe(17);
+        read.Services.Count.ShouldBe(20);
     }
 }

@@ -10,6 +10,8 @@ public sealed class PracticeRulesTests
     private static readonly DateOnly Today = new(2026, 11, 22);
     private static readonly PracticeRulebook Rules = PracticeRulebook.Load();
 
+    private static readonly RegionCode Konawe = RegionCode.Parse("74.02");
+
     private static readonly Registration Doctor = new()
     {
         StrNumber = "DR00000000000001",
@@ -22,10 +24,14 @@ public sealed class PracticeRulesTests
     [Fact]
     public void The_quota_is_full_when_its_last_place_is_taken()
     {
-        var quota = Rules.Quota.Single(q => q.From <= Today).Value[Profession.Doctor];
+        var quota = Rules.Quota.Single(q => q.From <= Today).Value[Konawe.Value][Profession.Doctor];
         Refusals(Profession.Doctor, quota - 1).ShouldBeEmpty();
         Refusals(Profession.Doctor, quota).ShouldBe(["practice-quota"]);
     }
+
+    [Fact]
+    public void A_region_that_has_set_no_quota_has_none() => RecommendationRules
+        .QuotaFull(RegionCode.Parse("74.71"), Profession.Doctor, int.MaxValue, Today, Rules).ShouldBeNull();
 
     [Fact]
     public void Everything_is_named_at_once() =>
@@ -59,5 +65,5 @@ public sealed class PracticeRulesTests
         RecommendationRules.Corrections(letter).Count.ShouldBe(asked ? 1 : 0);
 
     private static IEnumerable<string> Refusals(Profession profession, int standing) =>
-        RecommendationRules.Refusals(Doctor, profession, standing, Today, Rules).Select(r => r.Requirement);
+        RecommendationRules.Refusals(Doctor, Konawe, profession, standing, Today, Rules).Select(r => r.Requirement);
 }

@@ -13,12 +13,24 @@ public sealed class PracticeLicenceRulesTests
     [InlineData(2, false)]
     [InlineData(3, true)]
     public void A_health_worker_has_three_places_at_most(int standing, bool refused) =>
-        Refusals([.. Enumerable.Range(1, standing).Select(i => new StandingLicence(i, $"{i}"))])
+        Refusals([.. Enumerable.Range(1, standing).Select(i => new StandingLicence($"L{i}", i, $"{i}"))])
             .ShouldBe(refused ? ["three-places"] : []);
 
     [Fact]
     public void One_licence_is_for_one_place() =>
-        Refusals([new(1, "here")], "here").ShouldBe(["one-licence-one-place"]);
+        Refusals([new("L1", 1, "here")], "here").ShouldBe(["one-licence-one-place"]);
+
+    [Fact]
+    public void A_licence_is_renewed_at_its_place_also_by_who_has_three()
+    {
+        StandingLicence[] three = [new("L1", 1, "here"), new("L2", 2, "b"), new("L3", 3, "c")];
+        Refusals(three, "here", renewal: true).ShouldBeEmpty();
+        PracticeLicenceRules.NothingToRenew(three, "here", renewal: true).ShouldBeNull();
+        Refusals([.. three.Select(l => l with { FacilityKey = "x" + l.FacilityKey })], "here", renewal: true)
+            .ShouldBe(["three-places"]);
+        PracticeLicenceRules.NothingToRenew([], "here", renewal: true)
+            .ShouldNotBeNull().Pointer.ShouldBe("/renewal");
+    }
 
     [Fact]
     public void A_recommendation_serves_once() =>
@@ -28,8 +40,8 @@ public sealed class PracticeLicenceRulesTests
     public void A_place_that_was_released_is_given_out_first()
     {
         PracticeLicenceRules.FreePlace([]).ShouldBe(1);
-        PracticeLicenceRules.FreePlace([new(1, "a"), new(3, "c")]).ShouldBe(2);
-        PracticeLicenceRules.FreePlace([new(1, "a"), new(2, "b")]).ShouldBe(3);
+        PracticeLicenceRules.FreePlace([new("L1", 1, "a"), new("L3", 3, "c")]).ShouldBe(2);
+        PracticeLicenceRules.FreePlace([new("L1", 1, "a"), new("L2", 2, "b")]).ShouldBe(3);
     }
 
     [Fact]
@@ -38,6 +50,7 @@ public sealed class PracticeLicenceRulesTests
             .ShouldBe(PracticeLicenceRules.FacilityKey("KLINIK  SEHAT", "jl Sapati, 1"));
 
     private static IEnumerable<string> Refusals(
-        StandingLicence[] standing, string key = "elsewhere", bool recommendationUsed = false) =>
-        PracticeLicenceRules.Refusals(standing, key, recommendationUsed, Today, Rules).Select(r => r.Requirement);
+        StandingLicence[] standing, string key = "elsewhere", bool recommendationUsed = false, bool renewal = false) =>
+        PracticeLicenceRules.Refusals(standing, key, renewal, recommendationUsed, Today, Rules)
+            .Select(r => r.Requirement);
 }

@@ -45,8 +45,9 @@ public sealed class IssuingUnitsTests
     public void Patterns_that_would_give_two_people_the_same_number_are_refused()
     {
         var unit = new IssuingUnit("a", "A", SkckLevel.Polsek, Konawe, [], "{number}/{month}/{year}/A");
-        Should.Throw<InvalidOperationException>(() => new IssuingUnits([unit, unit with { Code = "b" }]));
+        Should.Throw<InvalidOperationException>(() => new IssuingUnits([unit, unit with { Code = "b" }], []));
         Should.Throw<InvalidOperationException>(
-            () => new IssuingUnits([unit with { NumberPattern = "{number}/{year}" }])).Message.ShouldContain("Unit a");
+            () => new IssuingUnits([unit with { NumberPattern = "{number}/{year}" }], []))
+            .Message.ShouldContain("Unit a");
     }
 }

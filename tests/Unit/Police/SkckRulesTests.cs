@@ -25,14 +25,64 @@ public sealed class SkckRulesTests
     public void An_adult_with_active_JKN_and_no_open_case_is_not_refused() => Codes(Applicant).ShouldBeEmpty();
 
     [Fact]
-    public void A_person_turns_seventeen_on_the_birthday()
+    public void Who_is_not_yet_seventeen_shows_another_identity_and_is_not_refused()
     {
-        Codes(Applicant with { BirthDate = Today.AddYears(-17) }).ShouldBeEmpty();
-        Codes(Applicant with { BirthDate = Today.AddYears(-17).AddDays(1) }).ShouldBe(["age-17"]);
+        Corrections(Applicant with { BirthDate = Today.AddYears(-17) }).ShouldBeEmpty();
+        var minor = Applicant with { BirthDate = Today.AddYears(-17).AddDays(1) };
+        Codes(minor).ShouldBeEmpty();
+        Corrections(minor).ShouldBe(["identity-document"]);
+        Corrections(minor with { IdentityDocument = "7402-KIA-01012020-0001" }).ShouldBeEmpty();
     }
 
     [Fact]
-    public void An_open_case_refuses() => Codes(Applicant, openRecord: true).ShouldBe(["no-open-record"]);
+    public void An_open_case_is_an_officers_matter_and_no_refusal()
+    {
+        Codes(Applicant, openRecord: true).ShouldBeEmpty();
+        SkckRules.NeedsOfficer(Case(Applicant, openRecord: true, Today)).ShouldBeTrue();
+        SkckRules.NeedsOfficer(Case(Applicant, openRecord: false, Today)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void The_paper_of_a_zero_tariff_is_looked_at_by_an_officer_and_there_was_none_before_2021()
+    {
+        var poor = Applicant with { FeeWaiver = new() { Ground = FeeWaiverGround.Poor, Proof = "SKTM/1/2026" } };
+        Corrections(poor).ShouldBeEmpty();
+        SkckRules.NeedsOfficer(Case(poor, openRecord: false, Today)).ShouldBeTrue();
+        SkckRules.NoWaiver(FeeWaiverGround.Poor, new(2021, 1, 19), Rules)
+            .ShouldNotBeNull().Pointer.ShouldBe("/feeWaiver");
+    }
+
+    [Theory]
+    [InlineData("2025-11-22", true)]
+    [InlineData("2025-11-21", false)]
+    public void An_SKCK_is_extended_until_a_year_after_its_end_by_its_holder(string ended, bool extended)
+    {
+        var input = Applicant with { Extends = "SKCK/1/XI/2025/SEK" };
+        var file = Case(input, openRecord: false, Today) with { Extends = Certificate(input.Nik, Day(ended)) };
+        (SkckRules.NothingToExtend(file, Rules) is null).ShouldBe(extended);
+        SkckRules.NothingToExtend(file with { Extends = Certificate(Nik.Parse("7402021203990002"), Today) }, Rules)
+            .ShouldNotBeNull("it is somebody else's").Pointer.ShouldBe("/extends");
+        SkckRules.NothingToExtend(file with { Extends = null }, Rules).ShouldNotBeNull("there is none");
+    }
+
+    [Theory]
+    [InlineData("2025-09-21", false, SkckLevel.Polsek)]
+    [InlineData("2025-09-22", false, SkckLevel.Polres)]
+    [InlineData("2025-09-22", true, SkckLevel.Polsek)]
+    internal void Sectors_issue_until_they_were_told_to_stop_and_where_they_go_on(
+        string day, bool goingOn, SkckLevel level) =>
+        SkckRules.LevelFor(
+            SkckPurpose.PrivateEmployment, Konawe, goingOn ? [Konawe] : null, Day(day), Rules).ShouldBe(level);
+
+    [Fact]
+    public void The_office_that_is_competent_is_named()
+    {
+        SkckRules.Refusals(Case(Applicant with { Purpose = SkckPurpose.OverseasEmployment }, openRecord: false, Today),
+            Rules).ShouldHaveSingleItem().Text.En.ShouldContain("Polda Sulawesi Tenggara");
+        SkckRules.Refusals(Case(Applicant with { Purpose = SkckPurpose.PermanentResidence }, openRecord: false, Today),
+            Rules).ShouldHaveSingleItem().Text.En.ShouldContain("Baintelkam");
+        Units.OfficeFor(SkckLevel.Polda, RegionCode.Parse("11.01")).ShouldBeNull("its name is not known here");
+    }
 
     [Theory]
     [InlineData("inactive", null, true)]
@@ -57,9 +107,9 @@ public sealed class SkckRulesTests
         Corrections(Applicant with { JknStatus = JknStatus.Inactive }, today: new(2024, 7, 31)).ShouldBeEmpty();
 
     [Theory]
-    [InlineData("private-employment", "polsek")]
-    [InlineData("village-office", "polsek")]
-    [InlineData("school", "polsek")]
+    [InlineData("private-employment", "polres")]
+    [InlineData("village-office", "polres")]
+    [InlineData("school", "polres")]
     [InlineData("civil-service", "polres")]
     [InlineData("overseas-employment", null)]
     [InlineData("permanent-residence", null)]
@@ -70,7 +120,7 @@ public sealed class SkckRulesTests
         {
             Purpose = Enum.Parse<SkckPurpose>(purpose.Replace("-", "", StringComparison.Ordinal), ignoreCase: true)
         };
-        var unit = Unit(input, Today);
+        var unit = Case(input, openRecord: false, Today).Unit;
         unit?.Level.ToString().ToLowerInvariant().ShouldBe(level);
         Codes(input).ShouldBe(level is null ? ["issuing-level"] : []);
     }
@@ -87,8 +137,8 @@ public sealed class SkckRulesTests
         var file = Case(input, openRecord: true, Today);
         IReadOnlyList<StepReason> reasons = [.. SkckRules.Refusals(file, Rules), .. SkckRules.Corrections(file, Rules)];
         reasons.Select(r => r.Requirement)
-            .ShouldBe(["age-17", "issuing-level", "no-open-record", "jkn-active-or-proof"]);
-        reasons.Select(r => r.Pointer).ShouldBe(["/birthDate", "/purpose", "/nik", "/jknProof"]);
+            .ShouldBe(["issuing-level", "identity-document", "jkn-active-or-proof"]);
+        reasons.Select(r => r.Pointer).ShouldBe(["/purpose", "/identityDocument", "/jknProof"]);
         foreach (var reason in reasons)
         {
             reason.Text.Id.ShouldNotBeNullOrWhiteSpace();
@@ -130,11 +180,33 @@ public sealed class SkckRulesTests
     private static string[] Corrections(SkckInput input, DateOnly? today = null) =>
         [.. SkckRules.Corrections(Case(input, openRecord: false, today ?? Today), Rules).Select(r => r.Requirement)];
 
-    private static SkckCase Case(SkckInput input, bool openRecord, DateOnly today) =>
-        new(input, openRecord, Unit(input, today), DomicileRule: false, Konawe, today);
+    private static SkckCase Case(SkckInput input, bool openRecord, DateOnly today)
+    {
+        var level = SkckRules.LevelFor(input.Purpose, Konawe, goingOn: null, today, Rules);
+        return new(input, openRecord, level, Units.For(level, Konawe, input.Nik.Region),
+            Units.OfficeFor(level, Konawe), DomicileRule: false, Konawe, today);
+    }
 
-    private static IssuingUnit? Unit(SkckInput input, DateOnly today) =>
-        Units.For(Rules.Levels.Single(l => l.From <= today).Value[input.Purpose], Konawe, input.Nik.Region);
+    private static SkckCertificate Certificate(Nik holder, DateOnly validUntil) => new()
+    {
+        Id = Guid.Empty,
+        Number = "SKCK/1/XI/2025/SEK",
+        Unit = "unit",
+        Month = new(validUntil.Year, 1, 1),
+        Serial = 1,
+        HolderNik = holder,
+        HolderName = Applicant.Name,
+        HolderBirthDate = Applicant.BirthDate,
+        Purpose = SkckPurpose.School,
+        Level = SkckLevel.Polres,
+        StatesRecord = false,
+        JknStatus = JknStatus.Active,
+        IssuedOn = validUntil.AddMonths(-6),
+        ValidUntil = validUntil,
+        FeeRupiah = 30_000,
+        ApplicationId = Guid.Empty,
+        StepId = "skck",
+    };
 
     private static DateOnly Day(string text) =>
         DateOnly.ParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);

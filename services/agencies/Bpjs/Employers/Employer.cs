@@ -23,8 +23,8 @@ internal sealed class Employer
 }
 
 /// <summary>
-/// A person from whom public services are withheld at the request of BPJS (TMP2T, UU 24/2011 art. 17, PP 86/2013),
-/// after two warnings and a fine.
+/// A person from whom others withhold public services at the request of BPJS (TMP2T, UU 24/2011 art. 17, PP 86/2013
+/// art. 9), after two warnings and a fine. BPJS withholds nothing itself.
 /// </summary>
 internal sealed class Sanction
 {
@@ -35,6 +35,9 @@ internal sealed class Sanction
     public required string LetterNumber { get; init; }
 
     public required DateOnly ImposedOn { get; init; }
+
+    /// <summary>When the person registered as an employer, which ended its ground.</summary>
+    public DateOnly? RegisteredOn { get; init; }
 
     /// <summary>The first day without it.</summary>
     public DateOnly? LiftedOn { get; init; }

@@ -32,16 +32,17 @@ internal sealed class EmployerRegistrationService(
         var (input, today, step) = (request.Input, request.Today, request.Step);
         var registered = await db.Employers.AsNoTracking()
             .FirstOrDefaultAsync(e => e.Nib == input.Nib, cancellationToken);
-        if (registered is not null
-            && registered.ApplicationId == step.ApplicationId && registered.StepId == step.StepId)
-        {
-            return Answer(registered);
-        }
-
-        var sanctioned = await IsSanctionedAsync(input.OwnerNik, today, cancellationToken);
-        if (EmployerRules.Refusals(input.Workers, registered is not null, sanctioned) is { Count: > 0 } refusals)
+        if (EmployerRules.Refusals(
+            input.Workers, nibOfAnother: registered is not null && registered.OwnerNik != input.OwnerNik) is
+            { Count: > 0 } refusals)
         {
             return new StepAnswer.Refused(refusals);
+        }
+
+        // One employer, one number: who registers a second line of business is told of the number there is.
+        if (registered is not null)
+        {
+            return Answer(registered);
         }
 
         var employer = new Employer
@@ -57,6 +58,7 @@ internal sealed class EmployerRegistrationService(
             StepId = step.StepId,
         };
         db.Employers.Add(employer);
+        await EndGroundOfSanctionAsync(input.OwnerNik, today, cancellationToken);
         return Answer(employer);
     }
 
@@ -65,20 +67,24 @@ internal sealed class EmployerRegistrationService(
     {
         var (owner, workers, nib) =
             (request.Value<Nik>("ownerNik"), request.Value<int>("workers"), request.Text("nib"));
-        var sanctioned = owner is { } nik && await IsSanctionedAsync(nik, request.Today, cancellationToken);
-        var registered = nib is not null && await db.Employers.AnyAsync(e => e.Nib == nib, cancellationToken);
+        var known = owner is not null && nib is not null;
+        var ofAnother =
+            known && await db.Employers.AnyAsync(e => e.Nib == nib && e.OwnerNik != owner, cancellationToken);
         return Judgement.Of(
-            EmployerRules.Refusals(workers ?? 1, registered, sanctioned),
+            EmployerRules.Refusals(workers ?? 1, ofAnother),
             [
                 .. workers is null ? (string[])[] : ["has-workers"],
-                .. nib is null ? (string[])[] : ["nib-not-registered"],
-                .. owner is null ? (string[])[] : ["no-sanction"],
+                .. known ? (string[])["nib-not-registered"] : [],
             ]);
     }
 
-    private Task<bool> IsSanctionedAsync(Nik owner, DateOnly today, CancellationToken cancellationToken) =>
-        db.Sanctions.AnyAsync(s => s.Nik == owner && s.ImposedOn <= today && (s.LiftedOn == null || s.LiftedOn > today),
-            cancellationToken);
+    /// <summary>
+    /// A sanction stands until its fine is paid and an officer lifts it, but its ground has ended with the
+    /// registration.
+    /// </summary>
+    private Task<int> EndGroundOfSanctionAsync(Nik owner, DateOnly today, CancellationToken cancellationToken) =>
+        db.Sanctions.Where(s => s.Nik == owner && s.LiftedOn == null && s.RegisteredOn == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.RegisteredOn, today), cancellationToken);
 
     private static StepAnswer.Completed Answer(Employer employer) => new(
         new EmployerOutput(employer.NppNumber),

@@ -2,10 +2,13 @@ using System.Globalization;
 
 namespace Mpp.Bpjs.Employers;
 
-/// <summary>Who may register as an employer (UU 24/2011 art. 15 and 17, PP 86/2013).</summary>
+/// <summary>
+/// Who may register as an employer (UU 24/2011 art. 15). A sanction (TMP2T) is no hindrance: it withholds the services
+/// of others from who has not registered (PP 86/2013 art. 9(2)), and registering is what its end begins with.
+/// </summary>
 internal static class EmployerRules
 {
-    public static IReadOnlyList<StepReason> Refusals(int workers, bool nibRegistered, bool sanctioned)
+    public static IReadOnlyList<StepReason> Refusals(int workers, bool nibOfAnother)
     {
         var reasons = new List<StepReason>();
         if (workers < 1)
@@ -16,22 +19,12 @@ internal static class EmployerRules
                 "/workers", "UU 24/2011 art. 15"));
         }
 
-        if (nibRegistered)
+        if (nibOfAnother)
         {
             reasons.Add(new("nib-not-registered",
-                new("NIB ini sudah memiliki nomor pendaftaran perusahaan (NPP).", "This NIB has an "
-                    + "employer number (NPP) already."),
+                new("NIB ini terdaftar dengan nomor pendaftaran perusahaan (NPP) milik orang lain.", "This NIB has "
+                    + "the employer number (NPP) of somebody else."),
                 "/nib", "UU 24/2011 art. 15"));
-        }
-
-        if (sanctioned)
-        {
-            reasons.Add(new("no-sanction",
-                new("Pemilik dikenai sanksi tidak mendapat pelayanan publik tertentu (TMP2T). "
-                        + "Selesaikan tunggakan di kantor BPJS Ketenagakerjaan.",
-                    "The owner is under the sanction of withheld public services (TMP2T). "
-                        + "Pay what is owed at the BPJS Ketenagakerjaan office."),
-                "/ownerNik", "PP 86/2013"));
         }
 
         return reasons;

@@ -9,7 +9,7 @@ internal sealed class Participant
     public required string MembershipNumber { get; init; }
 
     /// <summary><see langword="null"/> only for a newborn whose NIK is not reported yet.</summary>
-    public Nik? Nik { get; init; }
+    public Nik? Nik { get; set; }
 
     public required Segment Segment { get; init; }
 

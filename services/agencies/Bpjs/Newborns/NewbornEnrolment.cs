@@ -3,7 +3,7 @@ using Mpp.Bpjs.Members;
 
 namespace Mpp.Bpjs.Newborns;
 
-/// <summary>The enrolment of a baby that has no NIK yet.</summary>
+/// <summary>The enrolment of a newborn. Its NIK, once it has one, is its participant's.</summary>
 internal sealed class NewbornEnrolment
 {
     public required Guid Id { get; init; }
@@ -50,6 +50,9 @@ internal enum EnrolmentStatus
 {
     Active,
     AwaitingPremium,
+
+    /// <summary>Older than three months: it is enrolled when its NIK comes. No row has it.</summary>
+    AwaitingNik,
     Withdrawn,
 }
 

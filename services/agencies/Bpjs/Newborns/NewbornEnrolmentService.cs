@@ -21,14 +21,21 @@ internal sealed record NewbornInput
 
     [RegularExpression("[0-9]{16}")]
     public required string FamilyCardNumber { get; init; }
+
+    /// <summary>Which child of the mother it is, from 1.</summary>
+    [Range(1, 30)]
+    public int? BirthOrder { get; init; }
 }
 
-/// <summary>What it gives back.</summary>
-internal sealed record NewbornOutput(string MembershipNumber, EnrolmentStatus Status);
+/// <summary>
+/// What it gives back: no number while the enrolment awaits the baby's NIK, which <c>bpjs/newborn-nik</c> brings.
+/// </summary>
+internal sealed record NewbornOutput(string? MembershipNumber, EnrolmentStatus Status);
 
 /// <summary>Enrolment of a newborn in JKN (Perpres 82/2018 art. 16).</summary>
 internal sealed class NewbornEnrolmentService(
-    BpjsDbContext db, NewbornRulebook rules, DocumentNumbers numbers, TimeProvider time) : AgencyService<NewbornInput>
+    BpjsDbContext db, NewbornRegister register, NewbornRulebook rules, TimeProvider time)
+    : AgencyService<NewbornInput>
 {
     public override string Code => "bpjs/newborn-enrolment";
 
@@ -36,18 +43,14 @@ internal sealed class NewbornEnrolmentService(
         StepRequest<NewbornInput> request, CancellationToken cancellationToken)
     {
         var (input, today, step) = (request.Input, request.Today, request.Step);
-        var nameKey = NameKey.Of(input.ChildName);
-        var earlier = await db.NewbornEnrolments.AsNoTracking()
-            .Where(e => e.MotherNik == input.MotherNik && e.Status != EnrolmentStatus.Withdrawn
-                && (e.BirthLetterNumber == input.BirthLetterNumber
-                    || (e.BirthDate == input.BirthDate && e.ChildNameKey == nameKey)))
-            .ToListAsync(cancellationToken);
+        var earlier = await register.StandingAsync(
+            input.MotherNik, input.ChildName, input.BirthDate, input.BirthLetterNumber, cancellationToken);
         if (earlier.Find(e => e.ApplicationId == step.ApplicationId && e.StepId == step.StepId) is { } same)
         {
             return new StepAnswer.Completed(new NewbornOutput(same.MembershipNumber, same.Status));
         }
 
-        var mother = await MotherAsync(input.MotherNik, cancellationToken);
+        var mother = await register.MotherAsync(input.MotherNik, cancellationToken);
         var corrections = NewbornRules.Corrections(mother, today, rules);
         if (NewbornRules.Refusals(input.BirthDate, mother, earlier.Count > 0, today, rules) is { Count: > 0 } refusals)
         {
@@ -59,9 +62,15 @@ internal sealed class NewbornEnrolmentService(
             return new StepAnswer.CorrectionRequested(corrections);
         }
 
-        var enrolment = Enrol(request, mother!.Segment, nameKey, NewbornRules.MembershipNumber(
-            await numbers.NextAsync(db, BpjsDbContext.MembershipNumbers, cancellationToken)));
-        db.NewbornEnrolments.Add(enrolment);
+        if (NewbornRules.NeedsNik(input.BirthDate, today, rules))
+        {
+            return new StepAnswer.Completed(new NewbornOutput(MembershipNumber: null, EnrolmentStatus.AwaitingNik));
+        }
+
+        var enrolment = await register.EnrolAsync(
+            new Baby(input.MotherNik, input.ChildName, input.BirthDate, input.BirthLetterNumber,
+                input.FamilyCardNumber, input.BirthOrder),
+            mother!.Segment, step, today, cancellationToken);
         return new StepAnswer.Completed(new NewbornOutput(enrolment.MembershipNumber, enrolment.Status));
     }
 
@@ -74,7 +83,7 @@ internal sealed class NewbornEnrolmentService(
         }
 
         var (birthDate, letter) = (request.Value<DateOnly>("birthDate"), request.Text("birthLetterNumber"));
-        var mother = await MotherAsync(motherNik, cancellationToken);
+        var mother = await register.MotherAsync(motherNik, cancellationToken);
         var enrolled = letter is not null && await db.NewbornEnrolments.AnyAsync(
             e => e.MotherNik == motherNik && e.Status != EnrolmentStatus.Withdrawn && e.BirthLetterNumber == letter,
             cancellationToken);
@@ -83,7 +92,7 @@ internal sealed class NewbornEnrolmentService(
                 .. NewbornRules.Corrections(mother, request.Today, rules)],
             [
                 "mother-jkn-active",
-                .. birthDate is null ? (string[])[] : ["newborn-under-three-months"],
+                .. birthDate is null ? (string[])[] : ["newborn-is-born"],
                 .. letter is null ? (string[])[] : ["newborn-not-enrolled"],
             ]);
     }
@@ -118,41 +127,5 @@ internal sealed class NewbornEnrolmentService(
         enrolment.Participant.Status = ParticipantStatus.Inactive;
         enrolment.Participant.InactiveReason = InactiveReasons.Withdrawn;
         return CancelAnswer.Done;
-    }
-
-    private Task<MotherMembership?> MotherAsync(Nik nik, CancellationToken cancellationToken) =>
-        db.Participants.Where(p => p.Nik == nik)
-            .Select(p => new MotherMembership(p.Status, p.Segment)).FirstOrDefaultAsync(cancellationToken);
-
-    private NewbornEnrolment Enrol(
-        StepRequest<NewbornInput> request, Segment segment, string nameKey, string membershipNumber)
-    {
-        var (input, today) = (request.Input, request.Today);
-        var status = NewbornRules.StatusFor(segment, today, rules);
-        return new NewbornEnrolment
-        {
-            Id = Guid.CreateVersion7(time.GetUtcNow()),
-            MembershipNumber = membershipNumber,
-            Participant = new Participant
-            {
-                MembershipNumber = membershipNumber,
-                Segment = segment,
-                Status = status == EnrolmentStatus.Active ? ParticipantStatus.Active : ParticipantStatus.Inactive,
-                InactiveReason = status == EnrolmentStatus.Active ? null : InactiveReasons.AwaitingPremium,
-            },
-            MotherNik = input.MotherNik,
-            ChildName = input.ChildName,
-            ChildNameKey = nameKey,
-            BirthDate = input.BirthDate,
-            BirthLetterNumber = input.BirthLetterNumber,
-            FamilyCardNumber = input.FamilyCardNumber,
-            Status = status,
-            EnrolledOn = today,
-            PremiumDueOn =
-                status == EnrolmentStatus.Active ? null : NewbornRules.PremiumDueOn(input.BirthDate, today, rules),
-            NikDueOn = NewbornRules.NikDueOn(input.BirthDate, today, rules),
-            ApplicationId = request.Step.ApplicationId,
-            StepId = request.Step.StepId,
-        };
     }
 }

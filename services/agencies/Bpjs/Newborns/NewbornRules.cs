@@ -7,7 +7,7 @@ namespace Mpp.Bpjs.Newborns;
 internal sealed record NewbornRulebook(
     IReadOnlyList<RulePeriod<int>> PremiumDueDays,
     IReadOnlyList<RulePeriod<int>> WithoutNikMonths,
-    IReadOnlyList<RulePeriod<IReadOnlyList<Segment>>> ActiveAtOnce)
+    IReadOnlyList<RulePeriod<IReadOnlyDictionary<Segment, int>>> ActiveAtOnce)
 {
     public static NewbornRulebook Load()
     {
@@ -27,6 +27,15 @@ internal sealed record MotherMembership(ParticipantStatus Status, Segment Segmen
 /// <summary>The law of newborns in JKN (Perpres 82/2018 art. 16) as functions.</summary>
 internal static class NewbornRules
 {
+    public static StepReason NoMember => new("mother-jkn-active",
+        new("Ibu belum terdaftar sebagai peserta JKN.", "The mother is not a member of JKN."),
+        "/motherNik", "Perpres 82/2018 art. 16");
+
+    public static StepReason OtherNik => new("no-other-nik",
+        new("Bayi ini sudah menjadi peserta dengan NIK lain. Hubungi kantor BPJS Kesehatan.", "This "
+            + "baby is a member under another NIK already. Please contact the BPJS Kesehatan office."),
+        "/childNik", "Perpres 82/2018 art. 16");
+
     /// <summary>What the applicant cannot mend within this application.</summary>
     public static IReadOnlyList<StepReason> Refusals(
         DateOnly birthDate, MotherMembership? mother, bool alreadyEnrolled, DateOnly today, NewbornRulebook rules)
@@ -36,24 +45,13 @@ internal static class NewbornRules
 
         if (mother is null)
         {
-            reasons.Add(new("mother-jkn-active",
-                new("Ibu belum terdaftar sebagai peserta JKN.", "The mother is not a member of JKN."),
-                "/motherNik", limit.LegalBasis));
+            reasons.Add(NoMember);
         }
 
         if (birthDate > today)
         {
-            reasons.Add(new("newborn-under-three-months", new("Tanggal lahir bayi belum tiba.", "The "
+            reasons.Add(new("newborn-is-born", new("Tanggal lahir bayi belum tiba.", "The "
                 + "baby's date of birth lies in the future."), "/birthDate", limit.LegalBasis));
-        }
-        else if (birthDate.AddMonths(limit.Value) < today)
-        {
-            reasons.Add(new("newborn-under-three-months",
-                new($"Bayi berumur lebih dari {limit.Value} bulan. "
-                        + "Laporkan kelahirannya ke Dukcapil dan daftarkan bayi dengan NIK-nya.",
-                    $"The baby is more than {limit.Value} months old. "
-                        + "Report the birth to the civil registry and enrol the baby with its NIK."),
-                "/birthDate", limit.LegalBasis));
         }
 
         if (alreadyEnrolled)
@@ -80,11 +78,20 @@ internal static class NewbornRules
             ]
             : [];
 
+    /// <summary>Whether the baby is too old to be enrolled without its NIK.</summary>
+    public static bool NeedsNik(DateOnly birthDate, DateOnly today, NewbornRulebook rules) =>
+        NikDueOn(birthDate, today, rules) < today;
+
     /// <summary>
-    /// The state pays for the newborn of a mother it pays for; for all others cover begins with the first premium.
+    /// Cover begins at once where somebody else than the member pays: the state, or employer and worker for as many
+    /// children as their premium covers. For all others it begins with the first premium.
     /// </summary>
-    public static EnrolmentStatus StatusFor(Segment mother, DateOnly today, NewbornRulebook rules) =>
-        rules.ActiveAtOnce.RequiredOn(today).Value.Contains(mother)
+    /// <param name="mother">Who pays for the mother.</param>
+    /// <param name="birthOrder">Which child of hers it is, from 1.</param>
+    /// <param name="today">The day in the region.</param>
+    /// <param name="rules">What holds on which day.</param>
+    public static EnrolmentStatus StatusFor(Segment mother, int birthOrder, DateOnly today, NewbornRulebook rules) =>
+        rules.ActiveAtOnce.RequiredOn(today).Value.TryGetValue(mother, out var children) && birthOrder <= children
             ? EnrolmentStatus.Active
             : EnrolmentStatus.AwaitingPremium;
 

@@ -23,6 +23,13 @@ internal sealed class Birth
     /// <summary>Issuer and number as they are compared: one letter, one certificate.</summary>
     public required string LetterKey { get; init; }
 
+    public required BirthLetterKind LetterKind { get; init; }
+
+    /// <summary>None where the register had the parents as a couple, or no father is named.</summary>
+    public MarriageProofKind? MarriageProof { get; init; }
+
+    public string? MarriageProofNumber { get; init; }
+
     /// <summary>The approval of a late report.</summary>
     public string? LateReportApproval { get; init; }
 
@@ -32,6 +39,8 @@ internal sealed class Birth
 
     /// <summary>The application it came with.</summary>
     public required Guid ApplicationId { get; init; }
+
+    public required string StepId { get; init; }
 
     public static string KeyOf(string issuer, string number) =>
         $"{ComparisonKey.Of(issuer)}/{ComparisonKey.Of(number)}";
@@ -47,7 +56,10 @@ internal sealed class BirthMapping : IEntityTypeConfiguration<Birth>
         birth.Property(b => b.LetterIssuer).HasMaxLength(100);
         birth.Property(b => b.LetterKey).HasMaxLength(165);
         birth.Property(b => b.LateReportApproval).HasMaxLength(64);
+        birth.Property(b => b.MarriageProofNumber).HasMaxLength(64);
+        birth.Property(b => b.StepId).HasMaxLength(64);
         birth.HasIndex(b => b.LetterKey).IsUnique();
+        birth.HasIndex(b => new { b.ApplicationId, b.StepId }).IsUnique();
         birth.HasIndex(b => b.ChildNik).IsUnique();
         birth.HasOne<Person>().WithMany().HasForeignKey(b => b.ChildNik).OnDelete(DeleteBehavior.Restrict);
         birth.HasOne<Person>().WithMany().HasForeignKey(b => b.MotherNik).OnDelete(DeleteBehavior.Restrict);

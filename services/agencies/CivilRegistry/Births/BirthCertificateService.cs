@@ -1,25 +1,9 @@
-using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Mpp.CivilRegistry.Data;
 using Mpp.CivilRegistry.Persons;
 using Mpp.CivilRegistry.Rules;
 
 namespace Mpp.CivilRegistry.Births;
-
-internal sealed record BirthInput(
-    // Permendagri 73/2022 art. 4: sixty letters at most.
-    [property: Required, MaxLength(60)] string ChildName,
-    Sex ChildSex,
-    DateOnly BirthDate,
-    [property: Required, MaxLength(100)] string BirthPlace,
-    Nik MotherNik,
-    Nik? FatherNik,
-    [property: RegularExpression("^[0-9]{16}$")] string FamilyCardNumber,
-    [property: Required, MaxLength(64)] string BirthLetterNumber,
-    [property: Required, MaxLength(100)] string BirthLetterIssuer,
-    [property: MinLength(1), MaxLength(64)] string? LateReportApproval);
-
-internal sealed record BirthOutput(string ChildNik, string CertificateNumber);
 
 /// <summary>
 /// Registers a birth: gives the child its NIK and issues the certificate (UU 24/2013 art. 27, Perpres 96/2018 art. 33).
@@ -33,9 +17,20 @@ internal sealed class BirthCertificateService(
         StepRequest<BirthInput> request, CancellationToken cancellationToken)
     {
         var input = request.Input;
+        // Of two children of one mother at the same time the second sees the first.
+        var key = $"mother/{input.MotherNik.Value}";
+        await db.Database.ExecuteSqlAsync(
+            $"select pg_advisory_xact_lock(hashtextextended({key}, 0))", cancellationToken);
+        if (await db.Births.AsNoTracking().FirstOrDefaultAsync(
+            b => b.ApplicationId == request.Step.ApplicationId && b.StepId == request.Step.StepId,
+            cancellationToken) is { } same)
+        {
+            return Answer(same);
+        }
+
         var letterKey = Birth.KeyOf(input.BirthLetterIssuer, input.BirthLetterNumber);
-        var facts = await FactsAsync(input, letterKey, cancellationToken);
-        var corrections = BirthRules.Corrections(input.BirthDate, input.LateReportApproval, request.Today, rules);
+        var facts = await FactsAsync(input, letterKey, request.Today, cancellationToken);
+        var corrections = BirthRules.Corrections(input, facts, request.Today, rules);
         if (BirthRules.Refusals(input, facts, request.Today, rules) is { Count: > 0 } refusals)
         {
             return new StepAnswer.Refused([.. refusals, .. corrections]);
@@ -46,21 +41,23 @@ internal sealed class BirthCertificateService(
             return new StepAnswer.CorrectionRequested(corrections);
         }
 
-        return await RegisterAsync(request, facts!.FamilyCardRegion!.Value, letterKey, cancellationToken);
+        return BirthRules.NeedsOfficer(input, facts!, request.Today, rules)
+            ? new StepAnswer.Accepted(request.ApplicationNumber.Value)
+            : await RegisterAsync(request, BirthRules.District(input, facts!), letterKey, cancellationToken);
     }
 
     public override async Task<IReadOnlyList<Precondition>> CheckAsync(
         PrecheckRequest request, CancellationToken cancellationToken)
     {
-        var (mother, card, birthDate) =
-            (request.Value<Nik>("motherNik"), request.Text("familyCardNumber"), request.Value<DateOnly>("birthDate"));
-        var found = new List<Precondition>();
-        if (birthDate is { } born)
-        {
-            found.AddRange(Judgement.Of(BirthRules.Corrections(
-                born, request.Text("lateReportApproval"), request.Today, rules), "reported-in-time"));
-        }
-
+        var (mother, card, birthDate, name) = (request.Value<Nik>("motherNik"), request.Text("familyCardNumber"),
+            request.Value<DateOnly>("birthDate"), request.Text("childName"));
+        List<Precondition> found = name is null
+            ? []
+            :
+            [
+                .. Judgement.Of(
+                    BirthRules.NameFault(name, request.Today, rules) is { } fault ? [fault] : [], "child-name"),
+            ];
         if (mother is not { } nik)
         {
             return found;
@@ -69,38 +66,72 @@ internal sealed class BirthCertificateService(
         // What is not known yet stands empty here, and no requirement that rests on it is judged.
         var (issuer, number) = (request.Text("birthLetterIssuer"), request.Text("birthLetterNumber"));
         var input = new BirthInput(
-            "", default, birthDate ?? request.Today, "", nik, request.Value<Nik>("fatherNik"), card ?? "", number ?? "",
-            issuer ?? "", LateReportApproval: null);
-        var facts = await FactsAsync(input, Birth.KeyOf(issuer ?? "", number ?? ""), cancellationToken);
+            name ?? "", default, birthDate ?? request.Today, "", nik, request.Value<Nik>("fatherNik"), card ?? "",
+            number ?? "", issuer ?? "", LateReportApproval: null)
+        {
+            Marriage = request.Object<MarriageProof>("marriage"),
+        };
+        var facts = await FactsAsync(input, Birth.KeyOf(issuer ?? "", number ?? ""), request.Today, cancellationToken);
         List<string> judged =
         [
             .. facts is null || card is not null ? (string[])["mother-in-family-card"] : [],
+            .. facts is not null ? (string[])["parents-plausible"] : [],
             .. facts is not null && input.FatherNik is not null ? (string[])["marriage-proof"] : [],
             .. facts is not null && issuer is not null && number is not null ? (string[])["birth-letter-unused"] : [],
             .. facts is not null && birthDate is not null ? (string[])["birth-date-plausible"] : [],
         ];
-        return [.. found, .. Judgement.Of(BirthRules.Refusals(input, facts, request.Today, rules), judged)];
+        return
+        [
+            .. found,
+            .. Judgement.Of(
+                [.. BirthRules.Refusals(input, facts, request.Today, rules),
+                    .. BirthRules.Corrections(input, facts, request.Today, rules)],
+                judged),
+        ];
     }
 
-    /// <summary>An entry in the register of births falls only by judgment, and a NIK never.</summary>
+    /// <summary>
+    /// An entry in the register of births falls by judgment, or by the office's own act where both sides agree
+    /// (contrarius actus, Permendagri 108/2019 arts. 88 and 89); a NIK never. Neither comes with an application.
+    /// </summary>
     public override Task<CancelAnswer> CancelAsync(
         StepCancellation cancellation, CancellationToken cancellationToken) => Task.FromResult(
             cancellation.Completed is null ? CancelAnswer.Done : CancelAnswer.Refused(new StepReason(
                 "register-entry-stands",
-                new("Akta kelahiran hanya dibatalkan dengan putusan pengadilan.", "A birth "
-                    + "certificate is annulled only by a court."),
-                LegalBasis: "UU 23/2006 art. 72")));
+                new("Akta kelahiran dibatalkan dengan putusan pengadilan, atau oleh Disdukcapil sendiri "
+                        + "(contrarius actus). Hubungi Disdukcapil.",
+                    "A birth certificate is annulled by a court, or by the civil registry's own act (contrarius "
+                        + "actus). Please contact the civil registry."),
+                LegalBasis: "UU 23/2006 art. 72; Permendagri 108/2019 arts. 88 and 89")));
 
-    private Task<BirthFacts?> FactsAsync(BirthInput input, string letterKey, CancellationToken cancellationToken) => (
-        from mother in db.Persons
-        where mother.Nik == input.MotherNik
-        select new BirthFacts(
-            mother.BirthDate,
-            mother.DeceasedOn,
-            mother.FamilyCardNumber,
-            mother.FamilyCard!.Region,
-            input.FatherNik == null || db.Persons.Any(father => father.Nik == input.FatherNik),
-            db.Births.Any(birth => birth.LetterKey == letterKey))).SingleOrDefaultAsync(cancellationToken);
+    private async Task<BirthFacts?> FactsAsync(
+        BirthInput input, string letterKey, DateOnly today, CancellationToken cancellationToken)
+    {
+        Nik[] parents = input.FatherNik is { } fatherNik ? [input.MotherNik, fatherNik] : [input.MotherNik];
+        Nik[] witnesses = [.. input.BirthWitnesses ?? [], .. input.Marriage?.Witnesses ?? []];
+        var people = await db.Persons.AsNoTracking().Include(p => p.FamilyCard)
+            .Where(p => parents.Contains(p.Nik) || witnesses.Contains(p.Nik))
+            .ToDictionaryAsync(p => p.Nik, cancellationToken);
+        if (!people.TryGetValue(input.MotherNik, out var mother))
+        {
+            return null;
+        }
+
+        var adult = rules.IdentityCardAge.RequiredOn(today).Value;
+        var siblings = await db.Persons.Where(p => p.MotherNik == input.MotherNik)
+            .Select(p => new Sibling(p.Name, p.BirthDate)).ToListAsync(cancellationToken);
+        return new BirthFacts(
+            Of(mother),
+            input.FatherNik is { } nik && people.TryGetValue(nik, out var father) ? Of(father) : null,
+            await db.Births.AnyAsync(birth => birth.LetterKey == letterKey, cancellationToken),
+            siblings,
+            witnesses.Where(w => people.TryGetValue(w, out var witness)
+                && witness.DeceasedOn is null && Age.On(witness.BirthDate, today) >= adult).ToHashSet());
+
+        static ParentFacts Of(Person person) => new(
+            person.Sex, person.BirthDate, person.DeceasedOn, person.MaritalStatus, person.FamilyCardNumber,
+            person.FamilyCard?.Region);
+    }
 
     private async Task<StepAnswer> RegisterAsync(
         StepRequest<BirthInput> request, RegionCode district, string letterKey, CancellationToken cancellationToken)
@@ -122,7 +153,7 @@ internal sealed class BirthCertificateService(
             MotherNik = input.MotherNik,
             FatherNik = input.FatherNik,
         });
-        db.Add(new Birth
+        var birth = new Birth
         {
             CertificateNumber = certificate,
             ChildNik = nik,
@@ -131,13 +162,20 @@ internal sealed class BirthCertificateService(
             LetterNumber = input.BirthLetterNumber,
             LetterIssuer = input.BirthLetterIssuer,
             LetterKey = letterKey,
+            LetterKind = input.BirthLetterKind ?? BirthLetterKind.Letter,
+            MarriageProof = input.Marriage?.Proof,
+            MarriageProofNumber = input.Marriage?.Number,
             LateReportApproval = input.LateReportApproval,
             Region = district,
             IssuedOn = today,
             ApplicationId = request.Step.ApplicationId,
-        });
-        return new StepAnswer.Completed(
-            new BirthOutput(nik.Value, certificate),
-            new IssuedDocument("birth-certificate", certificate, today, ValidUntil: null));
+            StepId = request.Step.StepId,
+        };
+        db.Add(birth);
+        return Answer(birth);
     }
+
+    private static StepAnswer.Completed Answer(Birth birth) => new(
+        new BirthOutput(birth.ChildNik.Value, birth.CertificateNumber),
+        new IssuedDocument("birth-certificate", birth.CertificateNumber, birth.IssuedOn, ValidUntil: null));
 }

@@ -30,7 +30,14 @@ internal static class IdentityCheck
         claimed.BirthDate is { } birthDate ? Match(birthDate == registered.BirthDate) : FieldMatch.NotChecked,
         claimed.FamilyCardNumber is { } card ? Match(card == registered.FamilyCardNumber) : FieldMatch.NotChecked);
 
-    public static IReadOnlyList<StepReason> Reasons(RegisteredIdentity? registered, IdentityFields? fields)
+    /// <param name="registered">Who the register has under the NIK.</param>
+    /// <param name="fields">How what is claimed compares.</param>
+    /// <param name="livedOn">
+    /// The day on which the holder must have lived; <see langword="null"/> for today. A parent may have died before the
+    /// birth of the child, or at it.
+    /// </param>
+    public static IReadOnlyList<StepReason> Reasons(
+        RegisteredIdentity? registered, IdentityFields? fields, DateOnly? livedOn = null)
     {
         if (registered is null || fields is null)
         {
@@ -38,7 +45,7 @@ internal static class IdentityCheck
                 "This NIK is not in the population register."), "/nik", "UU 24/2013 art. 13")];
         }
 
-        if (registered.DeceasedOn is not null)
+        if (registered.DeceasedOn is { } deceasedOn && !(deceasedOn >= livedOn))
         {
             return [new StepReason("person-alive", new("Pemilik NIK ini tercatat meninggal dunia.", "The "
                 + "holder of this NIK is registered as deceased."), "/nik", "UU 24/2013 art. 44")];

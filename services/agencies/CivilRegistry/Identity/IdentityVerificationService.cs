@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Mpp.CivilRegistry.Data;
+using Mpp.CivilRegistry.Rules;
 
 namespace Mpp.CivilRegistry.Identity;
 
@@ -7,12 +8,24 @@ internal sealed record IdentityInput(
     Nik Nik,
     [property: Required, MaxLength(100)] string Name,
     DateOnly? BirthDate,
-    [property: RegularExpression("^[0-9]{16}$")] string? FamilyCardNumber);
+    [property: RegularExpression("^[0-9]{16}$")] string? FamilyCardNumber)
+{
+    /// <summary>The person is asked for as a parent of this child, and may have died meanwhile.</summary>
+    public DateOnly? ParentOfChildBornOn { get; init; }
+}
 
-internal sealed record IdentityOutput(bool Exists, bool Active, IdentityFields Fields);
+/// <summary>What it gives back.</summary>
+/// <param name="Exists">The NIK is registered.</param>
+/// <param name="Active">Its holder lives.</param>
+/// <param name="Name">
+/// The name as registered, for the registers of others: the spelling of what was claimed and matched, nothing more.
+/// </param>
+/// <param name="Fields">How what was claimed compares.</param>
+internal sealed record IdentityOutput(bool Exists, bool Active, string Name, IdentityFields Fields);
 
 /// <summary>Says whether a NIK exists, its holder lives, and what is claimed about the holder is so.</summary>
-internal sealed class IdentityVerificationService(CivilRegistryDbContext db) : AgencyService<IdentityInput>
+internal sealed class IdentityVerificationService(
+    CivilRegistryDbContext db, CivilRegistryRules rules) : AgencyService<IdentityInput>
 {
     private static readonly Func<CivilRegistryDbContext, Nik, CancellationToken, Task<RegisteredIdentity?>> Find =
         EF.CompileAsyncQuery(
@@ -31,9 +44,11 @@ internal sealed class IdentityVerificationService(CivilRegistryDbContext db) : A
         var fields = registered is null
             ? null
             : IdentityCheck.Compare(new(input.Name, input.BirthDate, input.FamilyCardNumber), registered);
-        return IdentityCheck.Reasons(registered, fields) is { Count: > 0 } reasons
+        var livedOn = LivedOn(input.ParentOfChildBornOn, request.Today);
+        return IdentityCheck.Reasons(registered, fields, livedOn) is { Count: > 0 } reasons
             ? new StepAnswer.Refused(reasons)
-            : new StepAnswer.Completed(new IdentityOutput(Exists: true, Active: true, fields!));
+            : new StepAnswer.Completed(new IdentityOutput(
+                Exists: true, Active: registered!.DeceasedOn is null, registered.Name, fields!));
     }
 
     public override async Task<IReadOnlyList<Precondition>> CheckAsync(
@@ -48,16 +63,21 @@ internal sealed class IdentityVerificationService(CivilRegistryDbContext db) : A
             request.Text("name"), request.Value<DateOnly>("birthDate"), request.Text("familyCardNumber"));
         var registered = await Find(db, nik, cancellationToken);
         var reasons = IdentityCheck.Reasons(
-            registered, registered is null ? null : IdentityCheck.Compare(claim, registered));
+            registered, registered is null ? null : IdentityCheck.Compare(claim, registered),
+            LivedOn(request.Value<DateOnly>("parentOfChildBornOn"), request.Today));
         return registered switch
         {
             null => Judgement.Of(reasons, "nik-registered"),
-            { DeceasedOn: not null } => Judgement.Of(reasons, "nik-registered", "person-alive"),
+            _ when reasons.Any(r => r.Requirement == "person-alive") =>
+                Judgement.Of(reasons, "nik-registered", "person-alive"),
             _ when claim == new IdentityClaim(Name: null, BirthDate: null, FamilyCardNumber: null) =>
                 Judgement.Of(reasons, "nik-registered", "person-alive"),
             _ => Judgement.Of(reasons, "nik-registered", "person-alive", "identity-match"),
         };
     }
+
+    private DateOnly? LivedOn(DateOnly? childBornOn, DateOnly today) =>
+        childBornOn?.AddDays(-rules.ConceivedWithinDays.RequiredOn(today).Value);
 
     /// <summary>Nothing was changed, so there is nothing to cancel.</summary>
     public override Task<CancelAnswer> CancelAsync(

@@ -9,7 +9,7 @@ internal sealed record RecommendationInput
 {
     public required Nik Nik { get; init; }
 
-    [RegularExpression("[A-Z]{2}[0-9]{14}")]
+    [RegularExpression("[A-Z]{2}[0-9]{14}|[0-9]{16}")]
     public required string StrNumber { get; init; }
 
     public required Profession Profession { get; init; }
@@ -45,10 +45,12 @@ internal sealed class PracticeRecommendationService(
 
         var registration = await db.Registrations.AsNoTracking()
             .FirstOrDefaultAsync(r => r.StrNumber == input.StrNumber && r.Nik == input.Nik, cancellationToken);
-        var standing = await StandingAsync(request.Region, input.Profession, today, cancellationToken);
+        var facilityKey = NameKey.Of(input.FacilityName);
+        var standing = await StandingAsync(
+            request.Region, input.Profession, (input.Nik, facilityKey), today, cancellationToken);
         var corrections = RecommendationRules.Corrections(input.FacilityLetterNumber);
         if (RecommendationRules.Refusals(
-            registration, input.Profession, standing, today, rules) is { Count: > 0 } refusals)
+            registration, request.Region, input.Profession, standing, today, rules) is { Count: > 0 } refusals)
         {
             return new StepAnswer.Refused([.. refusals, .. corrections]);
         }
@@ -66,6 +68,7 @@ internal sealed class PracticeRecommendationService(
             StrNumber = input.StrNumber,
             Profession = input.Profession,
             FacilityName = input.FacilityName,
+            FacilityKey = facilityKey,
             FacilityLetterNumber = input.FacilityLetterNumber!,
             Region = request.Region,
             IssuedOn = today,
@@ -85,8 +88,12 @@ internal sealed class PracticeRecommendationService(
         if (request.Value<Profession>("profession") is { } profession)
         {
             judged.Add("practice-quota");
-            var standing = await StandingAsync(request.Region, profession, request.Today, cancellationToken);
-            reasons.AddRange(RecommendationRules.QuotaFull(profession, standing, request.Today, rules) is { } full
+            var own = request.Value<Nik>("nik") is { } holder && request.Text("facilityName") is { } facility
+                ? (holder, NameKey.Of(facility))
+                : ((Nik, string)?)null;
+            var standing = await StandingAsync(request.Region, profession, own, request.Today, cancellationToken);
+            reasons.AddRange(RecommendationRules.QuotaFull(
+                request.Region, profession, standing, request.Today, rules) is { } full
                 ? [full]
                 : (StepReason[])[]);
             if (request.Value<Nik>("nik") is { } nik)
@@ -95,7 +102,8 @@ internal sealed class PracticeRecommendationService(
                 var registration = await db.Registrations.AsNoTracking()
                     .FirstOrDefaultAsync(r => r.Nik == nik, cancellationToken);
                 reasons.AddRange(
-                    RecommendationRules.Refusals(registration, profession, standing: 0, request.Today, rules)
+                    RecommendationRules.Refusals(
+                        registration, request.Region, profession, standing: 0, request.Today, rules)
                         .Where(r => r.Requirement == "str-valid"));
             }
         }
@@ -128,10 +136,23 @@ internal sealed class PracticeRecommendationService(
             $"select pg_advisory_xact_lock(hashtextextended({key}, 0))", cancellationToken);
     }
 
-    private Task<int> StandingAsync(
-        RegionCode region, Profession profession, DateOnly today, CancellationToken cancellationToken) =>
-        db.Recommendations.CountAsync(r => r.Region == region
-            && r.Profession == profession && r.WithdrawnAt == null && r.ValidUntil >= today, cancellationToken);
+    /// <summary>
+    /// The practices that the quota is taken up by: licences that stand, and recommendations that a licence can still
+    /// come of. The applicant's own at the same place is not counted: who renews takes nobody's place.
+    /// </summary>
+    private async Task<int> StandingAsync(
+        RegionCode region, Profession profession, (Nik Nik, string FacilityKey)? own, DateOnly today,
+        CancellationToken cancellationToken)
+    {
+        var standing = db.Recommendations.Where(r => r.Region == region && r.Profession == profession
+            && r.WithdrawnAt == null && (r.LicenceValidUntil ?? r.ValidUntil) >= today);
+        if (own is var (nik, facilityKey))
+        {
+            standing = standing.Where(r => r.Nik != nik || r.FacilityKey != facilityKey);
+        }
+
+        return await standing.Select(r => new { r.Nik, r.FacilityKey }).Distinct().CountAsync(cancellationToken);
+    }
 
     private static StepAnswer.Completed Answer(Recommendation recommendation) => new(
         new RecommendationOutput(recommendation.Number, recommendation.ValidUntil),

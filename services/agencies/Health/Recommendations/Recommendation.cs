@@ -15,13 +15,23 @@ internal sealed class Recommendation
 
     public required string FacilityName { get; init; }
 
+    /// <summary>The name as it is compared.</summary>
+    public required string FacilityKey { get; init; }
+
     public required string FacilityLetterNumber { get; init; }
 
     public required RegionCode Region { get; init; }
 
     public required DateOnly IssuedOn { get; init; }
 
+    /// <summary>Until when a licence can be applied for with it.</summary>
     public required DateOnly ValidUntil { get; init; }
+
+    /// <summary>The licence that was issued on it.</summary>
+    public string? LicenceNumber { get; set; }
+
+    /// <summary>The last day of the licence.</summary>
+    public DateOnly? LicenceValidUntil { get; set; }
 
     public DateTimeOffset? WithdrawnAt { get; set; }
 
@@ -37,12 +47,18 @@ internal sealed class RecommendationMapping : IEntityTypeConfiguration<Recommend
     public void Configure(EntityTypeBuilder<Recommendation> recommendation)
     {
         const string standing = "withdrawn_at is null";
-        recommendation.ToTable(table => table
-            .HasCheckConstraint("ck_recommendations_validity", "valid_until > issued_on"));
+        recommendation.ToTable(table =>
+        {
+            table.HasCheckConstraint("ck_recommendations_validity", "valid_until > issued_on");
+            table.HasCheckConstraint(
+                "ck_recommendations_licence", "(licence_number is null) = (licence_valid_until is null)");
+        });
         recommendation.HasKey(r => r.Number);
         recommendation.Property(r => r.Number).HasMaxLength(64);
         recommendation.Property(r => r.StrNumber).HasMaxLength(16);
         recommendation.Property(r => r.FacilityName).HasMaxLength(100);
+        recommendation.Property(r => r.FacilityKey).HasMaxLength(100);
+        recommendation.Property(r => r.LicenceNumber).HasMaxLength(64);
         recommendation.Property(r => r.FacilityLetterNumber).HasMaxLength(64);
         recommendation.Property(r => r.WithdrawnReason).HasMaxLength(64);
         recommendation.Property(r => r.StepId).HasMaxLength(64);

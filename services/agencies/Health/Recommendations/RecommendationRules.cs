@@ -7,7 +7,7 @@ namespace Mpp.Health.Recommendations;
 /// The values that law and the region set for practices, each with its days (<c>practice-rules.json</c>).
 /// </summary>
 internal sealed record PracticeRulebook(
-    IReadOnlyList<RulePeriod<IReadOnlyDictionary<Profession, int>>> Quota,
+    IReadOnlyList<RulePeriod<IReadOnlyDictionary<string, IReadOnlyDictionary<Profession, int>>>> Quota,
     IReadOnlyList<RulePeriod<int>> ValidityMonths)
 {
     public static PracticeRulebook Load()
@@ -15,10 +15,16 @@ internal sealed record PracticeRulebook(
         var rules = DataFile.Load<PracticeRulebook>(typeof(PracticeRulebook).Assembly, "practice-rules.json");
         rules.Quota.Check(nameof(Quota));
         rules.ValidityMonths.Check(nameof(ValidityMonths));
-        return rules.Quota.FirstOrDefault(q => q.Value.Count < Enum.GetValues<Profession>().Length) is { } hole
-            ? throw new InvalidOperationException(
-                $"Rule {nameof(Quota)}: the period from {hole.From:yyyy-MM-dd} leaves out a profession.")
-            : rules;
+        foreach (var (region, quota) in rules.Quota.SelectMany(q => q.Value))
+        {
+            if (!RegionCode.Parse(region).IsKnown || quota.Count < Enum.GetValues<Profession>().Length)
+            {
+                throw new InvalidOperationException(
+                    $"Rule {nameof(Quota)}: {region} is no region, or leaves out a profession.");
+            }
+        }
+
+        return rules;
     }
 }
 
@@ -27,12 +33,14 @@ internal static class RecommendationRules
 {
     /// <summary>What no answer of the applicant mends.</summary>
     /// <param name="registration">The applicant's registration of the number given.</param>
+    /// <param name="region">Where the practice is.</param>
     /// <param name="profession">The profession applied for.</param>
     /// <param name="standing">Practices in the region that count against the quota.</param>
     /// <param name="today">The day in the region.</param>
     /// <param name="rules">What holds on which day.</param>
     public static IReadOnlyList<StepReason> Refusals(
-        Registration? registration, Profession profession, int standing, DateOnly today, PracticeRulebook rules)
+        Registration? registration, RegionCode region, Profession profession, int standing, DateOnly today,
+        PracticeRulebook rules)
     {
         List<StepReason> reasons = [];
         if (registration is null
@@ -44,7 +52,7 @@ internal static class RecommendationRules
                 "/profession", "UU 17/2023 art. 263"));
         }
 
-        if (QuotaFull(profession, standing, today, rules) is { } full)
+        if (QuotaFull(region, profession, standing, today, rules) is { } full)
         {
             reasons.Add(full);
         }
@@ -52,10 +60,12 @@ internal static class RecommendationRules
         return reasons;
     }
 
-    public static StepReason? QuotaFull(Profession profession, int standing, DateOnly today, PracticeRulebook rules)
+    /// <summary>A region that has set no quota has none.</summary>
+    public static StepReason? QuotaFull(
+        RegionCode region, Profession profession, int standing, DateOnly today, PracticeRulebook rules)
     {
         var quota = rules.Quota.RequiredOn(today);
-        return standing < quota.Value[profession]
+        return !quota.Value.TryGetValue(region.Value, out var places) || standing < places[profession]
             ? null
             : new("practice-quota",
                 new("Kuota profesi ini di wilayah ini sudah penuh.", "The region's quota "
@@ -70,7 +80,7 @@ internal static class RecommendationRules
             new("facility-letter",
                 new("Surat keterangan tempat praktik belum ada. Mintalah kepada fasilitas, lalu isikan nomornya.",
                     "The letter of the place of practice is missing. Ask the facility for it, and give its number."),
-                "/facilityLetterNumber", "Permenkes 13/2025 art. 149"),
+                "/facilityLetterNumber", "Permenkes 13/2025 art. 150(1)"),
         ]
         : [];
 

@@ -5,6 +5,7 @@ namespace Mpp.Health.Registrations;
 /// <summary>A health worker's Surat Tanda Registrasi, as the council keeps it (UU 17/2023 art. 260).</summary>
 internal sealed class Registration
 {
+    /// <summary>Two letters and fourteen digits, or sixteen digits.</summary>
     public required string StrNumber { get; init; }
 
     public required Nik Nik { get; init; }
@@ -47,7 +48,7 @@ internal sealed class RegistrationMapping : IEntityTypeConfiguration<Registratio
     {
         registration.ToTable(table =>
         {
-            table.HasCheckConstraint("ck_registrations_str_number", "str_number ~ '^[A-Z]{2}[0-9]{14}$'");
+            table.HasCheckConstraint("ck_registrations_str_number", "str_number ~ '^([A-Z]{2}[0-9]{14}|[0-9]{16})$'");
             table.HasCheckConstraint("ck_registrations_state", "state in ('active', 'suspended', 'revoked')");
         });
         registration.HasKey(r => r.StrNumber);

@@ -8,7 +8,7 @@ internal sealed record RegistrationInput
 {
     public required Nik Nik { get; init; }
 
-    [RegularExpression("[A-Z]{2}[0-9]{14}")]
+    [RegularExpression("[A-Z]{2}[0-9]{14}|[0-9]{16}")]
     public required string StrNumber { get; init; }
 
     /// <summary>A licence for this place exists and ends: credits count as well.</summary>

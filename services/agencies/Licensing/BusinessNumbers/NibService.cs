@@ -13,6 +13,9 @@ internal sealed record NibInput
     [StringLength(100, MinimumLength = 1)]
     public required string OwnerName { get; init; }
 
+    /// <summary>As verified; what the NIK says when not given.</summary>
+    public DateOnly? OwnerBirthDate { get; init; }
+
     [StringLength(100, MinimumLength = 1)]
     public required string BusinessName { get; init; }
 
@@ -26,9 +29,13 @@ internal sealed record NibInput
 /// <summary>What it gives back.</summary>
 internal sealed record NibOutput(string Nib, RiskLevel RiskLevel);
 
-/// <summary>Nomor Induk Berusaha: registers a business and says how risky its line of business is.</summary>
+/// <summary>
+/// Nomor Induk Berusaha: registers a business actor once, and each line of business under the one number, and says how
+/// risky the line is.
+/// </summary>
 internal sealed class NibService(
-    LicensingDbContext db, KbliTable kbli, DocumentNumbers numbers, TimeProvider time) : AgencyService<NibInput>
+    LicensingDbContext db, KbliTable kbli, NibRulebook rules, DocumentNumbers numbers, TimeProvider time)
+    : AgencyService<NibInput>
 {
     public override string Code => "licensing/business-identification-number";
 
@@ -36,56 +43,83 @@ internal sealed class NibService(
         StepRequest<NibInput> request, CancellationToken cancellationToken)
     {
         var (input, today, step) = (request.Input, request.Today, request.Step);
-        var nameKey = NameKey.Of(input.BusinessName);
-        var namesake = await db.Businesses.AsNoTracking()
-            .FirstOrDefaultAsync(b => b.OwnerNik == input.OwnerNik
-                && b.BusinessNameKey == nameKey && b.Status == PermitStatus.Active, cancellationToken);
-        if (namesake is not null && namesake.ApplicationId == step.ApplicationId && namesake.StepId == step.StepId)
+        // Of two applications of one owner the second finds the number of the first.
+        var key = $"nib/{input.OwnerNik.Value}";
+        await db.Database.ExecuteSqlAsync(
+            $"select pg_advisory_xact_lock(hashtextextended({key}, 0))", cancellationToken);
+        if (await db.Activities.AsNoTracking().FirstOrDefaultAsync(
+            a => a.ApplicationId == step.ApplicationId && a.StepId == step.StepId && a.Status == PermitStatus.Active,
+            cancellationToken) is { } same)
         {
-            return Answer(namesake);
+            return Answer(same);
         }
 
-        var blocks = await BlocksAsync(input.OwnerNik, today, cancellationToken);
-        var line = kbli.Find(input.Kbli, today);
-        if (NibRules.Refusals(line, blocks, namesake is not null) is { Count: > 0 } refusals)
+        var nameKey = NameKey.Of(input.BusinessName);
+        var standing = await StandingAsync(input.OwnerNik, cancellationToken);
+        var file = new NibCase(
+            kbli.MayHave(input.Kbli, today),
+            kbli.Find(input.Kbli, today),
+            await BlocksAsync(input.OwnerNik, today, cancellationToken),
+            IsRegistered(standing, input.Kbli, nameKey),
+            input.OwnerBirthDate ?? input.OwnerNik.BirthDate(today),
+            today);
+        if (NibRules.Refusals(file, rules) is { Count: > 0 } refusals)
         {
             return new StepAnswer.Refused(refusals);
         }
 
-        var business = new Business
+        if (NibRules.NeedsOfficer(file, rules))
+        {
+            return new StepAnswer.Accepted(request.ApplicationNumber.Value);
+        }
+
+        var business = standing ?? db.Businesses.Add(new Business
         {
             Nib = NibRules.Number(today, await numbers.NextAsync(db, LicensingDbContext.NibNumbers, cancellationToken)),
             OwnerNik = input.OwnerNik,
             OwnerName = input.OwnerName,
+            IssuedOn = today,
+            Status = PermitStatus.Active,
+        }).Entity;
+        var activity = new BusinessActivity
+        {
+            Id = Guid.CreateVersion7(time.GetUtcNow()),
+            Nib = business.Nib,
             BusinessName = input.BusinessName,
             BusinessNameKey = nameKey,
             Kbli = input.Kbli,
-            RiskLevel = line!.Risk,
+            RiskLevel = file.Line!.Risk,
             Region = input.Region ?? request.Region,
-            IssuedOn = today,
+            RegisteredOn = today,
             Status = PermitStatus.Active,
             ApplicationId = step.ApplicationId,
             StepId = step.StepId,
         };
-        db.Businesses.Add(business);
-        return Answer(business);
+        business.Add(activity);
+        return Answer(activity);
     }
 
     public override async Task<IReadOnlyList<Precondition>> CheckAsync(
         PrecheckRequest request, CancellationToken cancellationToken)
     {
         var (owner, code, name) = (request.Value<Nik>("ownerNik"), request.Text("kbli"), request.Text("businessName"));
-        var nameKey = name is null ? null : NameKey.Of(name);
-        var blocks = owner is { } nik ? await BlocksAsync(nik, request.Today, cancellationToken) : [];
-        var inUse = owner is not null && nameKey is not null
-            && await db.Businesses.AnyAsync(b => b.OwnerNik == owner
-                && b.BusinessNameKey == nameKey && b.Status == PermitStatus.Active, cancellationToken);
+        var (born, today) = (request.Value<DateOnly>("ownerBirthDate"), request.Today);
+        var known = owner is not null && code is not null && name is not null;
+        var file = new NibCase(
+            code is not null && kbli.MayHave(code, today),
+            code is null ? null : kbli.Find(code, today),
+            owner is { } nik ? await BlocksAsync(nik, today, cancellationToken) : [],
+            known && IsRegistered(
+                await StandingAsync(owner!.Value, cancellationToken), code!, NameKey.Of(name!)),
+            born ?? owner?.BirthDate(today),
+            today);
         return Judgement.Of(
-            NibRules.Refusals(code is null ? null : kbli.Find(code, request.Today), blocks, inUse),
+            NibRules.Refusals(file, rules),
             [
                 .. code is null ? (string[])[] : ["kbli-known"],
+                .. file.OwnerBorn is null ? (string[])[] : ["owner-of-age"],
                 .. owner is null ? (string[])[] : ["owner-not-blocked"],
-                .. owner is null || name is null ? (string[])[] : ["business-name-unused"],
+                .. known ? (string[])["activity-unregistered"] : [],
             ]);
     }
 
@@ -96,38 +130,69 @@ internal sealed class NibService(
             : null);
 
     /// <summary>
-    /// Only who issued may revoke, and the issuer is this service. What rests on the NIB falls with it.
+    /// Only who issued may revoke, and the issuer is this service. What rests on the activity falls with it, and the
+    /// NIB with the last activity.
     /// </summary>
     public override async Task<CancelAnswer> CancelAsync(
         StepCancellation cancellation, CancellationToken cancellationToken)
     {
-        var step = cancellation.Step;
-        var business = await db.Businesses.FirstOrDefaultAsync(
-            b => b.ApplicationId == step.ApplicationId && b.StepId == step.StepId && b.Status == PermitStatus.Active,
-            cancellationToken);
+        var (step, now, reason) = (cancellation.Step, time.GetUtcNow(), cancellation.Reason);
+        var business = await db.Businesses.Include(b => b.Activities.Where(a => a.Status == PermitStatus.Active))
+            .FirstOrDefaultAsync(b => b.Activities.Any(a => a.ApplicationId == step.ApplicationId
+                && a.StepId == step.StepId && a.Status == PermitStatus.Active), cancellationToken);
         if (business is null)
         {
             return CancelAnswer.Done;
         }
 
-        var now = time.GetUtcNow();
-        (business.Status, business.RevokedAt, business.RevokedReason) =
-            (PermitStatus.Revoked, now, cancellation.Reason);
-        foreach (var certificate in await db.Certificates
-            .Where(c => c.Nib == business.Nib && c.Status == PermitStatus.Active).ToListAsync(cancellationToken))
+        var activity = business.Activities.Single(
+            a => a.ApplicationId == step.ApplicationId && a.StepId == step.StepId);
+        (activity.Status, activity.RevokedAt, activity.RevokedReason) = (PermitStatus.Revoked, now, reason);
+        var left = business.Activities.Where(a => a.Status == PermitStatus.Active).ToList();
+        if (left.Count == 0)
         {
-            (certificate.Status, certificate.RevokedAt, certificate.RevokedReason) =
-                (PermitStatus.Revoked, now, cancellation.Reason);
+            (business.Status, business.RevokedAt, business.RevokedReason) = (PermitStatus.Revoked, now, reason);
+        }
+
+        if (left.TrueForAll(a => a.Kbli != activity.Kbli))
+        {
+            await RevokePermitsAsync(activity, now, reason, cancellationToken);
         }
 
         return CancelAnswer.Done;
     }
 
+    private async Task RevokePermitsAsync(
+        BusinessActivity activity, DateTimeOffset now, string reason, CancellationToken cancellationToken)
+    {
+        foreach (var certificate in await db.Certificates
+            .Where(c => c.Nib == activity.Nib && c.Kbli == activity.Kbli && c.Status == PermitStatus.Active)
+            .ToListAsync(cancellationToken))
+        {
+            (certificate.Status, certificate.RevokedAt, certificate.RevokedReason) =
+                (PermitStatus.Revoked, now, reason);
+        }
+
+        foreach (var licence in await db.BusinessLicences
+            .Where(l => l.Nib == activity.Nib && l.Kbli == activity.Kbli && l.Status == PermitStatus.Active)
+            .ToListAsync(cancellationToken))
+        {
+            (licence.Status, licence.RevokedAt, licence.RevokedReason) = (PermitStatus.Revoked, now, reason);
+        }
+    }
+
+    private Task<Business?> StandingAsync(Nik owner, CancellationToken cancellationToken) => db.Businesses
+        .Include(b => b.Activities.Where(a => a.Status == PermitStatus.Active))
+        .FirstOrDefaultAsync(b => b.OwnerNik == owner && b.Status == PermitStatus.Active, cancellationToken);
+
+    private static bool IsRegistered(Business? standing, string kbli, string nameKey) =>
+        standing?.Activities.Any(a => a.Kbli == kbli && a.BusinessNameKey == nameKey) == true;
+
     private Task<List<BlockGround>> BlocksAsync(Nik owner, DateOnly today, CancellationToken cancellationToken) =>
         db.OwnerBlocks.Where(b => b.Nik == owner && b.BlockedOn <= today && (b.LiftedOn == null || b.LiftedOn > today))
             .Select(b => b.Ground).ToListAsync(cancellationToken);
 
-    private static StepAnswer.Completed Answer(Business business) => new(
-        new NibOutput(business.Nib, business.RiskLevel),
-        new IssuedDocument("nib", business.Nib, business.IssuedOn, ValidUntil: null));
+    private static StepAnswer.Completed Answer(BusinessActivity activity) => new(
+        new NibOutput(activity.Nib, activity.RiskLevel),
+        new IssuedDocument("nib", activity.Nib, activity.RegisteredOn, ValidUntil: null));
 }

@@ -3,15 +3,40 @@ using Mpp.Licensing.Kbli;
 
 namespace Mpp.Licensing.Businesses;
 
-/// <summary>A business with its NIB (Nomor Induk Berusaha).</summary>
+/// <summary>
+/// A business actor with the NIB (Nomor Induk Berusaha). An actor has one (BKPM 4/2021 art. 18(2)); another line of
+/// business, place or name comes under it as another activity.
+/// </summary>
 internal sealed class Business
 {
+    private readonly List<BusinessActivity> _activities = [];
+
     /// <summary>Thirteen digits, never given twice.</summary>
     public required string Nib { get; init; }
 
     public required Nik OwnerNik { get; init; }
 
     public required string OwnerName { get; init; }
+
+    public required DateOnly IssuedOn { get; init; }
+
+    public required PermitStatus Status { get; set; }
+
+    public DateTimeOffset? RevokedAt { get; set; }
+
+    public string? RevokedReason { get; set; }
+
+    public IReadOnlyList<BusinessActivity> Activities => _activities;
+
+    public void Add(BusinessActivity activity) => _activities.Add(activity);
+}
+
+/// <summary>What a business actor does under the NIB: a line of business under a name.</summary>
+internal sealed class BusinessActivity
+{
+    public required Guid Id { get; init; }
+
+    public required string Nib { get; init; }
 
     public required string BusinessName { get; init; }
 
@@ -20,12 +45,12 @@ internal sealed class Business
 
     public required string Kbli { get; init; }
 
-    /// <summary>The risk of its line of business on the day of issue.</summary>
+    /// <summary>The risk of the line of business on the day it was registered.</summary>
     public required RiskLevel RiskLevel { get; init; }
 
     public required RegionCode Region { get; init; }
 
-    public required DateOnly IssuedOn { get; init; }
+    public required DateOnly RegisteredOn { get; init; }
 
     public required PermitStatus Status { get; set; }
 
@@ -44,6 +69,9 @@ internal enum PermitStatus
 {
     Active,
     Revoked,
+
+    /// <summary>A newer one of the same kind stands in its place.</summary>
+    Replaced,
 }
 
 /// <summary>
@@ -74,31 +102,51 @@ internal enum BlockGround
     BpjsSanction,
 }
 
-internal sealed class BusinessMapping : IEntityTypeConfiguration<Business>, IEntityTypeConfiguration<OwnerBlock>
+internal sealed class BusinessMapping
+    : IEntityTypeConfiguration<Business>, IEntityTypeConfiguration<BusinessActivity>,
+        IEntityTypeConfiguration<OwnerBlock>
 {
+    private const string Standing = "status = 'active'";
+
     public void Configure(EntityTypeBuilder<Business> business)
     {
-        const string standing = "status = 'active'";
         business.ToTable(table =>
         {
             table.HasCheckConstraint("ck_businesses_nib", "nib ~ '^[0-9]{13}$'");
-            table.HasCheckConstraint("ck_businesses_kbli", "kbli ~ '^[0-9]{5}$'");
-            table.HasCheckConstraint(
-                "ck_businesses_risk_level", "risk_level in ('low', 'medium-low', 'medium-high', 'high')");
             table.HasCheckConstraint("ck_businesses_status", "status in ('active', 'revoked')");
             table.HasCheckConstraint("ck_businesses_revoked", "(status = 'revoked') = (revoked_at is not null)");
         });
         business.HasKey(b => b.Nib);
         business.Property(b => b.Nib).HasMaxLength(13);
         business.Property(b => b.OwnerName).HasMaxLength(100);
-        business.Property(b => b.BusinessName).HasMaxLength(100);
-        business.Property(b => b.BusinessNameKey).HasMaxLength(100);
-        business.Property(b => b.Kbli).HasMaxLength(5);
         business.Property(b => b.RevokedReason).HasMaxLength(64);
-        business.Property(b => b.StepId).HasMaxLength(64);
-        // A revoked NIB keeps its number and frees the name.
-        business.HasIndex(b => new { b.OwnerNik, b.BusinessNameKey }).IsUnique().HasFilter(standing);
-        business.HasIndex(b => new { b.ApplicationId, b.StepId }).IsUnique().HasFilter(standing);
+        // One for each actor; a revoked NIB keeps its number.
+        business.HasIndex(b => b.OwnerNik).IsUnique().HasFilter(Standing);
+        business.HasMany(b => b.Activities).WithOne().HasForeignKey(a => a.Nib).OnDelete(DeleteBehavior.Restrict);
+        business.Navigation(b => b.Activities).UsePropertyAccessMode(PropertyAccessMode.Field);
+    }
+
+    public void Configure(EntityTypeBuilder<BusinessActivity> activity)
+    {
+        activity.ToTable("business_activities", table =>
+        {
+            table.HasCheckConstraint("ck_business_activities_kbli", "kbli ~ '^[0-9]{5}$'");
+            table.HasCheckConstraint(
+                "ck_business_activities_risk_level", "risk_level in ('low', 'medium-low', 'medium-high', 'high')");
+            table.HasCheckConstraint("ck_business_activities_status", "status in ('active', 'revoked')");
+            table.HasCheckConstraint(
+                "ck_business_activities_revoked", "(status = 'revoked') = (revoked_at is not null)");
+        });
+        activity.HasKey(a => a.Id);
+        activity.Property(a => a.Id).ValueGeneratedNever();
+        activity.Property(a => a.BusinessName).HasMaxLength(100);
+        activity.Property(a => a.BusinessNameKey).HasMaxLength(100);
+        activity.Property(a => a.Kbli).HasMaxLength(5);
+        activity.Property(a => a.RevokedReason).HasMaxLength(64);
+        activity.Property(a => a.StepId).HasMaxLength(64);
+        // A revoked activity frees the name.
+        activity.HasIndex(a => new { a.Nib, a.Kbli, a.BusinessNameKey }).IsUnique().HasFilter(Standing);
+        activity.HasIndex(a => new { a.ApplicationId, a.StepId }).IsUnique().HasFilter(Standing);
     }
 
     public void Configure(EntityTypeBuilder<OwnerBlock> block)

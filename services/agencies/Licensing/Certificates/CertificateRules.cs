@@ -17,7 +17,8 @@ internal static class CertificateRules
     /// <summary>
     /// The register decides about the risk, not what the application says: the NIB may be older than the application.
     /// </summary>
-    public static IReadOnlyList<StepReason> Refusals(CertificateInput input, Business? business)
+    public static IReadOnlyList<StepReason> Refusals(
+        CertificateInput input, Business? business, BusinessActivity? activity)
     {
         var reasons = new List<StepReason>();
         if (business is not { Status: PermitStatus.Active })
@@ -25,7 +26,7 @@ internal static class CertificateRules
             reasons.Add(new("nib-active", new("NIB tidak terdaftar atau sudah dicabut.", "The "
                 + "NIB is not registered, or is revoked."), "/nib", LegalBasis));
         }
-        else if (business.Kbli != input.Kbli)
+        else if (activity is null)
         {
             reasons.Add(new("nib-active", new("NIB tidak memuat KBLI ini.", "The NIB does not name this KBLI."),
                 "/kbli", LegalBasis));
@@ -36,7 +37,7 @@ internal static class CertificateRules
             reasons.Add(NoDeclaration);
         }
 
-        switch (business?.RiskLevel ?? input.RiskLevel)
+        switch (activity?.RiskLevel ?? input.RiskLevel)
         {
             case RiskLevel.High:
                 reasons.Add(new("risk-needs-licence",
@@ -56,9 +57,10 @@ internal static class CertificateRules
     }
 
     /// <summary>
-    /// The owner's declaration is enough for medium-low risk; medium-high waits for the verification.
+    /// The owner's declaration is enough for medium-low risk; medium-high is verified by an officer before it is
+    /// issued, unless the law has granted it meanwhile.
     /// </summary>
-    public static bool VerifiedAtIssue(RiskLevel risk) => risk == RiskLevel.MediumLow;
+    public static bool NeedsOfficer(RiskLevel risk, bool granted) => risk == RiskLevel.MediumHigh && !granted;
 
     /// <summary>For example <c>SS-20261122-000042</c>.</summary>
     public static string Number(DateOnly issuedOn, long serial) =>

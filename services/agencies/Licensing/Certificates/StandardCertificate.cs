@@ -15,7 +15,7 @@ internal sealed class StandardCertificate
     public required RiskLevel RiskLevel { get; init; }
 
     /// <summary>
-    /// Medium-high risk may not operate before it is verified; medium-low rests on the declaration alone.
+    /// By an officer, or by law when nobody answered in time; medium-low risk rests on the declaration alone.
     /// </summary>
     public required bool Verified { get; set; }
 

@@ -33,22 +33,26 @@ internal sealed class StandardCertificateService(
         StepRequest<CertificateInput> request, CancellationToken cancellationToken)
     {
         var (input, step) = (request.Input, request.Step);
-        var known = await (
-            from business in db.Businesses
-            where business.Nib == input.Nib
-            from certificate in db.Certificates.Where(
-                c => c.Nib == business.Nib && c.Kbli == input.Kbli && c.Status == PermitStatus.Active).DefaultIfEmpty()
-            select new { Business = business, Certificate = certificate }).AsNoTracking()
-            .FirstOrDefaultAsync(cancellationToken);
-        if (CertificateRules.Refusals(input, known?.Business) is { Count: > 0 } refusals)
+        var business = await db.Businesses.AsNoTracking()
+            .Include(b => b.Activities.Where(a => a.Kbli == input.Kbli && a.Status == PermitStatus.Active))
+            .FirstOrDefaultAsync(b => b.Nib == input.Nib, cancellationToken);
+        var activity = business?.Activities.MaxBy(a => a.Id);
+        if (CertificateRules.Refusals(input, business, activity) is { Count: > 0 } refusals)
         {
             return new StepAnswer.Refused(refusals);
         }
 
         // One certificate for each NIB and line of business: who asks again is told of the one there is.
-        if (known!.Certificate is { } standing)
+        if (await db.Certificates.AsNoTracking().FirstOrDefaultAsync(
+            c => c.Nib == input.Nib && c.Kbli == input.Kbli && c.Status == PermitStatus.Active,
+            cancellationToken) is { } standing)
         {
             return Answer(standing);
+        }
+
+        if (CertificateRules.NeedsOfficer(activity!.RiskLevel, granted: request.BoundByLaw is not null))
+        {
+            return new StepAnswer.Accepted(request.ApplicationNumber.Value);
         }
 
         var issued = new StandardCertificate
@@ -57,8 +61,8 @@ internal sealed class StandardCertificateService(
                 request.Today, await numbers.NextAsync(db, LicensingDbContext.CertificateNumbers, cancellationToken)),
             Nib = input.Nib,
             Kbli = input.Kbli,
-            RiskLevel = known.Business.RiskLevel,
-            Verified = CertificateRules.VerifiedAtIssue(known.Business.RiskLevel),
+            RiskLevel = activity.RiskLevel,
+            Verified = true,
             IssuedOn = request.Today,
             Status = PermitStatus.Active,
             ApplicationId = step.ApplicationId,

@@ -1,5 +1,6 @@
 using Mpp.Licensing.Businesses;
 using Mpp.Licensing.Certificates;
+using Mpp.Licensing.Licences;
 using Mpp.Licensing.Practices;
 
 namespace Mpp.Licensing.Data;
@@ -11,13 +12,19 @@ internal sealed class LicensingDbContext(DbContextOptions<LicensingDbContext> op
 
     public const string CertificateNumbers = "certificate_numbers";
 
+    public const string BusinessLicenceNumbers = "business_licence_numbers";
+
     public const string PracticeLicenceNumbers = "practice_licence_numbers";
 
     public DbSet<Business> Businesses => Set<Business>();
 
+    public DbSet<BusinessActivity> Activities => Set<BusinessActivity>();
+
     public DbSet<OwnerBlock> OwnerBlocks => Set<OwnerBlock>();
 
     public DbSet<StandardCertificate> Certificates => Set<StandardCertificate>();
+
+    public DbSet<BusinessLicence> BusinessLicences => Set<BusinessLicence>();
 
     public DbSet<PracticeLicence> PracticeLicences => Set<PracticeLicence>();
 
@@ -28,6 +35,7 @@ internal sealed class LicensingDbContext(DbContextOptions<LicensingDbContext> op
         .ApplyConfigurationsFromAssembly(typeof(LicensingDbContext).Assembly)
         .HasDocumentNumbers(NibNumbers)
         .HasDocumentNumbers(CertificateNumbers)
+        .HasDocumentNumbers(BusinessLicenceNumbers)
         .HasDocumentNumbers(PracticeLicenceNumbers)
         .AddAgency();
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace Mpp.Licensing.Kbli;
@@ -26,24 +27,88 @@ internal enum RiskLevel
 /// <param name="Risk">Its risk.</param>
 internal sealed record LineOfBusiness(string Title, RiskLevel Risk);
 
-/// <summary>
-/// Klasifikasi Baku Lapangan Usaha Indonesia with the risk levels, each edition with its days (<c>kbli.json</c>).
-/// </summary>
-internal sealed class KbliTable(IReadOnlyList<RulePeriod<IReadOnlyDictionary<string, LineOfBusiness>>> editions)
+/// <summary>An edition of the classification, and what of it is known here.</summary>
+/// <param name="Name">For people.</param>
+/// <param name="Regulation">What set it.</param>
+/// <param name="From">First day on which its codes are taken.</param>
+/// <param name="Until">Last day; <see langword="null"/> as long as no end is set.</param>
+/// <param name="Codes">How many codes the official list has; <see langword="null"/> when that is not known.</param>
+/// <param name="Divisions">The first two digits that there are: numbers and ranges, with spaces between.</param>
+/// <param name="Lines">The lines of business that are known, by their codes of five digits.</param>
+internal sealed record KbliEdition(
+    string Name, string Regulation, DateOnly From, DateOnly? Until, int? Codes, string Divisions,
+    IReadOnlyDictionary<string, LineOfBusiness> Lines)
 {
-    public static KbliTable Load()
+    private readonly HashSet<int> _divisions =
+    [
+        .. from range in Divisions.Split(' ')
+           let ends = range.Split('-')
+           let first = int.Parse(ends[0], CultureInfo.InvariantCulture)
+           from division in Enumerable.Range(
+               first, int.Parse(ends[^1], CultureInfo.InvariantCulture) - first + 1)
+           select division,
+    ];
+
+    /// <summary>Whether every code of the official list is known here.</summary>
+    public bool IsComplete => Codes == Lines.Count;
+
+    public bool HoldsOn(DateOnly day) => From <= day && (Until is not { } until || day <= until);
+
+    /// <summary>Whether a code could be one of this edition.</summary>
+    public bool MayHave(string code) => Lines.ContainsKey(code)
+        || (!IsComplete && code.Length == 5 && code.All(char.IsAsciiDigit) && HasDivision(code));
+
+    /// <summary>Whether there is the division that a code of digits begins with.</summary>
+    public bool HasDivision(string code) =>
+        _divisions.Contains(int.Parse(code.AsSpan(0, 2), CultureInfo.InvariantCulture));
+}
+
+/// <summary>
+/// Klasifikasi Baku Lapangan Usaha Indonesia with the risk levels, in editions with their days (<c>kbli.json</c>). Two
+/// editions may hold at once, as while one gives way to the next.
+/// </summary>
+internal sealed class KbliTable
+{
+    private readonly IReadOnlyList<KbliEdition> _editions;
+
+    public KbliTable(IReadOnlyList<KbliEdition> editions)
     {
-        var editions = DataFile.Load<IReadOnlyList<RulePeriod<IReadOnlyDictionary<string, LineOfBusiness>>>>(
-            typeof(KbliTable).Assembly, "kbli.json");
-        editions.Check("KBLI");
-        return editions.SelectMany(e => e.Value.Keys)
-            .FirstOrDefault(c => c.Length != 5 || !c.All(char.IsAsciiDigit)) is { } fault
-            ? throw new InvalidOperationException($"kbli.json: {fault} is no code of five digits.")
-            : new KbliTable(editions);
+        foreach (var edition in editions)
+        {
+            if (edition.Lines.Keys.FirstOrDefault(
+                c => c.Length != 5 || !c.All(char.IsAsciiDigit) || !edition.HasDivision(c)) is { } fault)
+            {
+                throw new InvalidOperationException(
+                    $"{edition.Name}: {fault} is no code of five digits in a division.");
+            }
+
+            if (edition.Until < edition.From || edition.Lines.Count > edition.Codes)
+            {
+                throw new InvalidOperationException(
+                    $"{edition.Name} ends before it begins, or has more codes than its official list.");
+            }
+        }
+
+        _editions = editions;
     }
 
+    public static KbliTable Load() =>
+        new(DataFile.Load<IReadOnlyList<KbliEdition>>(typeof(KbliTable).Assembly, "kbli.json"));
+
+    /// <summary>The editions whose codes are taken on a day.</summary>
+    /// <exception cref="InvalidOperationException">None is: the data has a hole.</exception>
+    public IReadOnlyList<KbliEdition> On(DateOnly day) =>
+        _editions.Where(e => e.HoldsOn(day)).ToList() is { Count: > 0 } found
+            ? found
+            : throw new InvalidOperationException($"No edition of KBLI is in force on {day:yyyy-MM-dd}.");
+
     /// <summary>
-    /// The line of business of a code on a day; <see langword="null"/> when the list of that day does not have it.
+    /// The line of business of a code on a day, of the latest edition that has it; <see langword="null"/> when what is
+    /// known here has not.
     /// </summary>
-    public LineOfBusiness? Find(string code, DateOnly day) => editions.RequiredOn(day).Value.GetValueOrDefault(code);
+    public LineOfBusiness? Find(string code, DateOnly day) => On(day).OrderByDescending(e => e.From)
+        .Select(e => e.Lines.GetValueOrDefault(code)).FirstOrDefault(l => l is not null);
+
+    /// <summary>Whether there may be a line of business of this code, known here or not.</summary>
+    public bool MayHave(string code, DateOnly day) => On(day).Any(e => e.MayHave(code));
 }

@@ -42,6 +42,9 @@ internal sealed class PracticeLicence
 
     public string? RevokedReason { get; set; }
 
+    /// <summary>The number of the licence that renewed it.</summary>
+    public string? ReplacedBy { get; set; }
+
     public required Guid ApplicationId { get; init; }
 
     public required string StepId { get; init; }
@@ -67,7 +70,9 @@ internal sealed class PracticeLicenceMapping : IEntityTypeConfiguration<Practice
         {
             table.HasCheckConstraint("ck_practice_licences_place", "place > 0");
             table.HasCheckConstraint("ck_practice_licences_validity", "valid_until > issued_on");
-            table.HasCheckConstraint("ck_practice_licences_status", "status in ('active', 'revoked')");
+            table.HasCheckConstraint("ck_practice_licences_status", "status in ('active', 'revoked', 'replaced')");
+            table.HasCheckConstraint(
+                "ck_practice_licences_replaced", "(status = 'replaced') = (replaced_by is not null)");
             table.HasCheckConstraint("ck_practice_licences_revoked", "(status = 'revoked') = (revoked_at is not null)");
         });
         licence.HasKey(l => l.Number);
@@ -79,6 +84,7 @@ internal sealed class PracticeLicenceMapping : IEntityTypeConfiguration<Practice
         licence.Property(l => l.FacilityKey).HasMaxLength(301);
         licence.Property(l => l.RecommendationNumber).HasMaxLength(64);
         licence.Property(l => l.RevokedReason).HasMaxLength(64);
+        licence.Property(l => l.ReplacedBy).HasMaxLength(64);
         licence.Property(l => l.StepId).HasMaxLength(64);
         licence.HasIndex(l => l.HolderNik);
         licence.HasIndex(l => l.RecommendationNumber).IsUnique().HasFilter(standing);

@@ -19,24 +19,27 @@ internal sealed record PracticeLicenceRulebook(
 }
 
 /// <summary>A licence of the holder that stands today.</summary>
-internal sealed record StandingLicence(int Place, string FacilityKey);
+internal sealed record StandingLicence(string Number, int Place, string FacilityKey);
 
-/// <summary>Who gets a practice licence (Permenkes 13/2025 arts. 149–150).</summary>
+/// <summary>Who gets a practice licence (Permenkes 13/2025 arts. 149 and 150, UU 17/2023 art. 264).</summary>
 internal static class PracticeLicenceRules
 {
     /// <summary>What stands against it; none of it can be mended by an answer.</summary>
     /// <param name="standing">The holder's licences.</param>
     /// <param name="facilityKey">The place applied for; <see langword="null"/> when it is not known yet.</param>
+    /// <param name="renewal">
+    /// The licence for this place is to be renewed: it gives its place to the new one, so it is in nobody's way.
+    /// </param>
     /// <param name="recommendationUsed">Whether another licence rests on the recommendation.</param>
     /// <param name="today">The day in the region.</param>
     /// <param name="rules">What holds on which day.</param>
     public static IReadOnlyList<StepReason> Refusals(
-        IReadOnlyCollection<StandingLicence> standing, string? facilityKey, bool recommendationUsed, DateOnly today,
-        PracticeLicenceRulebook rules)
+        IReadOnlyCollection<StandingLicence> standing, string? facilityKey, bool renewal, bool recommendationUsed,
+        DateOnly today, PracticeLicenceRulebook rules)
     {
         var reasons = new List<StepReason>();
         var most = rules.MaximumPlaces.RequiredOn(today);
-        if (standing.Count >= most.Value)
+        if (standing.Count(l => !renewal || l.FacilityKey != facilityKey) >= most.Value)
         {
             reasons.Add(new("three-places",
                 new($"Pemohon sudah memiliki SIP di {most.Value} tempat praktik. Cabut salah satu lebih dahulu.",
@@ -45,12 +48,12 @@ internal static class PracticeLicenceRules
                 "/nik", most.LegalBasis));
         }
 
-        if (standing.Any(l => l.FacilityKey == facilityKey))
+        if (!renewal && standing.Any(l => l.FacilityKey == facilityKey))
         {
             reasons.Add(new("one-licence-one-place",
                 new("Pemohon sudah memiliki SIP yang berlaku di tempat praktik ini.", "The applicant has a "
                     + "valid licence for this place of practice already."),
-                "/facilityName", "Permenkes 13/2025 art. 149"));
+                "/facilityName", "Permenkes 13/2025 art. 149(3)"));
         }
 
         if (recommendationUsed)
@@ -62,6 +65,16 @@ internal static class PracticeLicenceRules
 
         return reasons;
     }
+
+    /// <summary>Nothing is renewed where nothing is: the answer says whether it is.</summary>
+    public static StepReason? NothingToRenew(
+        IReadOnlyCollection<StandingLicence> standing, string? facilityKey, bool renewal) =>
+        !renewal || facilityKey is null || standing.Any(l => l.FacilityKey == facilityKey)
+            ? null
+            : new("licence-to-renew",
+                new("Pemohon tidak memiliki SIP yang berlaku di tempat praktik ini. Ajukan sebagai SIP baru.",
+                    "The applicant has no valid licence for this place of practice. Apply for it as a new one."),
+                "/renewal", "UU 17/2023 art. 264");
 
     /// <summary>The lowest of the holder's places that is free.</summary>
     public static int FreePlace(IReadOnlyCollection<StandingLicence> standing) =>

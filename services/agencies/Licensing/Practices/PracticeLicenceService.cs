@@ -14,7 +14,7 @@ internal sealed record PracticeLicenceInput
 
     public required Profession Profession { get; init; }
 
-    [RegularExpression("[A-Z]{2}[0-9]{14}")]
+    [RegularExpression("[A-Z]{2}[0-9]{14}|[0-9]{16}")]
     public required string StrNumber { get; init; }
 
     [StringLength(100, MinimumLength = 1)]
@@ -25,6 +25,9 @@ internal sealed record PracticeLicenceInput
 
     [StringLength(64, MinimumLength = 1)]
     public required string RecommendationNumber { get; init; }
+
+    /// <summary>A licence for this place stands and is renewed.</summary>
+    public bool? Renewal { get; init; }
 }
 
 /// <summary>What it gives back.</summary>
@@ -59,10 +62,21 @@ internal sealed class PracticeLicenceService(
         var standing = await StandingAsync(input.Nik, today, cancellationToken);
         var used = await db.PracticeLicences.AnyAsync(l => l.RecommendationNumber == input.RecommendationNumber
             && l.Status == PermitStatus.Active, cancellationToken);
-        if (PracticeLicenceRules.Refusals(standing, facilityKey, used, today, rules) is { Count: > 0 } refusals)
+        var renewal = input.Renewal == true;
+        var nothing = PracticeLicenceRules.NothingToRenew(standing, facilityKey, renewal);
+        if (PracticeLicenceRules.Refusals(standing, facilityKey, renewal, used, today, rules) is
+            { Count: > 0 } refusals)
         {
-            return new StepAnswer.Refused(refusals);
+            return new StepAnswer.Refused([.. refusals, .. nothing is null ? (StepReason[])[] : [nothing]]);
         }
+
+        // The law has granted what was applied for: a licence for this place, whether there was one or not.
+        if (nothing is not null && request.BoundByLaw is null)
+        {
+            return new StepAnswer.CorrectionRequested(nothing);
+        }
+
+        var renewed = renewal ? standing.Find(l => l.FacilityKey == facilityKey) : null;
 
         var licence = new PracticeLicence
         {
@@ -75,7 +89,7 @@ internal sealed class PracticeLicenceService(
             FacilityName = input.FacilityName,
             FacilityAddress = input.FacilityAddress,
             FacilityKey = facilityKey,
-            Place = PracticeLicenceRules.FreePlace(standing),
+            Place = renewed?.Place ?? PracticeLicenceRules.FreePlace(standing),
             RecommendationNumber = input.RecommendationNumber,
             Region = request.Region,
             IssuedOn = today,
@@ -85,6 +99,12 @@ internal sealed class PracticeLicenceService(
             StepId = step.StepId,
         };
         db.PracticeLicences.Add(licence);
+        if (renewed is not null)
+        {
+            var old = await db.PracticeLicences.SingleAsync(l => l.Number == renewed.Number, cancellationToken);
+            (old.Status, old.ReplacedBy) = (PermitStatus.Replaced, licence.Number);
+        }
+
         return Answer(licence);
     }
 
@@ -99,13 +119,26 @@ internal sealed class PracticeLicenceService(
         var place = request.Text("facilityName") is { } name && request.Text("facilityAddress") is { } address
             ? PracticeLicenceRules.FacilityKey(name, address)
             : null;
+        var renewal = request.Value<bool>("renewal") == true;
         var standing = await StandingAsync(nik, request.Today, cancellationToken);
         return Judgement.Of(
-            PracticeLicenceRules.Refusals(standing, place, recommendationUsed: false, request.Today, rules),
-            ["three-places", .. place is null ? (string[])[] : ["one-licence-one-place"]]);
+            [
+                .. PracticeLicenceRules.Refusals(
+                    standing, place, renewal, recommendationUsed: false, request.Today, rules),
+                .. PracticeLicenceRules.NothingToRenew(standing, place, renewal) is { } none
+                    ? (StepReason[])[none]
+                    : [],
+            ],
+            [
+                "three-places",
+                .. place is null ? (string[])[] : ["one-licence-one-place"],
+                .. place is null || !renewal ? (string[])[] : ["licence-to-renew"],
+            ]);
     }
 
-    /// <summary>The issuer's own act (pencabutan); the place is free again.</summary>
+    /// <summary>
+    /// The issuer's own act (pencabutan); the place is free again, or the licence stands again that had been renewed.
+    /// </summary>
     public override async Task<CancelAnswer> CancelAsync(
         StepCancellation cancellation, CancellationToken cancellationToken)
     {
@@ -116,6 +149,11 @@ internal sealed class PracticeLicenceService(
         {
             (licence.Status, licence.RevokedAt, licence.RevokedReason) =
                 (PermitStatus.Revoked, time.GetUtcNow(), cancellation.Reason);
+            if (await db.PracticeLicences.FirstOrDefaultAsync(
+                l => l.ReplacedBy == licence.Number, cancellationToken) is { } renewed)
+            {
+                (renewed.Status, renewed.ReplacedBy) = (PermitStatus.Active, null);
+            }
         }
 
         return CancelAnswer.Done;
@@ -125,7 +163,7 @@ internal sealed class PracticeLicenceService(
         Nik holder, DateOnly today, CancellationToken cancellationToken) =>
         db.PracticeLicences
             .Where(l => l.HolderNik == holder && l.Status == PermitStatus.Active && l.ValidUntil >= today)
-            .Select(l => new StandingLicence(l.Place, l.FacilityKey)).ToListAsync(cancellationToken);
+            .Select(l => new StandingLicence(l.Number, l.Place, l.FacilityKey)).ToListAsync(cancellationToken);
 
     private static StepAnswer.Completed Answer(PracticeLicence licence) => new(
         new PracticeLicenceOutput(licence.Number, licence.Place, licence.ValidUntil),

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Mpp.Police.LossReports;
 
 namespace Mpp.Police.DrivingLicences;
@@ -15,13 +16,16 @@ internal sealed class DrivingLicence
     public required DateOnly ValidUntil { get; init; }
 }
 
-/// <summary>What may be driven.</summary>
+/// <summary>What may be driven. A person may have several licences.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<LicenceClass>))]
 internal enum LicenceClass
 {
     /// <summary>Cars.</summary>
+    [JsonStringEnumMemberName("A")]
     A,
 
     /// <summary>Motorcycles.</summary>
+    [JsonStringEnumMemberName("C")]
     C,
 }
 
@@ -36,7 +40,7 @@ internal sealed class DrivingLicencePrint
 
     public required DateOnly PrintedOn { get; init; }
 
-    /// <summary>What was paid.</summary>
+    /// <summary>What was paid for this one.</summary>
     public required long FeeRupiah { get; init; }
 
     public required Guid ApplicationId { get; init; }
@@ -67,6 +71,6 @@ internal sealed class DrivingLicenceMapping
         print.Property(p => p.StepId).HasMaxLength(64);
         print.HasOne<DrivingLicence>().WithMany().HasForeignKey(p => p.LicenceNumber).OnDelete(DeleteBehavior.Restrict);
         print.HasOne<LossReport>().WithMany().HasForeignKey(p => p.LossReportNumber).OnDelete(DeleteBehavior.Restrict);
-        print.HasIndex(p => new { p.ApplicationId, p.StepId }).IsUnique();
+        print.HasIndex(p => new { p.ApplicationId, p.StepId, p.LicenceNumber }).IsUnique();
     }
 }

@@ -8,17 +8,24 @@ internal sealed record DrivingLicenceInput
 {
     public required Nik Nik { get; init; }
 
-    [RegularExpression("[AC]")]
-    public required string LicenceClass { get; init; }
+    /// <summary>Of every lost licence.</summary>
+    [MaxLength(2)]
+    public IReadOnlyList<LicenceClass>? LicenceClasses { get; init; }
+
+    /// <summary>Where the package has room for one class only, as its first version has.</summary>
+    public LicenceClass? LicenceClass { get; init; }
 
     [StringLength(64, MinimumLength = 1)]
     public required string LossReportNumber { get; init; }
 }
 
-/// <summary>What it gives back.</summary>
-internal sealed record DrivingLicenceOutput(string LicenceNumber, DateOnly ValidUntil);
+/// <summary>A licence that was printed again.</summary>
+internal sealed record ReplacedLicence(LicenceClass LicenceClass, string LicenceNumber, DateOnly ValidUntil);
 
-/// <summary>Prints a driving licence that was lost once more, for a fee.</summary>
+/// <summary>What it gives back.</summary>
+internal sealed record DrivingLicenceOutput(IReadOnlyList<ReplacedLicence> Licences);
+
+/// <summary>Prints driving licences that were lost once more, for a fee.</summary>
 internal sealed class DrivingLicenceReprintService(
     PoliceDbContext db, DrivingLicenceRulebook rules, TimeProvider time) : AgencyService<DrivingLicenceInput>
 {
@@ -28,12 +35,17 @@ internal sealed class DrivingLicenceReprintService(
         StepRequest<DrivingLicenceInput> request, CancellationToken cancellationToken)
     {
         var (input, today, step) = (request.Input, request.Today, request.Step);
-        var kind = Enum.Parse<LicenceClass>(input.LicenceClass);
-        var licence = await FindAsync(input.Nik, kind, cancellationToken);
+        var classes = Classes(input.LicenceClasses, input.LicenceClass);
+        if (classes.Count == 0)
+        {
+            return new StepAnswer.CorrectionRequested(DrivingLicenceRules.NoClass);
+        }
+
+        var licences = await FindAsync(input.Nik, classes, cancellationToken);
         if (await db.DrivingLicencePrints.AnyAsync(
             p => p.ApplicationId == step.ApplicationId && p.StepId == step.StepId, cancellationToken))
         {
-            return Answer(licence!, today);
+            return Answer(licences, today);
         }
 
         // A file that was paid for was accepted, and is not judged again.
@@ -41,49 +53,73 @@ internal sealed class DrivingLicenceReprintService(
         {
             var report = await db.LossReports.AsNoTracking()
                 .FirstOrDefaultAsync(r => r.Number == input.LossReportNumber, cancellationToken);
-            return DrivingLicenceRules.Refusals(input.Nik, licence, report, today) is { Count: > 0 } refusals
+            return DrivingLicenceRules.Refusals(input.Nik, classes, licences, report, today) is
+                { Count: > 0 } refusals
                 ? new StepAnswer.Refused(refusals)
-                : Fee(kind, today);
+                : Fee(classes, today);
         }
 
-        db.DrivingLicencePrints.Add(new DrivingLicencePrint
+        var left = paid.AmountRupiah;
+        foreach (var (index, licence) in licences.Index())
         {
-            Id = Guid.CreateVersion7(time.GetUtcNow()),
-            LicenceNumber = licence!.Number,
-            LossReportNumber = input.LossReportNumber,
-            PrintedOn = today,
-            FeeRupiah = paid.AmountRupiah,
-            ApplicationId = step.ApplicationId,
-            StepId = step.StepId,
-        });
-        return Answer(licence, today);
+            // The tariff may have changed since it was asked for: the last one takes what is left of what was paid.
+            var fee = index == licences.Count - 1
+                ? left
+                : Math.Min(left, rules.ReprintFeeRupiah.RequiredOn(today).Value[licence.Class]);
+            left -= fee;
+            db.DrivingLicencePrints.Add(new DrivingLicencePrint
+            {
+                Id = Guid.CreateVersion7(time.GetUtcNow()),
+                LicenceNumber = licence.Number,
+                LossReportNumber = input.LossReportNumber,
+                PrintedOn = today,
+                FeeRupiah = fee,
+                ApplicationId = step.ApplicationId,
+                StepId = step.StepId,
+            });
+        }
+
+        return Answer(licences, today);
     }
 
     public override async Task<IReadOnlyList<Precondition>> CheckAsync(
         PrecheckRequest request, CancellationToken cancellationToken)
     {
-        if (request.Value<Nik>("nik") is not { } nik || request.Text("licenceClass") is not { } kind)
+        var classes = Classes(
+            request.Object<IReadOnlyList<LicenceClass>>("licenceClasses"), request.Value<LicenceClass>("licenceClass"));
+        if (classes.Count == 0)
         {
-            return [];
+            return [Judgement.Missing(DrivingLicenceRules.NoClass)];
         }
 
-        var licence = await FindAsync(nik, Enum.Parse<LicenceClass>(kind), cancellationToken);
+        if (request.Value<Nik>("nik") is not { } nik)
+        {
+            return [Judgement.Fulfilled("licence-class")];
+        }
+
+        var licences = await FindAsync(nik, classes, cancellationToken);
         return Judgement.Of(
-            DrivingLicenceRules.NotRegistered(licence, request.Today) is { } none ? [none] : [], "licence-registered");
+            [.. DrivingLicenceRules.NotRegistered(classes, licences, request.Today)],
+            "licence-class", "licence-registered");
     }
 
-    private StepAnswer.FeeRequested Fee(LicenceClass kind, DateOnly today)
+    private static IReadOnlyList<LicenceClass> Classes(IReadOnlyList<LicenceClass>? all, LicenceClass? one) =>
+        [.. (all ?? []).Concat(one is { } single ? [single] : []).Distinct().Order()];
+
+    private StepAnswer.FeeRequested Fee(IReadOnlyList<LicenceClass> classes, DateOnly today)
     {
         var fee = rules.ReprintFeeRupiah.RequiredOn(today);
-        return new(fee.Value[kind], $"PNBP SIM {kind}, {fee.LegalBasis}", time.GetUtcNow()
-            .AddDays(rules.PaymentDays.RequiredOn(today).Value));
+        return new(
+            classes.Sum(c => fee.Value[c]), $"PNBP SIM {string.Join(", ", classes)}, {fee.LegalBasis}",
+            time.GetUtcNow().AddDays(rules.PaymentDays.RequiredOn(today).Value));
     }
 
-    private Task<DrivingLicence?> FindAsync(Nik holder, LicenceClass kind, CancellationToken cancellationToken) =>
-        db.DrivingLicences.AsNoTracking()
-            .FirstOrDefaultAsync(l => l.HolderNik == holder && l.Class == kind, cancellationToken);
+    private Task<List<DrivingLicence>> FindAsync(
+        Nik holder, IReadOnlyList<LicenceClass> classes, CancellationToken cancellationToken) =>
+        db.DrivingLicences.AsNoTracking().Where(l => l.HolderNik == holder && classes.Contains(l.Class))
+            .OrderBy(l => l.Class).ToListAsync(cancellationToken);
 
-    private static StepAnswer.Completed Answer(DrivingLicence licence, DateOnly today) => new(
-        new DrivingLicenceOutput(licence.Number, licence.ValidUntil),
-        new IssuedDocument("driving-licence", licence.Number, today, licence.ValidUntil));
+    private static StepAnswer.Completed Answer(IReadOnlyList<DrivingLicence> licences, DateOnly today) => new(
+        new DrivingLicenceOutput([.. licences.Select(l => new ReplacedLicence(l.Class, l.Number, l.ValidUntil))]),
+        [.. licences.Select(l => new IssuedDocument("driving-licence", l.Number, today, l.ValidUntil))]);
 }

@@ -28,8 +28,15 @@ internal static class DrivingLicenceRules
 {
     private const string LegalBasis = "Perpol 5/2021";
 
+    /// <summary>What no answer of the applicant mends.</summary>
+    /// <param name="applicant">Who asks.</param>
+    /// <param name="classes">The classes of the lost licences.</param>
+    /// <param name="licences">The applicant's licences of these classes.</param>
+    /// <param name="report">The report of loss.</param>
+    /// <param name="today">The day in the region.</param>
     public static IReadOnlyList<StepReason> Refusals(
-        Nik applicant, DrivingLicence? licence, LossReport? report, DateOnly today) =>
+        Nik applicant, IReadOnlyCollection<LicenceClass> classes, IReadOnlyCollection<DrivingLicence> licences,
+        LossReport? report, DateOnly today) =>
     [
         .. report is not null && report.ReporterNik == applicant && report.DrivingLicence && report.ValidUntil >= today
             ? (StepReason[])[]
@@ -41,15 +48,21 @@ internal static class DrivingLicenceRules
                         + "Please make a new report."),
                 "/lossReportNumber", LegalBasis),
         ],
-        .. NotRegistered(licence, today) is { } none ? (StepReason[])[none] : [],
+        .. NotRegistered(classes, licences, today),
     ];
 
-    public static StepReason? NotRegistered(DrivingLicence? licence, DateOnly today) => licence is not null
-        && licence.ValidUntil >= today
-        ? null
-        : new("licence-registered",
-            new("Pemohon tidak memiliki SIM golongan ini yang masih berlaku; "
+    public static IEnumerable<StepReason> NotRegistered(
+        IEnumerable<LicenceClass> classes, IReadOnlyCollection<DrivingLicence> licences, DateOnly today) =>
+        from kind in classes
+        where !licences.Any(l => l.Class == kind && l.ValidUntil >= today)
+        select new StepReason("licence-registered",
+            new($"Pemohon tidak memiliki SIM {kind} yang masih berlaku; "
                     + "SIM yang habis berlakunya diterbitkan baru melalui ujian.",
-                "The applicant has no valid licence of this class; an expired one is issued anew after a test."),
-            "/licenceClass", LegalBasis);
+                $"The applicant has no valid licence of class {kind}; an expired one is issued anew after a test."),
+            "/licenceClasses", LegalBasis);
+
+    /// <summary>Nobody is guessed at: which of several licences is lost, its holder says.</summary>
+    public static StepReason NoClass { get; } = new("licence-class",
+        new("Sebutkan golongan SIM yang hilang.", "Please say of which class the lost licence is."),
+        "/licenceClasses", LegalBasis);
 }

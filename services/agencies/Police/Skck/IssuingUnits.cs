@@ -24,13 +24,21 @@ internal sealed record IssuingUnit(
         .Replace("{year}", issuedOn.Year.ToString("D4", CultureInfo.InvariantCulture), StringComparison.Ordinal);
 }
 
-/// <summary>The units of <c>units.json</c>.</summary>
+/// <summary>An office that issues what no unit at a mall does.</summary>
+/// <param name="Level">What it issues.</param>
+/// <param name="Province">Whose people it serves; <see langword="null"/> for everybody's.</param>
+/// <param name="Name">For people.</param>
+internal sealed record CompetentOffice(SkckLevel Level, RegionCode? Province, string Name);
+
+/// <summary>The units of <c>units.json</c>, and the offices of <c>offices.json</c>.</summary>
 internal sealed class IssuingUnits
 {
     private readonly IReadOnlyList<IssuingUnit> _units;
+    private readonly IReadOnlyList<CompetentOffice> _offices;
 
-    public IssuingUnits(IReadOnlyList<IssuingUnit> units)
+    public IssuingUnits(IReadOnlyList<IssuingUnit> units, IReadOnlyList<CompetentOffice> offices)
     {
+        _offices = offices;
         // Two units with the same pattern would give two people the same number.
         if (units.FirstOrDefault(u => !IsComplete(u.NumberPattern)) is { } incomplete)
         {
@@ -51,7 +59,12 @@ internal sealed class IssuingUnits
     }
 
     public static IssuingUnits Load() =>
-        new(DataFile.Load<IReadOnlyList<IssuingUnit>>(typeof(IssuingUnits).Assembly, "units.json"));
+        new(DataFile.Load<IReadOnlyList<IssuingUnit>>(typeof(IssuingUnits).Assembly, "units.json"),
+            DataFile.Load<IReadOnlyList<CompetentOffice>>(typeof(IssuingUnits).Assembly, "offices.json"));
+
+    /// <summary>The office of a level for a region; <see langword="null"/> when its name is not known.</summary>
+    public CompetentOffice? OfficeFor(SkckLevel level, RegionCode region) =>
+        _offices.FirstOrDefault(o => o.Level == level && (o.Province is null || o.Province == region.Province));
 
     /// <summary>
     /// The unit of a level that serves a district, else the first of that level in the region; <see langword="null"/>

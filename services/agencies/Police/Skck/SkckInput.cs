@@ -26,10 +26,53 @@ internal sealed record SkckInput
 
     /// <summary>The regency of the identity card's address; asked for only where the domicile rule is on.</summary>
     public RegionCode? Domicile { get; init; }
+
+    /// <summary>
+    /// Of applicants without an identity card: the number of another document that shows who they are.
+    /// </summary>
+    [StringLength(64, MinimumLength = 1)]
+    public string? IdentityDocument { get; init; }
+
+    /// <summary>The number of the certificate that this one extends.</summary>
+    [StringLength(64, MinimumLength = 1)]
+    public string? Extends { get; init; }
+
+    /// <summary>Why nothing is to be paid.</summary>
+    public FeeWaiver? FeeWaiver { get; init; }
+}
+
+/// <summary>On what the fee is waived.</summary>
+internal sealed record FeeWaiver
+{
+    public required FeeWaiverGround Ground { get; init; }
+
+    /// <summary>The number of the letter that says so.</summary>
+    [StringLength(64, MinimumLength = 1)]
+    public required string Proof { get; init; }
+}
+
+/// <summary>Who may pay nothing.</summary>
+[JsonConverter(typeof(KebabEnumConverter<FeeWaiverGround>))]
+internal enum FeeWaiverGround
+{
+    Poor,
+    Student,
+    MicroOrSmallBusiness,
 }
 
 /// <summary>What it gives back.</summary>
-internal sealed record SkckOutput(string SkckNumber, SkckLevel Level, DateOnly ValidUntil);
+internal sealed record SkckOutput(string SkckNumber, SkckLevel Level, StatedRecord Record, DateOnly ValidUntil);
+
+/// <summary>What the certificate states.</summary>
+[JsonConverter(typeof(KebabEnumConverter<StatedRecord>))]
+internal enum StatedRecord
+{
+    /// <summary>The police have no record of the holder.</summary>
+    None,
+
+    /// <summary>The police have one.</summary>
+    OnFile,
+}
 
 /// <summary>What the certificate is for. It decides who issues.</summary>
 [JsonConverter(typeof(KebabEnumConverter<SkckPurpose>))]

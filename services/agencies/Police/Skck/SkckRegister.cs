@@ -24,8 +24,14 @@ internal sealed class SkckCertificate
 
     public required SkckLevel Level { get; init; }
 
-    /// <summary>Whether the certificate mentions a closed case.</summary>
-    public required bool MentionsRecord { get; init; }
+    /// <summary>Whether the certificate states that the police have a record of the holder.</summary>
+    public required bool StatesRecord { get; init; }
+
+    /// <summary>The number of the certificate that it extends.</summary>
+    public string? Extends { get; init; }
+
+    /// <summary>Of a holder without an identity card.</summary>
+    public string? IdentityDocument { get; init; }
 
     public required JknStatus JknStatus { get; init; }
 
@@ -73,6 +79,8 @@ internal sealed class SkckRegisterMapping
         certificate.Property(c => c.Unit).HasMaxLength(32);
         certificate.Property(c => c.HolderName).HasMaxLength(100);
         certificate.Property(c => c.JknProof).HasMaxLength(64);
+        certificate.Property(c => c.Extends).HasMaxLength(64);
+        certificate.Property(c => c.IdentityDocument).HasMaxLength(64);
         certificate.Property(c => c.StepId).HasMaxLength(64);
         certificate.HasIndex(c => c.Number).IsUnique();
         certificate.HasIndex(c => new { c.Unit, c.Month, c.Serial }).IsUnique();

@@ -3,12 +3,16 @@ namespace Mpp.Police.Skck;
 /// <summary>What is known when an application for an SKCK is judged.</summary>
 /// <param name="Input">What the applicant gave.</param>
 /// <param name="OpenRecord">Whether a case against the applicant is open.</param>
+/// <param name="Level">The level that issues for the purpose.</param>
 /// <param name="Unit">Who would issue; <see langword="null"/> when the mall has no unit of that level.</param>
+/// <param name="Competent">The unit that is competent where the mall has none, if it is known by name.</param>
 /// <param name="DomicileRule">Whether the certificate is bound to the place of residence.</param>
 /// <param name="Region">The region of the application.</param>
 /// <param name="Today">The day there.</param>
+/// <param name="Extends">The certificate that is to be extended, if the register has it.</param>
 internal sealed record SkckCase(
-    SkckInput Input, bool OpenRecord, IssuingUnit? Unit, bool DomicileRule, RegionCode Region, DateOnly Today);
+    SkckInput Input, bool OpenRecord, SkckLevel Level, IssuingUnit? Unit, CompetentOffice? Competent,
+    bool DomicileRule, RegionCode Region, DateOnly Today, SkckCertificate? Extends = null);
 
 /// <summary>
 /// The law of the SKCK (Perpol 6/2023) as functions. Every hindrance is named at once: nobody should come back for the
@@ -18,44 +22,96 @@ internal static class SkckRules
 {
     /// <summary>What the applicant cannot mend.</summary>
     public static IReadOnlyList<StepReason> Refusals(SkckCase file, SkckRulebook rules) =>
-    [
-        .. Given(TooYoung(file.Input.BirthDate, file.Today, rules)),
-        .. Given(file.Unit is null ? OtherLevel(file.Input.Purpose, file.Today, rules) : null),
-        .. Given(file.OpenRecord ? OpenRecord : null),
-    ];
+        file.Unit is null ? [OtherLevel(file.Level, file.Competent, file.Today, rules)] : [];
 
     /// <summary>What the applicant can mend; the file waits for it.</summary>
     public static IReadOnlyList<StepReason> Corrections(SkckCase file, SkckRulebook rules) =>
     [
+        .. Given(NoIdentity(file.Input.BirthDate, file.Input.IdentityDocument, file.Today, rules)),
         .. Given(NoInsurance(file.Input.JknStatus, file.Input.JknProof, file.Today, rules)),
         .. Given(Domicile(file)),
+        .. Given(NothingToExtend(file, rules)),
+        .. Given(NoWaiver(file.Input.FeeWaiver?.Ground, file.Today, rules)),
     ];
 
-    public static StepReason OpenRecord { get; } = new("no-open-record",
-        new("Pemohon tercatat dalam perkara pidana yang masih berjalan. Hubungi satuan reserse setempat.",
-            "A criminal case against the applicant is still open. Please contact the local detective unit."),
-        "/nik", "Perpol 6/2023");
+    /// <summary>
+    /// What an officer decides. An SKCK states whether there is a record (Perpol 6/2023 art. 1), so an open case is no
+    /// refusal by rule: the units research and coordinate what it will state. And the paper that a fee is waived on is
+    /// looked at by somebody.
+    /// </summary>
+    public static bool NeedsOfficer(SkckCase file) => file.OpenRecord || file.Input.FeeWaiver is not null;
 
-    public static StepReason? TooYoung(DateOnly birthDate, DateOnly today, SkckRulebook rules)
+    /// <summary>
+    /// Who is too young for an identity card shows another document: a birth certificate, a child's or a student's
+    /// card.
+    /// </summary>
+    public static StepReason? NoIdentity(
+        DateOnly birthDate, string? document, DateOnly today, SkckRulebook rules)
     {
-        var age = rules.MinimumAge.RequiredOn(today);
-        return birthDate.AddYears(age.Value) <= today
+        var age = rules.IdentityCardAge.RequiredOn(today);
+        return birthDate.AddYears(age.Value) <= today || !string.IsNullOrWhiteSpace(document)
             ? null
-            : new("age-17",
-                new($"Pemohon belum berusia {age.Value} tahun.", $"The applicant is not yet {age.Value} years old."),
-                "/birthDate", age.LegalBasis);
+            : new("identity-document",
+                new($"Pemohon belum berusia {age.Value} tahun. Isikan nomor akta kelahiran, KIA atau kartu pelajar.",
+                    $"The applicant is not yet {age.Value} years old. Give the number of the birth certificate, the "
+                        + "child identity card or the student card."),
+                "/identityDocument", age.LegalBasis);
     }
 
-    /// <summary>The mall has no unit of the level that issues for this purpose.</summary>
-    public static StepReason OtherLevel(SkckPurpose purpose, DateOnly today, SkckRulebook rules)
+    /// <summary>The mall has no unit of the level that issues for this purpose; the competent one is named.</summary>
+    public static StepReason OtherLevel(
+        SkckLevel level, CompetentOffice? competent, DateOnly today, SkckRulebook rules)
     {
-        var level = rules.Levels.RequiredOn(today);
-        var office = OfficeName(level.Value[purpose]);
+        var office = competent is null ? OfficeName(level) : new LocalizedText(competent.Name, competent.Name);
         return new("issuing-level",
-            new($"SKCK untuk keperluan ini diterbitkan oleh {office.Id}, bukan oleh kepolisian di mal ini.",
-                $"An SKCK for this purpose is issued by {office.En}, not by the police at this mall."),
-            "/purpose", level.LegalBasis);
+            new($"SKCK untuk keperluan ini diterbitkan oleh {office.Id}; ajukan di sana.",
+                $"An SKCK for this purpose is issued by {office.En}; please apply there."),
+            "/purpose", rules.Levels.RequiredOn(today).LegalBasis);
     }
+
+    /// <summary>
+    /// The level that issues for a purpose in a region. Where the sector police no longer issue, the regency's does.
+    /// </summary>
+    /// <param name="purpose">What the certificate is for.</param>
+    /// <param name="region">The region of the application.</param>
+    /// <param name="goingOn">Regions whose sectors go on; <see langword="null"/> for what the rulebook says.</param>
+    /// <param name="today">The day there.</param>
+    /// <param name="rules">What holds on which day.</param>
+    public static SkckLevel LevelFor(
+        SkckPurpose purpose, RegionCode region, IReadOnlyCollection<RegionCode>? goingOn, DateOnly today,
+        SkckRulebook rules)
+    {
+        var level = rules.Levels.RequiredOn(today).Value[purpose];
+        var sectors = rules.SectorsIssue.RequiredOn(today).Value;
+        return level == SkckLevel.Polsek && !sectors.Everywhere && !(goingOn ?? sectors.Regions).Contains(region)
+            ? SkckLevel.Polres
+            : level;
+    }
+
+    /// <summary>An SKCK can be extended until some time after its end, by its holder.</summary>
+    public static StepReason? NothingToExtend(SkckCase file, SkckRulebook rules)
+    {
+        var months = rules.ExtensionMonths.RequiredOn(file.Today);
+        return file.Input.Extends is null
+            || (file.Extends is { } earlier && earlier.HolderNik == file.Input.Nik
+                && earlier.ValidUntil.AddMonths(months.Value) >= file.Today)
+            ? null
+            : new("skck-to-extend",
+                new($"Tidak ada SKCK pemohon dengan nomor ini yang berakhir paling lama {months.Value} bulan yang "
+                        + "lalu. Periksa nomornya, atau kosongkan untuk SKCK baru.",
+                    $"The applicant has no SKCK of this number that ended at most {months.Value} months ago. Check the "
+                        + "number, or leave it out for a new SKCK."),
+                "/extends", months.LegalBasis);
+    }
+
+    /// <summary>The tariff is nothing for some applicants (PP 76/2020 art. 7).</summary>
+    public static StepReason? NoWaiver(FeeWaiverGround? ground, DateOnly today, SkckRulebook rules) =>
+        rules.ZeroTariff.RequiredOn(today) is var grounds && (ground is not { } named || grounds.Value.Contains(named))
+            ? null
+            : new("fee-waiver",
+                new("Tarif nol tidak berlaku untuk alasan ini. Kosongkan untuk membayar tarif biasa.",
+                    "The zero tariff does not apply on this ground. Leave it out to pay the usual tariff."),
+                "/feeWaiver", grounds.LegalBasis);
 
     /// <summary>
     /// A soft requirement: proof that membership is being put in order is enough, active it need not be.

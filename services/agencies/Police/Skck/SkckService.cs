@@ -23,9 +23,9 @@ internal sealed class SkckService(
             return Answer(issued);
         }
 
-        var file = FileOf(request, known.Cases.Contains(CaseState.Open));
+        var file = FileOf(request, known.Cases.Contains(CaseState.Open), await EarlierAsync(input, cancellationToken));
         // A file that was paid for was accepted, and is not judged again.
-        if (request.Paid is null && Decision(file) is { } decision)
+        if (request.Paid is null && Decision(request, file) is { } decision)
         {
             return decision;
         }
@@ -35,8 +35,13 @@ internal sealed class SkckService(
         return Answer(certificate);
     }
 
-    public override async Task<IReadOnlyList<Precondition>> CheckAsync(
-        PrecheckRequest request, CancellationToken cancellationToken)
+    /// <summary>
+    /// Whoever asks hears nothing of the register: what the police have on file is told to its subject, on paper.
+    /// </summary>
+    public override Task<IReadOnlyList<Precondition>> CheckAsync(
+        PrecheckRequest request, CancellationToken cancellationToken) => Task.FromResult(Check(request));
+
+    private IReadOnlyList<Precondition> Check(PrecheckRequest request)
     {
         var today = request.Today;
         var (nik, birthDate, purpose) =
@@ -44,24 +49,16 @@ internal sealed class SkckService(
         var (reasons, judged) = (new List<StepReason?>(), new List<string>());
         if (birthDate is { } born)
         {
-            judged.Add("age-17");
-            reasons.Add(SkckRules.TooYoung(born, today, rules));
+            judged.Add("identity-document");
+            reasons.Add(SkckRules.NoIdentity(born, request.Text("identityDocument"), today, rules));
         }
 
         if (purpose is { } goal)
         {
+            var level = LevelFor(goal, request.Region, today);
             judged.Add("issuing-level");
-            reasons.Add(units.For(rules.Levels.RequiredOn(today).Value[goal], request.Region, nik?.Region
-                ?? request.Region) is null
-                ? SkckRules.OtherLevel(goal, today, rules)
-                : null);
-        }
-
-        if (nik is { } person)
-        {
-            judged.Add("no-open-record");
-            reasons.Add(await db.Records.AnyAsync(r => r.Nik == person && r.State == CaseState.Open, cancellationToken)
-                ? SkckRules.OpenRecord
+            reasons.Add(units.For(level, request.Region, nik?.Region ?? request.Region) is null
+                ? SkckRules.OtherLevel(level, units.OfficeFor(level, request.Region), today, rules)
                 : null);
         }
 
@@ -78,23 +75,36 @@ internal sealed class SkckService(
         return Judgement.Of([.. reasons.OfType<StepReason>()], [.. judged, "jkn-active-or-proof"]);
     }
 
-    private SkckCase FileOf(StepRequest<SkckInput> request, bool openRecord)
+    private SkckCase FileOf(StepRequest<SkckInput> request, bool openRecord, SkckCertificate? earlier)
     {
         var (input, today) = (request.Input, request.Today);
-        var level = rules.Levels.RequiredOn(today).Value[input.Purpose];
+        var level = LevelFor(input.Purpose, request.Region, today);
         return new SkckCase(
             input,
             openRecord,
+            level,
             units.For(level, request.Region, input.Domicile ?? input.Nik.Region),
+            units.OfficeFor(level, request.Region),
             options.Value.DomicileRule ?? rules.Domicile.RequiredOn(today).Value,
             request.Region,
-            today);
+            today,
+            earlier);
     }
 
+    private SkckLevel LevelFor(SkckPurpose purpose, RegionCode region, DateOnly today) =>
+        SkckRules.LevelFor(
+            purpose, region, options.Value.SectorsIssueIn?.Select(r => RegionCode.Parse(r)).ToList(), today, rules);
+
+    private async Task<SkckCertificate?> EarlierAsync(SkckInput input, CancellationToken cancellationToken) =>
+        input.Extends is { } number
+            ? await db.Certificates.AsNoTracking().FirstOrDefaultAsync(c => c.Number == number, cancellationToken)
+            : null;
+
     /// <summary>
-    /// A refusal, a correction or the fee; <see langword="null"/> when the certificate can be issued.
+    /// A refusal, a correction, an officer's time or the fee; <see langword="null"/> when the certificate can be
+    /// issued.
     /// </summary>
-    private StepAnswer? Decision(SkckCase file)
+    private StepAnswer? Decision(StepRequest<SkckInput> request, SkckCase file)
     {
         var (refusals, corrections) = (SkckRules.Refusals(file, rules), SkckRules.Corrections(file, rules));
         if (refusals.Count > 0)
@@ -105,6 +115,11 @@ internal sealed class SkckService(
         if (corrections.Count > 0)
         {
             return new StepAnswer.CorrectionRequested(corrections);
+        }
+
+        if (SkckRules.NeedsOfficer(file))
+        {
+            return new StepAnswer.Accepted(request.ApplicationNumber.Value);
         }
 
         var fee = rules.FeeRupiah.RequiredOn(file.Today);
@@ -129,7 +144,7 @@ internal sealed class SkckService(
     }
 
     private async Task<SkckCertificate> Issue(
-        StepRequest<SkckInput> request, IssuingUnit unit, bool mentionsRecord, DateOnly today,
+        StepRequest<SkckInput> request, IssuingUnit unit, bool statesRecord, DateOnly today,
         CancellationToken cancellationToken)
     {
         var month = new DateOnly(today.Year, today.Month, 1);
@@ -146,7 +161,9 @@ internal sealed class SkckService(
             HolderBirthDate = request.Input.BirthDate,
             Purpose = request.Input.Purpose,
             Level = unit.Level,
-            MentionsRecord = mentionsRecord,
+            StatesRecord = statesRecord,
+            Extends = request.Input.Extends,
+            IdentityDocument = request.Input.IdentityDocument,
             JknStatus = request.Input.JknStatus,
             JknProof = request.Input.JknProof,
             IssuedOn = today,
@@ -159,6 +176,8 @@ internal sealed class SkckService(
     }
 
     private static StepAnswer.Completed Answer(SkckCertificate issued) => new(
-        new SkckOutput(issued.Number, issued.Level, issued.ValidUntil),
+        new SkckOutput(
+            issued.Number, issued.Level, issued.StatesRecord ? StatedRecord.OnFile : StatedRecord.None,
+            issued.ValidUntil),
         new IssuedDocument("skck", issued.Number, issued.IssuedOn, issued.ValidUntil));
 }

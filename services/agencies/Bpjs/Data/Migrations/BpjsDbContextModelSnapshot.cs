@@ -256,6 +256,10 @@ namespace Mpp.Bpjs.Data.Migrations
                         .HasColumnType("character varying(16)")
                         .HasColumnName("nik");
 
+                    b.Property<DateOnly?>("RegisteredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("registered_on");
+
                     b.HasKey("Id")
                         .HasName("pk_sanctions");
 

@@ -254,9 +254,9 @@ namespace Mpp.Police.Data.Migrations
                     b.HasIndex("LossReportNumber")
                         .HasDatabaseName("ix_driving_licence_prints_loss_report_number");
 
-                    b.HasIndex("ApplicationId", "StepId")
+                    b.HasIndex("ApplicationId", "StepId", "LicenceNumber")
                         .IsUnique()
-                        .HasDatabaseName("ix_driving_licence_prints_application_id_step_id");
+                        .HasDatabaseName("ix_driving_licence_prints_application_id_step_id_licence_number");
 
                     b.ToTable("driving_licence_prints", null, t =>
                         {
@@ -405,6 +405,11 @@ namespace Mpp.Police.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("application_id");
 
+                    b.Property<string>("Extends")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("extends");
+
                     b.Property<bool>("FeeCollected")
                         .HasColumnType("boolean")
                         .HasColumnName("fee_collected");
@@ -429,6 +434,11 @@ namespace Mpp.Police.Data.Migrations
                         .HasColumnType("character varying(16)")
                         .HasColumnName("holder_nik");
 
+                    b.Property<string>("IdentityDocument")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("identity_document");
+
                     b.Property<DateOnly>("IssuedOn")
                         .HasColumnType("date")
                         .HasColumnName("issued_on");
@@ -450,10 +460,6 @@ namespace Mpp.Police.Data.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("level");
 
-                    b.Property<bool>("MentionsRecord")
-                        .HasColumnType("boolean")
-                        .HasColumnName("mentions_record");
-
                     b.Property<DateOnly>("Month")
                         .HasColumnType("date")
                         .HasColumnName("month");
@@ -473,6 +479,10 @@ namespace Mpp.Police.Data.Migrations
                     b.Property<int>("Serial")
                         .HasColumnType("integer")
                         .HasColumnName("serial");
+
+                    b.Property<bool>("StatesRecord")
+                        .HasColumnType("boolean")
+                        .HasColumnName("states_record");
 
                     b.Property<string>("StepId")
                         .IsRequired()

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Mpp.Licensing.Data.Migrations
 {
     [DbContext(typeof(LicensingDbContext))]
-    [Migration("20261125153317_Initial")]
+    [Migration("20261126104839_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -24,6 +24,9 @@ namespace Mpp.Licensing.Data.Migrations
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+
+            modelBuilder.HasSequence("business_licence_numbers")
+                .IncrementsBy(32);
 
             modelBuilder.HasSequence("certificate_numbers")
                 .IncrementsBy(32);
@@ -130,6 +133,61 @@ namespace Mpp.Licensing.Data.Migrations
                         .HasColumnType("character varying(13)")
                         .HasColumnName("nib");
 
+                    b.Property<DateOnly>("IssuedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("issued_on");
+
+                    b.Property<string>("OwnerName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("owner_name");
+
+                    b.Property<string>("OwnerNik")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("owner_nik");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("RevokedReason")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("revoked_reason");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("status");
+
+                    b.HasKey("Nib")
+                        .HasName("pk_businesses");
+
+                    b.HasIndex("OwnerNik")
+                        .IsUnique()
+                        .HasDatabaseName("ix_businesses_owner_nik")
+                        .HasFilter("status = 'active'");
+
+                    b.ToTable("businesses", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_businesses_nib", "nib ~ '^[0-9]{13}$'");
+
+                            t.HasCheckConstraint("ck_businesses_revoked", "(status = 'revoked') = (revoked_at is not null)");
+
+                            t.HasCheckConstraint("ck_businesses_status", "status in ('active', 'revoked')");
+                        });
+                });
+
+            modelBuilder.Entity("Mpp.Licensing.Businesses.BusinessActivity", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
                     b.Property<Guid>("ApplicationId")
                         .HasColumnType("uuid")
                         .HasColumnName("application_id");
@@ -146,33 +204,26 @@ namespace Mpp.Licensing.Data.Migrations
                         .HasColumnType("character varying(100)")
                         .HasColumnName("business_name_key");
 
-                    b.Property<DateOnly>("IssuedOn")
-                        .HasColumnType("date")
-                        .HasColumnName("issued_on");
-
                     b.Property<string>("Kbli")
                         .IsRequired()
                         .HasMaxLength(5)
                         .HasColumnType("character varying(5)")
                         .HasColumnName("kbli");
 
-                    b.Property<string>("OwnerName")
+                    b.Property<string>("Nib")
                         .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("owner_name");
-
-                    b.Property<string>("OwnerNik")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
-                        .HasColumnName("owner_nik");
+                        .HasColumnType("character varying(13)")
+                        .HasColumnName("nib");
 
                     b.Property<string>("Region")
                         .IsRequired()
                         .HasMaxLength(13)
                         .HasColumnType("character varying(13)")
                         .HasColumnName("region");
+
+                    b.Property<DateOnly>("RegisteredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("registered_on");
 
                     b.Property<DateTimeOffset?>("RevokedAt")
                         .HasColumnType("timestamp with time zone")
@@ -201,30 +252,28 @@ namespace Mpp.Licensing.Data.Migrations
                         .HasColumnType("character varying(64)")
                         .HasColumnName("step_id");
 
-                    b.HasKey("Nib")
-                        .HasName("pk_businesses");
+                    b.HasKey("Id")
+                        .HasName("pk_business_activities");
 
                     b.HasIndex("ApplicationId", "StepId")
                         .IsUnique()
-                        .HasDatabaseName("ix_businesses_application_id_step_id")
+                        .HasDatabaseName("ix_business_activities_application_id_step_id")
                         .HasFilter("status = 'active'");
 
-                    b.HasIndex("OwnerNik", "BusinessNameKey")
+                    b.HasIndex("Nib", "Kbli", "BusinessNameKey")
                         .IsUnique()
-                        .HasDatabaseName("ix_businesses_owner_nik_business_name_key")
+                        .HasDatabaseName("ix_business_activities_nib_kbli_business_name_key")
                         .HasFilter("status = 'active'");
 
-                    b.ToTable("businesses", null, t =>
+                    b.ToTable("business_activities", null, t =>
                         {
-                            t.HasCheckConstraint("ck_businesses_kbli", "kbli ~ '^[0-9]{5}$'");
+                            t.HasCheckConstraint("ck_business_activities_kbli", "kbli ~ '^[0-9]{5}$'");
 
-                            t.HasCheckConstraint("ck_businesses_nib", "nib ~ '^[0-9]{13}$'");
+                            t.HasCheckConstraint("ck_business_activities_revoked", "(status = 'revoked') = (revoked_at is not null)");
 
-                            t.HasCheckConstraint("ck_businesses_revoked", "(status = 'revoked') = (revoked_at is not null)");
+                            t.HasCheckConstraint("ck_business_activities_risk_level", "risk_level in ('low', 'medium-low', 'medium-high', 'high')");
 
-                            t.HasCheckConstraint("ck_businesses_risk_level", "risk_level in ('low', 'medium-low', 'medium-high', 'high')");
-
-                            t.HasCheckConstraint("ck_businesses_status", "status in ('active', 'revoked')");
+                            t.HasCheckConstraint("ck_business_activities_status", "status in ('active', 'revoked')");
                         });
                 });
 
@@ -352,6 +401,70 @@ namespace Mpp.Licensing.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Mpp.Licensing.Licences.BusinessLicence", b =>
+                {
+                    b.Property<string>("Number")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<DateOnly>("IssuedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("issued_on");
+
+                    b.Property<string>("Kbli")
+                        .IsRequired()
+                        .HasMaxLength(5)
+                        .HasColumnType("character varying(5)")
+                        .HasColumnName("kbli");
+
+                    b.Property<string>("Nib")
+                        .IsRequired()
+                        .HasMaxLength(13)
+                        .HasColumnType("character varying(13)")
+                        .HasColumnName("nib");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("RevokedReason")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("revoked_reason");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("StepId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("step_id");
+
+                    b.HasKey("Number")
+                        .HasName("pk_business_licences");
+
+                    b.HasIndex("Nib", "Kbli")
+                        .IsUnique()
+                        .HasDatabaseName("ix_business_licences_nib_kbli")
+                        .HasFilter("status = 'active'");
+
+                    b.ToTable("business_licences", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_business_licences_revoked", "(status = 'revoked') = (revoked_at is not null)");
+
+                            t.HasCheckConstraint("ck_business_licences_status", "status in ('active', 'revoked')");
+                        });
+                });
+
             modelBuilder.Entity("Mpp.Licensing.Practices.PracticeLicence", b =>
                 {
                     b.Property<string>("Number")
@@ -419,6 +532,11 @@ namespace Mpp.Licensing.Data.Migrations
                         .HasColumnType("character varying(13)")
                         .HasColumnName("region");
 
+                    b.Property<string>("ReplacedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("replaced_by");
+
                     b.Property<DateTimeOffset?>("RevokedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked_at");
@@ -470,9 +588,11 @@ namespace Mpp.Licensing.Data.Migrations
                         {
                             t.HasCheckConstraint("ck_practice_licences_place", "place > 0");
 
+                            t.HasCheckConstraint("ck_practice_licences_replaced", "(status = 'replaced') = (replaced_by is not null)");
+
                             t.HasCheckConstraint("ck_practice_licences_revoked", "(status = 'revoked') = (revoked_at is not null)");
 
-                            t.HasCheckConstraint("ck_practice_licences_status", "status in ('active', 'revoked')");
+                            t.HasCheckConstraint("ck_practice_licences_status", "status in ('active', 'revoked', 'replaced')");
 
                             t.HasCheckConstraint("ck_practice_licences_validity", "valid_until > issued_on");
                         });
@@ -535,6 +655,16 @@ namespace Mpp.Licensing.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Mpp.Licensing.Businesses.BusinessActivity", b =>
+                {
+                    b.HasOne("Mpp.Licensing.Businesses.Business", null)
+                        .WithMany("Activities")
+                        .HasForeignKey("Nib")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_business_activities_businesses_nib");
+                });
+
             modelBuilder.Entity("Mpp.Licensing.Certificates.StandardCertificate", b =>
                 {
                     b.HasOne("Mpp.Licensing.Businesses.Business", null)
@@ -543,6 +673,21 @@ namespace Mpp.Licensing.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_standard_certificates_businesses_nib");
+                });
+
+            modelBuilder.Entity("Mpp.Licensing.Licences.BusinessLicence", b =>
+                {
+                    b.HasOne("Mpp.Licensing.Businesses.Business", null)
+                        .WithMany()
+                        .HasForeignKey("Nib")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_business_licences_businesses_nib");
+                });
+
+            modelBuilder.Entity("Mpp.Licensing.Businesses.Business", b =>
+                {
+                    b.Navigation("Activities");
                 });
 #pragma warning restore 612, 618
         }

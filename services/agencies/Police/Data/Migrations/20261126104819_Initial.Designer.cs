@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Mpp.Police.Data.Migrations
 {
     [DbContext(typeof(PoliceDbContext))]
-    [Migration("20261125153352_Initial")]
+    [Migration("20261126104819_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -257,9 +257,9 @@ namespace Mpp.Police.Data.Migrations
                     b.HasIndex("LossReportNumber")
                         .HasDatabaseName("ix_driving_licence_prints_loss_report_number");
 
-                    b.HasIndex("ApplicationId", "StepId")
+                    b.HasIndex("ApplicationId", "StepId", "LicenceNumber")
                         .IsUnique()
-                        .HasDatabaseName("ix_driving_licence_prints_application_id_step_id");
+                        .HasDatabaseName("ix_driving_licence_prints_application_id_step_id_licence_number");
 
                     b.ToTable("driving_licence_prints", null, t =>
                         {
@@ -408,6 +408,11 @@ namespace Mpp.Police.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("application_id");
 
+                    b.Property<string>("Extends")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("extends");
+
                     b.Property<bool>("FeeCollected")
                         .HasColumnType("boolean")
                         .HasColumnName("fee_collected");
@@ -432,6 +437,11 @@ namespace Mpp.Police.Data.Migrations
                         .HasColumnType("character varying(16)")
                         .HasColumnName("holder_nik");
 
+                    b.Property<string>("IdentityDocument")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("identity_document");
+
                     b.Property<DateOnly>("IssuedOn")
                         .HasColumnType("date")
                         .HasColumnName("issued_on");
@@ -453,10 +463,6 @@ namespace Mpp.Police.Data.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("level");
 
-                    b.Property<bool>("MentionsRecord")
-                        .HasColumnType("boolean")
-                        .HasColumnName("mentions_record");
-
                     b.Property<DateOnly>("Month")
                         .HasColumnType("date")
                         .HasColumnName("month");
@@ -476,6 +482,10 @@ namespace Mpp.Police.Data.Migrations
                     b.Property<int>("Serial")
                         .HasColumnType("integer")
                         .HasColumnName("serial");
+
+                    b.Property<bool>("StatesRecord")
+                        .HasColumnType("boolean")
+                        .HasColumnName("states_record");
 
                     b.Property<string>("StepId")
                         .IsRequired()

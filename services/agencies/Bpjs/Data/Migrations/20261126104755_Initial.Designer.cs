@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Mpp.Bpjs.Data.Migrations
 {
     [DbContext(typeof(BpjsDbContext))]
-    [Migration("20261125153210_Initial")]
+    [Migration("20261126104755_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -258,6 +258,10 @@ namespace Mpp.Bpjs.Data.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
                         .HasColumnName("nik");
+
+                    b.Property<DateOnly?>("RegisteredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("registered_on");
 
                     b.HasKey("Id")
                         .HasName("pk_sanctions");

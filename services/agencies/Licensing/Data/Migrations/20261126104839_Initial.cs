@@ -12,6 +12,10 @@ namespace Mpp.Licensing.Data.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateSequence(
+                name: "business_licence_numbers",
+                incrementBy: 32);
+
+            migrationBuilder.CreateSequence(
                 name: "certificate_numbers",
                 incrementBy: 32);
 
@@ -30,25 +34,16 @@ namespace Mpp.Licensing.Data.Migrations
                     nib = table.Column<string>(type: "character varying(13)", maxLength: 13, nullable: false),
                     owner_nik = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
                     owner_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    business_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    business_name_key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    kbli = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: false),
-                    risk_level = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    region = table.Column<string>(type: "character varying(13)", maxLength: 13, nullable: false),
                     issued_on = table.Column<DateOnly>(type: "date", nullable: false),
                     status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    revoked_reason = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    step_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                    revoked_reason = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_businesses", x => x.nib);
-                    table.CheckConstraint("ck_businesses_kbli", "kbli ~ '^[0-9]{5}$'");
                     table.CheckConstraint("ck_businesses_nib", "nib ~ '^[0-9]{13}$'");
                     table.CheckConstraint("ck_businesses_revoked", "(status = 'revoked') = (revoked_at is not null)");
-                    table.CheckConstraint("ck_businesses_risk_level", "risk_level in ('low', 'medium-low', 'medium-high', 'high')");
                     table.CheckConstraint("ck_businesses_status", "status in ('active', 'revoked')");
                 });
 
@@ -89,6 +84,7 @@ namespace Mpp.Licensing.Data.Migrations
                     status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     revoked_reason = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    replaced_by = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     application_id = table.Column<Guid>(type: "uuid", nullable: false),
                     step_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
                 },
@@ -96,9 +92,70 @@ namespace Mpp.Licensing.Data.Migrations
                 {
                     table.PrimaryKey("pk_practice_licences", x => x.number);
                     table.CheckConstraint("ck_practice_licences_place", "place > 0");
+                    table.CheckConstraint("ck_practice_licences_replaced", "(status = 'replaced') = (replaced_by is not null)");
                     table.CheckConstraint("ck_practice_licences_revoked", "(status = 'revoked') = (revoked_at is not null)");
-                    table.CheckConstraint("ck_practice_licences_status", "status in ('active', 'revoked')");
+                    table.CheckConstraint("ck_practice_licences_status", "status in ('active', 'revoked', 'replaced')");
                     table.CheckConstraint("ck_practice_licences_validity", "valid_until > issued_on");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "business_activities",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    nib = table.Column<string>(type: "character varying(13)", nullable: false),
+                    business_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    business_name_key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    kbli = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: false),
+                    risk_level = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    region = table.Column<string>(type: "character varying(13)", maxLength: 13, nullable: false),
+                    registered_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    revoked_reason = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    step_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_business_activities", x => x.id);
+                    table.CheckConstraint("ck_business_activities_kbli", "kbli ~ '^[0-9]{5}$'");
+                    table.CheckConstraint("ck_business_activities_revoked", "(status = 'revoked') = (revoked_at is not null)");
+                    table.CheckConstraint("ck_business_activities_risk_level", "risk_level in ('low', 'medium-low', 'medium-high', 'high')");
+                    table.CheckConstraint("ck_business_activities_status", "status in ('active', 'revoked')");
+                    table.ForeignKey(
+                        name: "fk_business_activities_businesses_nib",
+                        column: x => x.nib,
+                        principalTable: "businesses",
+                        principalColumn: "nib",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "business_licences",
+                columns: table => new
+                {
+                    number = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    nib = table.Column<string>(type: "character varying(13)", maxLength: 13, nullable: false),
+                    kbli = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: false),
+                    issued_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    revoked_reason = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    step_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_business_licences", x => x.number);
+                    table.CheckConstraint("ck_business_licences_revoked", "(status = 'revoked') = (revoked_at is not null)");
+                    table.CheckConstraint("ck_business_licences_status", "status in ('active', 'revoked')");
+                    table.ForeignKey(
+                        name: "fk_business_licences_businesses_nib",
+                        column: x => x.nib,
+                        principalTable: "businesses",
+                        principalColumn: "nib",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -132,16 +189,30 @@ namespace Mpp.Licensing.Data.Migrations
                 });
 
             migrationBuilder.CreateIndex(
-                name: "ix_businesses_application_id_step_id",
-                table: "businesses",
+                name: "ix_business_activities_application_id_step_id",
+                table: "business_activities",
                 columns: new[] { "application_id", "step_id" },
                 unique: true,
                 filter: "status = 'active'");
 
             migrationBuilder.CreateIndex(
-                name: "ix_businesses_owner_nik_business_name_key",
+                name: "ix_business_activities_nib_kbli_business_name_key",
+                table: "business_activities",
+                columns: new[] { "nib", "kbli", "business_name_key" },
+                unique: true,
+                filter: "status = 'active'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_business_licences_nib_kbli",
+                table: "business_licences",
+                columns: new[] { "nib", "kbli" },
+                unique: true,
+                filter: "status = 'active'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_businesses_owner_nik",
                 table: "businesses",
-                columns: new[] { "owner_nik", "business_name_key" },
+                column: "owner_nik",
                 unique: true,
                 filter: "status = 'active'");
 
@@ -190,6 +261,12 @@ namespace Mpp.Licensing.Data.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "business_activities");
+
+            migrationBuilder.DropTable(
+                name: "business_licences");
+
+            migrationBuilder.DropTable(
                 name: "owner_blocks");
 
             migrationBuilder.DropTable(
@@ -200,6 +277,9 @@ namespace Mpp.Licensing.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "businesses");
+
+            migrationBuilder.DropSequence(
+                name: "business_licence_numbers");
 
             migrationBuilder.DropSequence(
                 name: "certificate_numbers");

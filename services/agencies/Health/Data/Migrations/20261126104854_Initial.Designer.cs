@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Mpp.Health.Data.Migrations
 {
     [DbContext(typeof(HealthDbContext))]
-    [Migration("20261125152823_Initial")]
+    [Migration("20261126104854_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -128,6 +128,12 @@ namespace Mpp.Health.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("application_id");
 
+                    b.Property<string>("FacilityKey")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("facility_key");
+
                     b.Property<string>("FacilityLetterNumber")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -143,6 +149,15 @@ namespace Mpp.Health.Data.Migrations
                     b.Property<DateOnly>("IssuedOn")
                         .HasColumnType("date")
                         .HasColumnName("issued_on");
+
+                    b.Property<string>("LicenceNumber")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("licence_number");
+
+                    b.Property<DateOnly?>("LicenceValidUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("licence_valid_until");
 
                     b.Property<string>("Nik")
                         .IsRequired()
@@ -204,6 +219,8 @@ namespace Mpp.Health.Data.Migrations
 
                     b.ToTable("recommendations", null, t =>
                         {
+                            t.HasCheckConstraint("ck_recommendations_licence", "(licence_number is null) = (licence_valid_until is null)");
+
                             t.HasCheckConstraint("ck_recommendations_validity", "valid_until > issued_on");
                         });
                 });
@@ -252,7 +269,7 @@ namespace Mpp.Health.Data.Migrations
                         {
                             t.HasCheckConstraint("ck_registrations_state", "state in ('active', 'suspended', 'revoked')");
 
-                            t.HasCheckConstraint("ck_registrations_str_number", "str_number ~ '^[A-Z]{2}[0-9]{14}$'");
+                            t.HasCheckConstraint("ck_registrations_str_number", "str_number ~ '^([A-Z]{2}[0-9]{14}|[0-9]{16})$'");
                         });
                 });
 

@@ -107,10 +107,14 @@ namespace Mpp.CivilRegistry.Data.Migrations
                     letter_number = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     letter_issuer = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     letter_key = table.Column<string>(type: "character varying(165)", maxLength: 165, nullable: false),
+                    letter_kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    marriage_proof = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    marriage_proof_number = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     late_report_approval = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     region = table.Column<string>(type: "character varying(13)", maxLength: 13, nullable: false),
                     issued_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    application_id = table.Column<Guid>(type: "uuid", nullable: false)
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    step_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -209,6 +213,12 @@ namespace Mpp.CivilRegistry.Data.Migrations
                         principalColumn: "nik",
                         onDelete: ReferentialAction.Restrict);
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_births_application_id_step_id",
+                table: "births",
+                columns: new[] { "application_id", "step_id" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_births_child_nik",

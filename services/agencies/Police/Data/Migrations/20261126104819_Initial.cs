@@ -88,7 +88,9 @@ namespace Mpp.Police.Data.Migrations
                     holder_birth_date = table.Column<DateOnly>(type: "date", nullable: false),
                     purpose = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     level = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    mentions_record = table.Column<bool>(type: "boolean", nullable: false),
+                    states_record = table.Column<bool>(type: "boolean", nullable: false),
+                    extends = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    identity_document = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     jkn_status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     jkn_proof = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     issued_on = table.Column<DateOnly>(type: "date", nullable: false),
@@ -153,9 +155,9 @@ namespace Mpp.Police.Data.Migrations
                 });
 
             migrationBuilder.CreateIndex(
-                name: "ix_driving_licence_prints_application_id_step_id",
+                name: "ix_driving_licence_prints_application_id_step_id_licence_number",
                 table: "driving_licence_prints",
-                columns: new[] { "application_id", "step_id" },
+                columns: new[] { "application_id", "step_id", "licence_number" },
                 unique: true);
 
             migrationBuilder.CreateIndex(

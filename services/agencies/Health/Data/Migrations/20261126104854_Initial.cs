@@ -30,7 +30,7 @@ namespace Mpp.Health.Data.Migrations
                 {
                     table.PrimaryKey("pk_registrations", x => x.str_number);
                     table.CheckConstraint("ck_registrations_state", "state in ('active', 'suspended', 'revoked')");
-                    table.CheckConstraint("ck_registrations_str_number", "str_number ~ '^[A-Z]{2}[0-9]{14}$'");
+                    table.CheckConstraint("ck_registrations_str_number", "str_number ~ '^([A-Z]{2}[0-9]{14}|[0-9]{16})$'");
                 });
 
             migrationBuilder.CreateTable(
@@ -42,10 +42,13 @@ namespace Mpp.Health.Data.Migrations
                     str_number = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
                     profession = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     facility_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    facility_key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     facility_letter_number = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     region = table.Column<string>(type: "character varying(13)", maxLength: 13, nullable: false),
                     issued_on = table.Column<DateOnly>(type: "date", nullable: false),
                     valid_until = table.Column<DateOnly>(type: "date", nullable: false),
+                    licence_number = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    licence_valid_until = table.Column<DateOnly>(type: "date", nullable: true),
                     withdrawn_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     withdrawn_reason = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     application_id = table.Column<Guid>(type: "uuid", nullable: false),
@@ -54,6 +57,7 @@ namespace Mpp.Health.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_recommendations", x => x.number);
+                    table.CheckConstraint("ck_recommendations_licence", "(licence_number is null) = (licence_valid_until is null)");
                     table.CheckConstraint("ck_recommendations_validity", "valid_until > issued_on");
                     table.ForeignKey(
                         name: "fk_recommendations_registrations_str_number",

@@ -71,6 +71,7 @@ namespace Mpp.Bpjs.Data.Migrations
                     nik = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
                     letter_number = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     imposed_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    registered_on = table.Column<DateOnly>(type: "date", nullable: true),
                     lifted_on = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Mpp.CivilRegistry.Data.Migrations
 {
     [DbContext(typeof(CivilRegistryDbContext))]
-    [Migration("20261125153247_Initial")]
+    [Migration("20261126104807_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -166,11 +166,27 @@ namespace Mpp.CivilRegistry.Data.Migrations
                         .HasColumnType("character varying(165)")
                         .HasColumnName("letter_key");
 
+                    b.Property<string>("LetterKind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("letter_kind");
+
                     b.Property<string>("LetterNumber")
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("letter_number");
+
+                    b.Property<string>("MarriageProof")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("marriage_proof");
+
+                    b.Property<string>("MarriageProofNumber")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("marriage_proof_number");
 
                     b.Property<string>("MotherNik")
                         .IsRequired()
@@ -183,6 +199,12 @@ namespace Mpp.CivilRegistry.Data.Migrations
                         .HasMaxLength(13)
                         .HasColumnType("character varying(13)")
                         .HasColumnName("region");
+
+                    b.Property<string>("StepId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("step_id");
 
                     b.HasKey("CertificateNumber")
                         .HasName("pk_births");
@@ -200,6 +222,10 @@ namespace Mpp.CivilRegistry.Data.Migrations
 
                     b.HasIndex("MotherNik")
                         .HasDatabaseName("ix_births_mother_nik");
+
+                    b.HasIndex("ApplicationId", "StepId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_births_application_id_step_id");
 
                     b.ToTable("births", (string)null);
                 });
