@@ -3,8 +3,8 @@ using Mpp.Contracts.Steps;
 namespace Mpp.Contracts.Payments;
 
 /// <summary>
-/// Coordinator → queue <c>payments</c>: a step's fee is due. All open fees of an application stand on one bill. The
-/// same fee once more changes nothing and is answered again.
+/// Coordinator → queue <c>payments</c>: a step's fee is due. All open fees of an application that one payee gets stand
+/// on one bill. The same fee once more changes nothing and is answered again.
 /// </summary>
 public sealed record BillFee
 {
@@ -23,6 +23,9 @@ public sealed record BillFee
     /// <summary>What the fee is for and where it is set.</summary>
     public required string Purpose { get; init; }
 
+    /// <summary>Whose money it is, kebab-case.</summary>
+    public string Payee { get; init; } = Payees.StateTreasury;
+
     /// <summary>Until when it can be paid.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 }
@@ -40,7 +43,7 @@ public sealed record FeeBilled
     /// <summary>The fee.</summary>
     public required StepRef Step { get; init; }
 
-    /// <summary>The code to pay with; the same for all fees that are open together.</summary>
+    /// <summary>The code to pay with; the same for all fees of one payee that are open together.</summary>
     public required string BillingCode { get; init; }
 
     /// <summary>Until when the bank takes it.</summary>

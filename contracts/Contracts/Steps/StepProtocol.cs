@@ -199,6 +199,12 @@ public sealed record FeeRequested
     /// <summary>What the fee is for and where it is set, for example <c>PNBP SKCK, PP 76/2020</c>.</summary>
     public required string Purpose { get; init; }
 
+    /// <summary>
+    /// Whose money it is, kebab-case: fees of different payees never stand on one bill. The state's treasury, unless
+    /// the agency says another.
+    /// </summary>
+    public string Payee { get; init; } = Payees.StateTreasury;
+
     /// <summary>Until when it can be paid.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 

@@ -94,6 +94,7 @@ internal static class Replies
             Region = draft.State.Region,
             AmountRupiah = m.AmountRupiah,
             Purpose = m.Purpose,
+            Payee = m.Payee,
             ExpiresAt = m.ExpiresAt,
         }));
         return true;

@@ -14,7 +14,8 @@ internal enum BillState
 }
 
 /// <summary>
-/// Everything that an application owes at one time, under one billing code. Paid as a whole or not at all.
+/// Everything that an application owes to one payee at one time, under one billing code. Paid as a whole or not at
+/// all.
 /// </summary>
 internal sealed class Bill
 {
@@ -25,6 +26,9 @@ internal sealed class Bill
     public required string Code { get; init; }
 
     public required Guid ApplicationId { get; init; }
+
+    /// <summary>Whose money it is: what goes to another treasury has a bill of its own.</summary>
+    public required string Payee { get; init; }
 
     public BillState State { get; private set; }
 
@@ -45,12 +49,13 @@ internal sealed class Bill
 
     private IEnumerable<Fee> Open => _fees.Where(c => c.State is FeeState.Open);
 
-    public static Bill New(Guid applicationId, DateTimeOffset now) =>
+    public static Bill New(Guid applicationId, string payee, DateTimeOffset now) =>
         new()
         {
             Id = Guid.CreateVersion7(now),
             Code = BillingCode.New(),
             ApplicationId = applicationId,
+            Payee = payee,
             CreatedAt = now
         };
 

@@ -42,9 +42,11 @@ internal sealed class Ledger(PaymentsDbContext database)
             ? found.Step
             : null;
 
-    public Task<Bill?> OpenBillAsync(Guid applicationId, CancellationToken cancellationToken) => database.Bills
+    public Task<Bill?> OpenBillAsync(
+        Guid applicationId, string payee, CancellationToken cancellationToken) => database.Bills
         .Include(b => b.Fees)
-        .SingleOrDefaultAsync(b => b.ApplicationId == applicationId && b.State == BillState.Open, cancellationToken);
+        .SingleOrDefaultAsync(b => b.ApplicationId == applicationId && b.Payee == payee
+            && b.State == BillState.Open, cancellationToken);
 
     public Task<Bill> BillAsync(Guid id, CancellationToken cancellationToken) => database.Bills
         .Include(b => b.Fees)

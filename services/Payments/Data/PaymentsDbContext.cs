@@ -7,8 +7,9 @@ namespace Mpp.Payments.Data;
 
 /// <summary>
 /// The ledger. What must never happen to money is ruled out here, whatever the code does: two open bills of an
-/// application, two payments of a bill or under one reference, a fee that is paid by another bill's payment or by none,
-/// and (at the commit, by <see cref="PaymentTrigger"/>) a payment that is not the sum of the fees that it paid.
+/// application for one payee, two payments of a bill or under one reference, a fee that is paid by another bill's
+/// payment or by none, and (at the commit, by <see cref="PaymentTrigger"/>) a payment that is not the sum of the fees
+/// that it paid.
 /// </summary>
 internal sealed class PaymentsDbContext(DbContextOptions<PaymentsDbContext> options) : DbContext(options)
 {
@@ -32,7 +33,8 @@ internal sealed class PaymentsDbContext(DbContextOptions<PaymentsDbContext> opti
         {
             bill.ToTable(table => table.HasCheckConstraint("ck_bills_amount", "amount_rupiah > 0"));
             bill.HasIndex(b => b.Code).IsUnique();
-            bill.HasIndex(b => b.ApplicationId).IsUnique().HasFilter("state = 'open'");
+            bill.Property(b => b.Payee).HasMaxLength(64);
+            bill.HasIndex(b => new { b.ApplicationId, b.Payee }).IsUnique().HasFilter("state = 'open'");
             bill.HasOne(b => b.Account).WithMany().HasForeignKey(b => b.ApplicationId)
                 .OnDelete(DeleteBehavior.Restrict);
             bill.Navigation(b => b.Fees).UsePropertyAccessMode(PropertyAccessMode.Field);

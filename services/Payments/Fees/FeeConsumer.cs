@@ -99,10 +99,12 @@ internal sealed partial class FeeConsumer(
     {
         var (now, expiresAt) = (time.Now(), message.ExpiresAt.Kept());
         var inTime = expiresAt > now;
-        var bill = inTime ? await ledger.OpenBillAsync(message.Step.ApplicationId, cancellationToken) : null;
+        var bill = inTime
+            ? await ledger.OpenBillAsync(message.Step.ApplicationId, message.Payee, cancellationToken)
+            : null;
         if (inTime && bill is null)
         {
-            bill = Bill.New(message.Step.ApplicationId, now);
+            bill = Bill.New(message.Step.ApplicationId, message.Payee, now);
             ledger.Add(bill);
             meters.Opened();
         }

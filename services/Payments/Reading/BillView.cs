@@ -6,6 +6,7 @@ namespace Mpp.Payments.Reading;
 
 /// <summary>A bill. It says what is paid for, and nothing about who pays.</summary>
 /// <param name="BillingCode">15 digits.</param>
+/// <param name="Payee">Whose money it is, for example <c>state-treasury</c>.</param>
 /// <param name="State"><c>open</c>, <c>paid</c>, <c>lapsed</c> or <c>withdrawn</c>; only an open bill
 /// can be paid.</param>
 /// <param name="AmountRupiah">In whole rupiah: while open what is due, paid what was paid, otherwise what
@@ -15,11 +16,11 @@ namespace Mpp.Payments.Reading;
 /// <param name="CreatedAt">When it was made; a later fee joins it while it is open.</param>
 /// <param name="Lines">What it is for.</param>
 internal sealed record BillView(
-    string BillingCode, BillState State, long AmountRupiah, DateTimeOffset ExpiresAt, DateTimeOffset CreatedAt,
-    IReadOnlyList<BillLine> Lines)
+    string BillingCode, string Payee, BillState State, long AmountRupiah, DateTimeOffset ExpiresAt,
+    DateTimeOffset CreatedAt, IReadOnlyList<BillLine> Lines)
 {
     public static BillView Of(Bill bill) => new(
-        bill.Code, bill.State, bill.AmountRupiah, bill.ExpiresAt, bill.CreatedAt,
+        bill.Code, bill.Payee, bill.State, bill.AmountRupiah, bill.ExpiresAt, bill.CreatedAt,
         [.. bill.Fees.OrderBy(c => c.CreatedAt).ThenBy(c => c.Id).Select(BillLine.Of)]);
 
     public static string Tag(Bill bill) => string.Create(CultureInfo.InvariantCulture, $"\"{bill.Version}\"");

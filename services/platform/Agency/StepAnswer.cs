@@ -30,7 +30,9 @@ public abstract record StepAnswer
     /// <param name="AmountRupiah">In whole rupiah, more than 0.</param>
     /// <param name="Purpose">What for, and where it is set.</param>
     /// <param name="ExpiresAt">Until when it can be paid.</param>
-    public sealed record FeeRequested(long AmountRupiah, string Purpose, DateTimeOffset ExpiresAt) : StepAnswer;
+    /// <param name="Payee">Whose money it is, kebab-case; fees of different payees never stand on one bill.</param>
+    public sealed record FeeRequested(
+        long AmountRupiah, string Purpose, DateTimeOffset ExpiresAt, string Payee = Payees.StateTreasury) : StepAnswer;
 }
 
 /// <summary>An agency's answer to a cancellation.</summary>

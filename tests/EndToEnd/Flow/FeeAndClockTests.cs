@@ -44,7 +44,7 @@ public sealed class FeeAndClockTests(MallFixture mall)
     public async Task A_bank_that_calls_before_the_bill_exists_is_told_so()
     {
         using var answer = await (await mall.BankAsync())
-            .PayAsync("123456789012347", 30_000, TimeProvider.System.GetUtcNow(), "EARLY-1");
+            .PayAsync("823456789012344", 30_000, TimeProvider.System.GetUtcNow(), "EARLY-1");
         answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 

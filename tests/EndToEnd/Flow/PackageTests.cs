@@ -68,8 +68,8 @@ public sealed class PackageTests(MallFixture mall)
         wallet["input"]!["lost"]!["drivingLicence"] = true;
         var number = await mall.FileAsync(wallet);
 
-        var asked = Step(await mall.AwaitStepAsync(number, "driving-licence", "awaiting-correction"), "driving-licence");
-        var reason = asked.GetProperty("reasons").EnumerateArray().Single();
+        var asked = await mall.AwaitStepAsync(number, "driving-licence", "awaiting-correction");
+        var reason = Step(asked, "driving-licence").GetProperty("reasons").EnumerateArray().Single();
         reason.GetProperty("requirement").GetString().ShouldBe("licence-class");
         await mall.PostAsync($"/v1/applications/{number}/steps/driving-licence/corrections", new
         {

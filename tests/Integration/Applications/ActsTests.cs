@@ -194,10 +194,11 @@ public sealed class ActsTests(CoordinatorFixture fixture)
         await ActAsync(number, "steps/checked/acts", new { act = "retry", reason = "no answer" }, token);
         await StubAgencies.HeardAsync(Agencies.Asked, a => Agencies.Asked.Count(b => b.Step == a.Step) == 2
             && a.ApplicationNumber.Value == number);
-        (await ProblemAsync(number, "steps/checked/acts", ByHand(new { skckNumber = "N-1", level = "polres" }, "skck"),
-            token)).ShouldBe((422, "invalid-request", "/outputs/validUntil"));
         (await ProblemAsync(number, "steps/checked/acts",
-            ByHand(new { skckNumber = "N-1", level = "king", validUntil = "2027-05-22" }, "skck"), token))
+            ByHand(new { skckNumber = "N-1", level = "polres", record = "none" }, "skck"), token)).ShouldBe((422, "invalid-request", "/outputs/validUntil"));
+        (await ProblemAsync(number, "steps/checked/acts",
+            ByHand(new { skckNumber = "N-1", level = "king", record = "none", validUntil = "2027-05-22" }, "skck"),
+            token))
             .ShouldBe((422, "invalid-request", "/outputs/level"));
         (await ProblemAsync(number, "steps/checked/acts", ByHand(Issued, "paper"), token))
             .ShouldBe((422, "invalid-request", "/documents/0/kind"));
@@ -303,7 +304,8 @@ public sealed class ActsTests(CoordinatorFixture fixture)
         }, TimeSpan.FromTicks(ticks), CancellationToken.None)).ShouldBeNull();
     }
 
-    private static readonly object Issued = new { skckNumber = "N-1", level = "polres", validUntil = "2027-05-22" };
+    private static readonly object Issued =
+        new { skckNumber = "N-1", level = "polres", record = "none", validUntil = "2027-05-22" };
 
     private static object ByHand(object outputs, string kind, string validUntil = "2027-05-22") => new
     {

@@ -18,11 +18,13 @@ public sealed class FlowTests(CoordinatorFixture fixture)
     public async Task An_application_goes_from_agency_to_agency_and_comes_back_completed()
     {
         var number = await Client.SubmitAsync(Submissions.JobSeeker());
-        await Agencies.CompleteAsync(number, "identity", new { exists = true, active = true });
+        await Agencies.CompleteAsync(
+            number, "identity", new { exists = true, active = true, name = "As Registered" });
         await Agencies.CompleteAsync(number, "membership", new { status = "inactive" });
         var asked = await Agencies.AskedAsync(number, "skck");
         asked.Inputs.GetProperty("jknStatus")
             .GetString().ShouldBe("inactive", "the output of one agency is an input of the next");
+        asked.Inputs.GetProperty("name").GetString().ShouldBe("As Registered", "not as typed");
         asked.Inputs.EnumerateObject()
             .Select(f => f.Name).ShouldBe(["nik", "name", "birthDate", "purpose", "jknStatus"], ignoreOrder: true);
         await Agencies.CompleteAsync(number, "skck");

@@ -267,8 +267,8 @@ public sealed class BirthCertificateTests(RegistryFixture registry) : IClassFixt
 
     private StepRequest Birth(
         Couple couple, string name = "Ahmad Fauzan", string sex = "male", DateOnly? born = null, string? card = null,
-        string? letter = null,
-        string issuer = "RSUD Konawe", string? approval = null, object? marriage = null) => TestSteps.New("civil-registry/birth-certificate", new
+        string? letter = null, string issuer = "RSUD Konawe", string? approval = null, object? marriage = null) =>
+        TestSteps.New("civil-registry/birth-certificate", new
         {
             childName = name,
             childSex = sex,

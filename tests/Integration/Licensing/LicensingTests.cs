@@ -134,7 +134,8 @@ public sealed class LicensingTests(RunningLicensing licensing) : IClassFixture<R
         var step = TestSteps.New("licensing/business-licence", new { nib = nib.Nib, kbli = Hospital });
         await licensing.TakeInHandAsync(step);
         (await licensing.RefuseAsync(TestSteps.New(
-            "licensing/business-licence", new { nib = nib.Nib, kbli = Restaurant }))).ShouldBe([("nib-active", "/nib")]);
+            "licensing/business-licence", new { nib = nib.Nib, kbli = Restaurant })))
+            .ShouldBe([("nib-active", "/nib")]);
         var (low, _) = await licensing.CompleteAsync<NibOutput>(Nib(Owners[11], Stall));
         (await licensing.RefuseAsync(TestSteps.New(
             "licensing/business-licence", new { nib = low.Nib, kbli = Stall }))).ShouldBe([("risk-is-high", "/kbli")]);

@@ -43,13 +43,15 @@ internal sealed class CoordinatorEar : IAsyncDisposable
         new(application ?? Guid.CreateVersion7(), step, 1);
 
     public static BillFee Fee(
-        StepRef step, long amount = 30_000, DateTimeOffset? expiresAt = null, string region = "74.02") => new()
+        StepRef step, long amount = 30_000, DateTimeOffset? expiresAt = null, string region = "74.02",
+        string payee = Payees.StateTreasury) => new()
         {
             Step = step,
             ApplicationNumber = ApplicationNumber.Parse("7402-261122-K7QX4M"),
             Region = RegionCode.Parse(region),
             AmountRupiah = amount,
             Purpose = $"PNBP {step.StepId}, PP 76/2020",
+            Payee = payee,
             ExpiresAt = expiresAt ?? TimeProvider.System.GetUtcNow().AddDays(3),
         };
 

@@ -41,6 +41,25 @@ public sealed class FeeTests(PaymentsFixture fixture)
     }
 
     [Fact]
+    public async Task Fees_for_different_treasuries_never_share_a_bill()
+    {
+        var state = Fee(NewStep("skck"));
+        var regional = Fee(NewStep("retribution", state.Step.ApplicationId), 50_000, payee: "regional-treasury");
+        var (first, second) = (await Coordinator.BillAsync(state), await Coordinator.BillAsync(regional));
+        var third = await Coordinator.BillAsync(Fee(NewStep("sim", state.Step.ApplicationId), 75_000));
+
+        second.BillingCode.ShouldNotBe(first.BillingCode);
+        third.BillingCode.ShouldBe(first.BillingCode);
+        var bill = await fixture.BillAsync(second.BillingCode);
+        bill.GetProperty("payee").GetString().ShouldBe("regional-treasury");
+        bill.GetProperty("amountRupiah").GetInt64().ShouldBe(50_000);
+        (await fixture.BillAsync(first.BillingCode)).GetProperty("payee").GetString().ShouldBe("state-treasury");
+
+        (await fixture.PayAsync(second.BillingCode, 50_000)).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await fixture.BillAsync(first.BillingCode)).GetProperty("state").GetString().ShouldBe("open");
+    }
+
+    [Fact]
     public async Task Fees_of_an_application_gather_on_one_bill_that_expires_with_the_first_of_them()
     {
         var first = Fee(NewStep("skck"));

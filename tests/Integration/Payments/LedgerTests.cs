@@ -31,11 +31,11 @@ public sealed class LedgerTests(PaymentsFixture fixture)
     [InlineData(
         "ck_fees_amount", "UPDATE fees SET amount_rupiah = 0 FROM bills b WHERE b.id = bill_id AND b.code = $1")]
     [InlineData("ck_bills_amount", "UPDATE bills SET amount_rupiah = 0 WHERE code = $1")]
-    [InlineData("ix_bills_application_id",
-        "INSERT INTO bills SELECT gen_random_uuid(), '100000000000009', application_id, 'open', 1, now(), now(), 1 "
-        + "FROM bills WHERE code = $1")]
+    [InlineData("ix_bills_application_id_payee",
+        "INSERT INTO bills SELECT gen_random_uuid(), '700000000000000', application_id, payee, 'open', 1, now(), "
+        + "now(), 1 FROM bills WHERE code = $1")]
     [InlineData("ix_bills_code",
-        "INSERT INTO bills SELECT gen_random_uuid(), code, application_id, 'lapsed', 1, now(), now(), 1 "
+        "INSERT INTO bills SELECT gen_random_uuid(), code, application_id, payee, 'lapsed', 1, now(), now(), 1 "
         + "FROM bills WHERE code = $1")]
     public async Task Money_cannot_be_counted_wrongly(string constraint, params string[] statements)
     {

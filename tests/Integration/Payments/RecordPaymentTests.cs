@@ -172,8 +172,8 @@ public sealed class RecordPaymentTests(PaymentsFixture fixture)
     }
 
     [Theory]
-    [InlineData("123456789012345")]
-    [InlineData("123456789012346")]
+    [InlineData("823456789012345")]
+    [InlineData("823456789012344")]
     [InlineData("82026112200001")]
     [InlineData("refund")]
     [InlineData("%20")]
@@ -187,7 +187,7 @@ public sealed class RecordPaymentTests(PaymentsFixture fixture)
     public async Task A_bank_that_calls_before_the_bill_exists_may_come_again()
     {
         var reference = Guid.NewGuid().ToString();
-        await fixture.PayAsync("100000000000009", 30_000, reference)
+        await fixture.PayAsync("700000000000007", 30_000, reference)
             .ShouldBeProblemAsync(HttpStatusCode.NotFound, "unknown-bill");
         (await fixture.ScalarAsync<long>("SELECT count(*) FROM payments WHERE reference = $1", reference)).ShouldBe(0);
 

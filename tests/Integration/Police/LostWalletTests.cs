@@ -113,8 +113,8 @@ public sealed class LostWalletTests(RunningPolice police) : IClassFixture<Runnin
     public async Task An_expired_licence_is_not_replaced_and_that_is_told_before()
     {
         var expired = Licences.First(l => l.ValidUntil < Today.AddDays(-1));
-        (await police.CheckAsync(
-            "police/driving-licence-reprint", new { nik = expired.Person.Nik.Value, licenceClasses = new[] { expired.Class } })).ShouldBe(
+        (await police.CheckAsync("police/driving-licence-reprint",
+            new { nik = expired.Person.Nik.Value, licenceClasses = new[] { expired.Class } })).ShouldBe(
                 [("licence-class", PreconditionStatus.Fulfilled), ("licence-registered", PreconditionStatus.Missing)]);
         var (report, _) = await police.CompleteAsync<LossReportOutput>(Report(expired.Person));
         (await police.RefuseAsync(Reprint(expired, report.ReportNumber)))

@@ -46,6 +46,7 @@ internal static class MessageExamples
             Region = Region,
             AmountRupiah = 30_000,
             Purpose = "PNBP SKCK, PP 76/2020",
+            Payee = "state-treasury",
             ExpiresAt = Time
         },
         new WithdrawFee { Step = Step },
@@ -75,6 +76,7 @@ internal static class MessageExamples
             Step = Step,
             AmountRupiah = 30_000,
             Purpose = "PNBP SKCK, PP 76/2020",
+            Payee = "state-treasury",
             ExpiresAt = Time,
             DecidedAt = Time
         },

@@ -54,7 +54,7 @@ internal sealed class DrivingLicenceReprintService(
             var report = await db.LossReports.AsNoTracking()
                 .FirstOrDefaultAsync(r => r.Number == input.LossReportNumber, cancellationToken);
             return DrivingLicenceRules.Refusals(input.Nik, classes, licences, report, today) is
-                { Count: > 0 } refusals
+            { Count: > 0 } refusals
                 ? new StepAnswer.Refused(refusals)
                 : Fee(classes, today);
         }

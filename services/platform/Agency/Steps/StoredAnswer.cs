@@ -45,6 +45,7 @@ internal sealed record StoredAnswer(StepState State, string Kind, string Json, D
                     ? a.AmountRupiah
                     : throw new ArgumentException("A fee is more than 0 rupiah.", nameof(answer)),
                 Purpose = a.Purpose,
+                Payee = a.Payee,
                 ExpiresAt = a.ExpiresAt,
                 DecidedAt = at,
             }),

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Mpp.Payments.Data.Migrations
 {
     [DbContext(typeof(PaymentsDbContext))]
-    [Migration("20261126101924_Initial")]
+    [Migration("20261126124633_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -176,6 +176,12 @@ namespace Mpp.Payments.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
+                    b.Property<string>("Payee")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("payee");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -189,14 +195,14 @@ namespace Mpp.Payments.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_bills");
 
-                    b.HasIndex("ApplicationId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_bills_application_id")
-                        .HasFilter("state = 'open'");
-
                     b.HasIndex("Code")
                         .IsUnique()
                         .HasDatabaseName("ix_bills_code");
+
+                    b.HasIndex("ApplicationId", "Payee")
+                        .IsUnique()
+                        .HasDatabaseName("ix_bills_application_id_payee")
+                        .HasFilter("state = 'open'");
 
                     b.ToTable("bills", null, t =>
                         {

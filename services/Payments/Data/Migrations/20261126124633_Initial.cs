@@ -31,6 +31,7 @@ namespace Mpp.Payments.Data.Migrations
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     code = table.Column<string>(type: "text", nullable: false),
                     application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    payee = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     amount_rupiah = table.Column<long>(type: "bigint", nullable: false),
                     expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -121,9 +122,9 @@ namespace Mpp.Payments.Data.Migrations
                 });
 
             migrationBuilder.CreateIndex(
-                name: "ix_bills_application_id",
+                name: "ix_bills_application_id_payee",
                 table: "bills",
-                column: "application_id",
+                columns: new[] { "application_id", "payee" },
                 unique: true,
                 filter: "state = 'open'");
 
