@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using Mpp.Local;
@@ -45,7 +44,7 @@ public sealed class ActsTests(MallFixture mall)
     [Fact]
     public async Task A_correction_waits_in_one_branch_while_another_completes_and_both_come_together()
     {
-        var number = await mall.FileAsync(await LateBirthAsync(4));
+        var number = await mall.FileAsync(await UnwitnessedBirthAsync(4));
         await mall.AwaitStepAsync(number, "birth-certificate", "awaiting-correction");
         var waiting = await mall.AwaitStepAsync(number, "newborn-enrolment", "completed");
         waiting.GetProperty("status").GetString().ShouldBe("awaiting-applicant");
@@ -55,7 +54,10 @@ public sealed class ActsTests(MallFixture mall)
         {
             answers = new[]
             {
-                new { requirement = "reported-in-time", pointer = "/lateReportApproval", value = "474.1/118/2026" }
+                new
+                {
+                    requirement = "birth-letter-or-statement", pointer = "/birthWitnesses", value = Witnesses(),
+                },
             },
         });
 
@@ -98,7 +100,7 @@ public sealed class ActsTests(MallFixture mall)
     [Fact]
     public async Task An_application_that_is_cancelled_before_the_pivot_is_cancelled_and_can_be_filed_anew()
     {
-        var birth = await LateBirthAsync(5);
+        var birth = await UnwitnessedBirthAsync(5);
         var number = await mall.FileAsync(birth);
         await mall.AwaitStepAsync(number, "birth-certificate", "awaiting-correction");
         await mall.AwaitStepAsync(number, "newborn-enrolment", "completed");
@@ -113,7 +115,7 @@ public sealed class ActsTests(MallFixture mall)
         (await mall.ScalarAsync<string>("mpp_bpjs",
             "SELECT status FROM newborn_enrolments WHERE birth_letter_number = $1", letter)).ShouldBe("withdrawn");
 
-        birth["input"]!["lateReportApproval"] = "474.1/119/2026";
+        birth["input"]!["birthLetter"]!["witnesses"] = new JsonArray([.. Witnesses().Select(nik => (JsonNode)nik)]);
         (await mall.AwaitEndAsync(await mall.FileAsync(birth), Limit))
             .GetProperty("status").GetString().ShouldBe("completed", "nothing of the first stands in its way");
     }
@@ -198,14 +200,19 @@ public sealed class ActsTests(MallFixture mall)
             .ShouldBe(stands ? "completed" : "cancelled", "a number stands while something rests on it, and only then");
     }
 
-    // More than the sixty days in which a birth is to be reported, less than the three months in which a newborn is
-    // insured by its birth letter.
-    private async Task<JsonObject> LateBirthAsync(int couple)
+    // The parents state the birth themselves, and nobody witnesses it: the registry wants that mended. The insurance
+    // does not ask.
+    private async Task<JsonObject> UnwitnessedBirthAsync(int couple)
     {
         var birth = SandboxApplications.Birth(Population.Couples(mall.People).Skip(couple).First(), await TodayAsync());
-        birth["input"]!["child"]!["birthDate"] = (await TodayAsync())
-            .AddDays(-70).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        birth["input"]!["birthLetter"]!["kind"] = "statement";
         return birth;
+    }
+
+    private string[] Witnesses()
+    {
+        var (mother, father) = Population.Couples(mall.People).Skip(20).First();
+        return [mother.Nik.Value, father.Nik.Value];
     }
 
     private async Task<DateOnly> TodayAsync() =>

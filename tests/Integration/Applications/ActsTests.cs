@@ -195,7 +195,8 @@ public sealed class ActsTests(CoordinatorFixture fixture)
         await StubAgencies.HeardAsync(Agencies.Asked, a => Agencies.Asked.Count(b => b.Step == a.Step) == 2
             && a.ApplicationNumber.Value == number);
         (await ProblemAsync(number, "steps/checked/acts",
-            ByHand(new { skckNumber = "N-1", level = "polres", record = "none" }, "skck"), token)).ShouldBe((422, "invalid-request", "/outputs/validUntil"));
+            ByHand(new { skckNumber = "N-1", level = "polres", record = "none" }, "skck"), token))
+            .ShouldBe((422, "invalid-request", "/outputs/validUntil"));
         (await ProblemAsync(number, "steps/checked/acts",
             ByHand(new { skckNumber = "N-1", level = "king", record = "none", validUntil = "2027-05-22" }, "skck"),
             token))
