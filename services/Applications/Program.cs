@@ -54,6 +54,9 @@ services.AddHealthChecks().AddCheck<PackagesHealthCheck>("packages", tags: ["rea
 
 services.AddScoped<ApplicationActs>();
 services.AddSingleton<AgencyQuestions>();
+services.AddOptions<PrecheckOptions>().BindConfiguration("Prechecks").ValidateDataAnnotations().ValidateOnStart();
+services.AddScoped<PrecheckRecord>();
+services.AddHostedService<PrecheckRecordCleanup>();
 services.AddScoped<Precheck>();
 services.AddScoped<SubmissionCheck>();
 services.AddScoped<ApplicationFiling>();

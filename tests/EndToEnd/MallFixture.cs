@@ -215,6 +215,10 @@ public sealed class MallFixture : IAsyncLifetime, IDisposable
         return application;
     }
 
+    /// <summary>The day in Konawe, by the mall's clock.</summary>
+    internal async Task<DateOnly> TodayAsync() =>
+        DateOnly.FromDateTime((await Mall.NowAsync()).UtcDateTime.AddHours(8));
+
     /// <summary>A step of an application.</summary>
     public static JsonElement Step(JsonElement application, string id) =>
         application.GetProperty("steps").EnumerateArray().First(step => step.GetProperty("id").GetString() == id);

@@ -29,6 +29,12 @@ public sealed record ServiceDefinition
     /// <summary>A JSON Schema (object) of what it gives back for later steps.</summary>
     public required JsonElement Output { get; init; }
 
+    /// <summary>
+    /// Of a service that confirms who somebody is: the field of <see cref="Input"/> with the NIK of whom it confirms.
+    /// Before anything is filed, no other agency is asked about somebody whom it has not confirmed.
+    /// </summary>
+    public string? Identifies { get; init; }
+
     /// <summary>What the agency asks for, by the codes that refusals and corrections name.</summary>
     public IReadOnlyList<Requirement> Requirements { get; init; } = [];
 

@@ -16,6 +16,9 @@ public sealed record CheckPreconditions
     /// <summary>The region that the application would belong to.</summary>
     public required RegionCode Region { get; init; }
 
+    /// <summary>The client that asks, for the agency's own record.</summary>
+    public required string Client { get; init; }
+
     /// <summary>
     /// A JSON object with the fields that are known before anything is filed. What the applicant has not given is not
     /// there, and of fields that come from another step's result only what its agency could foresee. Personal data: for

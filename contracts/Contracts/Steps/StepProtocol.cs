@@ -169,7 +169,11 @@ public sealed record StepRefused
 /// there is one.</param>
 /// <param name="LegalBasis">The rule it rests on, for example <c>Perpol 6/2023</c>, where there is one.</param>
 public sealed record StepReason(
-    string Requirement, LocalizedText Text, string? Pointer = null, string? LegalBasis = null);
+    string Requirement, LocalizedText Text, string? Pointer = null, string? LegalBasis = null)
+{
+    /// <summary>The protocol's own requirement, of every service: the inputs are such as the standard says.</summary>
+    public const string ValidInput = "valid-input";
+}
 
 /// <summary>Agency → coordinator: the applicant must mend these items; the clock stops.</summary>
 public sealed record CorrectionRequested
@@ -231,3 +235,30 @@ public sealed record StepCancellationRefused
     /// <summary>At least one reason.</summary>
     public required IReadOnlyList<StepReason> Reasons { get; init; }
 }
+
+/// <summary>
+/// Coordinator → agency: a reply does not fit the published standard of the service, so it changes nothing, and an
+/// operator of the mall knows. The step is still the agency's: it sends a reply that fits. Not answered itself. Of a
+/// reply that is repeated and still does not fit, the agency is told the first times only.
+/// </summary>
+public sealed record ReplyRejected
+{
+    /// <summary>The identity of the work.</summary>
+    public required StepRef Step { get; init; }
+
+    /// <summary>The service, <c>agency/service</c>.</summary>
+    public required string Service { get; init; }
+
+    /// <summary>Which reply it was, kebab-case, for example <c>step-completed</c>.</summary>
+    public required string Reply { get; init; }
+
+    /// <summary>What does not fit: at least one, at most twenty.</summary>
+    public required IReadOnlyList<ReplyFault> Faults { get; init; }
+}
+
+/// <summary>What does not fit in a reply. Repeats no value of it.</summary>
+/// <param name="Pointer">The place, a JSON Pointer (RFC 6901) into the reply, for example
+/// <c>/documents/0/number</c>.</param>
+/// <param name="Code">Kebab-case, as in the errors of the gateway's problems, for example <c>missing</c>.</param>
+/// <param name="Detail">The same for the agency's engineers.</param>
+public sealed record ReplyFault(string Pointer, string Code, string Detail);

@@ -14,7 +14,7 @@ namespace Mpp.Applications.Acting;
 /// <summary>The application that somebody wants to act on, locked.</summary>
 internal sealed record LockedApplication(
     ApplicationState State, PackageDefinition Package, SchemaForm Form,
-    Func<string, OfferedService?> Service, Actor By);
+    Func<string, PublishedStandard?> Standard, Actor By);
 
 /// <summary>What somebody wants, or why the request cannot be taken.</summary>
 internal readonly record struct ActOrProblem(Input.Act? Act, Problem? Problem)
@@ -66,7 +66,7 @@ internal sealed class ApplicationActs(
 
         var package = await packages.PinnedAsync(state.Package, state.PackageVersion, cancellationToken);
         var asked =
-            read(new(state, package, await packages.FormAsync(package, cancellationToken), packages.Service, by));
+            read(new(state, package, await packages.FormAsync(package, cancellationToken), packages.Standard, by));
         if (asked.Act is not { } act)
         {
             return asked.Problem!;

@@ -21,7 +21,6 @@ internal sealed record OperatorActRequest(
 internal static class OperateStep
 {
     private const int LongestEvidence = 200;
-    private const int LongestNumber = 64;
 
     public static Task<IResult> Handle(
         string number, string step, OperatorActRequest request, HttpContext http, ApplicationActs acts,
@@ -51,8 +50,6 @@ internal static class OperateStep
             { Evidence: { } evidence } when evidence.Trim().Length is < 3 or > LongestEvidence =>
                 Problem.Invalid("/evidence", "invalid-text", $"3 to {LongestEvidence} characters are expected."),
             { Act: OperatorAct.Close } => new Input.Close(step, request.Evidence.Trim(), reason, by),
-            { Outputs: { ValueKind: not JsonValueKind.Object } } =>
-                Problem.Invalid("/outputs", "wrong-type", "An object is expected."),
             _ => Complete(application, step, request, reason),
         };
     }
@@ -69,38 +66,16 @@ internal static class OperateStep
         }
 
         var code = application.Package.Steps.First(s => s.Id == step).Service;
-        if (application.Service(code) is not { } service)
+        if (application.Standard(code) is not { } standard)
         {
             return Problem.Of(ProblemCodes.NotReady, $"The catalogue has not told yet what {code} gives.");
         }
 
         var (outputs, documents) = (request.Outputs ?? JsonElement.Parse("{}"), request.Documents ?? []);
-        List<FieldError> faults = [.. service.Output.Check(outputs), .. documents.SelectMany(
-            (document, i) => Faults(document, $"/documents/{i}", service.Definition.Documents))];
+        List<FieldError> faults = [.. standard.OutputFaults(outputs), .. standard.DocumentFaults(documents)];
         return faults.Count > 0
             ? Problem.Of(ProblemCodes.InvalidRequest, "The body has fields that cannot be accepted.", faults)
             : new Input.CompleteByHand(step, outputs, [.. documents], request.Evidence!.Trim(), reason, application.By);
-    }
-
-    private static IEnumerable<FieldError> Faults(IssuedDocument document, string pointer, IReadOnlyList<string> kinds)
-    {
-        if (!kinds.Contains(document.Kind, StringComparer.Ordinal))
-        {
-            yield return new($"{pointer}/kind", "unknown-value", kinds.Count > 0
-                ? $"One of {string.Join(", ", kinds)} is expected."
-                : "The service issues no documents.");
-        }
-
-        if (document.Number.Trim().Length is 0 or > LongestNumber || document.Number.Any(char.IsControl))
-        {
-            yield return new($"{pointer}/number", "invalid-text", $"1 to {LongestNumber} characters are expected.");
-        }
-
-        if (document.ValidUntil < document.ValidFrom)
-        {
-            yield return new(
-                $"{pointer}/validUntil", "invalid-date", "The last day of validity lies before the first.");
-        }
     }
 
     private static Problem Foreign(string pointer) =>

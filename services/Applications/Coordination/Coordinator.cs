@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Mpp.Applications.Data;
 using Mpp.Applications.Flow;
 using Mpp.Applications.Packages;
+using Mpp.Hosting.Clock;
 
 namespace Mpp.Applications.Coordination;
 
@@ -9,9 +10,9 @@ namespace Mpp.Applications.Coordination;
 /// A message that moves an application: locks it, and makes the decision within the transaction of the message. Two
 /// round trips, and a third when the alarm moves.
 /// </summary>
-internal sealed class Coordinator(
+internal sealed partial class Coordinator(
     ApplicationStore store, UnknownReplies unknown, PackageDefinitions packages, AlarmPatience patience,
-    Decisions decisions)
+    Decisions decisions, FlowMeters meters, TimeProvider time, ILogger<Coordinator> logger)
 {
     /// <exception cref="ForeignSenderException">A reply of an agency about another one's step.</exception>
     public async Task HandleAsync(Guid id, Input input, string? sender, CancellationToken cancellationToken)
@@ -42,12 +43,38 @@ internal sealed class Coordinator(
         {
             var agency = Queues.OfAgency(answered.Service);
             activity?.SetTag(TelemetryTags.Agency, agency);
-            if (sender != agency && input is not Input.PaymentReply)
+            if (reply is not Input.PaymentReply)
             {
-                throw new ForeignSenderException(reply.Kind, sender);
+                if (sender != agency)
+                {
+                    throw new ForeignSenderException(reply.Kind, sender);
+                }
+
+                input = await CheckedAsync(answered.Service, reply, cancellationToken);
             }
         }
 
         await decisions.MakeAsync(definition, state, input, cancellationToken);
     }
+
+    private async Task<Input.Reply> CheckedAsync(
+        string service, Input.Reply reply, CancellationToken cancellationToken)
+    {
+        var standard = await packages.StandardAsync(service, cancellationToken);
+        if (ReplyCheck.Faults(standard, reply, time.Now()) is not { Count: > 0 } faults)
+        {
+            return reply;
+        }
+
+        meters.ReplyRejected(service, reply.Kind);
+        Rejected(logger, reply.Kind, service, reply.Step.ApplicationId, reply.Step.StepId,
+            string.Join(", ", faults.Select(f => $"{f.Pointer} {f.Code}")));
+        return new Input.RejectedReply(reply, [.. faults]);
+    }
+
+    [LoggerMessage(1, LogLevel.Warning,
+        "A reply {Reply} of {Service} to application {ApplicationId}, step {Step}, does not fit its published "
+        + "standard and is rejected: {Faults}.")]
+    private static partial void Rejected(
+        ILogger logger, string reply, string service, Guid applicationId, string step, string faults);
 }

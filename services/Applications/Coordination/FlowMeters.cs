@@ -13,6 +13,7 @@ internal sealed class FlowMeters
     private readonly Counter<long> _stalled;
     private readonly Counter<long> _ignored;
     private readonly Counter<long> _unknown;
+    private readonly Counter<long> _rejected;
 
     public FlowMeters(IMeterFactory meters)
     {
@@ -28,9 +29,14 @@ internal sealed class FlowMeters
             "mpp.replies.ignored", "{reply}", "Late and unasked replies that changed nothing.");
         _unknown = meter.CreateCounter<long>(
             "mpp.replies.unknown", "{reply}", "Replies to applications that are not here.");
+        _rejected = meter.CreateCounter<long>(
+            "mpp.replies.rejected", "{reply}", "Replies that did not fit the published standard of their service.");
     }
 
     public void UnknownReply() => _unknown.Add(1);
+
+    public void ReplyRejected(string service, string reply) => _rejected.Add(
+        1, new KeyValuePair<string, object?>("service", service), new KeyValuePair<string, object?>("reply", reply));
 
     public void Record(Decision decision)
     {

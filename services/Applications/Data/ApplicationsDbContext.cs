@@ -21,6 +21,8 @@ internal sealed class ApplicationsDbContext(DbContextOptions<ApplicationsDbConte
 
     public DbSet<UnknownReplyRow> UnknownReplies => Set<UnknownReplyRow>();
 
+    public DbSet<PrecheckRecordRow> PrecheckRecords => Set<PrecheckRecordRow>();
+
     /// <summary>
     /// The application that the open transaction changes; its live streams are told once it has committed.
     /// </summary>
@@ -63,6 +65,14 @@ internal sealed class ApplicationsDbContext(DbContextOptions<ApplicationsDbConte
         modelBuilder.Entity<CatalogueNameRow>().HasKey(row => row.Code);
         modelBuilder.Entity<UnknownReplyRow>()
             .HasKey(row => new { row.ApplicationId, row.Step, row.Attempt, row.Kind });
+        modelBuilder.Entity<PrecheckRecordRow>(record =>
+        {
+            record.ToTable("precheck_records");
+            record.HasIndex(row => new { row.Nik, row.At });
+            record.HasIndex(row => new { row.Client, row.At });
+            // Forgotten in the order in which they came.
+            record.HasIndex(row => row.At).HasMethod("brin");
+        });
         modelBuilder.AddIdempotency();
         modelBuilder.AddMessaging();
     }

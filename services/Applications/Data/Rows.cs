@@ -129,3 +129,23 @@ internal sealed class UnknownReplyRow
 
     public DateTimeOffset LastAt { get; set; }
 }
+
+/// <summary>A person whom somebody asked about before anything was filed.</summary>
+internal sealed class PrecheckRecordRow
+{
+    public long Id { get; set; }
+
+    public DateTimeOffset At { get; set; }
+
+    public string Client { get; set; } = "";
+
+    /// <summary>Who used the client, where it says so.</summary>
+    public string? Subject { get; set; }
+
+    /// <summary>Personal data: this is the record of who looked at whose.</summary>
+    public string Nik { get; set; } = "";
+
+    public string Package { get; set; } = "";
+
+    public string Region { get; set; } = "";
+}

@@ -126,6 +126,12 @@ internal sealed record StepState(string Id)
     /// <summary>The agency was silent, when asked to cancel the step or when bound to issue.</summary>
     public bool AgencySilent { get; init; }
 
+    /// <summary>Replies to this attempt that did not fit the published standard.</summary>
+    public int Rejections { get; init; }
+
+    /// <summary>The latest reply was such a one.</summary>
+    public bool ReplyRejected { get; init; }
+
     public string? AgencyFileNumber { get; init; }
 
     public ImmutableArray<IssuedDocument> Documents { get; init; } = [];
@@ -167,6 +173,11 @@ internal sealed record StepState(string Id)
     [JsonIgnore]
     public bool ClockStands => Status is StepStatus.AwaitingCorrection or StepStatus.AwaitingPayment;
 
+    /// <summary>A reply of its agency can do something to it.</summary>
+    [JsonIgnore]
+    public bool AwaitsReply =>
+        InHand || Status is StepStatus.Cancelling || (Status is StepStatus.DeemedGranted && !Issued);
+
     /// <summary>Nothing more happens to it.</summary>
     [JsonIgnore]
     public bool Over => Status is StepStatus.Completed or StepStatus.Refused
@@ -203,6 +214,11 @@ internal sealed record StepState(string Id)
             if (!Over && (AgencySilent || Status is StepStatus.Stalled))
             {
                 yield return OperatorMatter.Stalled;
+            }
+
+            if (!Over && ReplyRejected)
+            {
+                yield return OperatorMatter.ReplyRejected;
             }
 
             if (Kept && !Closed)

@@ -169,6 +169,13 @@ internal abstract record Event
     internal sealed record StepCancellationRefused(
         string Step, int Attempt, ImmutableArray<StepReason> Reasons, DateTimeOffset StallsAt) : StepEvent(Step);
 
+    /// <summary>
+    /// The agency's reply does not fit its published standard: it counts for nothing, the agency was told why, and an
+    /// operator must see to it.
+    /// </summary>
+    internal sealed record ReplyRejected(
+        string Step, int Attempt, string Reply, ImmutableArray<ReplyFault> Faults) : StepEvent(Step);
+
     /// <summary>An operator saw to what was left when it was over.</summary>
     /// <param name="Evidence">Where the proof is.</param>
     internal sealed record StepClosed(string Step, int Attempt, string Evidence) : StepEvent(Step);

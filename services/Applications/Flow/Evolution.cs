@@ -98,7 +98,8 @@ internal static class Evolution
         Event.StepRetried e => state.Step(e.Step) is { Status: StepStatus.Stalled } stalled
             ? state.Move(e, at, stalled.AgencyFileNumber is null ? StepStatus.Requested : StepStatus.InProgress,
                 step => step with { StallsAt = e.StallsAt })
-            : state.Touch(e, step => step with { StallsAt = e.StallsAt, AgencySilent = false }),
+            : state.Touch(
+                e, step => step with { StallsAt = e.StallsAt, AgencySilent = false, ReplyRejected = false }),
         Event.StepStalled e => state.Step(e.Step).ClockRuns
             ? state.Move(e, at, StepStatus.Stalled, step => step with { StallsAt = null })
             : state.Touch(e, step => step with { StallsAt = null, AgencySilent = true }),
@@ -117,6 +118,8 @@ internal static class Evolution
         Event.StepCancelled e => state.Move(e, at, StepStatus.Cancelled, step => Over(step) with { Documents = [] }),
         Event.StepCancellationRefused e => state.Keep(e, at),
         Event.StepClosed e => state.Touch(e, step => step with { Closed = true }),
+        Event.ReplyRejected e =>
+            state.Touch(e, step => step with { Rejections = step.Rejections + 1, ReplyRejected = true }),
         Event.ReplyIgnored e => state with { Ignored = state.Ignored.Add(e) },
         Event.ChannelChanged e =>
             state with { Channel = e.Channel, Client = e.By.Role is ActorRole.Operator ? state.Client : e.By.Client },
@@ -150,7 +153,7 @@ internal static class Evolution
             TimeWithAgency = step.TimeWithAgency + (step.ClockRuns ? elapsed : TimeSpan.Zero),
             TimeWithApplicant = step.TimeWithApplicant + (step.ClockStands ? elapsed : TimeSpan.Zero),
         };
-        return state.With(step, change(counted) with { Status = status, Since = at });
+        return state.With(step, change(counted) with { Status = status, Since = at, ReplyRejected = false });
     }
 
     /// <summary>Something is known of it that does not change its status.</summary>
@@ -174,6 +177,7 @@ internal static class Evolution
             Documents = documents,
             Reasons = [],
             Issued = true,
+            ReplyRejected = false,
             StallsAt = s.Status is StepStatus.Cancelling ? s.StallsAt : null
         };
         return step.Status switch

@@ -35,6 +35,7 @@ namespace Mpp.Applications.Flow;
 [JsonSerializable(typeof(Event.CancellationDropped))]
 [JsonSerializable(typeof(Event.OperatorActed))]
 [JsonSerializable(typeof(Event.ReplyIgnored))]
+[JsonSerializable(typeof(Event.ReplyRejected))]
 [JsonSerializable(typeof(Event.ApplicationEnded))]
 [JsonSerializable(typeof(Event.PersonalDataErased))]
 internal sealed partial class FlowJsonContext : JsonSerializerContext;

@@ -24,6 +24,11 @@ internal abstract record Input
         public virtual DateTimeOffset? DecidedAt => null;
     }
 
+    /// <summary>An agency's reply that does not fit the published standard of its service.</summary>
+    /// <param name="Of">The reply. What it says counts for nothing, nor when it was decided.</param>
+    /// <param name="Faults">At least one.</param>
+    internal sealed record RejectedReply(Reply Of, ImmutableArray<ReplyFault> Faults) : Reply(Of.Step, Of.Kind);
+
     /// <summary>A reply of the payments about a step's fee.</summary>
     internal abstract record PaymentReply(StepRef Step, string Kind) : Reply(Step, Kind);
 

@@ -34,6 +34,9 @@ internal enum OperatorMatter
     /// <summary>The agency has not answered.</summary>
     Stalled,
 
+    /// <summary>What the agency replied does not fit its published standard.</summary>
+    ReplyRejected,
+
     /// <summary>The agency does not withdraw the step, though it was asked to.</summary>
     Kept,
 

@@ -8,6 +8,9 @@ namespace Mpp.Applications.Flow;
 /// </summary>
 internal static class Replies
 {
+    /// <summary>Replies to one attempt that are rejected with an answer; past it they are only counted.</summary>
+    public const int MaxRejections = 10;
+
     /// <summary>Records what the reply does; <see langword="false"/> when it does nothing.</summary>
     public static bool Apply(Draft draft, Input.Reply reply)
     {
@@ -24,6 +27,7 @@ internal static class Replies
             // Nothing is left to do when the fee is off the bill.
             Input.FeeWithdrawn => true,
             _ when draft.State.Ended => AnswersWhatIsOver(step, reply),
+            Input.RejectedReply rejected => Reject(draft, step, rejected),
             Input.FeeLapsed => FeeLapsed(draft, step),
             Input.StepCompleted { Message: var m } => Completed(draft, step, m),
             Input.StepRefused { Message: var m } => Refused(draft, step, m),
@@ -46,6 +50,30 @@ internal static class Replies
     private static bool Completed(Draft draft, StepState step, StepCompleted m) =>
         (step.InHand || step.Status is StepStatus.Cancelling or StepStatus.DeemedGranted) && !step.Issued
         && Record(draft, new Event.StepCompleted(step.Id, step.Attempt, [.. m.Documents]) { Content = m.Outputs });
+
+    // An agency that repeats itself is not answered for ever: two programs could keep each other busy.
+    private static bool Reject(Draft draft, StepState step, Input.RejectedReply rejected)
+    {
+        if (!step.AwaitsReply)
+        {
+            return false;
+        }
+
+        if (step.Rejections < MaxRejections)
+        {
+            draft.Record(new Event.ReplyRejected(step.Id, step.Attempt, rejected.Kind, rejected.Faults));
+            var service = draft.DefinitionOf(step.Id).Service;
+            draft.Effects.Add(new Effect.Send<ReplyRejected>(Queues.OfAgency(service), new ReplyRejected
+            {
+                Step = rejected.Step,
+                Service = service,
+                Reply = rejected.Kind,
+                Faults = rejected.Faults,
+            }));
+        }
+
+        return true;
+    }
 
     // Not of a step granted by law: the agency is bound.
     private static bool Refused(Draft draft, StepState step, StepRefused m) =>

@@ -8,11 +8,6 @@ namespace Mpp.Applications.Packages;
 internal sealed record OfferedPackage(PackageDefinition Definition, SchemaForm Form);
 
 /// <summary>
-/// A service of an agency, with its output schema ready to check what an operator writes down for it.
-/// </summary>
-internal sealed record OfferedService(ServiceDefinition Definition, SchemaForm Output);
-
-/// <summary>
 /// The packages as this service knows them: copied from the catalogue into its own database, and from there into
 /// memory. A running application reads the version it is pinned to from here, whatever the catalogue does meanwhile.
 /// </summary>
@@ -27,8 +22,8 @@ internal sealed class PackageDefinitions(IServiceScopeFactory scopes)
     private readonly ConcurrentDictionary<(string Code, int Version), PackageDefinition> _pinned = new();
     private readonly ConcurrentDictionary<(string Code, int Version), SchemaForm> _forms = new();
     private volatile FrozenDictionary<string, OfferedPackage> _offered = FrozenDictionary<string, OfferedPackage>.Empty;
-    private volatile FrozenDictionary<string, OfferedService> _services =
-        FrozenDictionary<string, OfferedService>.Empty;
+    private volatile FrozenDictionary<string, PublishedStandard> _standards =
+        FrozenDictionary<string, PublishedStandard>.Empty;
     private volatile FrozenDictionary<string, LocalizedText> _names = FrozenDictionary<string, LocalizedText>.Empty;
     private volatile FrozenDictionary<string, FrozenDictionary<string, LocalizedText>> _requirements =
         FrozenDictionary<string, FrozenDictionary<string, LocalizedText>>.Empty;
@@ -43,8 +38,24 @@ internal sealed class PackageDefinitions(IServiceScopeFactory scopes)
     /// </summary>
     public OfferedPackage? Offered(string code) => _offered.GetValueOrDefault(code);
 
-    /// <summary>A service as the catalogue described it last; <see langword="null"/> when it never did.</summary>
-    public OfferedService? Service(string code) => _services.GetValueOrDefault(code);
+    /// <summary>A service's standard as published last; <see langword="null"/> when it never was.</summary>
+    public PublishedStandard? Standard(string service) => _standards.GetValueOrDefault(service);
+
+    /// <summary>
+    /// A service's standard, also one that another copy of this service has learnt of first. Read outside the caller's
+    /// transaction.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">No catalogue has published it.</exception>
+    public async ValueTask<PublishedStandard> StandardAsync(string service, CancellationToken cancellationToken)
+    {
+        if (Standard(service) is null)
+        {
+            await LoadAsync(cancellationToken);
+        }
+
+        return Standard(service)
+            ?? throw new InvalidOperationException($"The standard of {service} is not in the database.");
+    }
 
     /// <summary>What people call an agency or a service; its code when nobody said.</summary>
     public LocalizedText Name(string code) => _names.GetValueOrDefault(code) ?? new LocalizedText(code, code);
@@ -102,15 +113,14 @@ internal sealed class PackageDefinitions(IServiceScopeFactory scopes)
             _pinned[(latest.Code, latest.Version)] = known.Definition;
         }
 
-        var services = new Dictionary<string, OfferedService>(StringComparer.Ordinal);
+        var standards = new Dictionary<string, PublishedStandard>(StringComparer.Ordinal);
         foreach (var row in await database.ServiceDefinitions.AsNoTracking().ToListAsync(cancellationToken))
         {
             var service = Read<ServiceDefinition>(row.Definition);
-            services[row.Code] = new(
-                service, await SchemaForm.CompileAsync(service.Output, "/outputs", cancellationToken));
+            standards[row.Code] = await PublishedStandard.OfAsync(service, cancellationToken);
         }
 
-        _services = services.ToFrozenDictionary(StringComparer.Ordinal);
+        _standards = standards.ToFrozenDictionary(StringComparer.Ordinal);
         _offered = offered.ToFrozenDictionary(StringComparer.Ordinal);
         // A requirement is named {agency}/{service}/{requirement}.
         _requirements = names.Where(n => n.Code.Count(c => c is '/') == 2)

@@ -1,14 +1,25 @@
 using System.Collections.Frozen;
+using Mpp.Applications.Coordination;
 using Mpp.Applications.Flow;
+using Mpp.Applications.Packages;
 
 namespace Mpp.Applications.Prechecks;
 
+/// <summary>What all questions of a precheck have in common.</summary>
+/// <param name="Steps">The steps that may apply.</param>
+/// <param name="Persons">Whom it is about.</param>
+internal sealed record PrecheckQuestion(
+    IReadOnlyList<StepDefinition> Steps, Persons Persons, RegionCode Region, Dossier Dossier, string Client);
+
 /// <summary>
-/// Asks the agencies of a package what would stand against their services. All are asked at once, but one whose fields
-/// come from another's result: it is asked when that one has said what it would give back, or has taken too long.
-/// Nobody foresees further than that.
+/// Asks the agencies of a package what would stand against their services. First those who confirm whom it is about;
+/// nobody else is asked about anybody who is not confirmed. Then all at once, but one whose fields come from another's
+/// result: it is asked when that one has said what it would give back, or has taken too long. Nobody foresees further
+/// than that.
 /// </summary>
-internal sealed partial class AgencyQuestions(IQuestions questions, TimeProvider time, ILogger<AgencyQuestions> logger)
+internal sealed partial class AgencyQuestions(
+    IQuestions questions, PackageDefinitions packages, FlowMeters meters, TimeProvider time,
+    ILogger<AgencyQuestions> logger)
 {
     /// <summary>People wait for the answer to all of them.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(1_200);
@@ -17,17 +28,27 @@ internal sealed partial class AgencyQuestions(IQuestions questions, TimeProvider
     private static readonly TimeSpan SourceLimit = TimeSpan.FromMilliseconds(600);
 
     /// <summary>
-    /// What each agency says about its step; <see langword="null"/> of one that does not answer in time.
+    /// What each agency says about its step; <see langword="null"/> of one that does not answer in time. A step that is
+    /// not there was not asked about.
     /// </summary>
     public async Task<IReadOnlyDictionary<string, PreconditionsChecked?>> AskAsync(
-        IReadOnlyList<StepDefinition> steps, RegionCode region, Dossier dossier, CancellationToken cancellationToken)
+        PrecheckQuestion question, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
+        var confirming = question.Persons.Confirming;
+        var first = await AnswersAsync(
+            confirming.ToDictionary(step => step.Id, step => Ask(step, question.Dossier, SourceLimit)));
+        if (!question.Persons.Confirmed(first))
+        {
+            return first;
+        }
+
         var asked = new Dictionary<string, Task<PreconditionsChecked?>>(StringComparer.Ordinal);
-        var readers = steps.ToLookup(step => StepInputs.Sources(step).Any(source => steps.Any(s => s.Id == source)));
+        var others = question.Steps.Except(confirming).ToList();
+        var readers = others.ToLookup(step => StepInputs.Sources(step).Any(source => others.Any(s => s.Id == source)));
         foreach (var step in readers[false])
         {
-            asked[step.Id] = AskOneAsync(step, region, dossier, Limit, cancellationToken);
+            asked[step.Id] = Ask(step, question.Dossier, Left(Limit));
         }
 
         var sources = asked.ToFrozenDictionary(StringComparer.Ordinal);
@@ -36,12 +57,12 @@ internal sealed partial class AgencyQuestions(IQuestions questions, TimeProvider
             asked[step.Id] = AskReaderAsync(step);
         }
 
-        var answers = await Task.WhenAll(asked.Values);
-        return asked.Keys.Zip(answers).ToDictionary(a => a.First, a => a.Second, StringComparer.Ordinal);
+        return first.Concat(await AnswersAsync(asked))
+            .ToDictionary(a => a.Key, a => a.Value, StringComparer.Ordinal);
 
         async Task<PreconditionsChecked?> AskReaderAsync(StepDefinition step)
         {
-            var known = dossier;
+            var known = question.Dossier;
             foreach (var source in StepInputs.Sources(step).Distinct(StringComparer.Ordinal))
             {
                 if (sources.TryGetValue(source, out var answering)
@@ -53,24 +74,49 @@ internal sealed partial class AgencyQuestions(IQuestions questions, TimeProvider
                 }
             }
 
-            return await AskOneAsync(step, region, known, Left(Limit), cancellationToken);
+            return await Ask(step, known, Left(Limit));
         }
 
         TimeSpan Left(TimeSpan limit) =>
             limit - time.GetElapsedTime(start) is { Ticks: > 0 } left ? left : TimeSpan.Zero;
+
+        Task<PreconditionsChecked?> Ask(StepDefinition step, Dossier dossier, TimeSpan limit) =>
+            AskOneAsync(step, question, dossier, limit, cancellationToken);
+    }
+
+    private static async Task<Dictionary<string, PreconditionsChecked?>> AnswersAsync(
+        Dictionary<string, Task<PreconditionsChecked?>> asked)
+    {
+        var answers = await Task.WhenAll(asked.Values);
+        return asked.Keys.Zip(answers).ToDictionary(a => a.First, a => a.Second, StringComparer.Ordinal);
     }
 
     private async Task<PreconditionsChecked?> AskOneAsync(
-        StepDefinition step, RegionCode region, Dossier dossier, TimeSpan limit, CancellationToken cancellationToken)
+        StepDefinition step, PrecheckQuestion asked, Dossier dossier, TimeSpan limit,
+        CancellationToken cancellationToken)
     {
         var agency = Queues.OfAgency(step.Service);
-        var question =
-            new CheckPreconditions { Service = step.Service, Region = region, Inputs = StepInputs.Map(step, dossier) };
+        var question = new CheckPreconditions
+        {
+            Service = step.Service,
+            Region = asked.Region,
+            Client = asked.Client,
+            Inputs = StepInputs.Map(step, dossier),
+        };
         var answer = await questions.AskAsync<CheckPreconditions, PreconditionsChecked>(
             $"{agency}-prechecks", agency, question, limit, cancellationToken);
         if (answer is null)
         {
             NoAnswer(logger, agency, step.Service);
+            return null;
+        }
+
+        var standard = await packages.StandardAsync(step.Service, cancellationToken);
+        if (ReplyCheck.Faults(standard, answer) is { Count: > 0 } faults)
+        {
+            meters.ReplyRejected(step.Service, "preconditions-checked");
+            Rejected(logger, agency, step.Service, string.Join(", ", faults.Select(f => $"{f.Pointer} {f.Code}")));
+            return null;
         }
 
         return answer;
@@ -78,4 +124,8 @@ internal sealed partial class AgencyQuestions(IQuestions questions, TimeProvider
 
     [LoggerMessage(1, LogLevel.Warning, "The agency {Agency} did not answer a precheck of {Service} in time.")]
     private static partial void NoAnswer(ILogger logger, string agency, string service);
+
+    [LoggerMessage(2, LogLevel.Warning, "What the agency {Agency} answered to a precheck of {Service} does not fit its "
+        + "published standard and counts for nothing: {Faults}.")]
+    private static partial void Rejected(ILogger logger, string agency, string service, string faults);
 }

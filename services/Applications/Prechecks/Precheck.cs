@@ -6,9 +6,10 @@ namespace Mpp.Applications.Prechecks;
 
 /// <summary>
 /// Asks all agencies of a package at once what would be missing, so that nobody learns at the third counter that the
-/// insurance is inactive. Nothing is stored.
+/// insurance is inactive. Of the answers nothing is stored; that it was asked, is.
 /// </summary>
-internal sealed class Precheck(PackageDefinitions packages, CatalogueCopy catalogue, AgencyQuestions agencies)
+internal sealed class Precheck(
+    PackageDefinitions packages, CatalogueCopy catalogue, PrecheckRecord record, AgencyQuestions agencies)
 {
     public async Task<IResult> AskAsync(
         string code, PrecheckRequest request, CallerRegion caller, string language, HttpContext http,
@@ -40,11 +41,20 @@ internal sealed class Precheck(PackageDefinitions packages, CatalogueCopy catalo
 
         var dossier = Dossier.Of(request.Input);
         var steps = offered.Definition.Steps.Where(step => MayApply(step, dossier)).ToList();
-        var answers = await agencies.AskAsync(steps, region, dossier, cancellationToken);
+        var persons = Persons.Of(steps, dossier, packages.Standard);
+        if (await record.TakeAsync(persons.Niks, code, region, http, cancellationToken) is { } tooMany)
+        {
+            return tooMany;
+        }
+
+        var answers = await agencies.AskAsync(
+            new(steps, persons, region, dossier, http.User.ClientId() ?? ""), cancellationToken);
         var foreseen = answers.Aggregate(
             dossier, (d, answer) => answer.Value?.Outputs is { } outputs ? d.Foreseeing(answer.Key, outputs) : d);
         var results = steps.Where(step => MayApply(step, foreseen))
-            .Select(step => Result(step, answers[step.Id]?.Preconditions, language)).ToList();
+            .Select(step => Result(
+                step, answers.ContainsKey(step.Id), answers.GetValueOrDefault(step.Id)?.Preconditions, language))
+            .ToList();
         var ready = faults.Count == 0 && results.TrueForAll(
             s => s.Answered && s.Requirements.All(r => r.Status is not PreconditionStatus.Missing));
         return TypedResults.Ok(new PrecheckResult(
@@ -56,7 +66,8 @@ internal sealed class Precheck(PackageDefinitions packages, CatalogueCopy catalo
         StepInputs.Pointers(step.When).Any(p => p.StartsWith("/steps/", StringComparison.Ordinal)
             && dossier.Resolve(p) is null) || Conditions.Holds(step.When, dossier);
 
-    private PrecheckStep Result(StepDefinition step, IReadOnlyList<Precondition>? answer, string language)
+    private PrecheckStep Result(
+        StepDefinition step, bool asked, IReadOnlyList<Precondition>? answer, string language)
     {
         var agency = Queues.OfAgency(step.Service);
         var texts = packages.Requirements(step.Service);
@@ -67,7 +78,7 @@ internal sealed class Precheck(PackageDefinitions packages, CatalogueCopy catalo
             .Select(t => new PrecheckItem(
                 t.Key, t.Value.In(language), PreconditionStatus.KnownLater, Remedy: null, Pointer: null));
         return new(step.Id, step.Service, packages.Name(step.Service).In(language), agency,
-            packages.Name(agency).In(language), answer is not null, [.. said, .. unsaid]);
+            packages.Name(agency).In(language), asked, answer is not null, [.. said, .. unsaid]);
     }
 
     /// <summary>From a place in the step's inputs to the place in the request that it was taken from.</summary>

@@ -12,9 +12,11 @@ internal sealed record PrecheckResult(
     IReadOnlyList<PrecheckStep> Steps);
 
 /// <summary>One step's requirements.</summary>
+/// <param name="Asked">Whether the agency was asked. It is not before everybody whom the form names is confirmed by
+/// NIK, name and birth date: who does not know these has no reason to know more.</param>
 /// <param name="Answered">Whether the agency answered in time. If not, its requirements are known later.</param>
 internal sealed record PrecheckStep(
-    string Id, string Service, string ServiceName, string Agency, string AgencyName, bool Answered,
+    string Id, string Service, string ServiceName, string Agency, string AgencyName, bool Asked, bool Answered,
     IReadOnlyList<PrecheckItem> Requirements);
 
 /// <summary>A requirement.</summary>

@@ -46,7 +46,7 @@ internal sealed record NextActor(string Party, string? Agency, string Name, Date
 {
     public static NextActor? Of(StepState step, string agency, string agencyName, string language) => step.Status switch
     {
-        _ when step.ClockRuns && (step.Overdue || step.Status is StepStatus.Stalled) =>
+        _ when step.ReplyRejected || (step.ClockRuns && (step.Overdue || step.Status is StepStatus.Stalled)) =>
             new("operator", null, language == "en" ? "The mall's operator" : "Petugas MPP", step.DueAt),
         StepStatus.AwaitingCorrection => Applicant(step.WaitsUntil, language),
         StepStatus.AwaitingPayment => Applicant(step.Fee?.ExpiresAt, language),

@@ -91,6 +91,8 @@ internal static class Texts
         OperatorMatter.DueSoon => new("Batas waktu instansi hampir tiba.", "The agency's time is nearly over."),
         OperatorMatter.Overdue => new("Batas waktu instansi terlewati.", "The agency's time is over."),
         OperatorMatter.Stalled => new("Instansi belum menjawab.", "The agency has not answered."),
+        OperatorMatter.ReplyRejected => new("Jawaban instansi tidak sesuai dengan standar pelayanannya.",
+            "The agency's reply does not fit its published standard."),
         OperatorMatter.Kept => new("Instansi tidak menghentikan langkah ini, walaupun diminta.",
             "The agency does not stop the step, though it was asked to."),
         OperatorMatter.Stands => new("Instansi tidak membatalkan; hasilnya tetap berlaku.",
@@ -144,6 +146,9 @@ internal static class Texts
             new("Petugas menuntaskan tindak lanjut langkah ini.", "An operator has seen to what was left of the step."),
         "operator-acted" => new("Petugas bertindak.", "An operator acted."),
         "reply-ignored" => new("Jawaban yang terlambat atau berulang dicatat.", "A late or repeated reply was noted."),
+        "reply-rejected" => new(
+            "Jawaban instansi tidak sesuai dengan standar pelayanannya; instansi dan petugas diberi tahu.",
+            "The agency's reply does not fit its published standard; the agency and an operator are told."),
         "application-ended" => new("Permohonan berakhir.", "The application came to its end."),
         "personal-data-erased" =>
             new("Masa simpan berakhir: data pribadi dihapus.", "The retention is over: the personal data were erased."),

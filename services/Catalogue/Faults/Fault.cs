@@ -32,6 +32,7 @@ internal enum FaultKind
     InvalidCorrections,
     InvalidRetention,
     InvalidOwner,
+    UnidentifiedPerson,
     SecondPivot,
     CompensationAfterPivot,
     VersionGap,

@@ -52,6 +52,7 @@ internal static partial class DefinitionReader
             Name = reader.Localized("name"),
             Input = input ?? default,
             Output = output ?? default,
+            Identifies = reader.Text("identifies", required: false) is { Length: > 0 } field ? field : null,
             Requirements = reader.List("requirements", Requirement),
             Documents = reader.Texts("documents"),
             FeeRupiah = reader.Integer("feeRupiah", minimum: 0, required: false),
@@ -67,8 +68,14 @@ internal static partial class DefinitionReader
 
         ReportDuplicates(service.Fees.Select(f => f.Code), place.At("fees"), "code", "fee");
         ReportDuplicates(service.Requirements.Select(r => r.Code), place.At("requirements"), "code", "requirement");
-        return new LoadedService(service, SchemaReader.ReadObject(input, place.At("input")),
+        var loaded = new LoadedService(service, SchemaReader.ReadObject(input, place.At("input")),
             SchemaReader.ReadObject(output, place.At("output")), place);
+        if (service.Identifies is { } identifies && !loaded.Input.Properties.ContainsKey(identifies))
+        {
+            place.At("identifies").Report(FaultKind.UnknownField, $"The input has no field '{identifies}'.");
+        }
+
+        return loaded;
     }
 
     public static LoadedPackage Package(JsonElement root, Place place)

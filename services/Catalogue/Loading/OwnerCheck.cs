@@ -6,16 +6,18 @@ namespace Mpp.Catalogue.Loading;
 
 /// <summary>
 /// The owners of a package lead to NIKs of its input, and one of them is always there: an application that nobody could
-/// prove to be theirs could be continued by nobody.
+/// prove to be theirs could be continued by nobody. A step confirms who each of them is, or no agency may be asked about
+/// them before anything is filed.
 /// </summary>
 internal static class OwnerCheck
 {
     private static readonly JsonElement SomeNik = JsonElement.Parse("\"7402021203990001\"");
     private static readonly JsonElement NoNik = JsonElement.Parse("\"Siti Aminah 1999\"");
 
-    public static void Check(LoadedPackage package)
+    public static void Check(LoadedPackage package, IReadOnlyDictionary<string, LoadedService> services)
     {
         var owners = package.Definition.Owners;
+        var identified = Identified(package, services);
         var (sure, known) = (false, true);
         foreach (var (index, pointer) in owners.Index().Where(o => o.Item.Length > 0))
         {
@@ -31,6 +33,11 @@ internal static class OwnerCheck
                 {
                     place.Report(FaultKind.InvalidOwner, $"{pointer} is no NIK: an owner is a person.");
                 }
+                else if (!identified.Contains(pointer))
+                {
+                    place.Report(FaultKind.UnidentifiedPerson, $"No step confirms whose NIK {pointer} is: "
+                        + "one of a service that 'identifies' does, and agencies are asked before filing.");
+                }
             }
             else
             {
@@ -44,6 +51,14 @@ internal static class OwnerCheck
                 FaultKind.InvalidOwner, "Every one of the owners may be absent; at least one must always be there.");
         }
     }
+
+    /// <summary>The places of the form whose persons a step confirms.</summary>
+    private static HashSet<string> Identified(
+        LoadedPackage package, IReadOnlyDictionary<string, LoadedService> services) =>
+        [.. from step in package.Definition.Steps
+            let field = services.GetValueOrDefault(step.Service)?.Definition.Identifies
+            where field is not null && step.Inputs.ContainsKey(field)
+            select step.Inputs[field]];
 
     /// <summary>
     /// The schema that a pointer <c>/input/…</c> leads to, and whether everything on the way is required.

@@ -12,7 +12,7 @@ internal static class PackageCheck
         var graph = new StepGraph([.. steps.Where(s => s.Id.Length > 0)]);
         var sources = new Sources(package, graph, services);
         Labels(package);
-        OwnerCheck.Check(package);
+        OwnerCheck.Check(package, services);
         Cycles(package, graph);
         Pivots(package, graph);
         foreach (var (index, step) in steps.Index().Where(s => s.Item.Id.Length > 0))

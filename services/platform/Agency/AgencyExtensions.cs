@@ -49,11 +49,13 @@ public static class AgencyExtensions
                 .Consumer<ContinueStepConsumer<TDbContext>>()
                 .Consumer<CancelStepConsumer<TDbContext>>()
                 .Consumer<EraseStepConsumer<TDbContext>>()
+                .Consumer<ReplyRejectedConsumer<TDbContext>>()
                 .From<StepRequest>(Coordinator)
                 .From<FeePaid>(Coordinator)
                 .From<StepDeemedGranted>(Coordinator)
                 .From<CancelStep>(Coordinator)
-                .From<EraseStep>(Coordinator));
+                .From<EraseStep>(Coordinator)
+                .From<ReplyRejected>(Coordinator));
             messaging.Questions<PrecheckConsumer<TDbContext>>($"{agency}-prechecks", from: Coordinator);
             configurator.Messaging?.Invoke(messaging);
         });

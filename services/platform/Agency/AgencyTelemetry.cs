@@ -56,6 +56,14 @@ internal static partial class AgencyTelemetry
         "Application {ApplicationId}, step {Step}, attempt {Attempt}: what was kept for {Service} is erased.")]
     public static partial void LogErased(ILogger logger, Guid applicationId, string step, int attempt, string service);
 
+    [LoggerMessage(5, LogLevel.Error, "Application {ApplicationId}, step {Step}, attempt {Attempt}: the mall rejected "
+        + "{Reply} of {Service}, which does not fit the published standard: {Faults}.")]
+    public static partial void LogRejected(
+        ILogger logger, Guid applicationId, string step, int attempt, string service, string reply, string faults);
+
+    [LoggerMessage(6, LogLevel.Information, "The client {Client} asked about {Service} before anything is filed.")]
+    public static partial void LogQuestion(ILogger logger, string client, string service);
+
     private static Activity? Tag(Activity? activity, string agency, StepRef step, ApplicationNumber? number)
     {
         if (activity is { IsAllDataRequested: true })

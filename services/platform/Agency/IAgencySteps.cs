@@ -10,7 +10,8 @@ public interface IAgencySteps
     /// same final answer once more changes nothing.
     /// </summary>
     /// <param name="step">The identity of the work, as the service was given it.</param>
-    /// <param name="answer">Any answer; after a final one (completed, refused) no other.</param>
+    /// <param name="answer">Any answer; after a final one (completed, refused) no other, unless the
+    /// mall has rejected it (<see cref="StepRow.Rejected"/>).</param>
     /// <param name="cancellationToken">Stops waiting for the database.</param>
     /// <exception cref="StepNotInHandException">The agency never took the step in hand, or has given another final
     /// answer, or the step was withdrawn.</exception>

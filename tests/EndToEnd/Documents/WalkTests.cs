@@ -53,11 +53,16 @@ public sealed class WalkTests(MallFixture mall) : IDisposable
     // The first question after a start may take an agency longer than it is waited for, and says less then.
     private async Task WarmUpAsync()
     {
-        var seeker = SandboxApplications.JobSeeker(Population.JobSeekers(mall.People).First())["input"]!;
+        // Nobody may be asked about too often.
+        var seekers = Population.JobSeekers(mall.People).GetEnumerator();
         await Wait.UntilAsync(
-            async () => MallFixture.Step(await mall.PostAsync(
-                "/v1/packages/job-seeker/precheck", new { region = "74.02", input = seeker }), "skck")
-                .GetProperty("answered").GetBoolean(),
+            async () => MallFixture.Step(await mall.PostAsync("/v1/packages/job-seeker/precheck", new
+            {
+                region = "74.02",
+                input = seekers.MoveNext()
+                    ? SandboxApplications.JobSeeker(seekers.Current)["input"]!
+                    : throw new InvalidOperationException("There are no more job seekers."),
+            }), "skck").GetProperty("answered").GetBoolean(),
             TimeSpan.FromSeconds(60), "the police do not answer.");
     }
 

@@ -128,7 +128,7 @@ public sealed class ActsTests(MallFixture mall)
         try
         {
             number = await mall.FileAsync(SandboxApplications.Birth(
-                Population.Couples(mall.People).Skip(6).First(), await TodayAsync()));
+                Population.Couples(mall.People).Skip(6).First(), await mall.TodayAsync()));
             await mall.AwaitStepAsync(number, "birth-certificate", "completed");
 
             var (status, problem) = await mall.TryPostAsync($"/v1/applications/{number}/cancellation", new { });
@@ -204,7 +204,8 @@ public sealed class ActsTests(MallFixture mall)
     // does not ask.
     private async Task<JsonObject> UnwitnessedBirthAsync(int couple)
     {
-        var birth = SandboxApplications.Birth(Population.Couples(mall.People).Skip(couple).First(), await TodayAsync());
+        var birth = SandboxApplications.Birth(
+            Population.Couples(mall.People).Skip(couple).First(), await mall.TodayAsync());
         birth["input"]!["birthLetter"]!["kind"] = "statement";
         return birth;
     }
@@ -214,7 +215,4 @@ public sealed class ActsTests(MallFixture mall)
         var (mother, father) = Population.Couples(mall.People).Skip(20).First();
         return [mother.Nik.Value, father.Nik.Value];
     }
-
-    private async Task<DateOnly> TodayAsync() =>
-        DateOnly.FromDateTime((await mall.Mall.NowAsync()).UtcDateTime.AddHours(8));
 }

@@ -76,6 +76,68 @@ public sealed class PrecheckTests(MallFixture mall)
         }
     }
 
+    /// <summary>What somebody tries who has found a NIK, and perhaps a name.</summary>
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("Nama Lain", null)]
+    [InlineData(null, "1990-01-01")]
+    [InlineData("Nama Lain", "1990-01-01")]
+    public async Task Who_does_not_know_whom_he_asks_about_learns_nothing(string? name, string? birthDate)
+    {
+        var known = Population.JobSeekers(mall.People).Skip(20).First();
+        var nobody = known.Nik.Value[..12] + "9987";
+
+        var about = await AskAsync(known.Nik.Value);
+
+        about.ShouldBe(await AskAsync(nobody), "whether a NIK is registered is nobody's business");
+
+        async Task<string> AskAsync(string nik)
+        {
+            var applicant = new JsonObject { ["nik"] = nik };
+            if (name is not null)
+            {
+                applicant["name"] = name;
+            }
+
+            if (birthDate is not null)
+            {
+                applicant["birthDate"] = birthDate;
+            }
+
+            var result = await PrecheckAsync("job-seeker", new JsonObject
+            {
+                ["applicant"] = applicant,
+                ["purpose"] = "private-employment",
+            });
+            result.GetProperty("ready").GetBoolean().ShouldBeFalse();
+            foreach (var step in (string[])["membership", "skck"])
+            {
+                MallFixture.Step(result, step).GetProperty("asked").GetBoolean().ShouldBeFalse();
+                MallFixture.Step(result, step).GetProperty("requirements").EnumerateArray()
+                    .ShouldAllBe(r => r.GetProperty("status").GetString() == "known-later");
+            }
+
+            return result.ToString();
+        }
+    }
+
+    [Fact]
+    public async Task Both_parents_are_named_before_anybody_is_asked_about_their_child()
+    {
+        var input = SandboxApplications.Birth(
+            Population.Couples(mall.People).Skip(3).First(), await mall.TodayAsync())["input"]!.AsObject();
+        (await PrecheckAsync("birth", input)).GetProperty("steps").EnumerateArray()
+            .ShouldAllBe(step => step.GetProperty("asked").GetBoolean());
+        input["father"]!["name"] = "Nama Lain";
+
+        var result = await PrecheckAsync("birth", input);
+
+        MallFixture.Step(result, "birth-certificate").GetProperty("asked").GetBoolean().ShouldBeFalse();
+        Requirement(result, "father-identity", "identity-match").GetProperty("status").GetString().ShouldBe("missing");
+        Requirement(result, "mother-identity", "identity-match").GetProperty("status").GetString()
+            .ShouldBe("fulfilled");
+    }
+
     private Task<JsonElement> PrecheckAsync(string package, JsonObject input) =>
         mall.PostAsync($"/v1/packages/{package}/precheck", new { region = "74.02", input });
 

@@ -110,6 +110,31 @@ public sealed class CancelTests(LetterFixture letters) : IClassFixture<LetterFix
     }
 
     [Fact]
+    public async Task An_answer_that_the_mall_rejected_is_given_once_more()
+    {
+        var step = TestSteps.New("letters/later", new { nik = Nik });
+        await letters.Coordinator.AskAsync(step);
+        await AnswerAsync(step, Done("L-7"));
+        await letters.Coordinator.RepliesAsync(step.Step, 2);
+        var message = Guid.CreateVersion7();
+
+        await letters.Coordinator.SendAsync("letters", new ReplyRejected
+        {
+            Step = step.Step,
+            Service = step.Service,
+            Reply = "step-completed",
+            Faults = [new ReplyFault("/outputs/number", "invalid-text", "1 to 64 characters are expected.")],
+        }, message);
+        await letters.ConsumedAsync(message);
+
+        await AnswerAsync(step, Done("L-8"));
+        (await letters.Coordinator.RepliesAsync(step.Step, 3))[2]
+            .ShouldBeOfType<StepCompleted>().Outputs.GetProperty("number").GetString().ShouldBe("L-8");
+        (await Should.ThrowAsync<StepNotInHandException>(() => AnswerAsync(step, Done("L-9")))).State
+            .ShouldBe(StepState.Completed);
+    }
+
+    [Fact]
     public async Task Of_two_officers_who_answer_at_the_same_time_one_is_told()
     {
         var step = TestSteps.New("letters/later", new { nik = Nik });

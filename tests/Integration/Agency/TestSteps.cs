@@ -28,6 +28,7 @@ internal static class TestSteps
         {
             Service = service,
             Region = Konawe,
+            Client = "portal",
             Inputs = JsonSerializer.SerializeToElement(inputs, JsonSerializerOptions.Web)
         };
 

@@ -195,19 +195,18 @@ public sealed class ActsTests(CoordinatorFixture fixture)
         await StubAgencies.HeardAsync(Agencies.Asked, a => Agencies.Asked.Count(b => b.Step == a.Step) == 2
             && a.ApplicationNumber.Value == number);
         (await ProblemAsync(number, "steps/checked/acts",
-            ByHand(new { skckNumber = "N-1", level = "polres", record = "none" }, "skck"), token))
-            .ShouldBe((422, "invalid-request", "/outputs/validUntil"));
-        (await ProblemAsync(number, "steps/checked/acts",
-            ByHand(new { skckNumber = "N-1", level = "king", record = "none", validUntil = "2027-05-22" }, "skck"),
-            token))
+            ByHand(new { value = 1, level = "king" }, "paper"), token))
             .ShouldBe((422, "invalid-request", "/outputs/level"));
-        (await ProblemAsync(number, "steps/checked/acts", ByHand(Issued, "paper"), token))
+        (await ProblemAsync(number, "steps/checked/acts",
+            ByHand(new { nonsense = true }, "paper"), token))
+            .ShouldBe((422, "invalid-request", "/outputs/nonsense"));
+        (await ProblemAsync(number, "steps/checked/acts", ByHand(Issued, "skck"), token))
             .ShouldBe((422, "invalid-request", "/documents/0/kind"));
-        (await ProblemAsync(number, "steps/checked/acts", ByHand(Issued, "skck", "2026-11-21"), token))
+        (await ProblemAsync(number, "steps/checked/acts", ByHand(Issued, "paper", "2026-11-21"), token))
             .ShouldBe((422, "invalid-request", "/documents/0/validUntil"));
         (await ProblemAsync(number, "steps/checked/acts", ByHand(Issued, null!), token)).Status
             .ShouldBeInRange(400, 422);
-        await ActAsync(number, "steps/checked/acts", ByHand(Issued, "skck"), token);
+        await ActAsync(number, "steps/checked/acts", ByHand(Issued, "paper"), token);
         await ActAsync(number, "steps/after/acts", new { act = "skip", reason = "not needed here" }, token);
         await Agencies.CompleteAsync(number, "other");
         await Client.UntilAsync(number, "completed");
@@ -301,12 +300,13 @@ public sealed class ActsTests(CoordinatorFixture fixture)
         {
             Service = "police/skck",
             Region = Mpp.Contracts.RegionCode.Parse("74.02"),
+            Client = "portal",
             Inputs = JsonElement.Parse("{}"),
         }, TimeSpan.FromTicks(ticks), CancellationToken.None)).ShouldBeNull();
     }
 
     private static readonly object Issued =
-        new { skckNumber = "N-1", level = "polres", record = "none", validUntil = "2027-05-22" };
+        new { value = 1, level = "polres" };
 
     private static object ByHand(object outputs, string kind, string validUntil = "2027-05-22") => new
     {

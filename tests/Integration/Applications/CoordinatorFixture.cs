@@ -85,6 +85,8 @@ public sealed class CoordinatorFixture : IAsyncLifetime
             .UseSetting("Auth:Authority", "http://issuer.test")
             .UseSetting("Catalogue:Url", "http://catalogue.test")
             .UseSetting("Flow:StallsAfter", StallsAfter)
+            .UseSetting("Prechecks:PerPersonADay", "3")
+            .UseSetting("Prechecks:Clients:curious", "2")
             .UseSetting("Sandbox:ClockFile", _clockFile)
             .UseSetting("Logging:LogLevel:Default", "Warning")
             .ConfigureTestServices(services =>
@@ -128,11 +130,11 @@ internal static class TestPackages
     /// <summary>Eight steps at once, and one that needs an output of each.</summary>
     public static readonly PackageDefinition FanIn = StubCatalogue.Package("fan-in", 1,
     [
-        .. Enumerable.Range(1, 8).Select(i => new StepDefinition { Id = $"part-{i}", Service = "police/skck" }),
+        .. Enumerable.Range(1, 8).Select(i => new StepDefinition { Id = $"part-{i}", Service = "police/paper" }),
         new StepDefinition
         {
             Id = "whole",
-            Service = "licensing/standard-certificate",
+            Service = "licensing/paper",
             Needs = [.. Enumerable.Range(1, 8).Select(i => $"part-{i}")],
             Inputs = Enumerable.Range(1, 8)
                 .ToDictionary(i => $"value{i}", i => $"/steps/part-{i}/value", StringComparer.Ordinal),
@@ -143,36 +145,36 @@ internal static class TestPackages
         new StepDefinition
         {
             Id = "only",
-            Service = "police/skck",
+            Service = "police/paper",
             Inputs = new Dictionary<string, string>(StringComparer.Ordinal) { ["text"] = "/input/text" }
         });
 
     public static readonly PackageDefinition TwoBranches = StubCatalogue.Package("two-branches", 1,
-        new StepDefinition { Id = "left", Service = "police/skck", OnRefused = OnRefused.SkipDependents },
-        new StepDefinition { Id = "after-left", Service = "police/skck", Needs = ["left"] },
-        new StepDefinition { Id = "right", Service = "bpjs/membership-status" });
+        new StepDefinition { Id = "left", Service = "police/paper", OnRefused = OnRefused.SkipDependents },
+        new StepDefinition { Id = "after-left", Service = "police/paper", Needs = ["left"] },
+        new StepDefinition { Id = "right", Service = "bpjs/paper" });
 
     /// <summary>Two branches that read the same text, and owners.</summary>
     public static readonly PackageDefinition Mendable = StubCatalogue.Package("mendable", 1,
         new StepDefinition
         {
             Id = "checked",
-            Service = "police/skck",
+            Service = "police/paper",
             Inputs = Text,
             OnRefused = OnRefused.SkipDependents
         },
-        new StepDefinition { Id = "after", Service = "police/skck", Needs = ["checked"], Inputs = Text },
-        new StepDefinition { Id = "other", Service = "bpjs/membership-status", Inputs = Text }) with
+        new StepDefinition { Id = "after", Service = "police/paper", Needs = ["checked"], Inputs = Text },
+        new StepDefinition { Id = "other", Service = "bpjs/paper", Inputs = Text }) with
     { Owners = ["/input/text"] };
 
     /// <summary>A step that can be cancelled, one that depends on it, and the pivot after both.</summary>
     public static readonly PackageDefinition Cancellable = StubCatalogue.Package("cancellable", 1,
-        new StepDefinition { Id = "first", Service = "police/skck", Compensable = true },
-        new StepDefinition { Id = "second", Service = "bpjs/membership-status", Needs = ["first"], Compensable = true },
+        new StepDefinition { Id = "first", Service = "police/paper", Compensable = true },
+        new StepDefinition { Id = "second", Service = "bpjs/paper", Needs = ["first"], Compensable = true },
         new StepDefinition
         {
             Id = "last",
-            Service = "licensing/standard-certificate",
+            Service = "licensing/paper",
             Needs = ["second"],
             Pivot = true
         });

@@ -10,6 +10,14 @@ namespace Mpp.Integration.Applications;
 [Collection(CoordinatorTests.Name)]
 public sealed class FlowTests(CoordinatorFixture fixture)
 {
+    private static readonly object Identity = new
+    {
+        exists = true,
+        active = true,
+        name = "As Registered",
+        fields = new { name = "match", birthDate = "match", familyCardNumber = "match" },
+    };
+
     private HttpClient Client => fixture.Client;
 
     private StubAgencies Agencies => fixture.Agencies;
@@ -18,8 +26,7 @@ public sealed class FlowTests(CoordinatorFixture fixture)
     public async Task An_application_goes_from_agency_to_agency_and_comes_back_completed()
     {
         var number = await Client.SubmitAsync(Submissions.JobSeeker());
-        await Agencies.CompleteAsync(
-            number, "identity", new { exists = true, active = true, name = "As Registered" });
+        await Agencies.CompleteAsync(number, "identity", Identity);
         await Agencies.CompleteAsync(number, "membership", new { status = "inactive" });
         var asked = await Agencies.AskedAsync(number, "skck");
         asked.Inputs.GetProperty("jknStatus")
@@ -27,7 +34,10 @@ public sealed class FlowTests(CoordinatorFixture fixture)
         asked.Inputs.GetProperty("name").GetString().ShouldBe("As Registered", "not as typed");
         asked.Inputs.EnumerateObject()
             .Select(f => f.Name).ShouldBe(["nik", "name", "birthDate", "purpose", "jknStatus"], ignoreOrder: true);
-        await Agencies.CompleteAsync(number, "skck");
+        await Agencies.CompleteAsync(number, "skck", new
+        {
+            skckNumber = "skck-1", level = "polres", record = "none", validUntil = "2027-05-22",
+        });
 
         var application = await Client.UntilAsync(number, "completed");
         application.Step("skck").GetProperty("documents")[0].GetProperty("number").GetString().ShouldBe("skck-1");
@@ -130,7 +140,7 @@ public sealed class FlowTests(CoordinatorFixture fixture)
     public async Task A_stored_timeline_replays_to_the_stored_state()
     {
         var number = await Client.SubmitAsync(Submissions.JobSeeker());
-        await Agencies.CompleteAsync(number, "identity", new { exists = true });
+        await Agencies.CompleteAsync(number, "identity", Identity);
         await Agencies.CompleteAsync(number, "membership", new { status = "active" });
         await Agencies.RefuseAsync(number, "skck");
         await Client.UntilAsync(number, "refused");
@@ -150,23 +160,17 @@ public sealed class FlowTests(CoordinatorFixture fixture)
     public async Task A_running_application_stays_on_its_version_when_the_catalogue_moves_on_or_goes_away()
     {
         fixture.Catalogue.Packages.Add(StubCatalogue.Package(
-            "moving", 1, new Contracts.Packages.StepDefinition { Id = "old", Service = "police/skck" },
-            new Contracts.Packages.StepDefinition { Id = "old-too", Service = "police/skck", Needs = ["old"] }));
+            "moving", 1, new Contracts.Packages.StepDefinition { Id = "old", Service = "police/paper" },
+            new Contracts.Packages.StepDefinition { Id = "old-too", Service = "police/paper", Needs = ["old"] }));
         fixture.Catalogue.Version++;
+        await UntilOfferedAsync(1);
         var old = await Client.SubmitAsync(Submissions.Test("moving"));
 
         fixture.Catalogue.Packages.RemoveAll(p => p.Code == "moving");
         fixture.Catalogue.Packages.Add(StubCatalogue.Package(
-            "moving", 2, new Contracts.Packages.StepDefinition { Id = "new", Service = "police/skck" }));
+            "moving", 2, new Contracts.Packages.StepDefinition { Id = "new", Service = "police/paper" }));
         fixture.Catalogue.Version++;
-        // A package that is not known makes the service ask the catalogue again.
-        await Wait.UntilAsync(async () =>
-        {
-            await Client.PostAsync(Submissions.Test("no-such-package"));
-            return fixture.Services.GetService(
-                typeof(Mpp.Applications.Packages.PackageDefinitions)) is Mpp.Applications.Packages.PackageDefinitions p
-                && p.Offered("moving")?.Definition.Version == 2;
-        }, TimeSpan.FromSeconds(20), "the second version was not taken over.");
+        await UntilOfferedAsync(2);
 
         var other = await fixture.StartCopyAsync();
         fixture.Catalogue.Down = true;
@@ -184,4 +188,15 @@ public sealed class FlowTests(CoordinatorFixture fixture)
             fixture.Catalogue.Down = false;
         }
     }
+
+    /// <summary>
+    /// A package that is not known makes the service ask the catalogue again, at most every two seconds.
+    /// </summary>
+    private Task UntilOfferedAsync(int version) => Wait.UntilAsync(async () =>
+    {
+        await Client.PostAsync(Submissions.Test("no-such-package"));
+        return fixture.Services.GetService(
+            typeof(Mpp.Applications.Packages.PackageDefinitions)) is Mpp.Applications.Packages.PackageDefinitions p
+            && p.Offered("moving")?.Definition.Version == version;
+    }, TimeSpan.FromSeconds(20), "the version was not taken over.");
 }

@@ -39,6 +39,73 @@ public sealed class ForgeryTests(CoordinatorFixture fixture)
         await Client.UntilAsync(number, "completed");
     }
 
+    /// <summary>The step's own agency says what its published standard has not.</summary>
+    [Fact]
+    public async Task Nonsense_of_its_own_agency_is_shown_to_nobody_and_goes_back_with_the_reasons()
+    {
+        var number = await Client.SubmitAsync(Submissions.Test("one-step"));
+        var step = (await Agencies.AskedAsync(number, "only")).Step;
+        var nonsense = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["7402014107900001"] = true,
+            ["level"] = "king",
+        };
+
+        await SendAsync("police", saysSo: true, "Mpp.Contracts.Steps:StepCompleted", new
+        {
+            step,
+            outputs = nonsense,
+            documents = new object?[]
+            {
+                new { kind = "paper", number = " ", validFrom = "2026-11-22", validUntil = "2026-01-01" },
+                new { kind = "crown", number = "1", validFrom = "0001-01-01" },
+                null,
+            },
+        });
+        await SendAsync("police", saysSo: true, "Mpp.Contracts.Steps:StepRefused", new
+        {
+            step,
+            reasons = new[]
+            {
+                new { requirement = "no-face", text = new { id = "NIK 7402014107900001", en = "" }, pointer = "/x" },
+            },
+        });
+        await SendAsync("police", saysSo: true, "Mpp.Contracts.Steps:FeeRequested", new
+        {
+            step, amountRupiah = 31_000, purpose = "PNBP", payee = "My Pocket",
+            expiresAt = new DateTimeOffset(2999, 1, 1, 0, 0, 0, TimeSpan.Zero),
+        });
+
+        await Eventually.BeAsync(() => Task.FromResult(Agencies.Rejected.Count(r => r.Step == step)), 3);
+        Faults("step-completed").ShouldBe(
+        [
+            "/outputs unknown-field", "/outputs/level unknown-value", "/documents/0/number invalid-text",
+            "/documents/0/validUntil invalid-date", "/documents/1/kind unknown-value",
+            "/documents/1/validFrom out-of-range", "/documents/2 null",
+        ], ignoreOrder: true);
+        Faults("step-refused").ShouldBe(
+        [
+            "/reasons/0/text/id personal-data", "/reasons/0/text/en invalid-text",
+            "/reasons/0/requirement unknown-value", "/reasons/0/pointer unknown-value",
+        ], ignoreOrder: true);
+        Faults("fee-requested").ShouldBe(
+            ["/payee invalid-format", "/amountRupiah unknown-value", "/expiresAt out-of-range"], ignoreOrder: true);
+        var seen = await Client.ApplicationAsync(number);
+        seen.Step("only").GetProperty("status").GetString().ShouldBe("requested");
+        seen.GetProperty("nextToAct")[0].GetProperty("party").GetString().ShouldBe("operator");
+        var told = seen.ToString() + string.Concat(await Client.TimelineAsync(number));
+        foreach (var hidden in (string[])["king", "crown", "7402014107900001", "no-face", "My Pocket"])
+        {
+            told.ShouldNotContain(hidden);
+        }
+
+        await Agencies.CompleteAsync(number, "only");
+        await Client.UntilAsync(number, "completed");
+
+        IEnumerable<string> Faults(string reply) => Agencies.Rejected
+            .Single(r => r.Step == step && r.Reply == reply).Faults.Select(f => $"{f.Pointer} {f.Code}");
+    }
+
     [Theory]
     [InlineData("police")]
     [InlineData("health")]

@@ -47,7 +47,11 @@ public sealed class RepeatTests(CoordinatorFixture fixture)
         // The other rounds are still there.
         var again = await StubAgencies.HeardAsync(
             Agencies.Asked, a => a.ApplicationNumber.Value == number && a.Step.Attempt == 2);
-        await Agencies.ReplyAsync(new StepRefused { Step = again.Step, Reasons = [] });
+        await Agencies.ReplyAsync(new StepRefused
+        {
+            Step = again.Step,
+            Reasons = [new("no-open-record", new("Ada catatan.", "There is a record."))],
+        });
         (await Client.UntilAsync(number, "refused")).Step("only").GetProperty("canRefile").GetBoolean().ShouldBeTrue();
     }
 

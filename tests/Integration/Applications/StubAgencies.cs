@@ -30,6 +30,7 @@ internal sealed class StubAgencies : IAsyncDisposable
                 endpoint.SetQuorumQueue();
                 endpoint.Handler<StepRequest>(context => Keep(Asked, context.Message));
                 endpoint.Handler<CancelStep>(context => Keep(Cancellations, context.Message));
+                endpoint.Handler<ReplyRejected>(context => Keep(Rejected, context.Message));
                 endpoint.Handler<EraseStep>(context => Keep(Erasures, context.Message));
                 endpoint.Handler<FeePaid>(context => Keep(Paid, context.Message));
                 endpoint.Handler<StepDeemedGranted>(context => Keep(Bound, context.Message));
@@ -88,6 +89,8 @@ internal sealed class StubAgencies : IAsyncDisposable
 
     public ConcurrentQueue<EraseStep> Erasures { get; } = new();
 
+    public ConcurrentQueue<ReplyRejected> Rejected { get; } = new();
+
     public ConcurrentQueue<FeePaid> Paid { get; } = new();
 
     public ConcurrentQueue<StepDeemedGranted> Bound { get; } = new();
@@ -116,6 +119,7 @@ internal sealed class StubAgencies : IAsyncDisposable
         return Find(number, step)!;
     }
 
+    /// <summary>What the agency's standard says, with a paper where it issues any.</summary>
     public async Task CompleteAsync(string number, string step, object? outputs = null, Guid? messageId = null)
     {
         var asked = await AskedAsync(number, step);
@@ -123,7 +127,11 @@ internal sealed class StubAgencies : IAsyncDisposable
         {
             Step = asked.Step,
             Outputs = JsonSerializer.SerializeToElement(outputs ?? new { }),
-            Documents = [new IssuedDocument("paper", $"{step}-1", new DateOnly(2026, 11, 22), null)],
+            Documents =
+            [
+                .. StubCatalogue.DocumentsOf(asked.Service)
+                    .Select(kind => new IssuedDocument(kind, $"{step}-1", new DateOnly(2026, 11, 22), null)),
+            ],
         }, messageId);
     }
 
@@ -133,7 +141,8 @@ internal sealed class StubAgencies : IAsyncDisposable
         await ReplyAsync(new StepRefused
         {
             Step = asked.Step,
-            Reasons = [new StepReason("no-open-record", new("Ada catatan.", "There is a record."))]
+            Reasons = [new StepReason(
+                StubCatalogue.RequirementOf(asked.Service), new("Ada catatan.", "There is a record."))]
         });
     }
 

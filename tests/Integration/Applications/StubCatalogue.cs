@@ -17,6 +17,34 @@ internal sealed class StubCatalogue : HttpMessageHandler
     private static readonly Mpp.Catalogue.Definitions Real =
         CatalogueLoader.LoadFolder(Path.Combine(AppContext.BaseDirectory, "Definitions"));
 
+    /// <summary>
+    /// A service of every agency that any test's step can be: it takes a text and gives a paper, and some values.
+    /// </summary>
+    private static readonly IEnumerable<ServiceDefinition> Papers = Real.Agencies.Select(agency => new ServiceDefinition
+    {
+        Code = $"{agency.Code}/paper",
+        Name = new LocalizedText("Surat", "Paper"),
+        Input = JsonElement.Parse("""{"type":"object","properties":{"text":{"type":"string"}}}"""),
+        Output = JsonElement.Parse("""
+            {
+                "type": "object",
+                "properties": {
+                    "value": { "type": "integer" },
+                    "level": { "enum": ["polsek", "polres"] },
+                    "nik": { "type": "string" }
+                },
+                "additionalProperties": false
+            }
+            """),
+        Requirements =
+        [
+            new Requirement("no-open-record", new LocalizedText("Tidak ada perkara.", "No open record.")),
+            new Requirement("photo", new LocalizedText("Foto jelas.", "A clear photo.")),
+        ],
+        Documents = ["paper"],
+        FeeRupiah = 30_000,
+    });
+
     public List<PackageDefinition> Packages { get; } = [.. Real.Packages.Select(p => p.Definition)];
 
     public int Version { get; set; } = 1;
@@ -36,6 +64,10 @@ internal sealed class StubCatalogue : HttpMessageHandler
             Steps = steps,
         };
 
+    public static IReadOnlyList<string> DocumentsOf(string service) => Published(service).Documents;
+
+    public static string RequirementOf(string service) => Published(service).Requirements[0].Code;
+
     protected override Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -50,11 +82,19 @@ internal sealed class StubCatalogue : HttpMessageHandler
             return Task.FromResult(new HttpResponseMessage(HttpStatusCode.NotModified));
         }
 
-        var answer = new PublishedCatalogue { Agencies = Real.Agencies, Services = Real.Services, Packages = Packages };
+        var answer = new PublishedCatalogue
+        {
+            Agencies = Real.Agencies,
+            Services = [.. Real.Services, .. Papers],
+            Packages = Packages,
+        };
         return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
         {
             Content = JsonContent.Create(answer, options: MppJson.Options),
             Headers = { ETag = tag },
         });
     }
+
+    private static ServiceDefinition Published(string service) =>
+        Real.Services.Concat(Papers).Single(s => s.Code == service);
 }

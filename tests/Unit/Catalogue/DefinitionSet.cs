@@ -22,6 +22,7 @@ internal sealed class DefinitionSet
               "code": "office/check", "name": { "id": "Pemeriksaan", "en": "Check" },
               "input": { "type": "object", "properties": { "nik": { "type": "string", "pattern": "^[0-9]{16}$" }, "note": { "type": "string" } }, "required": ["nik"], "additionalProperties": false },
               "output": { "type": "object", "properties": { "risk": { "type": "string", "enum": ["low", "high"] }, "score": { "type": "integer", "minimum": 0, "maximum": 10 }, "remark": { "type": "string" } }, "required": ["risk", "score"], "additionalProperties": false },
+              "identifies": "nik",
               "requirements": [{ "code": "known", "text": { "id": "Terdaftar", "en": "Known" }, "legalBasis": "UU 1/2000" }]
             }
             """)!,

@@ -268,6 +268,16 @@ public sealed class PackageFaultsTests
         Owners("/input/guide/nik").ShouldHaveOne(FaultKind.InvalidOwner, Package, "/owners", "may be absent");
 
     [Fact]
+    public void An_owner_whom_nobody_confirms_is_reported() =>
+        WithOwners("/input/nik").Without(Check, "/identifies").Faults()
+            .ShouldHaveOne(FaultKind.UnidentifiedPerson, Package, "/owners/0", "/input/nik");
+
+    [Fact]
+    public void Who_is_confirmed_is_named_by_a_field_of_the_service() =>
+        new DefinitionSet().With(Check, "/identifies", "\"nyk\"").Faults()
+            .ShouldHaveOne(FaultKind.UnknownField, Check, "/identifies", "'nyk'");
+
+    [Fact]
     public void Owners_are_read() =>
         CatalogueLoader.Load(WithOwners("/input/nik", "/input/guide/nik").Files())
             .Find("trip")!.Owners.ShouldBe(["/input/nik", "/input/guide/nik"]);

@@ -30,6 +30,7 @@ internal static class MessageExamples
         {
             Service = "bpjs/newborn-enrolment",
             Region = Region,
+            Client = "hospital-kendari",
             Inputs = JsonElement.Parse("""{"motherNik":"7402014508900001"}""")
         },
         new PreconditionsChecked
@@ -82,6 +83,13 @@ internal static class MessageExamples
         },
         new StepCancelled { Step = Step },
         new StepCancellationRefused { Step = Step, Reasons = [Reason] },
+        new ReplyRejected
+        {
+            Step = Step,
+            Service = "police/skck",
+            Reply = "step-completed",
+            Faults = [new ReplyFault("/documents/0/number", "missing", "The field is required.")],
+        },
         new ApplicationChanged
         {
             ApplicationId = Step.ApplicationId, ApplicationNumber =

@@ -173,6 +173,60 @@ namespace Mpp.Applications.Data.Migrations
                     b.ToTable("personal_data", (string)null);
                 });
 
+            modelBuilder.Entity("Mpp.Applications.Data.PrecheckRecordRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Client")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("client");
+
+                    b.Property<string>("Nik")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("nik");
+
+                    b.Property<string>("Package")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("package");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("region");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id")
+                        .HasName("pk_precheck_records");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_precheck_records_at");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("At"), "brin");
+
+                    b.HasIndex("Client", "At")
+                        .HasDatabaseName("ix_precheck_records_client_at");
+
+                    b.HasIndex("Nik", "At")
+                        .HasDatabaseName("ix_precheck_records_nik_at");
+
+                    b.ToTable("precheck_records", (string)null);
+                });
+
             modelBuilder.Entity("Mpp.Applications.Data.ServiceDefinitionRow", b =>
                 {
                     b.Property<string>("Code")

@@ -51,29 +51,31 @@ internal sealed class IdentityVerificationService(
                 Exists: true, Active: registered!.DeceasedOn is null, registered.Name, fields!));
     }
 
+    /// <summary>
+    /// Answers who can name the holder, and says no more than whether all that is named belongs together: neither
+    /// whether a NIK is registered nor which field is wrong.
+    /// </summary>
     public override async Task<IReadOnlyList<Precondition>> CheckAsync(
         PrecheckRequest request, CancellationToken cancellationToken)
     {
-        if (request.Value<Nik>("nik") is not { } nik)
+        var (nik, name, birthDate) =
+            (request.Value<Nik>("nik"), request.Text("name"), request.Value<DateOnly>("birthDate"));
+        if (nik is null || name is null || birthDate is null)
         {
             return [];
         }
 
-        var claim = new IdentityClaim(
-            request.Text("name"), request.Value<DateOnly>("birthDate"), request.Text("familyCardNumber"));
-        var registered = await Find(db, nik, cancellationToken);
-        var reasons = IdentityCheck.Reasons(
-            registered, registered is null ? null : IdentityCheck.Compare(claim, registered),
-            LivedOn(request.Value<DateOnly>("parentOfChildBornOn"), request.Today));
-        return registered switch
+        var registered = await Find(db, nik.Value, cancellationToken);
+        var claim = new IdentityClaim(name, birthDate, request.Text("familyCardNumber"));
+        if (registered is null || IdentityCheck.Differs(IdentityCheck.Compare(claim, registered)))
         {
-            null => Judgement.Of(reasons, "nik-registered"),
-            _ when reasons.Any(r => r.Requirement == "person-alive") =>
-                Judgement.Of(reasons, "nik-registered", "person-alive"),
-            _ when claim == new IdentityClaim(Name: null, BirthDate: null, FamilyCardNumber: null) =>
-                Judgement.Of(reasons, "nik-registered", "person-alive"),
-            _ => Judgement.Of(reasons, "nik-registered", "person-alive", "identity-match"),
-        };
+            return [Judgement.Missing(IdentityCheck.NotTogether)];
+        }
+
+        var livedOn = LivedOn(request.Value<DateOnly>("parentOfChildBornOn"), request.Today);
+        return Judgement.Of(
+            IdentityCheck.Reasons(registered, IdentityCheck.Compare(claim, registered), livedOn),
+            "nik-registered", "identity-match", "person-alive");
     }
 
     private DateOnly? LivedOn(DateOnly? childBornOn, DateOnly today) =>

@@ -4,7 +4,7 @@ namespace Mpp.Agency.Inputs;
 internal sealed record InputFault(string Pointer, LocalizedText Text)
 {
     /// <summary>The requirement that every service has without publishing it.</summary>
-    public const string Requirement = "valid-input";
+    public const string Requirement = StepReason.ValidInput;
 
     public static InputFault Missing(string pointer) =>
         new(pointer, new LocalizedText("Isian wajib ini tidak ada.", "This field is required."));

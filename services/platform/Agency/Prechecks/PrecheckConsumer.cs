@@ -5,7 +5,8 @@ namespace Mpp.Agency.Prechecks;
 
 /// <summary>Answers a question about a service. PostgreSQL itself sees to it that nothing is stored.</summary>
 internal sealed class PrecheckConsumer<TDbContext>(
-    TDbContext database, AgencyServices services, IServiceProvider scope, IQuestions questions, TimeProvider time)
+    TDbContext database, AgencyServices services, IServiceProvider scope, IQuestions questions, TimeProvider time,
+    ILogger<PrecheckConsumer<TDbContext>> logger)
     : IConsumer<CheckPreconditions>
     where TDbContext : DbContext
 {
@@ -13,6 +14,7 @@ internal sealed class PrecheckConsumer<TDbContext>(
     {
         var (message, cancellationToken) = (context.Message, context.CancellationToken);
         using var activity = AgencyTelemetry.StartCheck(services.Agency, message.Service);
+        AgencyTelemetry.LogQuestion(logger, message.Client, message.Service);
         var service = services.Create(message.Service, scope);
         var faults = InputReader.FaultsOfGiven(message.Inputs, service.InputType);
         var request = new PrecheckRequest(message.Region, time.Today(message.Region), message.Inputs, faults);

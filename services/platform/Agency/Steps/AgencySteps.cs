@@ -12,13 +12,14 @@ internal sealed class AgencySteps<TDbContext>(
             .FindAsync([step.ApplicationId, step.StepId, step.Attempt], cancellationToken)
             ?? throw new StepNotInHandException(step, state: null);
         // What was said before has the time at which it was said.
-        if (row.AnsweredAt is { } before && StoredAnswer.Of(step, answer, before).Stored is var same
+        if (row is { Rejected: null, AnsweredAt: { } before }
+            && StoredAnswer.Of(step, answer, before).Stored is var same
             && same.State == row.State && same.Says(row.AnswerKind, row.Answer))
         {
             return;
         }
 
-        if (row.IsFinal || row.State == StepState.DeemedGranted)
+        if (row.IsAnswered)
         {
             throw new StepNotInHandException(step, row.State);
         }

@@ -12,6 +12,7 @@ internal sealed class StepMapping : IEntityTypeConfiguration<StepRow>
         step.ToTable(Table, table => table.ExcludeFromMigrations());
         step.HasKey(s => new { s.ApplicationId, s.StepId, s.Attempt });
         step.Property(s => s.Answer).HasColumnType("jsonb");
+        step.Property(s => s.Rejected).HasColumnType("jsonb");
         step.Property(s => s.Channel);
         step.Property(s => s.Inputs).HasColumnType("jsonb");
         step.Property(s => s.Corrected).HasColumnType("jsonb");

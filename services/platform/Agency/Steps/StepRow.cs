@@ -83,6 +83,12 @@ public sealed class StepRow
     /// <summary>When the latest answer was given.</summary>
     public DateTimeOffset? AnsweredAt { get; set; }
 
+    /// <summary>
+    /// Why the mall took no notice of the latest answer, JSON of <see cref="ReplyFault"/>s; <see langword="null"/> as a
+    /// rule. An answer that fits can be given with <see cref="IAgencySteps.AnswerAsync"/>.
+    /// </summary>
+    public string? Rejected { get; internal set; }
+
     /// <summary>When the limit passed that binds the agency to issue (UU 30/2014 art. 53).</summary>
     public DateTimeOffset? BoundByLaw { get; internal set; }
 
@@ -106,6 +112,9 @@ public sealed class StepRow
     internal bool IsFinal =>
         State is StepState.Completed or StepState.Refused or StepState.Cancelled or StepState.Erased;
 
+    /// <summary>Nothing more can be said about it.</summary>
+    internal bool IsAnswered => State is StepState.DeemedGranted || (IsFinal && Rejected is null);
+
     internal static StepRow For(StepRef step, string service, DateTimeOffset receivedAt, StepState state) => new()
     {
         ApplicationId = step.ApplicationId,
@@ -120,9 +129,10 @@ public sealed class StepRow
     internal void Give(StoredAnswer answer)
     {
         (State, AnswerKind, Answer, AnsweredAt) = (answer.State, answer.Kind, answer.Json, answer.At);
+        Rejected = null;
         Inputs = IsFinal ? null : Inputs;
     }
 
     /// <summary>Keeps that there was such work, and nothing of whom it was for.</summary>
-    internal void Erase() => (State, Inputs, Answer) = (StepState.Erased, null, null);
+    internal void Erase() => (State, Inputs, Answer, Rejected) = (StepState.Erased, null, null, null);
 }

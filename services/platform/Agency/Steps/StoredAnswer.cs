@@ -63,6 +63,9 @@ internal sealed record StoredAnswer(StepState State, string Kind, string Json, D
         _ => null,
     }) ?? throw new InvalidOperationException($"The steps table holds an answer of the unknown kind {kind}.");
 
+    /// <summary>Faults as they are stored.</summary>
+    public static string Faults(IReadOnlyList<ReplyFault> faults) => JsonSerializer.Serialize(faults, Options);
+
     /// <summary>Sends a message of the protocol to the coordinator, through the outbox.</summary>
     public static Task SendAsync(ICommandSender sender, object message, CancellationToken cancellationToken) =>
         sender.SendAsync(Coordinator, message, cancellationToken);

@@ -126,6 +126,48 @@ public sealed class DeciderTests
     }
 
     [Fact]
+    public void A_reply_that_does_not_fit_goes_back_to_its_agency_and_to_an_operator()
+    {
+        var birth = new Birth();
+        var faults = new[] { new ReplyFault("/outputs", "invalid", "") };
+        var unfit = new Input.RejectedReply(
+            new Input.StepCompleted(new StepCompleted
+            {
+                Step = Birth.Ref("mother"),
+                Outputs = JsonSerializer.SerializeToElement(new { nonsense = true }),
+                Documents = [new("paper", "", new(2026, 11, 22), new(2026, 1, 1))],
+            }),
+            [.. faults]);
+
+        birth.Decide(unfit).Entries.Single().Event
+            .ShouldBeOfType<Event.ReplyRejected>().Reply.ShouldBe("step-completed");
+
+        birth.Last.Effects.OfType<Effect.Send<ReplyRejected>>().Single().Message.Faults.ShouldBe(faults);
+        var step = birth.State.Step("mother");
+        (step.Status, step.NeedsOperator).ShouldBe((StepStatus.Requested, true));
+        step.Documents.ShouldBeEmpty();
+        birth.Complete("mother");
+        birth.State.Step("mother").NeedsOperator.ShouldBeFalse("a reply that fits came after it");
+        birth.Decide(unfit).Entries.Single().Event
+            .ShouldBe(new Event.ReplyIgnored("mother", 1, "step-completed", IgnoredBecause.Late));
+    }
+
+    [Fact]
+    public void An_agency_that_repeats_what_does_not_fit_is_not_answered_for_ever()
+    {
+        var birth = new Birth();
+        for (var i = 0; i < Replies.MaxRejections + 5; i++)
+        {
+            birth.Decide(new Input.RejectedReply(
+                new Input.StepRefused(new StepRefused { Step = Birth.Ref("mother"), Reasons = [] }),
+                [new ReplyFault("/reasons", "missing", "")]));
+        }
+
+        birth.Timeline.Count(e => e.Event is Event.ReplyRejected).ShouldBe(Replies.MaxRejections);
+        birth.Last.Effects.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Replies_that_nobody_asked_for_are_noted_without_growing_for_ever()
     {
         var birth = new Birth();

@@ -39,6 +39,8 @@ internal sealed partial class Rules
             entries.OfType<Event.StepDeemedGranted>().Select(g => g.Step)
                 .Concat(asked.Where(a => state.Step(a.Step).Status is StepStatus.DeemedGranted).Select(a => a.Step)),
             ignoreOrder: true, "an agency hears that it is bound, once");
+        Steps<Effect.Send<ReplyRejected>>(effects, r => r.Message.Step).ShouldBe(
+            entries.OfType<Event.ReplyRejected>().Select(r => r.Step), "an agency hears what did not fit, once");
         Steps<Effect.Send<BillFee>>(effects, c => c.Message.Step).ShouldBe(
             entries.OfType<Event.FeeRequested>().Select(p => p.Step), ignoreOrder: true, "a fee is billed once");
         var leftUnpaid = (before?.Steps ?? []).Where(

@@ -31,6 +31,7 @@ internal sealed partial class Rules
                 CheckStart(state, step, input, now, requested);
                 _asked[requested.Step] = package.Fields(requested.Step, _given);
                 _seenTo.Remove(requested.Step);
+                _unfit.Remove(requested.Step);
                 break;
             case Event.StepCompleted done:
                 (input is Input.StepCompleted { Message: var m }
@@ -77,6 +78,14 @@ internal sealed partial class Rules
                 step!.Status.ShouldNotBe(StepStatus.AwaitingPayment);
                 step.Fee!.Paid.ShouldBeFalse("no money is counted twice");
                 _seenTo.Remove(step.Id);
+                break;
+            case Event.ReplyRejected rejected:
+                var (of, faults) = (Input.RejectedReply)input;
+                (of.Step, of.Kind).ShouldBe((new StepRef(state.Id, step!.Id, step.Attempt), rejected.Reply));
+                rejected.Faults.ShouldBe(faults);
+                IsOver(step).ShouldBeFalse("of what is over nothing is expected");
+                _unfit[step.Id] = _unfit.GetValueOrDefault(step.Id) + 1;
+                _unfit[step.Id].ShouldBeLessThanOrEqualTo(Replies.MaxRejections, "nobody is answered for ever");
                 break;
             case Event.StepClosed:
                 input.ShouldBeOfType<Input.Close>().Step.ShouldBe(step!.Id, "only an operator closes");

@@ -14,6 +14,7 @@ internal sealed partial class Rules(RandomPackage package)
     private readonly Dictionary<string, TimeSpan> _left = [];
     private readonly List<string> _laidAside = [];
     private readonly HashSet<string> _seenTo = [];
+    private readonly Dictionary<string, int> _unfit = [];
     private readonly Dictionary<string, Dictionary<string, string>> _asked = [];
     private bool _unasked;
     private DateTimeOffset? _passedUntil;
@@ -103,7 +104,8 @@ internal sealed partial class Rules(RandomPackage package)
 
             var mustAct = IsOver(step)
                 ? LeavesSomething(step) && !_seenTo.Contains(step.Id)
-                : step.Overdue || step.AgencySilent || step.Status is StepStatus.Stalled || LeavesSomething(step);
+                : step.Overdue || step.AgencySilent || step.ReplyRejected || step.Status is StepStatus.Stalled
+                    || LeavesSomething(step);
             step.NeedsOperator.ShouldBe(
                 mustAct, "what an operator must see to stays on the worklist until it is seen to, and no longer");
             step.Matters.Contains(OperatorMatter.DueSoon).ShouldBe(Runs(step) && step.Warned && !step.Overdue,

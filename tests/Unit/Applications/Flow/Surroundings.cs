@@ -163,7 +163,7 @@ internal sealed class Surroundings(Tape tape, Func<DateTimeOffset> now)
     private void Finish(StepRef step, bool grant)
     {
         _works[step] = grant ? Work.Completed : Work.Refused;
-        OnTheWay.Add(grant
+        Answer(grant
             ? new Input.StepCompleted(new StepCompleted
             {
                 Step = step,
@@ -173,6 +173,17 @@ internal sealed class Surroundings(Tape tape, Func<DateTimeOffset> now)
             })
             : new Input.StepRefused(
                 new StepRefused { Step = step, Reasons = [new("no-open-record", new("", ""))], DecidedAt = Said() }));
+    }
+
+    /// <summary>Some agencies say it wrongly first.</summary>
+    private void Answer(Input.Reply reply)
+    {
+        if (!Willing && tape.OneIn(10))
+        {
+            OnTheWay.Add(new Input.RejectedReply(reply, [new ReplyFault("/outputs", "invalid", "")]));
+        }
+
+        OnTheWay.Add(reply);
     }
 
     private void Cancel(StepRef step)

@@ -1,5 +1,6 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
@@ -77,6 +78,24 @@ namespace Mpp.Applications.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "precheck_records",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    client = table.Column<string>(type: "text", nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: true),
+                    nik = table.Column<string>(type: "text", nullable: false),
+                    package = table.Column<string>(type: "text", nullable: false),
+                    region = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_precheck_records", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "service_definitions",
                 columns: table => new
                 {
@@ -131,6 +150,22 @@ namespace Mpp.Applications.Data.Migrations
                 table: "applications",
                 column: "id",
                 filter: "worklist > 0");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_precheck_records_at",
+                table: "precheck_records",
+                column: "at")
+                .Annotation("Npgsql:IndexMethod", "brin");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_precheck_records_client_at",
+                table: "precheck_records",
+                columns: new[] { "client", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_precheck_records_nik_at",
+                table: "precheck_records",
+                columns: new[] { "nik", "at" });
         }
 
         /// <inheritdoc />
@@ -147,6 +182,9 @@ namespace Mpp.Applications.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "personal_data");
+
+            migrationBuilder.DropTable(
+                name: "precheck_records");
 
             migrationBuilder.DropTable(
                 name: "service_definitions");

@@ -1,0 +1,150 @@
+using System.Text.RegularExpressions;
+using Mpp.Applications.Flow;
+using Mpp.Applications.Packages;
+
+namespace Mpp.Applications.Coordination;
+
+/// <summary>
+/// Holds what an agency replies to the standard that it has published: outputs by their schema, documents, reasons by
+/// the standard's requirements, fees by its tariff. What does not fit is never shown to the applicant.
+/// </summary>
+internal static partial class ReplyCheck
+{
+    /// <summary>Faults that the agency is told of one reply.</summary>
+    public const int MostFaults = 20;
+
+    private const int MostReasons = 50;
+    private const int LongestReason = 1_000;
+    private const int LongestLine = 200;
+
+    private static readonly TimeSpan LongestBill = TimeSpan.FromDays(366);
+
+    /// <summary>What does not fit, each with its place in the reply; empty when it is good.</summary>
+    /// <param name="standard">Of the step's service.</param>
+    /// <param name="reply">An agency's reply; one of the payments is not looked at.</param>
+    /// <param name="now">The time.</param>
+    public static IReadOnlyList<ReplyFault> Faults(PublishedStandard standard, Input.Reply reply, DateTimeOffset now) =>
+        [.. (reply switch
+            {
+                Input.StepCompleted { Message: var m } =>
+                [
+                    .. standard.OutputFaults(m.Outputs).Select(f => f with { Pointer = standard.Known(f.Pointer) }),
+                    .. standard.DocumentFaults(m.Documents),
+                ],
+                Input.StepAccepted { Message: var m } => Lines(
+                    PublishedStandard.LineFault(
+                        m.AgencyFileNumber, PublishedStandard.LongestNumber, "/agencyFileNumber")),
+                Input.StepRefused { Message: var m } => Reasons(m.Reasons, "/reasons", standard),
+                Input.CorrectionRequested { Message: var m } => Reasons(m.Items, "/items", standard),
+                // No standard is about cancellations.
+                Input.StepCancellationRefused { Message: var m } => Reasons(m.Reasons, "/reasons", standard: null),
+                Input.FeeRequested { Message: var m } => Fee(m, standard, now),
+                _ => [],
+            }).Take(MostFaults).Select(f => new ReplyFault(f.Pointer, f.Code, f.Detail))];
+
+    /// <summary>What does not fit in an answer to a question.</summary>
+    /// <param name="standard">Of the service asked about.</param>
+    /// <param name="answer">What its agency says. Its outputs may be there in part.</param>
+    public static IReadOnlyList<FieldError> Faults(PublishedStandard standard, PreconditionsChecked answer) =>
+    [
+        .. answer.Preconditions is { Count: <= MostReasons } said
+            ? said.SelectMany((p, i) => Precondition(p, $"/preconditions/{i}", standard))
+            : [new("/preconditions", "invalid", $"A list of at most {MostReasons} is expected.")],
+        .. answer.Outputs is { } outputs
+            ? standard.OutputFaults(outputs).Where(f => f.Code is not "missing")
+                .Select(f => f with { Pointer = standard.Known(f.Pointer) })
+            : [],
+    ];
+
+    private static IEnumerable<FieldError> Precondition(
+        Precondition? precondition, string pointer, PublishedStandard standard) =>
+        precondition is null ? [new(pointer, "null", "A precondition is expected.")]
+        : precondition.Remedy is null && precondition.Status is not PreconditionStatus.Missing
+            ? Reason(
+                new(precondition.Requirement, new("-", "-"), precondition.Pointer), pointer, standard)
+            : Reason(
+                new(precondition.Requirement, precondition.Remedy!, precondition.Pointer), pointer, standard);
+
+    private static IEnumerable<FieldError> Fee(FeeRequested fee, PublishedStandard standard, DateTimeOffset now)
+    {
+        foreach (var line in Lines(
+            PublishedStandard.LineFault(fee.Purpose, LongestLine, "/purpose"),
+            CodeFault(fee.Payee, "/payee")))
+        {
+            yield return line;
+        }
+
+        if (!standard.Charges(fee.AmountRupiah))
+        {
+            yield return new("/amountRupiah", "unknown-value", "An amount of the published tariff is expected.");
+        }
+
+        if (fee.ExpiresAt > now + LongestBill)
+        {
+            yield return new("/expiresAt", "out-of-range", $"At most {LongestBill.TotalDays} days ahead are expected.");
+        }
+    }
+
+    private static IEnumerable<FieldError> Reasons(
+        IReadOnlyList<StepReason?>? reasons, string pointer, PublishedStandard? standard) => reasons switch
+        {
+            null or { Count: 0 } => [new(pointer, "missing", "At least one reason is expected.")],
+            { Count: > MostReasons } => [new(pointer, "too-many", $"At most {MostReasons} are expected.")],
+            _ => reasons.SelectMany((reason, i) => Reason(reason, $"{pointer}/{i}", standard)),
+        };
+
+    private static IEnumerable<FieldError> Reason(StepReason? reason, string pointer, PublishedStandard? standard)
+    {
+        if (reason is null)
+        {
+            yield return new(pointer, "null", "A reason is expected.");
+            yield break;
+        }
+
+        foreach (var line in Lines(
+            CodeFault(reason.Requirement, pointer + "/requirement"),
+            Text(reason.Text?.Id, pointer + "/text/id"),
+            Text(reason.Text?.En, pointer + "/text/en"),
+            reason.LegalBasis is null
+                ? null
+                : PublishedStandard.LineFault(reason.LegalBasis, LongestLine, pointer + "/legalBasis")))
+        {
+            yield return line;
+        }
+
+        if (standard is not null && reason.Requirement is { } code
+            && code != StepReason.ValidInput && !standard.Requires(code))
+        {
+            yield return new(
+                pointer + "/requirement", "unknown-value", "A requirement of the published standard is expected.");
+        }
+
+        if (standard is not null && reason.Pointer is { } field
+            && (field.Length > LongestLine
+                || JsonPointer.Split(field) is not [var first, ..] || !standard.Takes(first)))
+        {
+            yield return new(pointer + "/pointer", "unknown-value", "A field of the service is expected.");
+        }
+    }
+
+    private static FieldError? Text(string? text, string pointer) =>
+        PublishedStandard.LineFault(text, LongestReason, pointer)
+        // Reasons name no value of personal data.
+        ?? (Nik().IsMatch(text!)
+            ? new(pointer, "personal-data", "A reason names no NIK and no family card number.")
+            : null);
+
+    private static FieldError? CodeFault(string? code, string pointer) =>
+        code is null ? new(pointer, "missing", "The field is required.")
+        : Code().IsMatch(code) ? null
+        : new(pointer, "invalid-format", "A code in kebab-case is expected, at most 64 characters.");
+
+    private static IEnumerable<FieldError> Lines(params IEnumerable<FieldError?> faults) =>
+        faults.OfType<FieldError>();
+
+    [GeneratedRegex("[0-9]{16}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Nik();
+
+    [GeneratedRegex(@"^(?=.{1,64}\z)[a-z0-9]+(-[a-z0-9]+)*\z", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Code();
+}

@@ -1,0 +1,145 @@
+using System.Collections.Frozen;
+
+namespace Mpp.Applications.Packages;
+
+/// <summary>
+/// The published standard of a service (UU 25/2009 art. 21), ready to hold to it what is said of its outcome, by its
+/// agency or by an operator: later steps read it, and the applicant sees it. No fault repeats a value.
+/// </summary>
+internal sealed class PublishedStandard
+{
+    /// <summary>Letters of an agency's number: of a document, of a file.</summary>
+    public const int LongestNumber = 64;
+
+    /// <summary>Documents of one step.</summary>
+    private const int MostDocuments = 20;
+
+    /// <summary>No document that is still valid is older, and none is issued for longer.</summary>
+    private static readonly (DateOnly First, DateOnly Last) Validity = (new(1900, 1, 1), new(2199, 12, 31));
+
+    private readonly SchemaForm _output;
+    private readonly FrozenSet<string> _fields;
+    private readonly FrozenSet<string> _requirements;
+    private readonly FrozenSet<string> _outputNames;
+
+    private PublishedStandard(ServiceDefinition definition, SchemaForm output)
+    {
+        (Definition, _output) = (definition, output);
+        _fields = definition.Input.TryGetProperty("properties", out var properties)
+            ? properties.EnumerateObject().Select(p => p.Name).ToFrozenSet(StringComparer.Ordinal)
+            : [];
+        _outputNames = Names(definition.Output).ToFrozenSet(StringComparer.Ordinal);
+        _requirements = definition.Requirements.Select(r => r.Code).ToFrozenSet(StringComparer.Ordinal);
+    }
+
+    public ServiceDefinition Definition { get; }
+
+    public static async Task<PublishedStandard> OfAsync(
+        ServiceDefinition definition, CancellationToken cancellationToken) =>
+        new(definition, await SchemaForm.CompileAsync(definition.Output, "/outputs", cancellationToken));
+
+    /// <summary>Whether the service takes such a field.</summary>
+    /// <param name="field">Its name on the wire.</param>
+    public bool Takes(string field) => _fields.Contains(field);
+
+    /// <summary>Whether a refusal or a correction can rest on it.</summary>
+    /// <param name="requirement">A requirement's code.</param>
+    public bool Requires(string requirement) => _requirements.Contains(requirement);
+
+    /// <summary>
+    /// The part of a pointer into <c>/outputs</c> that the standard itself names: what else stands there an agency
+    /// could have made of anything.
+    /// </summary>
+    public string Known(string pointer) => string.Concat(pointer.Split('/').Skip(1)
+        .TakeWhile((token, i) => i == 0 || _outputNames.Contains(PointerToken.Unescape(token))
+            || (token.Length <= 3 && token.All(char.IsAsciiDigit)))
+        .Select(token => "/" + token));
+
+    /// <summary>What does not fit in <c>/outputs</c>.</summary>
+    public IReadOnlyList<FieldError> OutputFaults(JsonElement outputs) =>
+        outputs.ValueKind is JsonValueKind.Object
+            ? _output.Check(outputs)
+            : [new("/outputs", "wrong-type", "An object is expected.")];
+
+    /// <summary>What does not fit in <c>/documents</c>: kind, number and validity.</summary>
+    public IEnumerable<FieldError> DocumentFaults(IReadOnlyList<IssuedDocument?>? documents) => documents switch
+    {
+        null => [new("/documents", "null", "A list is expected; it may be empty.")],
+        { Count: > MostDocuments } => [new("/documents", "too-many", $"At most {MostDocuments} are expected.")],
+        _ => documents.SelectMany((document, i) => Faults(document, $"/documents/{i}")),
+    };
+
+    /// <summary>
+    /// Whether an amount is one that the standard names, or several of them together, each once: what is done for one
+    /// applicant in one step is paid at once.
+    /// </summary>
+    /// <param name="rupiah">More than 0.</param>
+    public bool Charges(long rupiah)
+    {
+        HashSet<long> sums = [0];
+        var items = Definition.Fees.Select(f => f.AmountRupiah).DefaultIfEmpty(Definition.FeeRupiah);
+        foreach (var amount in items.Where(a => a > 0 && a <= rupiah))
+        {
+            sums.UnionWith([.. sums.Select(sum => sum + amount).Where(sum => sum <= rupiah)]);
+        }
+
+        return rupiah > 0 && sums.Contains(rupiah);
+    }
+
+    private IEnumerable<FieldError> Faults(IssuedDocument? document, string pointer)
+    {
+        if (document is null)
+        {
+            yield return new(pointer, "null", "A document is expected.");
+            yield break;
+        }
+
+        var kinds = Definition.Documents;
+        if (!kinds.Contains(document.Kind, StringComparer.Ordinal))
+        {
+            yield return new($"{pointer}/kind", "unknown-value", kinds.Count > 0
+                ? $"One of {string.Join(", ", kinds)} is expected."
+                : "The service issues no documents.");
+        }
+
+        if (LineFault(document.Number, LongestNumber, $"{pointer}/number") is { } number)
+        {
+            yield return number;
+        }
+
+        if (document.ValidFrom < Validity.First || document.ValidFrom > Validity.Last)
+        {
+            yield return new($"{pointer}/validFrom", "out-of-range", Range);
+        }
+
+        if (document.ValidUntil < document.ValidFrom)
+        {
+            yield return new(
+                $"{pointer}/validUntil", "invalid-date", "The last day of validity lies before the first.");
+        }
+        else if (document.ValidUntil > Validity.Last)
+        {
+            yield return new($"{pointer}/validUntil", "out-of-range", Range);
+        }
+    }
+
+    private static IEnumerable<string> Names(JsonElement schema) => schema.ValueKind switch
+    {
+        JsonValueKind.Object => schema.EnumerateObject().SelectMany(member =>
+            member.Name == "properties" && member.Value.ValueKind is JsonValueKind.Object
+                ? member.Value.EnumerateObject().SelectMany(p => Names(p.Value).Prepend(p.Name))
+                : Names(member.Value)),
+        JsonValueKind.Array => schema.EnumerateArray().SelectMany(Names),
+        _ => [],
+    };
+
+    private static string Range => string.Create(
+        CultureInfo.InvariantCulture, $"A day from {Validity.First:O} to {Validity.Last:O} is expected.");
+
+    /// <summary>A line of text: something to see, no control characters, no longer than that.</summary>
+    public static FieldError? LineFault(string? text, int longest, string pointer) =>
+        text is null ? new(pointer, "missing", "The field is required.")
+        : text.Trim().Length is 0 || text.Length > longest || text.Any(char.IsControl)
+            ? new(pointer, "invalid-text", $"1 to {longest} characters are expected.")
+            : null;
+}

@@ -1,0 +1,38 @@
+using Mpp.Applications.Flow;
+using Mpp.Applications.Packages;
+
+namespace Mpp.Applications.Prechecks;
+
+/// <summary>
+/// Whom a form is about. A service of the package confirms who they are (<see cref="ServiceDefinition.Identifies"/>):
+/// who knows of somebody no more than a NIK has no reason to know anything else.
+/// </summary>
+/// <param name="Known">The package is about somebody.</param>
+/// <param name="Niks">Of those whom the form names, in order.</param>
+/// <param name="Confirming">The steps that confirm them.</param>
+internal sealed record Persons(bool Known, IReadOnlyList<string> Niks, IReadOnlyList<StepDefinition> Confirming)
+{
+    /// <param name="steps">The steps that may apply.</param>
+    /// <param name="dossier">The form.</param>
+    /// <param name="standardOf">The standard of a service.</param>
+    public static Persons Of(
+        IReadOnlyList<StepDefinition> steps, Dossier dossier, Func<string, PublishedStandard?> standardOf)
+    {
+        var confirming = (
+            from step in steps
+            let field = standardOf(step.Service)?.Definition.Identifies
+            where field is not null && step.Inputs.ContainsKey(field)
+            select (Step: step, Nik: dossier.Resolve(step.Inputs[field])?.GetString())).ToList();
+        return new(
+            confirming.Count > 0,
+            [.. confirming.Select(c => c.Nik).OfType<string>().Distinct().Order(StringComparer.Ordinal)],
+            [.. confirming.Where(c => c.Nik is not null).Select(c => c.Step)]);
+    }
+
+    /// <summary>Whether others may be asked: everybody who is named is confirmed.</summary>
+    /// <param name="answers">By step; what did not come is <see langword="null"/>.</param>
+    public bool Confirmed(IReadOnlyDictionary<string, PreconditionsChecked?> answers) =>
+        !Known || (Confirming.Count > 0 && Confirming.All(step =>
+            answers[step.Id] is { Preconditions: { Count: > 0 } said }
+            && said.All(p => p.Status is PreconditionStatus.Fulfilled)));
+}
