@@ -72,14 +72,20 @@ public sealed record FeePaid
     public required DateTimeOffset PaidAt { get; init; }
 }
 
-/// <summary>Payments → coordinator: the fee was not paid in time, and can no longer be paid. Final.</summary>
+/// <summary>
+/// Payments → coordinator: the fee was not paid in time, and can no longer be paid. <see cref="FeePaid"/> can follow all
+/// the same, when the bank took the money in time and tells of it late.
+/// </summary>
 public sealed record FeeLapsed
 {
     /// <summary>The fee.</summary>
     public required StepRef Step { get; init; }
 }
 
-/// <summary>Payments → coordinator: the fee was taken off its bill before it was paid. Final.</summary>
+/// <summary>
+/// Payments → coordinator: the fee was taken off its bill before it was known to be paid. <see cref="FeePaid"/> can
+/// follow, as after <see cref="FeeLapsed"/>.
+/// </summary>
 public sealed record FeeWithdrawn
 {
     /// <summary>The fee.</summary>

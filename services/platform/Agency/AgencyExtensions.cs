@@ -48,10 +48,12 @@ public static class AgencyExtensions
                 .Consumer<StepRequestConsumer<TDbContext>>()
                 .Consumer<ContinueStepConsumer<TDbContext>>()
                 .Consumer<CancelStepConsumer<TDbContext>>()
+                .Consumer<ExtendStepConsumer<TDbContext>>()
                 .Consumer<EraseStepConsumer<TDbContext>>()
                 .From<StepRequest>(Coordinator)
                 .From<FeePaid>(Coordinator)
                 .From<StepDeemedGranted>(Coordinator)
+                .From<StepDeadlineExtended>(Coordinator)
                 .From<CancelStep>(Coordinator)
                 .From<EraseStep>(Coordinator));
             messaging.Questions<PrecheckConsumer<TDbContext>>($"{agency}-prechecks", from: Coordinator);
