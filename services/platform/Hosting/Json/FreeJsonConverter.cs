@@ -17,9 +17,9 @@ internal sealed class FreeJsonConverter : JsonConverter<JsonElement>
         {
             return Repeated(value) is { } pointer ? throw new RepeatedNameException(pointer) : value;
         }
-        catch (InvalidOperationException)
+        catch (InvalidOperationException fault)
         {
-            throw new JsonException("A name has characters that no text can have.");
+            throw new JsonException("A name has characters that no text can have.", fault);
         }
     }
 
