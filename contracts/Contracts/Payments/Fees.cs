@@ -73,8 +73,8 @@ public sealed record FeePaid
 }
 
 /// <summary>
-/// Payments → coordinator: the fee was not paid in time, and can no longer be paid. <see cref="FeePaid"/> can follow all
-/// the same, when the bank took the money in time and tells of it late.
+/// Payments → coordinator: the fee was not paid in time, and can no longer be paid. <see cref="FeePaid"/> can follow
+/// all the same, when the bank took the money in time and tells of it late.
 /// </summary>
 public sealed record FeeLapsed
 {

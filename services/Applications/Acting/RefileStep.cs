@@ -8,8 +8,7 @@ namespace Mpp.Applications.Acting;
 internal sealed record RefilingRequest(IReadOnlyList<InputChange> Changes);
 
 /// <summary>A change to what was filed.</summary>
-/// <param name="Pointer">The field of the form: a JSON Pointer such as <c>/input/applicant/name</c>, as reasons have it.
-/// </param>
+/// <param name="Pointer">The field of the form, as reasons have it: <c>/input/applicant/name</c>.</param>
 /// <param name="Value">The new value.</param>
 internal sealed record InputChange(string Pointer, JsonElement Value);
 

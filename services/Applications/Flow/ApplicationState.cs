@@ -277,7 +277,7 @@ internal sealed record StepState(string Id)
 /// <param name="Paid">Whether the bank has taken the money.</param>
 /// <param name="RefundDue">It was paid, and what it was for is not done: it is to be paid back.</param>
 /// <param name="PaidBack">It was paid back.</param>
-/// <param name="KeptIfRefused">It is for the examination, whatever comes of it: a refusal does not give it back.</param>
+/// <param name="KeptIfRefused">It is for the examination: a refusal does not give it back.</param>
 internal sealed record Fee(
     long AmountRupiah, string Purpose, DateTimeOffset ExpiresAt, string? BillingCode = null, bool Paid = false,
     bool RefundDue = false, bool PaidBack = false, bool KeptIfRefused = false)

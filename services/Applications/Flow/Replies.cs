@@ -72,7 +72,8 @@ internal static class Replies
         }
 
         return Record(draft, new Event.CorrectionRequested(step.Id, step.Attempt,
-            InForm(draft, step, correction.Message.Items), draft.Now.AddDays(rule.WaitDays), draft.Left(step, correction)));
+            InForm(draft, step, correction.Message.Items), draft.Now.AddDays(rule.WaitDays),
+            draft.Left(step, correction)));
     }
 
     // One fee an attempt: the fee is known by it.

@@ -31,7 +31,8 @@ internal sealed record ApplicationResource(
             state.Number.Value,
             state.Package,
             state.PackageVersion, definition.Title.In(language), state.Region.Value, state.Channel, state.Status,
-            Texts.Of(state, steps.Exists(s => s.CanRefile)).In(language), [.. steps.Select(s => s.NextToAct).OfType<NextActor>().Distinct()],
+            Texts.Of(state, steps.Exists(s => s.CanRefile)).In(language),
+            [.. steps.Select(s => s.NextToAct).OfType<NextActor>().Distinct()],
             state.Sequence, state.SubmittedAt, state.UpdatedAt, state.EndedAt, state.EraseAt,
             state.Representation, steps);
     }
@@ -83,7 +84,8 @@ internal sealed record StepResource(
     string Agency, string AgencyName, StepStatus Status,
     string StatusText, NextActor? NextToAct, DateTimeOffset Since, int Attempt, DateTimeOffset? DueAt,
     DateTimeOffset? ExpectedAt, string? AgencyFileNumber, IReadOnlyList<IssuedDocument> Documents,
-    IReadOnlyList<ReasonResource> Reasons, FeeResource? Fee, IReadOnlyList<FeeResource> EarlierFees, SkipReason? Skipped, string? SkippedBecause,
+    IReadOnlyList<ReasonResource> Reasons, FeeResource? Fee, IReadOnlyList<FeeResource> EarlierFees, SkipReason? Skipped,
+    string? SkippedBecause,
     LapseReason? Lapse, string? Objection, bool CanRefile, bool NeedsOperator)
 {
     public static StepResource Of(
@@ -119,8 +121,8 @@ internal sealed record StepResource(
 }
 
 /// <summary>A reason of a refusal or a correction, by the requirement in the service's published standard.</summary>
-/// <param name="Pointer">The field of the form at fault, <c>/input/…</c> as in <c>POST /v1/applications</c>. Corrections
-/// and refilings take it as it is.</param>
+/// <param name="Pointer">The field of the form at fault, <c>/input/…</c> as in <c>POST /v1/applications</c>;
+/// corrections and refilings take it as it is.</param>
 internal sealed record ReasonResource(string Requirement, string Text, string? Pointer, string? LegalBasis);
 
 /// <summary>A fee in whole rupiah.</summary>

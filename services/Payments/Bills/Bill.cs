@@ -87,8 +87,8 @@ internal sealed class Bill
     /// <summary>The money is there.</summary>
     /// <param name="payment">The payment.</param>
     /// <param name="fees">
-    /// What is paid by it: all that is open, and what stood on the bill when the bank took the money. What was withdrawn
-    /// meanwhile is to be paid back; of what has lapsed the coordinator says whether it is.
+    /// What is paid by it: all that is open, and what stood on the bill when the bank took the money. What was
+    /// withdrawn meanwhile is to be paid back; of what has lapsed the coordinator says whether it is.
     /// </param>
     public void Pay(Payment payment, IReadOnlyList<Fee> fees)
     {

@@ -8,8 +8,8 @@ namespace Mpp.Payments.Data;
 /// <summary>
 /// The ledger. What must never happen to money is ruled out here, whatever the code does: two open bills of an
 /// application for one payee, two payments of a bill or under one reference, a fee that is paid by another bill's
-/// payment or by none, two repayments of a fee or one of several, and (at the commit, by <see cref="PaymentTrigger"/>) a payment that is not the sum of the fees
-/// that it paid.
+/// payment or by none, two repayments of a fee or one of several, and (at the commit, by
+/// <see cref="PaymentTrigger"/>) a payment that is not the sum of the fees that it paid.
 /// </summary>
 internal sealed class PaymentsDbContext(DbContextOptions<PaymentsDbContext> options) : DbContext(options)
 {

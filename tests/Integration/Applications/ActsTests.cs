@@ -81,7 +81,8 @@ public sealed class ActsTests(CoordinatorFixture fixture)
             number, "steps/checked/refilings", new { changes = new[] { new { pointer = "/text", value = "x" } } }))
             .ShouldBe((422, "invalid-request", "/changes/0/pointer"));
         await ActAsync(
-            number, "steps/checked/refilings", new { changes = new[] { new { pointer = "/input/text", value = "mended" } } });
+            number, "steps/checked/refilings",
+            new { changes = new[] { new { pointer = "/input/text", value = "mended" } } });
 
         var again = await StubAgencies.HeardAsync(
             Agencies.Asked, a => a.ApplicationNumber.Value == number && a.Step is { StepId: "checked", Attempt: 2 });

@@ -133,7 +133,8 @@ public sealed class RefundTests(PaymentsFixture fixture)
             .ShouldBeProblemAsync(HttpStatusCode.Forbidden, "insufficient-scope");
         // Paid, and not due: there is no refund of this id.
         var paid = Fee(NewStep(), region: "74.08");
-        (await fixture.PayAsync((await fixture.Coordinator.BillAsync(paid)).BillingCode, 30_000)).EnsureSuccessStatusCode();
+        var code = (await fixture.Coordinator.BillAsync(paid)).BillingCode;
+        (await fixture.PayAsync(code, 30_000)).EnsureSuccessStatusCode();
         await RepayAsync(
             await fixture.ScalarAsync<Guid>(
                 "SELECT id FROM fees WHERE application_id = $1", paid.Step.ApplicationId), "TRF-1", now)

@@ -13,8 +13,8 @@ public static class Paging
         : null;
 
     /// <summary>
-    /// The items of a page. A list that has more than fit leads on: <c>?after=…&amp;limit=…</c> of the same path, with
-    /// what else the query asked for.
+    /// The items of a page. A list that has more than fit leads on: <c>?after=…&amp;limit=…</c> of the same path,
+    /// with what else the query asked for.
     /// </summary>
     /// <param name="http">The request.</param>
     /// <param name="read">What was read: one more than fits, where there is more.</param>

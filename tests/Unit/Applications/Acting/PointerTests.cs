@@ -103,7 +103,7 @@ public sealed class PointerTests
 
     /// <summary>A value that no field takes.</summary>
     private static JsonElement Wrong(string field) => JsonSerializer.SerializeToElement(
-        new Dictionary<string, object> { [field["/input".Length..]] = new Dictionary<string, int> { ["nowhere"] = 1 } });
+        new Dictionary<string, object> { [field["/input".Length..]] = new { nowhere = 1 } });
 
     /// <summary>The application when the step's agency has answered.</summary>
     private static ApplicationState Told(

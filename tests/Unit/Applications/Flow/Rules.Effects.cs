@@ -85,7 +85,8 @@ internal sealed partial class Rules
         }
 
         var notes = (Event e) => e is Event.ReplyIgnored
-            or Event.FeePaidTooLate or Event.FeePaidBack or Event.StepClosed or Event.OperatorActed { Act: OperatorAct.Close };
+            or Event.FeePaidTooLate or Event.FeePaidBack or Event.StepClosed
+            or Event.OperatorActed { Act: OperatorAct.Close };
         var news = entries.Exists(e => !notes(e))
             || (before is { Ended: false } && entries.Exists(
                 e => e is Event.FeePaidTooLate or Event.FeePaidBack or Event.StepClosed));

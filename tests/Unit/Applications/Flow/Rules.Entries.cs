@@ -12,7 +12,8 @@ internal sealed partial class Rules
     {
         if (state.Ended)
         {
-            (happened is Event.ReplyIgnored or Event.FeePaidTooLate or Event.FeePaidBack or Event.StepRefiled or Event.StepClosed
+            (happened is Event.ReplyIgnored or Event.FeePaidTooLate or Event.FeePaidBack or Event.StepRefiled
+                or Event.StepClosed
                 or Event.OperatorActed { Act: OperatorAct.Close } or Event.PersonalDataErased).ShouldBeTrue(
                     $"{happened.GetType().Name} cannot happen to an application that has ended");
         }

@@ -14,6 +14,7 @@ internal sealed class Surroundings(Tape tape, Func<DateTimeOffset> now)
 {
     private const string BillingCode = "820261122000017";
 
+    private readonly HashSet<StepRef> _kept = [];
     private readonly Dictionary<StepRef, Work> _works = [];
     private readonly Dictionary<StepRef, Money> _fees = [];
 
@@ -253,8 +254,14 @@ internal sealed class Surroundings(Tape tape, Func<DateTimeOffset> now)
             return; // Silent; an operator asks again.
         }
 
-        if (work is Work.Completed or Work.InHand or Work.AwaitingPayment && tape.OneIn(3))
+        // Asked again, an agency answers again alike.
+        if (_kept.Contains(step) || (work is Work.Completed or Work.InHand or Work.AwaitingPayment && tape.OneIn(3)))
         {
+            if (work is Work.AwaitingPayment)
+            {
+                _kept.Add(step);
+            }
+
             OnTheWay.Add(new Input.StepCancellationRefused(
                 new StepCancellationRefused { Step = step, Reasons = [new("printed", new("", ""))] }));
             if (work is Work.InHand)
