@@ -24,7 +24,8 @@ builder.AddMessaging<ApplicationsDbContext>(messaging => messaging
         .From<StepAccepted>().From<StepCompleted>().From<StepRefused>().From<CorrectionRequested>()
         .From<FeeRequested>().From<StepCancelled>().From<StepCancellationRefused>()
         .From<FeeBilled>(Queues.Payments).From<FeePaid>(Queues.Payments)
-        .From<FeeLapsed>(Queues.Payments).From<FeeWithdrawn>(Queues.Payments))
+        .From<FeeLapsed>(Queues.Payments).From<FeeWithdrawn>(Queues.Payments)
+        .From<FeePaidBack>(Queues.Payments))
     .Publishes<ApplicationChanged>());
 
 var services = builder.Services;

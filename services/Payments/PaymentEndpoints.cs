@@ -17,9 +17,17 @@ internal static class PaymentEndpoints
             .TakesIdempotencyKey().WithName("RecordPayment")
             .WithSummary("The bank has taken the money for a bill; the same reference once more changes nothing")
             .Produces<PaymentView>(StatusCodes.Status201Created).Produces<PaymentView>();
-        app.MapGroup("/v1/refunds").WithTags("Payments").MapGet("", ListRefunds.Handle).RequireScope("payments.operate")
+        var refunds = app.MapGroup("/v1/refunds").WithTags("Payments");
+        refunds.MapGet("", ListRefunds.Handle).RequireScope("payments.operate")
             .WithName("ListRefunds")
-            .WithSummary("Money that was paid for steps that were then withdrawn, longest due first")
+            .WithSummary("Money that was paid for what is not done, and is not paid back yet, longest due first")
             .Produces<RefundPage>();
+        refunds.MapGet("/{id:guid}", GetRefund.Handle).RequireScope("payments.operate")
+            .WithName("GetRefund").WithSummary("A refund that is due, or was paid back, and how")
+            .Produces<RefundItem>();
+        refunds.MapPost("/{id:guid}/repayment", RecordRepayment.Handle).RequireScope("payments.refund")
+            .TakesIdempotencyKey().WithName("RecordRepayment")
+            .WithSummary("The money of a refund has been given back; the same once more changes nothing")
+            .Produces<RefundItem>(StatusCodes.Status201Created).Produces<RefundItem>();
     }
 }

@@ -15,6 +15,7 @@ internal sealed class PaymentMeters
     private readonly Counter<long> _paid;
     private readonly Counter<long> _lapsed;
     private readonly Counter<long> _refundsDue;
+    private readonly Counter<long> _paidBack;
     private readonly Counter<long> _refused;
 
     public PaymentMeters(IMeterFactory meters)
@@ -26,7 +27,8 @@ internal sealed class PaymentMeters
         _paid = meter.CreateCounter<long>("mpp.payments.paid", "{IDR}", "Money that banks have reported, in rupiah.");
         _lapsed = meter.CreateCounter<long>("mpp.payments.fees.lapsed", "{fee}", "Fees that were not paid in time.");
         _refundsDue = meter.CreateCounter<long>("mpp.payments.refunds.due", "{IDR}",
-            "Money to give back, because its step was withdrawn after payment, in rupiah.");
+            "Money to give back, because it was paid for what is not done, in rupiah.");
+        _paidBack = meter.CreateCounter<long>("mpp.payments.refunds.paid", "{IDR}", "Money given back, in rupiah.");
         _refused = meter.CreateCounter<long>(
             "mpp.payments.refused", "{payment}", "Payments that were refused, by problem.");
     }
@@ -40,6 +42,8 @@ internal sealed class PaymentMeters
     public void Lapsed() => _lapsed.Add(1);
 
     public void RefundDue(long rupiah) => _refundsDue.Add(rupiah);
+
+    public void PaidBack(long rupiah) => _paidBack.Add(rupiah);
 
     public void Refused(string problem) => _refused.Add(1, new KeyValuePair<string, object?>("problem", problem));
 }

@@ -23,6 +23,12 @@ internal static class PaymentProblems
     public static readonly ProblemCode ReferenceReused = new(
         "payment-reference-reused", 409, "The reference was used for another payment");
 
+    /// <summary>No refund of this id, or none for this caller.</summary>
+    public static readonly ProblemCode UnknownRefund = new("unknown-refund", 404, "There is no such refund");
+
+    /// <summary>The money was given back already.</summary>
+    public static readonly ProblemCode PaidBack = new("refund-paid-back", 409, "The money was paid back already");
+
     /// <summary>The bill is not as the caller saw it (<c>If-Match</c>).</summary>
     public static readonly ProblemCode BillChanged = new("bill-changed", 412, "The bill has changed since it was read");
 }

@@ -23,6 +23,8 @@ services.AddScoped<Ledger>();
 services.AddScoped<FeeReplies>();
 services.AddScoped<BillAccess>();
 services.AddScoped<PaymentRecording>();
+services.AddScoped<RefundAccess>();
+services.AddScoped<RepaymentRecording>();
 
 var app = builder.Build();
 app.UseMpp();

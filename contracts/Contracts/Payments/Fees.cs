@@ -30,7 +30,10 @@ public sealed record BillFee
     public required DateTimeOffset ExpiresAt { get; init; }
 }
 
-/// <summary>Coordinator → queue <c>payments</c>: the fee is no longer due, because the step was withdrawn.</summary>
+/// <summary>
+/// Coordinator → queue <c>payments</c>: the fee is no longer due, because what it is for will not be done. One that is
+/// paid is to be paid back. Once more it changes nothing and is answered again.
+/// </summary>
 public sealed record WithdrawFee
 {
     /// <summary>The fee.</summary>
@@ -69,16 +72,41 @@ public sealed record FeePaid
     public required DateTimeOffset PaidAt { get; init; }
 }
 
-/// <summary>Payments → coordinator: the fee was not paid in time, and can no longer be paid. Final.</summary>
+/// <summary>
+/// Payments → coordinator: the fee was not paid in time, and can no longer be paid. <see cref="FeePaid"/> can follow
+/// all the same, when the bank took the money in time and tells of it late.
+/// </summary>
 public sealed record FeeLapsed
 {
     /// <summary>The fee.</summary>
     public required StepRef Step { get; init; }
 }
 
-/// <summary>Payments → coordinator: the fee was taken off its bill before it was paid. Final.</summary>
+/// <summary>
+/// Payments → coordinator: the fee was taken off its bill before it was known to be paid. <see cref="FeePaid"/> can
+/// follow, as after <see cref="FeeLapsed"/>.
+/// </summary>
 public sealed record FeeWithdrawn
 {
     /// <summary>The fee.</summary>
     public required StepRef Step { get; init; }
+}
+
+/// <summary>Payments → coordinator: the money for a fee that was no longer due is paid back. Final.</summary>
+public sealed record FeePaidBack
+{
+    /// <summary>The fee.</summary>
+    public required StepRef Step { get; init; }
+
+    /// <summary>The code it was paid with.</summary>
+    public required string BillingCode { get; init; }
+
+    /// <summary>What was paid back, in whole rupiah: what was paid for this fee.</summary>
+    public required long AmountRupiah { get; init; }
+
+    /// <summary>The reference of the transfer.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>When the money was given back.</summary>
+    public required DateTimeOffset PaidBackAt { get; init; }
 }

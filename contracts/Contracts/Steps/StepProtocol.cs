@@ -67,6 +67,21 @@ public sealed record StepDeemedGranted
     public required DateTimeOffset DueAt { get; init; }
 }
 
+/// <summary>
+/// Coordinator → agency: an operator of the mall has given the agency until another time. Not answered.
+/// </summary>
+public sealed record StepDeadlineExtended
+{
+    /// <summary>The identity of the work.</summary>
+    public required StepRef Step { get; init; }
+
+    /// <summary>The service that was asked, <c>agency/service</c>.</summary>
+    public required string Service { get; init; }
+
+    /// <summary>When the step is due now.</summary>
+    public required DateTimeOffset DueAt { get; init; }
+}
+
 /// <summary>Coordinator → agency: cancel this step, or withdraw it when it is still in hand.</summary>
 public sealed record CancelStep
 {
@@ -211,6 +226,12 @@ public sealed record FeeRequested
 
     /// <summary>Until when it can be paid.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>
+    /// The fee is for the examination, whatever comes of it, and the rule in <see cref="Purpose"/> says so: a refusal
+    /// does not give it back. Without it the applicant gets back what he paid for a service that he does not get.
+    /// </summary>
+    public bool KeptIfRefused { get; init; }
 
     /// <summary>
     /// When the agency decided, by its own clock; it counts for the deadline however long the message is on the way.

@@ -13,7 +13,8 @@ internal static class SandboxClients
         ("kiosk", $"{Submit} {Read} {Catalogue}", "74.02"),
         ("hospital", $"{Submit} {Read} {Catalogue} applications.represent", "74.02"),
         ("operator",
-            $"{Submit} {Read} {Catalogue} applications.operate operations payments.operate sandbox.clock", "74.02"),
+            $"{Submit} {Read} {Catalogue} applications.operate operations payments.operate payments.refund "
+                + "sandbox.clock", "74.02"),
         // A bank takes money for every region.
         (SandboxBank.Client, "payments.read payments.record", "*"),
         ("other-region", $"{Submit} {Read} {Catalogue}", "74.71"),

@@ -46,6 +46,8 @@ internal sealed record PublicRoute(string Name, string Method, string Path, stri
         new("bill", "GET", "/v1/bills/{code}", "payments", Access.Scope("payments.read")),
         new("record-payment", "POST", "/v1/bills/{code}/payments", "payments", Access.Scope("payments.record")),
         new("refunds", "GET", "/v1/refunds", "payments", Access.Scope("payments.operate")),
+        new("refund", "GET", "/v1/refunds/{id}", "payments", Access.Scope("payments.operate")),
+        new("record-repayment", "POST", "/v1/refunds/{id}/repayment", "payments", Access.Scope("payments.refund")),
         new("packages", "GET", "/v1/packages", "catalogue", Access.Anonymous),
         new("package", "GET", "/v1/packages/{code}", "catalogue", Access.Anonymous),
         new("services", "GET", "/v1/services", "catalogue", Access.Anonymous),

@@ -22,6 +22,10 @@ internal static class ActProblems
     private static readonly ProblemCode PastPivot = new("past-pivot", 409, "The application can only go forward");
     private static readonly ProblemCode Ended = new(
         "application-ended", 409, "The application has ended or is being cancelled");
+    private static readonly ProblemCode LegalLimit = new(
+        "legal-limit", 409, "The law sets the time of the step");
+    private static readonly ProblemCode RefundDue = new(
+        "refund-due", 409, "What is left of the step is money to pay back");
     private static readonly ProblemCode NotPossibleNow = new(
         "not-possible-now", 409, "The step is not in a state for this act");
 
@@ -38,6 +42,10 @@ internal static class ActProblems
             + "What was refused can be filed again; what was issued wrongly is mended by its agency."),
         Denial.Erased => Problem.Invalid("/changes", Changes.Erased, Changes.WhyErased),
         Denial.Ended => Problem.Of(Ended),
+        Denial.LegalLimit => Problem.Of(LegalLimit, "When it is over, the application counts as granted (UU 30/2014 "
+            + "art. 53). Nobody prolongs it."),
+        Denial.RefundDue => Problem.Of(RefundDue, "Record it where the money is: POST /v1/refunds/{id}/repayment. "
+            + "Then the step leaves the worklist by itself."),
         _ => Problem.Of(NotPossibleNow, "Read the application again: its state says what can be done."),
     };
 }

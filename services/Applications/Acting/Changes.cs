@@ -2,20 +2,41 @@ using Mpp.Applications.Flow;
 
 namespace Mpp.Applications.Acting;
 
-/// <summary>Changes to what the applicant gave: pointer into the input → new value.</summary>
-internal static class Changes
+/// <summary>
+/// Changes to what the applicant gave. Fields are named as everywhere: by JSON Pointer into the form as it was filed,
+/// <c>/input/…</c>.
+/// </summary>
+internal sealed class Changes
 {
     public const string Erased = "erased";
     public const string WhyErased = "What was filed has been erased after its retention; file a new application.";
 
+    private const string Form = "/input";
+
+    private readonly Dictionary<string, JsonElement> _values = new(StringComparer.Ordinal);
+    private readonly List<(string Field, string Pointer)> _places = [];
+
+    /// <summary>Changes a field; <see langword="false"/> when it is changed already.</summary>
+    /// <param name="field">The field, <c>/input/…</c>.</param>
+    /// <param name="value">Its new value.</param>
+    /// <param name="pointer">Where in the request it was given.</param>
+    public bool Add(string field, JsonElement value, string pointer)
+    {
+        _places.Add((field, pointer));
+        return _values.TryAdd(field, value);
+    }
+
+    /// <summary>Whether a field gets this value.</summary>
+    public bool Has(string field, JsonElement value) => JsonElement.DeepEquals(_values[field], value);
+
+    /// <summary>Pointer into the input → new value.</summary>
+    public JsonElement ToJson() =>
+        JsonSerializer.SerializeToElement(_values.ToDictionary(v => v.Key[Form.Length..], v => v.Value));
+
     /// <summary>What the package's form has against the input as it would be.</summary>
     /// <param name="application">The application.</param>
-    /// <param name="changes">The changes.</param>
-    /// <param name="places">Where in the request each place was given.</param>
-    /// <param name="elsewhere">Where in the request to show a fault of another place.</param>
-    public static IEnumerable<FieldError> Faults(
-        LockedApplication application, Dictionary<string, JsonElement> changes,
-        IReadOnlyList<(string Place, string Pointer)> places, string elsewhere)
+    /// <param name="elsewhere">Where in the request to show a fault of a field that is not changed.</param>
+    public IEnumerable<FieldError> Faults(LockedApplication application, string elsewhere)
     {
         if (application.State.Dossier.Input is not { } input)
         {
@@ -25,7 +46,7 @@ internal static class Changes
         JsonElement changed;
         try
         {
-            changed = JsonPointer.Set(input, JsonSerializer.SerializeToElement(changes));
+            changed = JsonPointer.Set(input, ToJson());
         }
         catch (ArgumentException)
         {
@@ -34,12 +55,9 @@ internal static class Changes
 
         return application.Form.Check(changed).Select(fault =>
         {
-            var at = fault.Pointer["/input".Length..];
-            var (place, pointer) = places.FirstOrDefault(
-                p => at == p.Place || at.StartsWith(p.Place + "/", StringComparison.Ordinal));
-            return place is null
-                ? fault with { Pointer = elsewhere }
-                : fault with { Pointer = pointer + at[place.Length..] };
+            var (field, pointer) = _places.FirstOrDefault(p => fault.Pointer == p.Field
+                || fault.Pointer.StartsWith(p.Field + "/", StringComparison.Ordinal));
+            return fault with { Pointer = field is null ? elsewhere : pointer + fault.Pointer[field.Length..] };
         });
     }
 }

@@ -7,9 +7,9 @@ internal sealed record CorrectionsRequest(IReadOnlyList<CorrectionAnswer> Answer
 
 /// <summary>An answer to one item.</summary>
 /// <param name="Requirement">The item's requirement.</param>
-/// <param name="Pointer">The item's pointer, where it has one.</param>
-/// <param name="Value">The new value, where the item points to something that the applicant gave; otherwise the answer
-/// says that it is done.</param>
+/// <param name="Pointer">The item's pointer, where it has one: the field of the form, <c>/input/…</c>.</param>
+/// <param name="Value">The field's new value, where the item has a pointer; otherwise the answer says that it is done.
+/// </param>
 internal sealed record CorrectionAnswer(string Requirement, string? Pointer = null, JsonElement? Value = null);
 
 /// <summary>
@@ -23,7 +23,7 @@ internal static class CorrectStep
         CancellationToken cancellationToken) =>
         acts.ActAsync(number, http, application => Read(application, step, request), cancellationToken);
 
-    private static ActOrProblem Read(LockedApplication application, string id, CorrectionsRequest request)
+    internal static ActOrProblem Read(LockedApplication application, string id, CorrectionsRequest request)
     {
         if (application.State.Find(id) is not { Status: StepStatus.AwaitingCorrection } step)
         {
@@ -31,8 +31,7 @@ internal static class CorrectStep
                 application.State.Find(id) is null ? Denial.UnknownStep : Denial.NotAwaitingCorrection);
         }
 
-        var definition = application.Package.Steps.First(s => s.Id == id);
-        var (faults, changes) = (new List<FieldError>(), new Dictionary<string, JsonElement>(StringComparer.Ordinal));
+        var (faults, changes) = (new List<FieldError>(), new Changes());
         var open = step.Reasons.Select(r => (r.Requirement, r.Pointer)).ToHashSet();
         for (var i = 0; i < request.Answers.Count; i++)
         {
@@ -44,19 +43,19 @@ internal static class CorrectStep
                 continue;
             }
 
-            var place = StepInputs.PlaceInInput(definition, answer.Pointer);
-            if (place is null && answer.Value is not null)
+            switch (answer)
             {
-                faults.Add(new($"/answers/{i}/value", "unknown-field",
-                    "The item points to nothing that the applicant gave: it has no value."));
-            }
-            else if (place is not null && answer.Value is null)
-            {
-                faults.Add(new($"/answers/{i}/value", "missing", "The field is required."));
-            }
-            else if (place is not null)
-            {
-                changes[place] = answer.Value!.Value;
+                case { Pointer: null, Value: not null }:
+                    faults.Add(new($"/answers/{i}/value", "unknown-field",
+                        "The item points to nothing that the applicant gave: it has no value."));
+                    break;
+                case { Pointer: not null, Value: null }:
+                    faults.Add(new($"/answers/{i}/value", "missing", "The field is required."));
+                    break;
+                case { Pointer: { } field, Value: { } value }
+                    when !changes.Add(field, value, $"/answers/{i}/value") && !changes.Has(field, value):
+                    faults.Add(new($"/answers/{i}/value", "repeated", "Two answers give the field other values."));
+                    break;
             }
         }
 
@@ -68,16 +67,12 @@ internal static class CorrectStep
 
         if (faults.Count == 0)
         {
-            var places = request.Answers.Select(
-                (a, i) => (Place: StepInputs.PlaceInInput(definition, a.Pointer), Pointer: $"/answers/{i}/value"))
-                .Where(p => p.Place is not null);
-            faults.AddRange(Changes.Faults(
-                application, changes, [.. places.Select(p => (p.Place!, p.Pointer))], "/answers"));
+            faults.AddRange(changes.Faults(application, "/answers"));
         }
 
         return faults.Count > 0
             ? Problem.Of(ProblemCodes.InvalidRequest, "The body has fields that cannot be accepted.", faults)
             : new Input.Correct(id, [.. request.Answers.Select(a => a.Requirement)],
-                JsonSerializer.SerializeToElement(changes), application.By);
+                changes.ToJson(), application.By);
     }
 }

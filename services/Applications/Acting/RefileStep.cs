@@ -8,7 +8,7 @@ namespace Mpp.Applications.Acting;
 internal sealed record RefilingRequest(IReadOnlyList<InputChange> Changes);
 
 /// <summary>A change to what was filed.</summary>
-/// <param name="Pointer">JSON Pointer into the applicant's input, for example <c>/applicant/name</c>.</param>
+/// <param name="Pointer">The field of the form, as reasons have it: <c>/input/applicant/name</c>.</param>
 /// <param name="Value">The new value.</param>
 internal sealed record InputChange(string Pointer, JsonElement Value);
 
@@ -23,25 +23,25 @@ internal static class RefileStep
         CancellationToken cancellationToken) =>
         acts.ActAsync(number, http, application => Read(application, step, request), cancellationToken);
 
-    private static ActOrProblem Read(LockedApplication application, string id, RefilingRequest request)
+    internal static ActOrProblem Read(LockedApplication application, string id, RefilingRequest request)
     {
         if (application.State.Find(id) is not { } step)
         {
             return ActProblems.Of(Denial.UnknownStep);
         }
 
-        var (faults, changes) = (new List<FieldError>(), new Dictionary<string, JsonElement>(StringComparer.Ordinal));
+        var (faults, changes) = (new List<FieldError>(), new Changes());
         var part = Part(application, step);
         for (var i = 0; i < request.Changes.Count; i++)
         {
             var change = request.Changes[i];
             if (!part.Any(
-                place => change.Pointer == place || change.Pointer.StartsWith(place + "/", StringComparison.Ordinal)))
+                field => change.Pointer == field || change.Pointer.StartsWith(field + "/", StringComparison.Ordinal)))
             {
                 faults.Add(new(
                     $"/changes/{i}/pointer", "not-in-this-part", "Only what the refused part reads can be changed."));
             }
-            else if (!changes.TryAdd(change.Pointer, change.Value))
+            else if (!changes.Add(change.Pointer, change.Value, $"/changes/{i}/value"))
             {
                 faults.Add(new($"/changes/{i}/pointer", "repeated", "The field is changed twice."));
             }
@@ -49,19 +49,18 @@ internal static class RefileStep
 
         if (faults.Count == 0 && step.Failed)
         {
-            faults.AddRange(Changes.Faults(application, changes,
-                [.. request.Changes.Select((c, i) => (c.Pointer, $"/changes/{i}/value"))], "/changes"));
+            faults.AddRange(changes.Faults(application, "/changes"));
         }
 
         return faults.Count > 0
             ? Problem.Of(ProblemCodes.InvalidRequest, "The body has fields that cannot be accepted.", faults)
-            : new Input.Refile(id, JsonSerializer.SerializeToElement(changes), application.By);
+            : new Input.Refile(id, changes.ToJson(), application.By);
     }
 
-    /// <summary>The places in the input that the step reads, or one that was skipped because of it.</summary>
+    /// <summary>The fields of the form that the step reads, or one that was skipped because of it.</summary>
     private static List<string> Part(LockedApplication application, StepState refused) => [.. application.Package.Steps
         .Where(s => s.Id == refused.Id || application.State.Step(s.Id) is { Status: StepStatus.Skipped } skipped
             && (skipped.SkippedBecause == refused.Id || skipped.Skipped is SkipReason.ApplicationRefused))
         .SelectMany(s => s.Inputs.Values).Where(p => p.StartsWith("/input/", StringComparison.Ordinal))
-        .Select(p => p["/input".Length..]).Distinct(StringComparer.Ordinal)];
+        .Distinct(StringComparer.Ordinal)];
 }

@@ -11,7 +11,8 @@ namespace Mpp.Applications.Coordination;
 internal sealed class StepConsumer(Coordinator coordinator, Sender sender) :
     IConsumer<StepAccepted>, IConsumer<StepCompleted>, IConsumer<StepRefused>, IConsumer<CorrectionRequested>,
     IConsumer<FeeRequested>, IConsumer<StepCancelled>, IConsumer<StepCancellationRefused>,
-    IConsumer<FeeBilled>, IConsumer<FeePaid>, IConsumer<FeeLapsed>, IConsumer<FeeWithdrawn>, IConsumer<ApplicationAlarm>
+    IConsumer<FeeBilled>, IConsumer<FeePaid>, IConsumer<FeeLapsed>, IConsumer<FeeWithdrawn>,
+    IConsumer<FeePaidBack>, IConsumer<ApplicationAlarm>
 {
     public Task Consume(ConsumeContext<StepAccepted> context) =>
         Reply(new Input.StepAccepted(context.Message), context);
@@ -41,6 +42,8 @@ internal sealed class StepConsumer(Coordinator coordinator, Sender sender) :
 
     public Task Consume(ConsumeContext<FeeWithdrawn> context) =>
         Reply(new Input.FeeWithdrawn(context.Message), context);
+
+    public Task Consume(ConsumeContext<FeePaidBack> context) => Reply(new Input.FeePaidBack(context.Message), context);
 
     public Task Consume(ConsumeContext<ApplicationAlarm> context) =>
         coordinator.HandleAsync(

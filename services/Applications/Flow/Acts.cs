@@ -38,7 +38,7 @@ internal static class Acts
         {
             Content = act.Changes
         });
-        draft.Request(draft.DefinitionOf(step.Id), step.Left, act.Requirements);
+        draft.Request(draft.DefinitionOf(step.Id), step.Left);
         return null;
     }
 
@@ -49,30 +49,23 @@ internal static class Acts
             return Denial.UnknownStep;
         }
 
-        if (draft.State.CancelledBy is not null)
+        if (WhyNotRefiled(draft.State, draft.DefinitionOf(step.Id)) is { } denial)
         {
-            return Denial.Ended;
-        }
-
-        if (!step.Failed)
-        {
-            return Denial.NotRefused;
-        }
-
-        if (draft.State.Erased)
-        {
-            return Denial.Erased;
-        }
-
-        if (step.Refilings >= draft.DefinitionOf(step.Id).Corrections.MaxRounds)
-        {
-            return Denial.NoRoundsLeft;
+            return denial;
         }
 
         draft.Record(
             new Event.StepRefiled(step.Id, step.Attempt, draft.State.Changes + 1, act.By) { Content = act.Changes });
         return null;
     }
+
+    /// <summary>Why a step cannot be filed again; <see langword="null"/> when it can.</summary>
+    public static Denial? WhyNotRefiled(ApplicationState state, StepDefinition definition) =>
+        state.CancelledBy is not null ? Denial.Ended
+        : !state.Step(definition.Id).Failed ? Denial.NotRefused
+        : state.Erased ? Denial.Erased
+        : state.Step(definition.Id).Refilings >= definition.Corrections.MaxRounds ? Denial.NoRoundsLeft
+        : null;
 
     private static Denial? Cancel(Draft draft, Input.Cancel act)
     {
@@ -118,7 +111,18 @@ internal static class Acts
             return Denial.Ended;
         }
 
-        if (!Possible(step).Contains(act.Kind) || (act is Input.Extend { DueAt: var dueAt } && dueAt <= draft.Now))
+        var definition = draft.DefinitionOf(step.Id);
+        if (!Possible(definition, step).Contains(act.Kind))
+        {
+            return act switch
+            {
+                Input.Extend when step.ClockRuns && IsLegal(definition.Deadline) => Denial.LegalLimit,
+                Input.Close when step.Matters.Contains(OperatorMatter.RefundDue) => Denial.RefundDue,
+                _ => Denial.NotPossibleNow,
+            };
+        }
+
+        if (act is Input.Extend { DueAt: var dueAt } && dueAt <= draft.Now)
         {
             return Denial.NotPossibleNow;
         }
@@ -148,7 +152,9 @@ internal static class Acts
                 });
                 break;
             case Input.Extend extend:
-                draft.Record(new Event.DeadlineExtended(step.Id, step.Attempt, extend.DueAt, WarnAt(draft, extend)));
+                draft.Record(new Event.DeadlineExtended(
+                    step.Id, step.Attempt, extend.DueAt, draft.WarnAt(definition.Deadline!, extend.DueAt)));
+                draft.SendExtended(step, extend.DueAt);
                 break;
         }
 
@@ -156,23 +162,24 @@ internal static class Acts
     }
 
     /// <summary>What an operator can do about a step as it stands.</summary>
-    public static IEnumerable<OperatorAct> Possible(StepState step)
+    public static IEnumerable<OperatorAct> Possible(StepDefinition definition, StepState step)
     {
         var bound = step.Status is StepStatus.DeemedGranted && !step.Issued;
         bool Can(OperatorAct act) => act switch
         {
-            OperatorAct.Close => step.LeftOver,
+            OperatorAct.Close => step.Closable,
             OperatorAct.Retry => step.ClockRuns || step.Status is StepStatus.Cancelling || bound,
             OperatorAct.Skip => step.InHand || step.Status is StepStatus.Waiting or StepStatus.Cancelling,
             OperatorAct.Complete => step.InHand || bound,
-            OperatorAct.Extend => step.ClockRuns && step.DueAt is not null,
+            OperatorAct.Extend => step.ClockRuns && step.DueAt is not null && !IsLegal(definition.Deadline),
             _ => false,
         };
         return Enum.GetValues<OperatorAct>().Where(Can);
     }
 
-    private static DateTimeOffset WarnAt(Draft draft, Input.Extend act) =>
-        act.DueAt - ((act.DueAt - draft.Now) * draft.DefinitionOf(act.Step).Deadline!.WarnAtShareLeft);
+    // What silence grants when it is over is the law's limit and the citizen's right (UU 30/2014 art. 53): an operator
+    // has nothing to give away.
+    private static bool IsLegal(StepDeadline? deadline) => deadline is { OnLapse: OnLapse.DeemGranted };
 
     // The same attempt once more: an agency that has it already answers again and does nothing twice.
     private static void Retry(Draft draft, StepState step)
@@ -190,7 +197,7 @@ internal static class Acts
                 break;
             default:
                 draft.Record(new Event.StepRetried(step.Id, step.Attempt, stallsAt));
-                draft.SendRequest(draft.DefinitionOf(step.Id), []);
+                draft.SendRequest(draft.DefinitionOf(step.Id));
                 break;
         }
     }

@@ -136,15 +136,21 @@ internal sealed record StepState(string Id)
 
     public ImmutableArray<IssuedDocument> Documents { get; init; } = [];
 
-    /// <summary>Why it was refused or stands, or what the applicant must mend.</summary>
+    /// <summary>
+    /// Why it was refused or stands, or what the applicant must mend; pointers lead into the form that was filed.
+    /// </summary>
     public ImmutableArray<StepReason> Reasons { get; init; } = [];
+
+    /// <summary>The requirements that the applicant has answered with this attempt.</summary>
+    public ImmutableArray<string> Corrected { get; init; } = [];
 
     /// <summary>Its refusal or lapse ends the application.</summary>
     public bool FailsApplication { get; init; }
 
     public LapseReason? Lapse { get; init; }
 
-    public Fee? Fee { get; init; }
+    /// <summary>Of all attempts, oldest first; each has one at most.</summary>
+    public ImmutableArray<Fee> Fees { get; init; } = [];
 
     public SkipReason? Skipped { get; init; }
 
@@ -162,6 +168,16 @@ internal sealed record StepState(string Id)
 
     /// <summary>Its agency has answered with the outcome. A step granted by law is over only then.</summary>
     public bool Issued { get; init; }
+
+    /// <summary>The fee of the present attempt.</summary>
+    [JsonIgnore]
+    public Fee? Fee => FeeOf(Attempt);
+
+    /// <summary>
+    /// Its fee can be paid. That an agency is asked to withdraw the step does not change it: it may keep the step.
+    /// </summary>
+    [JsonIgnore]
+    public bool AwaitsMoney => (Status is StepStatus.Cancelling ? CancelledFrom : Status) is StepStatus.AwaitingPayment;
 
     /// <summary>An agency has it, or waits for the applicant.</summary>
     [JsonIgnore]
@@ -231,7 +247,7 @@ internal sealed record StepState(string Id)
                 yield return OperatorMatter.Stands;
             }
 
-            if (Fee is { RefundDue: true } && !Closed)
+            if (Fees.Any(fee => fee.RefundDue))
             {
                 yield return OperatorMatter.RefundDue;
             }
@@ -242,9 +258,12 @@ internal sealed record StepState(string Id)
     [JsonIgnore]
     public bool NeedsOperator => Matters.Any(m => m is not OperatorMatter.DueSoon);
 
-    /// <summary>What is left of it when it is over, and only an operator can end.</summary>
+    /// <summary>
+    /// Something is left of it when it is over that ends with an operator's word. Money to pay back does not: it ends
+    /// when Payments have it recorded.
+    /// </summary>
     [JsonIgnore]
-    public bool LeftOver => Over && NeedsOperator;
+    public bool Closable => Over && Matters.Any(m => m is OperatorMatter.Kept or OperatorMatter.Stands);
 
     [JsonIgnore]
     public DateTimeOffset? NextLapse => Status switch
@@ -254,6 +273,8 @@ internal sealed record StepState(string Id)
         StepStatus.Cancelling or StepStatus.DeemedGranted => StallsAt,
         _ => null,
     };
+
+    public Fee? FeeOf(int attempt) => Fees.FirstOrDefault(fee => fee.Attempt == attempt);
 
     private static DateTimeOffset? Earliest(params ReadOnlySpan<DateTimeOffset?> moments)
     {
@@ -270,7 +291,13 @@ internal sealed record StepState(string Id)
 /// <summary>A fee that an agency asked for, once it had accepted the file.</summary>
 /// <param name="BillingCode">What to pay with; <see langword="null"/> until the bill is there.</param>
 /// <param name="Paid">Whether the bank has taken the money.</param>
-/// <param name="RefundDue">It was paid for a step that had been withdrawn.</param>
+/// <param name="RefundDue">It was paid, and what it was for is not done: it is to be paid back.</param>
+/// <param name="PaidBack">It was paid back.</param>
+/// <param name="KeptIfRefused">It is for the examination: a refusal does not give it back.</param>
 internal sealed record Fee(
     long AmountRupiah, string Purpose, DateTimeOffset ExpiresAt, string? BillingCode = null, bool Paid = false,
-    bool RefundDue = false);
+    bool RefundDue = false, bool PaidBack = false, bool KeptIfRefused = false)
+{
+    /// <summary>The attempt that it is for.</summary>
+    public int Attempt { get; init; }
+}

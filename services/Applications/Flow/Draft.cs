@@ -1,5 +1,3 @@
-using Mpp.Contracts.Payments;
-
 namespace Mpp.Applications.Flow;
 
 /// <summary>A decision in the making: entries are recorded one by one, and the state follows at once.</summary>
@@ -48,12 +46,9 @@ internal sealed class Draft(
         var entry = new TimelineEntry((_state?.Sequence ?? 0) + 1, now, happened);
         _state = Evolution.Evolve(_state, entry);
         Entries.Add(entry);
-        // Whatever ends the wait for money but its payment or lapse takes the fee off the bill.
-        if (step is { Status: StepStatus.AwaitingPayment }
-            && State.Step(step.Id).Status is not StepStatus.AwaitingPayment
-            && happened is not (Event.FeePaid or Event.StepLapsed))
+        if (step is not null)
         {
-            Effects.Add(new Effect.Send<WithdrawFee>(Queues.Payments, new WithdrawFee { Step = Ref(step) }));
+            Money.Follow(this, step, happened);
         }
     }
 
@@ -66,16 +61,16 @@ internal sealed class Draft(
         });
 
     /// <summary>Asks the agency for the next attempt at a step; what was left of its time counts on.</summary>
-    public void Request(StepDefinition step, TimeLeft? left = null, IReadOnlyList<string>? corrected = null)
+    public void Request(StepDefinition step, TimeLeft? left = null)
     {
         var (dueAt, warnAt) = Due(step, left);
         Record(new Event.StepRequested(
             step.Id, State.Step(step.Id).Attempt + 1, step.Service, dueAt, now + settings.StallsAfter, warnAt));
-        SendRequest(step, corrected ?? []);
+        SendRequest(step);
     }
 
     /// <summary>Sends a step to its agency, as often as need be: the agency does an attempt once.</summary>
-    public void SendRequest(StepDefinition definition, IReadOnlyList<string> corrected)
+    public void SendRequest(StepDefinition definition)
     {
         var step = State.Step(definition.Id);
         Effects.Add(new Effect.Send<StepRequest>(Queues.OfAgency(definition.Service), new StepRequest
@@ -87,7 +82,7 @@ internal sealed class Draft(
             Channel = State.Channel,
             Inputs = StepInputs.Map(definition, State.Dossier),
             DueAt = step.DueAt,
-            Corrected = corrected,
+            Corrected = step.Corrected,
         }));
     }
 
@@ -138,7 +133,19 @@ internal sealed class Draft(
         var dueAt = left is null
             ? clock.Of(deadline, State.Region, now)!.Value
             : clock.Resume(left, deadline, State.Region, now);
-        return (dueAt, State.Step(step.Id).Warned ? null : clock.WarnAt(deadline, State.Region, now, dueAt));
+        return (dueAt, State.Step(step.Id).Warned ? null : WarnAt(deadline, dueAt));
+    }
+
+    /// <summary>When an operator is warned of a due time that is set now.</summary>
+    public DateTimeOffset WarnAt(StepDeadline deadline, DateTimeOffset dueAt) =>
+        clock.WarnAt(deadline, State.Region, now, dueAt);
+
+    /// <summary>Tells the agency that it has another time.</summary>
+    public void SendExtended(StepState step, DateTimeOffset dueAt)
+    {
+        var service = DefinitionOf(step.Id).Service;
+        Effects.Add(new Effect.Send<StepDeadlineExtended>(
+            Queues.OfAgency(service), new StepDeadlineExtended { Step = Ref(step), Service = service, DueAt = dueAt }));
     }
 
     /// <summary>

@@ -61,6 +61,12 @@ internal enum Denial
     /// <summary>What was filed is erased.</summary>
     Erased,
 
+    /// <summary>The law grants when the time is over: nobody prolongs it.</summary>
+    LegalLimit,
+
+    /// <summary>What is left of the step is money to pay back: Payments have it until it is.</summary>
+    RefundDue,
+
     /// <summary>The step is not in a state for this act.</summary>
     NotPossibleNow,
 }

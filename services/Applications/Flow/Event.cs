@@ -113,9 +113,16 @@ internal abstract record Event
         string Step, int Attempt, string BillingCode, long AmountRupiah, DateTimeOffset? DueAt, DateTimeOffset StallsAt,
         DateTimeOffset? WarnAt) : StepEvent(Step);
 
-    /// <summary>The fee was paid when the step had been withdrawn already: it is to be paid back.</summary>
+    /// <summary>The fee was paid when nobody waited for it any more: it is to be paid back.</summary>
     internal sealed record FeePaidTooLate(
         string Step, int Attempt, string BillingCode, long AmountRupiah) : StepEvent(Step);
+
+    /// <summary>The fee was paid, and what it was for will not be done: it is to be paid back.</summary>
+    internal sealed record FeeRefundDue(string Step, int Attempt, long AmountRupiah) : StepEvent(Step);
+
+    /// <summary>The money was given back. <c>Reference</c>: of the transfer.</summary>
+    internal sealed record FeePaidBack(
+        string Step, int Attempt, long AmountRupiah, string Reference, DateTimeOffset PaidBackAt) : StepEvent(Step);
 
     /// <summary>The applicant did not act in time, or not well enough in the rounds there are.</summary>
     internal sealed record StepLapsed(

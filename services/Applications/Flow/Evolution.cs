@@ -55,6 +55,8 @@ internal static class Evolution
             Refilings = step.Refilings,
             Warned = step.Warned,
             Overdue = step.Overdue,
+            Fees = step.Fees,
+            Corrected = step.Corrected,
             Attempt = e.Attempt,
             DueAt = e.DueAt,
             WarnAt = e.WarnAt,
@@ -72,24 +74,20 @@ internal static class Evolution
             Rounds = step.Rounds + 1,
         }),
         Event.StepCorrected e => (state with { Dossier = state.Dossier.With(e), Changes = e.Number }).Touch(
-            e, step => step with { WaitsUntil = null }),
-        Event.FeeRequested e =>
-            state.Move(e, at, StepStatus.AwaitingPayment, step => Stand(step, e.Left) with { Fee = e.Fee }),
-        Event.FeeBilled e => state.Touch(
-            e, step => step with { Fee = step.Fee! with { BillingCode = e.BillingCode, ExpiresAt = e.ExpiresAt } }),
-        Event.FeePaid e => state.Move(e, at, StepStatus.InProgress, step => step with
+            e, step => step with { WaitsUntil = null, Corrected = e.Requirements }),
+        Event.FeeRequested e => state.Move(e, at, StepStatus.AwaitingPayment, step => Stand(step, e.Left) with
         {
-            Fee = step.Fee! with { BillingCode = e.BillingCode, Paid = true },
-            DueAt = e.DueAt,
-            WarnAt = e.WarnAt,
-            StallsAt = e.StallsAt,
-            Left = null,
+            Fees = step.Fees.Add(e.Fee with { Attempt = e.Attempt })
         }),
-        Event.FeePaidTooLate e => state.Touch(e, step => step with
-        {
-            Fee = step.Fee! with { BillingCode = e.BillingCode, Paid = true, RefundDue = true },
-            Closed = false
-        }),
+        Event.FeeBilled e => state.Touch(e, step => step.WithFee(
+            e.Attempt, fee => fee with { BillingCode = e.BillingCode, ExpiresAt = e.ExpiresAt })),
+        Event.FeePaid e => state.Pay(e, at),
+        Event.FeePaidTooLate e => state.Touch(e, step => step.WithFee(
+            e.Attempt, fee => fee with { BillingCode = e.BillingCode, Paid = true, RefundDue = true })),
+        Event.FeeRefundDue e =>
+            state.Touch(e, step => step.WithFee(e.Attempt, fee => fee with { RefundDue = true })),
+        Event.FeePaidBack e => state.Touch(e, step => step.WithFee(
+            e.Attempt, fee => fee with { RefundDue = false, PaidBack = true })),
         Event.StepLapsed e => state.Move(e, at, StepStatus.Lapsed,
             step => Over(step) with { Lapse = e.Reason, FailsApplication = e.FailsApplication }),
         Event.StepSkipped e => state.Move(e, at, StepStatus.Skipped,
@@ -166,6 +164,23 @@ internal static class Evolution
     private static ApplicationState With(this ApplicationState state, StepState step, StepState changed) =>
         state with { Steps = state.Steps.Replace(step, changed) };
 
+    // What is being cancelled stays so until the agency says; if it keeps the step, it goes on as one that is paid for.
+    private static ApplicationState Pay(this ApplicationState state, Event.FeePaid e, DateTimeOffset at)
+    {
+        StepState Paid(StepState step) => step.WithFee(
+            e.Attempt, fee => fee with { BillingCode = e.BillingCode, Paid = true }) with
+        { DueAt = e.DueAt, WarnAt = e.WarnAt, Left = null };
+        return state.Step(e.Step).Status is StepStatus.Cancelling
+            ? state.Touch(e, step => Paid(step) with { CancelledFrom = StepStatus.InProgress })
+            : state.Move(e, at, StepStatus.InProgress, step => Paid(step) with { StallsAt = e.StallsAt });
+    }
+
+    private static StepState WithFee(this StepState step, int attempt, Func<Fee, Fee> change)
+    {
+        var fee = step.FeeOf(attempt) ?? throw new InvalidOperationException($"Attempt {attempt} has no fee.");
+        return step with { Fees = step.Fees.Replace(fee, change(fee)) };
+    }
+
     // What is being cancelled stays so until the agency says; what it did not give back stays with that mark.
     private static ApplicationState Outcome(
         this ApplicationState state, Event.StepCompleted e, DateTimeOffset at,
@@ -199,6 +214,7 @@ internal static class Evolution
             {
                 CancelledFrom = null,
                 Kept = true,
+                AgencySilent = false,
                 StallsAt = from is StepStatus.AwaitingCorrection or StepStatus.AwaitingPayment ? null : e.StallsAt,
             });
     }
@@ -223,6 +239,7 @@ internal static class Evolution
         {
             Since = at,
             Attempt = s.Attempt,
+            Fees = s.Fees,
             TimeWithAgency = s.TimeWithAgency,
             TimeWithApplicant = s.TimeWithApplicant,
             Refilings = s.Refilings

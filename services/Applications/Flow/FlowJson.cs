@@ -20,6 +20,8 @@ namespace Mpp.Applications.Flow;
 [JsonSerializable(typeof(Event.FeeBilled))]
 [JsonSerializable(typeof(Event.FeePaid))]
 [JsonSerializable(typeof(Event.FeePaidTooLate))]
+[JsonSerializable(typeof(Event.FeeRefundDue))]
+[JsonSerializable(typeof(Event.FeePaidBack))]
 [JsonSerializable(typeof(Event.StepLapsed))]
 [JsonSerializable(typeof(Event.StepRefiled))]
 [JsonSerializable(typeof(Event.StepDueSoon))]

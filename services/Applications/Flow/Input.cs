@@ -71,6 +71,9 @@ internal abstract record Input
 
     internal sealed record FeeWithdrawn(Payments.FeeWithdrawn Message) : PaymentReply(Message.Step, "fee-withdrawn");
 
+    internal sealed record FeePaidBack(
+        Payments.FeePaidBack Message) : PaymentReply(Message.Step, "fee-paid-back");
+
     /// <summary>The applicant or an operator wants something; it may be denied.</summary>
     internal abstract record Act(Actor By) : Input;
 

@@ -16,7 +16,7 @@ internal enum OperatorAct
     Extend,
 
     /// <summary>
-    /// What was left when the step was over is seen to: the money is paid back, the citizen knows what stands.
+    /// What was left when the step was over is seen to: the citizen knows what stands.
     /// </summary>
     Close,
 }
@@ -43,6 +43,6 @@ internal enum OperatorMatter
     /// <summary>What the agency granted stands, though the application is cancelled.</summary>
     Stands,
 
-    /// <summary>Money was paid for a step that had been withdrawn.</summary>
+    /// <summary>Money was paid for what is not done, and is not paid back yet.</summary>
     RefundDue,
 }

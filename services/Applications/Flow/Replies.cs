@@ -14,21 +14,20 @@ internal static class Replies
     /// <summary>Records what the reply does; <see langword="false"/> when it does nothing.</summary>
     public static bool Apply(Draft draft, Input.Reply reply)
     {
-        if (draft.State.Find(reply.Step.StepId) is not { } step
-            || step.Attempt != reply.Step.Attempt || !draft.Asked(reply.Step))
+        if (draft.State.Find(reply.Step.StepId) is not { } step || !draft.Asked(reply.Step))
         {
             return false;
         }
 
-        return reply switch
+        if (reply is Input.PaymentReply payment)
         {
-            Input.FeePaid { Message: var m } => Paid(draft, step, m),
-            Input.FeeBilled { Message: var m } => Billed(draft, step, m),
-            // Nothing is left to do when the fee is off the bill.
-            Input.FeeWithdrawn => true,
+            return Money.Apply(draft, step, payment);
+        }
+
+        return step.Attempt == reply.Step.Attempt && reply switch
+        {
             _ when draft.State.Ended => AnswersWhatIsOver(step, reply),
             Input.RejectedReply rejected => Reject(draft, step, rejected),
-            Input.FeeLapsed => FeeLapsed(draft, step),
             Input.StepCompleted { Message: var m } => Completed(draft, step, m),
             Input.StepRefused { Message: var m } => Refused(draft, step, m),
             Input.StepAccepted { Message: var m } => Accepted(draft, step, m),
@@ -79,7 +78,7 @@ internal static class Replies
     private static bool Refused(Draft draft, StepState step, StepRefused m) =>
         (step.InHand || (step.Status is StepStatus.Cancelling && !step.Issued))
         && Record(draft, new Event.StepRefused(
-            step.Id, step.Attempt, [.. m.Reasons], Progress.RefusalFailsApplication(draft, step.Id)));
+            step.Id, step.Attempt, InForm(draft, step, m.Reasons), Progress.RefusalFailsApplication(draft, step.Id)));
 
     private static bool Accepted(Draft draft, StepState step, StepAccepted m) =>
         step.Status is StepStatus.Requested or StepStatus.Stalled && step.AgencyFileNumber is null
@@ -100,8 +99,9 @@ internal static class Replies
             return true;
         }
 
-        return Record(draft, new Event.CorrectionRequested(step.Id, step.Attempt, [.. correction.Message.Items],
-            draft.Now.AddDays(rule.WaitDays), draft.Left(step, correction)));
+        return Record(draft, new Event.CorrectionRequested(step.Id, step.Attempt,
+            InForm(draft, step, correction.Message.Items), draft.Now.AddDays(rule.WaitDays),
+            draft.Left(step, correction)));
     }
 
     // One fee an attempt: the fee is known by it.
@@ -114,7 +114,11 @@ internal static class Replies
 
         var m = fee.Message;
         draft.Record(new Event.FeeRequested(
-            step.Id, step.Attempt, new Fee(m.AmountRupiah, m.Purpose, m.ExpiresAt), draft.Left(step, fee)));
+            step.Id, step.Attempt, new Fee(m.AmountRupiah, m.Purpose, m.ExpiresAt)
+            {
+                Attempt = step.Attempt,
+                KeptIfRefused = m.KeptIfRefused,
+            }, draft.Left(step, fee)));
         draft.Effects.Add(new Effect.Send<BillFee>(Queues.Payments, new BillFee
         {
             Step = draft.Ref(step),
@@ -128,50 +132,13 @@ internal static class Replies
         return true;
     }
 
-    private static bool Billed(Draft draft, StepState step, FeeBilled m) =>
-        step.Fee is not { BillingCode: null } || step.Status is not StepStatus.AwaitingPayment
-        || Record(draft, new Event.FeeBilled(step.Id, step.Attempt, m.BillingCode, m.ExpiresAt));
-
-    private static bool Paid(Draft draft, StepState step, FeePaid m)
-    {
-        if (step.Fee is not { Paid: false } fee || fee.AmountRupiah != m.AmountRupiah)
-        {
-            return step.Fee is { Paid: true };
-        }
-
-        if (step.Status is not StepStatus.AwaitingPayment)
-        {
-            // To an application that has ended it is a note: nothing else comes of it.
-            Action<Event> record = draft.State.Ended ? draft.Note : draft.Record;
-            record(new Event.FeePaidTooLate(step.Id, step.Attempt, m.BillingCode, m.AmountRupiah));
-            return true;
-        }
-
-        var definition = draft.DefinitionOf(step.Id);
-        var (dueAt, warnAt) = draft.Due(definition, step.Left);
-        draft.Record(new Event.FeePaid(step.Id, step.Attempt, m.BillingCode, m.AmountRupiah, dueAt,
-            draft.Now + draft.Settings.StallsAfter, warnAt));
-        draft.Effects.Add(new Effect.Send<FeePaid>(Queues.OfAgency(definition.Service), m));
-        return true;
-    }
-
-    private static bool FeeLapsed(Draft draft, StepState step)
-    {
-        if (step.Status is StepStatus.AwaitingPayment)
-        {
-            Lapses.Lapse(draft, step, LapseReason.Payment);
-        }
-
-        return step.Fee is not null;
-    }
-
     private static bool Cancelled(Draft draft, StepState step) =>
         step.Status is StepStatus.Cancelling && Record(draft, new Event.StepCancelled(step.Id, step.Attempt));
 
     private static bool CancellationRefused(Draft draft, StepState step, StepCancellationRefused m) =>
         step.Status is StepStatus.Cancelling
         && Record(draft, new Event.StepCancellationRefused(
-            step.Id, step.Attempt, [.. m.Reasons], draft.Now + draft.Settings.StallsAfterAccepted));
+            step.Id, step.Attempt, InForm(draft, step, m.Reasons), draft.Now + draft.Settings.StallsAfterAccepted));
 
     /// <summary>
     /// The answer to a cancellation that is over already, or to laying a lapsed or skipped step aside: no news.
@@ -179,6 +146,14 @@ internal static class Replies
     private static bool AnswersWhatIsOver(StepState step, Input.Reply reply) =>
         reply is Input.StepCancelled or Input.StepCancellationRefused
         && (step.Status is StepStatus.Lapsed or StepStatus.Cancelled || step.Skipped is SkipReason.Operator);
+
+    // Agencies point into what they were given; from here on a pointer leads into the form that was filed.
+    private static ImmutableArray<StepReason> InForm(
+        Draft draft, StepState step, IReadOnlyList<StepReason> reasons)
+    {
+        var definition = draft.DefinitionOf(step.Id);
+        return [.. reasons.Select(r => r with { Pointer = StepInputs.InForm(definition, r.Pointer) })];
+    }
 
     // An agency's word that lies in the past counts as none.
     private static DateTimeOffset StallsAt(Draft draft, StepState step, DateTimeOffset? expectedAt) =>

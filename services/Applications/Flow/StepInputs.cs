@@ -19,10 +19,10 @@ internal static class StepInputs
     };
 
     /// <summary>
-    /// The place in the applicant's input that a pointer into a step's inputs leads to; <see langword="null"/> when it
-    /// came from elsewhere.
+    /// The field of the form, <c>/input/…</c>, that a pointer into a step's inputs leads to;
+    /// <see langword="null"/> when its value came from elsewhere.
     /// </summary>
-    public static string? PlaceInInput(StepDefinition step, string? pointer)
+    public static string? InForm(StepDefinition step, string? pointer)
     {
         if (pointer is null || JsonPointer.Split(pointer) is not [var field, .. var rest]
             || !step.Inputs.TryGetValue(field, out var source)
@@ -31,7 +31,7 @@ internal static class StepInputs
             return null;
         }
 
-        return source["/input".Length..] + string.Concat(rest.Select(token => "/" + PointerToken.Escape(token)));
+        return source + string.Concat(rest.Select(token => "/" + PointerToken.Escape(token)));
     }
 
     public static JsonElement Map(StepDefinition step, Dossier dossier)

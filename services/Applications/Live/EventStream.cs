@@ -8,11 +8,10 @@ namespace Mpp.Applications.Live;
 
 /// <summary>
 /// <c>GET /v1/applications/{number}/events</c>: the timeline as server-sent events, from the beginning or after
-/// <c>Last-Event-ID</c>, until the application ends.
+/// <c>Last-Event-ID</c>, until everything is told of an application that has ended.
 /// </summary>
 internal static class EventStream
 {
-    private static readonly string[] Final = ["application-ended", "personal-data-erased"];
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(20);
 
@@ -91,7 +90,8 @@ internal static class EventStream
         // A scope of its own: a stream lives for hours, and must not keep a database context, let alone a connection,
         // all that time.
         await using var scope = scopes.CreateAsyncScope();
-        var entries = await scope.ServiceProvider.GetRequiredService<ApplicationsDbContext>().Timeline.AsNoTracking()
+        var database = scope.ServiceProvider.GetRequiredService<ApplicationsDbContext>();
+        var entries = await database.Timeline.AsNoTracking()
             .Where(t => t.ApplicationId == application && t.Sequence > seen)
             .OrderBy(t => t.Sequence).ToListAsync(cancellationToken);
         foreach (var entry in entries)
@@ -100,14 +100,12 @@ internal static class EventStream
             await response.WriteAsync(string.Create(CultureInfo.InvariantCulture,
                 $"id: {entry.Sequence}\nevent: {entry.Kind}\ndata: {data}\n\n"), cancellationToken);
             seen = entry.Sequence;
-            if (Final.Contains(entry.Kind, StringComparer.Ordinal))
-            {
-                await response.Body.FlushAsync(cancellationToken);
-                return (seen, Ended: true);
-            }
         }
 
         await response.Body.FlushAsync(cancellationToken);
-        return (seen, Ended: false);
+        // Not by an entry's kind: what has ended can be filed again, and notes follow an end. With the sequence it is
+        // an end after which nothing has come, however the two queries fall.
+        return (seen, await database.Applications.AnyAsync(
+            a => a.Id == application && a.Sequence == seen && a.EndedAt != null, cancellationToken));
     }
 }

@@ -73,15 +73,11 @@ internal sealed class Precheck(
         var texts = packages.Requirements(step.Service);
         var said = (answer ?? []).Select(p => new PrecheckItem(
             p.Requirement, (texts.GetValueOrDefault(p.Requirement) ?? new LocalizedText(p.Requirement, p.Requirement))
-                .In(language), p.Status, p.Remedy?.In(language), Place(step, p.Pointer)));
+                .In(language), p.Status, p.Remedy?.In(language), StepInputs.InForm(step, p.Pointer)));
         var unsaid = texts.Where(t => (answer ?? []).All(p => p.Requirement != t.Key))
             .Select(t => new PrecheckItem(
                 t.Key, t.Value.In(language), PreconditionStatus.KnownLater, Remedy: null, Pointer: null));
         return new(step.Id, step.Service, packages.Name(step.Service).In(language), agency,
             packages.Name(agency).In(language), asked, answer is not null, [.. said, .. unsaid]);
     }
-
-    /// <summary>From a place in the step's inputs to the place in the request that it was taken from.</summary>
-    private static string? Place(StepDefinition step, string? pointer) =>
-        StepInputs.PlaceInInput(step, pointer) is { } place ? "/input" + place : null;
 }

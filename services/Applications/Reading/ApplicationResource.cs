@@ -10,7 +10,7 @@ namespace Mpp.Applications.Reading;
 /// <param name="Number">For people, unguessable.</param>
 /// <param name="Sequence">The number of the latest entry in the timeline.</param>
 /// <param name="StatusText">The status in the caller's language.</param>
-/// <param name="NextToAct">Who must act for it to go on; nobody once it has ended.</param>
+/// <param name="NextToAct">Who must act. Once it has ended, an operator at most, who sees to what is left.</param>
 /// <param name="EraseAt">Of an application that has ended: when its personal data are erased, or were. Nothing can be
 /// filed again after it.</param>
 /// <param name="Representation">On whose authority somebody else filed it.</param>
@@ -31,7 +31,8 @@ internal sealed record ApplicationResource(
             state.Number.Value,
             state.Package,
             state.PackageVersion, definition.Title.In(language), state.Region.Value, state.Channel, state.Status,
-            Texts.Of(state).In(language), [.. steps.Select(s => s.NextToAct).OfType<NextActor>().Distinct()],
+            Texts.Of(state, steps.Exists(s => s.CanRefile)).In(language),
+            [.. steps.Select(s => s.NextToAct).OfType<NextActor>().Distinct()],
             state.Sequence, state.SubmittedAt, state.UpdatedAt, state.EndedAt, state.EraseAt,
             state.Representation, steps);
     }
@@ -46,7 +47,7 @@ internal sealed record NextActor(string Party, string? Agency, string Name, Date
 {
     public static NextActor? Of(StepState step, string agency, string agencyName, string language) => step.Status switch
     {
-        _ when step.ReplyRejected || (step.ClockRuns && (step.Overdue || step.Status is StepStatus.Stalled)) =>
+        _ when step.Matters.Any(m => OnlyAnOperatorEnds(step, m)) =>
             new("operator", null, language == "en" ? "The mall's operator" : "Petugas MPP", step.DueAt),
         StepStatus.AwaitingCorrection => Applicant(step.WaitsUntil, language),
         StepStatus.AwaitingPayment => Applicant(step.Fee?.ExpiresAt, language),
@@ -54,6 +55,16 @@ internal sealed record NextActor(string Party, string? Agency, string Name, Date
             new("agency", agency, agencyName, step.DueAt),
         StepStatus.DeemedGranted when !step.Issued => new("agency", agency, agencyName, step.DueAt),
         _ => null,
+    };
+
+    // An agency that keeps a step works on; a refund of an earlier attempt holds nobody up.
+    private static bool OnlyAnOperatorEnds(StepState step, OperatorMatter matter) => matter switch
+    {
+        OperatorMatter.DueSoon => false,
+        OperatorMatter.Overdue => step.ClockRuns,
+        OperatorMatter.Stalled => !step.ClockStands,
+        OperatorMatter.ReplyRejected => true,
+        _ => step.Over,
     };
 
     private static NextActor Applicant(DateTimeOffset? until, string language) =>
@@ -64,6 +75,8 @@ internal sealed record NextActor(string Party, string? Agency, string Name, Date
 /// <param name="Service"><c>agency/service</c>.</param>
 /// <param name="Since">Since when it has this status.</param>
 /// <param name="Reasons">Why it was refused, or what the applicant must mend.</param>
+/// <param name="Fee">Of the present attempt.</param>
+/// <param name="EarlierFees">Of earlier attempts.</param>
 /// <param name="Objection">Of a refusal: where the applicant can object.</param>
 /// <param name="CanRefile">Whether the refused part can be filed again under this number.</param>
 /// <param name="NeedsOperator">Whether an operator has been told.</param>
@@ -72,8 +85,8 @@ internal sealed record StepResource(
     string Agency, string AgencyName, StepStatus Status,
     string StatusText, NextActor? NextToAct, DateTimeOffset Since, int Attempt, DateTimeOffset? DueAt,
     DateTimeOffset? ExpectedAt, string? AgencyFileNumber, IReadOnlyList<IssuedDocument> Documents,
-    IReadOnlyList<ReasonResource> Reasons, FeeResource? Fee, SkipReason? Skipped, string? SkippedBecause,
-    LapseReason? Lapse, string? Objection, bool CanRefile, bool NeedsOperator)
+    IReadOnlyList<ReasonResource> Reasons, FeeResource? Fee, IReadOnlyList<FeeResource> EarlierFees,
+    SkipReason? Skipped, string? SkippedBecause, LapseReason? Lapse, string? Objection, bool CanRefile, bool NeedsOperator)
 {
     public static StepResource Of(
         StepDefinition definition, ApplicationState state, PackageDefinitions packages, string language)
@@ -81,19 +94,20 @@ internal sealed record StepResource(
         var step = state.Step(definition.Id);
         var agency = Queues.OfAgency(definition.Service);
         var agencyName = packages.Name(agency);
+        var canRefile = Acts.WhyNotRefiled(state, definition) is null;
         return new(
             step.Id,
             definition.Service, packages.Name(definition.Service).In(language), agency, agencyName.In(language),
-            step.Status, Texts.Of(step, agencyName, state.Region, state.Erased).In(language),
+            step.Status, Texts.Of(step, agencyName, state.Region, canRefile).In(language),
             NextActor.Of(step, agency, agencyName.In(language), language), step.Since,
             step.Attempt, step.DueAt, step.ExpectedAt, step.AgencyFileNumber, step.Documents,
             [.. step.Reasons.Select(
                 r => new ReasonResource(r.Requirement, r.Text.In(language), r.Pointer, r.LegalBasis))],
-            step.Fee is { } fee ? new FeeResource(
-                fee.AmountRupiah, fee.Purpose, fee.BillingCode, fee.ExpiresAt, fee.Paid, fee.RefundDue) : null,
+            step.Fee is { } fee ? FeeResource.Of(fee) : null,
+            [.. step.Fees.Where(earlier => earlier.Attempt < step.Attempt).Select(FeeResource.Of)],
             step.Skipped, step.SkippedBecause, step.Lapse,
             step.Status is StepStatus.Refused ? WhereToObject(agencyName).In(language) : null,
-            !state.Erased && step.Failed && step.Refilings < definition.Corrections.MaxRounds, step.NeedsOperator);
+            canRefile, step.NeedsOperator);
     }
 
     /// <summary>
@@ -107,10 +121,21 @@ internal sealed record StepResource(
 }
 
 /// <summary>A reason of a refusal or a correction, by the requirement in the service's published standard.</summary>
+/// <param name="Pointer">The field of the form at fault, <c>/input/…</c> as in <c>POST /v1/applications</c>;
+/// corrections and refilings take it as it is.</param>
 internal sealed record ReasonResource(string Requirement, string Text, string? Pointer, string? LegalBasis);
 
 /// <summary>A fee in whole rupiah.</summary>
 /// <param name="BillingCode">What to pay with, once the bill is there; see <c>GET /v1/bills/{code}</c>.</param>
-/// <param name="RefundDue">It was paid when the step had been withdrawn already.</param>
+/// <param name="Paid">The bank has taken the money.</param>
+/// <param name="RefundDue">What it was paid for is not done: it is to be paid back.</param>
+/// <param name="PaidBack">It was paid back.</param>
+/// <param name="KeptIfRefused">It is for the examination: a refusal does not give it back.</param>
 internal sealed record FeeResource(
-    long AmountRupiah, string Purpose, string? BillingCode, DateTimeOffset ExpiresAt, bool Paid, bool RefundDue);
+    int Attempt, long AmountRupiah, string Purpose, string? BillingCode, DateTimeOffset ExpiresAt, bool Paid,
+    bool RefundDue, bool PaidBack, bool KeptIfRefused)
+{
+    public static FeeResource Of(Fee fee) => new(
+        fee.Attempt, fee.AmountRupiah, fee.Purpose, fee.BillingCode, fee.ExpiresAt, fee.Paid, fee.RefundDue,
+        fee.PaidBack, fee.KeptIfRefused);
+}

@@ -15,7 +15,8 @@ internal sealed record Worklist(IReadOnlyList<WorkItem> Items);
 /// <param name="Since">Since when the step has its status.</param>
 /// <param name="DueAt">When the agency must be, or must have been, done.</param>
 /// <param name="Matters">Why it is here; at least one.</param>
-/// <param name="Acts">What <c>POST /v1/applications/{number}/steps/{step}/acts</c> takes now.</param>
+/// <param name="Acts">What <c>POST /v1/applications/{number}/steps/{step}/acts</c> takes now. Money to pay back ends
+/// elsewhere: <c>GET /v1/refunds?application={number}</c> has it.</param>
 internal sealed record WorkItem(
     string Number, string Package, string Title,
     string Region, ApplicationStatus ApplicationStatus, DateTimeOffset SubmittedAt,
@@ -27,13 +28,14 @@ internal sealed record WorkItem(
         from step in state.Steps
         let matters = step.Matters.Select(m => new MatterResource(m, Texts.Of(m).In(language))).ToList()
         where matters.Count > 0
-        let service = definition.Steps.First(s => s.Id == step.Id).Service
+        let defined = definition.Steps.First(s => s.Id == step.Id)
+        let service = defined.Service
         let agency = Queues.OfAgency(service)
         select new WorkItem(
             state.Number.Value, state.Package,
             definition.Title.In(language), state.Region.Value, state.Status, state.SubmittedAt,
             step.Id, service, packages.Name(service).In(language), agency, packages.Name(agency).In(language),
-            step.Status, step.Attempt, step.Since, step.DueAt, matters, [.. Flow.Acts.Possible(step)]);
+            step.Status, step.Attempt, step.Since, step.DueAt, matters, [.. Flow.Acts.Possible(defined, step)]);
 }
 
 /// <summary>Why a step is on the worklist, and the same for people.</summary>

@@ -8,7 +8,8 @@ namespace Mpp.Applications.Reading;
 /// </summary>
 internal static class Texts
 {
-    public static LocalizedText Of(ApplicationState state) => state.Status switch
+    /// <param name="canRefile">Whether any part of it can be filed again.</param>
+    public static LocalizedText Of(ApplicationState state, bool canRefile) => state.Status switch
     {
         ApplicationStatus.Submitted => new(
             "Permohonan diterima dan diteruskan ke instansi.", "The application is received and goes to the agencies."),
@@ -23,11 +24,15 @@ internal static class Texts
         ApplicationStatus.CompletedInPart when state.Erased =>
             new("Permohonan selesai sebagian; data pribadinya telah dihapus.",
                 "The application is completed in part; its personal data are erased."),
+        ApplicationStatus.CompletedInPart when !canRefile =>
+            new("Permohonan selesai sebagian.", "The application is completed in part."),
         ApplicationStatus.CompletedInPart =>
             new("Permohonan selesai sebagian; pemohon dapat memperbaiki dan mengajukan kembali bagian yang ditolak.",
                 "The application is completed in part; the applicant can mend and file again what was refused."),
         ApplicationStatus.Refused when state.Erased => new("Permohonan ditolak; data pribadinya telah dihapus.",
             "The application is refused; its personal data are erased."),
+        ApplicationStatus.Refused when !canRefile =>
+            new("Permohonan ditolak.", "The application is refused."),
         ApplicationStatus.Refused =>
             new("Permohonan ditolak; pemohon dapat memperbaiki dan mengajukan kembali bagian yang ditolak.",
                 "The application is refused; the applicant can mend and file again what was refused."),
@@ -40,8 +45,8 @@ internal static class Texts
         _ => throw new ArgumentOutOfRangeException(nameof(state), state.Status, "No such status."),
     };
 
-    /// <param name="erased">What was filed is erased: nothing of it can be filed again.</param>
-    public static LocalizedText Of(StepState step, LocalizedText agency, RegionCode region, bool erased = false) =>
+    /// <param name="canRefile">Whether it can be filed again.</param>
+    public static LocalizedText Of(StepState step, LocalizedText agency, RegionCode region, bool canRefile) =>
         step.Status switch
         {
             StepStatus.Waiting => new("Menunggu langkah sebelumnya selesai.", "Waits for the steps before it."),
@@ -67,10 +72,10 @@ internal static class Texts
                     $"Deemed granted by law; {agency.En} must issue."),
             StepStatus.DeemedGranted =>
                 new("Dianggap dikabulkan secara hukum, dan telah diterbitkan.", "Deemed granted by law, and issued."),
-            StepStatus.Refused when erased => new($"Ditolak oleh {agency.Id}.", $"Refused by {agency.En}."),
+            StepStatus.Refused when !canRefile => new($"Ditolak oleh {agency.Id}.", $"Refused by {agency.En}."),
             StepStatus.Refused => new($"Ditolak oleh {agency.Id}; pemohon dapat memperbaiki dan mengajukan kembali.",
                 $"Refused by {agency.En}; the applicant can mend it and file it again."),
-            StepStatus.Lapsed when erased => new($"{Lapsed(step.Lapse).Id}.", $"{Lapsed(step.Lapse).En}."),
+            StepStatus.Lapsed when !canRefile => new($"{Lapsed(step.Lapse).Id}.", $"{Lapsed(step.Lapse).En}."),
             StepStatus.Lapsed => new($"{Lapsed(step.Lapse).Id}; pemohon dapat mengajukan kembali.",
                 $"{Lapsed(step.Lapse).En}; the applicant can file it again."),
             StepStatus.Skipped => Skipped(step.Skipped),
@@ -97,8 +102,8 @@ internal static class Texts
             "The agency does not stop the step, though it was asked to."),
         OperatorMatter.Stands => new("Instansi tidak membatalkan; hasilnya tetap berlaku.",
             "The agency does not cancel it; what it granted stands."),
-        OperatorMatter.RefundDue => new("Biaya dibayar setelah langkah ditarik dan harus dikembalikan.",
-            "The fee was paid after the step was withdrawn and is to be paid back."),
+        OperatorMatter.RefundDue => new("Biaya dibayar untuk layanan yang tidak diberikan dan harus dikembalikan.",
+            "The fee was paid for what is not done, and is to be paid back."),
         _ => throw new ArgumentOutOfRangeException(nameof(matter), matter, "No such matter."),
     };
 
@@ -119,6 +124,9 @@ internal static class Texts
         "fee-paid" => new("Biaya telah dibayar.", "The fee was paid."),
         "fee-paid-too-late" => new("Biaya dibayar setelah langkah ditarik; pengembalian ditangani petugas.",
             "The fee was paid after the step was withdrawn; an operator sees to the refund."),
+        "fee-refund-due" => new("Biaya yang telah dibayar harus dikembalikan: layanannya tidak diberikan.",
+            "The fee that was paid is to be paid back: what it was for is not done."),
+        "fee-paid-back" => new("Biaya telah dikembalikan.", "The fee was paid back."),
         "step-lapsed" => new("Langkah gugur karena pemohon tidak bertindak pada waktunya.",
             "The step lapsed: the applicant did not act in time."),
         "step-refiled" => new("Bagian yang ditolak diajukan kembali.", "The refused part was filed again."),

@@ -1,6 +1,9 @@
 namespace Mpp.Payments.Bills;
 
-/// <summary>Where a bill stands. All but <see cref="Open"/> are final.</summary>
+/// <summary>
+/// Where a bill stands. <see cref="Paid"/> is final; what has lapsed or was withdrawn can still turn out to be paid,
+/// when the bank took the money in time and tells of it late.
+/// </summary>
 internal enum BillState
 {
     Open,
@@ -47,7 +50,7 @@ internal sealed class Bill
 
     public Account Account { get; init; } = null!;
 
-    private IEnumerable<Fee> Open => _fees.Where(c => c.State is FeeState.Open);
+    public IEnumerable<Fee> Open() => _fees.Where(c => c.State is FeeState.Open);
 
     public static Bill New(Guid applicationId, string payee, DateTimeOffset now) =>
         new()
@@ -81,29 +84,34 @@ internal sealed class Bill
         Recount(into);
     }
 
-    /// <summary>The money is there: all open fees are paid by it. The fees that it paid.</summary>
-    public IReadOnlyList<Fee> Pay(Payment payment)
+    /// <summary>The money is there.</summary>
+    /// <param name="payment">The payment.</param>
+    /// <param name="fees">
+    /// What is paid by it: all that is open, and what stood on the bill when the bank took the money. What was
+    /// withdrawn meanwhile is to be paid back; of what has lapsed the coordinator says whether it is.
+    /// </param>
+    public void Pay(Payment payment, IReadOnlyList<Fee> fees)
     {
-        var paid = Open.ToList();
-        foreach (var fee in paid)
+        foreach (var fee in fees)
         {
-            fee.State = FeeState.Paid;
+            var withdrawn = fee.State is FeeState.Withdrawn;
+            fee.State = withdrawn ? FeeState.RefundDue : FeeState.Paid;
+            fee.RefundDueAt = withdrawn ? payment.RecordedAt : null;
             fee.PaymentId = payment.Id;
             fee.ClosedAt = payment.RecordedAt;
         }
 
-        State = BillState.Paid;
+        (State, AmountRupiah) = (BillState.Paid, payment.AmountRupiah);
         Version++;
-        return paid;
     }
 
     private void Recount(FeeState last)
     {
         Version++;
-        if (Open.Any())
+        if (Open().Any())
         {
-            AmountRupiah = Open.Sum(c => c.AmountRupiah!.Value);
-            ExpiresAt = Open.Min(c => c.ExpiresAt!.Value);
+            AmountRupiah = Open().Sum(c => c.AmountRupiah!.Value);
+            ExpiresAt = Open().Min(c => c.ExpiresAt!.Value);
         }
         else
         {

@@ -2,14 +2,20 @@ using Mpp.Contracts.Steps;
 
 namespace Mpp.Payments.Bills;
 
-/// <summary>Where a fee stands. All but <see cref="Open"/> and <see cref="Paid"/> are final.</summary>
+/// <summary>
+/// Where a fee stands. Money that the bank took in time and tells of late brings a fee back from <see cref="Lapsed"/>
+/// or <see cref="Withdrawn"/>; <see cref="PaidBack"/> is final.
+/// </summary>
 internal enum FeeState
 {
     Open,
     Paid,
 
-    /// <summary>Paid, and then its step was withdrawn: somebody must give the money back.</summary>
+    /// <summary>Paid for what is not done: somebody must give the money back.</summary>
     RefundDue,
+
+    /// <summary>The money was given back.</summary>
+    PaidBack,
     Lapsed,
     Withdrawn,
 }
@@ -49,7 +55,18 @@ internal sealed class Fee
 
     public DateTimeOffset? RefundDueAt { get; set; }
 
+    /// <summary>How it was paid back.</summary>
+    public Guid? RepaymentId { get; set; }
+
     public Bill? Bill { get; init; }
 
     public StepRef Step => new(ApplicationId, StepId, Attempt);
+
+    /// <summary>
+    /// Whether it could be paid then, unless it was: it stood on its bill and had not expired. Banks send whole
+    /// seconds, so the second in which it was made is good.
+    /// </summary>
+    public bool StoodAt(DateTimeOffset moment) =>
+        CreatedAt.AddTicks(-(CreatedAt.Ticks % TimeSpan.TicksPerSecond)) <= moment && moment <= ExpiresAt
+        && (ClosedAt is null || moment < ClosedAt);
 }

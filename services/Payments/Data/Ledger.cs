@@ -58,6 +58,11 @@ internal sealed class Ledger(PaymentsDbContext database)
 
     public void Add(Payment payment) => database.Add(payment);
 
+    public void Add(Repayment repayment) => database.Add(repayment);
+
+    public Task<Repayment> RepaymentAsync(Guid id, CancellationToken cancellationToken) =>
+        database.Repayments.AsNoTracking().SingleAsync(r => r.Id == id, cancellationToken);
+
     public Task<Payment> PaymentAsync(Guid id, CancellationToken cancellationToken) =>
         database.Payments.AsNoTracking().SingleAsync(s => s.Id == id, cancellationToken);
 

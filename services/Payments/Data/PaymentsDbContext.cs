@@ -8,8 +8,8 @@ namespace Mpp.Payments.Data;
 /// <summary>
 /// The ledger. What must never happen to money is ruled out here, whatever the code does: two open bills of an
 /// application for one payee, two payments of a bill or under one reference, a fee that is paid by another bill's
-/// payment or by none, and (at the commit, by <see cref="PaymentTrigger"/>) a payment that is not the sum of the fees
-/// that it paid.
+/// payment or by none, two repayments of a fee or one of several, and (at the commit, by
+/// <see cref="PaymentTrigger"/>) a payment that is not the sum of the fees that it paid.
 /// </summary>
 internal sealed class PaymentsDbContext(DbContextOptions<PaymentsDbContext> options) : DbContext(options)
 {
@@ -22,6 +22,8 @@ internal sealed class PaymentsDbContext(DbContextOptions<PaymentsDbContext> opti
     public DbSet<Fee> Fees => Set<Fee>();
 
     public DbSet<Payment> Payments => Set<Payment>();
+
+    public DbSet<Repayment> Repayments => Set<Repayment>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.AddValueTypes();
@@ -47,6 +49,11 @@ internal sealed class PaymentsDbContext(DbContextOptions<PaymentsDbContext> opti
             payment.HasIndex(s => new { s.Client, s.Reference }).IsUnique().HasDatabaseName(ReferenceKey);
             payment.HasOne<Bill>().WithMany().HasForeignKey(s => s.BillId).OnDelete(DeleteBehavior.Restrict);
         });
+        modelBuilder.Entity<Repayment>(repayment =>
+        {
+            repayment.ToTable(table => table.HasCheckConstraint("ck_repayments_amount", "amount_rupiah > 0"));
+            repayment.HasAlternateKey(r => new { r.Id, r.AmountRupiah });
+        });
         modelBuilder.Entity<Fee>(fee =>
         {
             fee.ToTable(table =>
@@ -56,8 +63,10 @@ internal sealed class PaymentsDbContext(DbContextOptions<PaymentsDbContext> opti
                     + "NOT NULL AND purpose IS NOT NULL AND expires_at IS NOT NULL)");
                 table.HasCheckConstraint("ck_fees_unbilled", "bill_id IS NOT NULL OR state IN ('lapsed', 'withdrawn')");
                 table.HasCheckConstraint(
-                    "ck_fees_paid", "(payment_id IS NOT NULL) = (state IN ('paid', 'refund-due'))");
-                table.HasCheckConstraint("ck_fees_refund", "(refund_due_at IS NOT NULL) = (state = 'refund-due')");
+                    "ck_fees_paid", "(payment_id IS NOT NULL) = (state IN ('paid', 'refund-due', 'paid-back'))");
+                table.HasCheckConstraint(
+                    "ck_fees_refund", "(refund_due_at IS NOT NULL) = (state IN ('refund-due', 'paid-back'))");
+                table.HasCheckConstraint("ck_fees_repaid", "(repayment_id IS NOT NULL) = (state = 'paid-back')");
             });
             fee.HasIndex(c => new { c.ApplicationId, c.StepId, c.Attempt }).IsUnique();
             fee.HasIndex(c => new { c.RefundDueAt, c.Id }).HasFilter("state = 'refund-due'");
@@ -67,6 +76,11 @@ internal sealed class PaymentsDbContext(DbContextOptions<PaymentsDbContext> opti
             fee.HasOne<Payment>().WithMany()
                 .HasForeignKey(c => new { c.PaymentId, c.BillId }).HasPrincipalKey(s => new { s.Id, s.BillId })
                 .OnDelete(DeleteBehavior.Restrict);
+            fee.HasIndex(c => new { c.RepaymentId, c.AmountRupiah }).IsUnique();
+            // What is given back is what the fee was.
+            fee.HasOne<Repayment>().WithMany()
+                .HasForeignKey(c => new { c.RepaymentId, c.AmountRupiah })
+                .HasPrincipalKey(r => new { r.Id, r.AmountRupiah }).OnDelete(DeleteBehavior.Restrict);
             fee.Ignore(c => c.Step);
         });
         modelBuilder.AddIdempotency();

@@ -27,6 +27,10 @@ internal sealed class FeeReplies(ICommandSender commands, ITimers timers, Ledger
                 var payment = await ledger.PaymentAsync(fee.PaymentId!.Value, cancellationToken);
                 await TellPaidAsync(fee, payment, cancellationToken);
                 break;
+            case FeeState.PaidBack:
+                await TellPaidBackAsync(
+                    fee, await ledger.RepaymentAsync(fee.RepaymentId!.Value, cancellationToken), cancellationToken);
+                break;
             case FeeState.Lapsed:
                 await SendAsync(new FeeLapsed { Step = step });
                 break;
@@ -37,6 +41,20 @@ internal sealed class FeeReplies(ICommandSender commands, ITimers timers, Ledger
 
         Task SendAsync(object message) => commands.SendAsync(Queues.Applications, message, cancellationToken);
     }
+
+    /// <summary>The coordinator hears that the money was given back.</summary>
+    public Task TellPaidBackAsync(Fee fee, Repayment repayment, CancellationToken cancellationToken) =>
+        commands.SendAsync(
+            Queues.Applications,
+            new FeePaidBack
+            {
+                Step = fee.Step,
+                BillingCode = fee.Bill!.Code,
+                AmountRupiah = repayment.AmountRupiah,
+                Reference = repayment.Reference,
+                PaidBackAt = repayment.PaidBackAt,
+            },
+            cancellationToken);
 
     /// <summary>The fee can no longer lapse, and the coordinator hears of the money.</summary>
     public async Task TellPaidAsync(Fee fee, Payment payment, CancellationToken cancellationToken)

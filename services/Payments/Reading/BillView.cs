@@ -44,7 +44,7 @@ internal sealed record BillLine(string Purpose, long AmountRupiah, BillState Sta
     {
         FeeState.Open => BillState.Open,
         // Money that is to be given back is between the agency and the citizen; the bank has been paid for.
-        FeeState.Paid or FeeState.RefundDue => BillState.Paid,
+        FeeState.Paid or FeeState.RefundDue or FeeState.PaidBack => BillState.Paid,
         FeeState.Lapsed => BillState.Lapsed,
         _ => BillState.Withdrawn,
     }, fee.ExpiresAt!.Value);

@@ -7,23 +7,6 @@ namespace Mpp.Payments.Reading;
 /// <summary>Money to give back, longest due first.</summary>
 internal sealed record RefundPage(IReadOnlyList<RefundItem> Items);
 
-/// <summary>A fee that was paid, and whose step was then withdrawn.</summary>
-/// <param name="Id">Names it in the list.</param>
-/// <param name="ApplicationNumber">The application.</param>
-/// <param name="Step">The step's id in the package.</param>
-/// <param name="Attempt">The step's attempt.</param>
-/// <param name="Purpose">What the fee was for.</param>
-/// <param name="AmountRupiah">What is to be given back, in whole rupiah. The payment may have paid for
-/// more than this.</param>
-/// <param name="BillingCode">The bill that it was paid with.</param>
-/// <param name="Bank">The client that reported the payment.</param>
-/// <param name="Reference">The bank's own reference of the payment.</param>
-/// <param name="PaidAt">When the bank took the money.</param>
-/// <param name="DueSince">When the step was withdrawn.</param>
-internal sealed record RefundItem(
-    Guid Id, string ApplicationNumber, string Step, int Attempt, string Purpose, long AmountRupiah,
-    string BillingCode, string Bank, string Reference, DateTimeOffset PaidAt, DateTimeOffset DueSince);
-
 /// <summary>
 /// <c>GET /v1/refunds</c> of the caller's region, in pages: <c>Link: rel="next"</c> leads to the next one.
 /// </summary>
@@ -32,9 +15,12 @@ internal static class ListRefunds
     private const int DefaultLimit = 100;
     private const int MaxLimit = 500;
 
+    /// <param name="application">Only those of the application of this number.</param>
+    /// <param name="after">The id of the last item of the page before.</param>
+    /// <param name="limit">Items on a page, 1 to 500.</param>
     public static async Task<IResult> Handle(
-        Guid? after, int? limit, CallerRegion region, HttpContext http, PaymentsDbContext database,
-        CancellationToken cancellationToken)
+        string? application, Guid? after, int? limit, CallerRegion region, HttpContext http,
+        PaymentsDbContext database, RefundAccess access, CancellationToken cancellationToken)
     {
         if (Paging.LimitFault(limit, MaxLimit) is { } fault)
         {
@@ -56,16 +42,7 @@ internal static class ListRefunds
         }
 
         var size = limit ?? DefaultLimit;
-        var query =
-            from fee in due
-            join account in database.Accounts.Within(
-                region, a => a.Region) on fee.ApplicationId equals account.ApplicationId
-            join payment in database.Payments on fee.PaymentId equals payment.Id
-            orderby fee.RefundDueAt, fee.Id
-            select new RefundItem(
-                fee.Id, account.ApplicationNumber!, fee.StepId, fee.Attempt, fee.Purpose!, fee.AmountRupiah!.Value,
-                fee.Bill!.Code, payment.Client, payment.Reference, payment.PaidAt, fee.RefundDueAt!.Value);
-        var items = await query.Take(size + 1).ToListAsync(cancellationToken);
+        var items = await access.Among(due, region, application).Take(size + 1).ToListAsync(cancellationToken);
         return TypedResults.Ok(new RefundPage(http.Page(items, size, item => item.Id)));
     }
 }

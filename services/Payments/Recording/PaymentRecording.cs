@@ -10,7 +10,8 @@ namespace Mpp.Payments.Recording;
 
 /// <summary>
 /// Records a payment in one transaction under the account's lock. Either the money is recorded and all fees of the bill
-/// are paid by it, or nothing has happened.
+/// are paid by it, or nothing has happened. What counts is when the bank took the money: a bank that could not tell of
+/// it in time has taken it all the same.
 /// </summary>
 internal sealed class PaymentRecording(
     PaymentsDbContext database, BillAccess access, Ledger ledger, FeeReplies replies, PaymentMeters meters,
@@ -44,7 +45,8 @@ internal sealed class PaymentRecording(
                 : Problem.Of(PaymentProblems.ReferenceReused);
         }
 
-        if (Refusal(bill, request.AmountRupiah, paidAt, ifMatch) is { } refusal)
+        var (fees, refusal) = Judge(bill, request.AmountRupiah, paidAt, ifMatch);
+        if (refusal is not null)
         {
             return refusal;
         }
@@ -61,7 +63,8 @@ internal sealed class PaymentRecording(
             RecordedAt = now,
         };
         ledger.Add(payment);
-        foreach (var fee in bill.Pay(payment))
+        bill.Pay(payment, fees);
+        foreach (var fee in fees)
         {
             await replies.TellPaidAsync(fee, payment, cancellationToken);
         }
@@ -82,15 +85,38 @@ internal sealed class PaymentRecording(
         await transaction.CommitAsync(cancellationToken);
         meters.Paid(payment.AmountRupiah);
         meters.Closed(bill.State);
+        foreach (var fee in fees.Where(f => f.State is FeeState.RefundDue))
+        {
+            meters.RefundDue(fee.AmountRupiah!.Value);
+        }
+
         return answer;
     }
 
-    private Problem? Refusal(Bill bill, long amount, DateTimeOffset paidAt, string? ifMatch) => bill switch
+    /// <summary>The fees that the money is for, or why it is for none.</summary>
+    private (IReadOnlyList<Fee> Fees, Problem? Refusal) Judge(
+        Bill bill, long amount, DateTimeOffset paidAt, string? ifMatch)
+    {
+        if (Refusal(bill, paidAt, ifMatch) is { } refusal)
+        {
+            return ([], refusal);
+        }
+
+        List<Fee> open = [.. bill.Open()];
+        // As the bill is, or as it was when the bank took the money: a fee may have lapsed or been withdrawn since.
+        var ways = new[] { paidAt <= bill.ExpiresAt ? open : [], [.. bill.Fees.Where(fee => fee.StoodAt(paidAt))] }
+            .Where(fees => fees.Count > 0 && open.TrueForAll(fees.Contains)).ToList();
+        return ways.Find(fees => Sum(fees) == amount) is { } paid ? (paid, null)
+            : ([], ways is [var due, ..]
+                ? Problem.Invalid("/amountRupiah", "wrong-amount", $"{Sum(due)} rupiah are due.")
+                : bill.State is BillState.Withdrawn ? Problem.Of(PaymentProblems.BillWithdrawn)
+                : Problem.Of(PaymentProblems.BillLapsed, "The money was taken after the bill's expiry."));
+    }
+
+    private Problem? Refusal(Bill bill, DateTimeOffset paidAt, string? ifMatch) => bill switch
     {
         { State: BillState.Paid } => Problem.Of(
             PaymentProblems.BillPaid, "It was paid under another reference; the money must not be taken again."),
-        { State: BillState.Lapsed } => Problem.Of(PaymentProblems.BillLapsed),
-        { State: BillState.Withdrawn } => Problem.Of(PaymentProblems.BillWithdrawn),
         _ when ifMatch is not null && !BillView.Matches(ifMatch, bill) =>
             Problem.Of(PaymentProblems.BillChanged, "Read the bill again."),
         _ when paidAt > time.GetUtcNow() + ClockDifference =>
@@ -98,12 +124,10 @@ internal sealed class PaymentRecording(
         // Banks send whole seconds: the second in which the bill was made is good.
         _ when paidAt < bill.CreatedAt.AddTicks(-(bill.CreatedAt.Ticks % TimeSpan.TicksPerSecond)) =>
             Problem.Invalid("/paidAt", "before-the-bill", "The time lies before the bill was made."),
-        _ when paidAt > bill.ExpiresAt =>
-            Problem.Of(PaymentProblems.BillLapsed, "The money was taken after the bill's expiry."),
-        _ when amount != bill.AmountRupiah =>
-            Problem.Invalid("/amountRupiah", "wrong-amount", $"{bill.AmountRupiah} rupiah are due."),
         _ => null,
     };
+
+    private static long Sum(List<Fee> fees) => fees.Sum(fee => fee.AmountRupiah!.Value);
 
     private static PaymentView View(Bill bill, Payment payment) =>
         new(bill.Code, payment.AmountRupiah, payment.Reference, payment.PaidAt, payment.RecordedAt);

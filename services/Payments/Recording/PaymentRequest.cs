@@ -20,14 +20,17 @@ internal sealed record PaymentRequest(long AmountRupiah, string Reference, DateT
 
         if (!PaymentText.Reference().IsMatch(Reference))
         {
-            yield return new FieldError("/reference", "invalid-format",
-                "1 to 64 letters, digits and the characters - . _ / and : are expected.");
+            yield return PaymentText.ReferenceFault;
         }
     }
 }
 
+/// <summary>References of banks.</summary>
 internal static partial class PaymentText
 {
+    public static FieldError ReferenceFault { get; } = new(
+        "/reference", "invalid-format", "1 to 64 letters, digits and the characters - . _ / and : are expected.");
+
     [GeneratedRegex(@"^[A-Za-z0-9._/:-]{1,64}\z", RegexOptions.None, 100)]
     public static partial Regex Reference();
 }

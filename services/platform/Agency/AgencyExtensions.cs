@@ -48,11 +48,13 @@ public static class AgencyExtensions
                 .Consumer<StepRequestConsumer<TDbContext>>()
                 .Consumer<ContinueStepConsumer<TDbContext>>()
                 .Consumer<CancelStepConsumer<TDbContext>>()
+                .Consumer<ExtendStepConsumer<TDbContext>>()
                 .Consumer<EraseStepConsumer<TDbContext>>()
                 .Consumer<ReplyRejectedConsumer<TDbContext>>()
                 .From<StepRequest>(Coordinator)
                 .From<FeePaid>(Coordinator)
                 .From<StepDeemedGranted>(Coordinator)
+                .From<StepDeadlineExtended>(Coordinator)
                 .From<CancelStep>(Coordinator)
                 .From<EraseStep>(Coordinator)
                 .From<ReplyRejected>(Coordinator));

@@ -20,7 +20,7 @@ public static class Examples
         new("job-seeker", JobSeeker, "Active JKN and no open case: completes when the fee of Rp 30,000 is paid.",
             people => Applicants(Population.JobSeekers(people))),
         new("inactive-jkn",
-            JobSeeker, "JKN is inactive: the police ask for a proof, which a correction of /jknProof gives.",
+            JobSeeker, "JKN is inactive: the police ask for a proof, which a correction of /input/jknProof gives.",
             people => Applicants(Adults(people)
                 .Where(p => p is { PoliceRecord: not PoliceRecord.Open, Jkn.Status: JknStatus.Inactive }))),
         new("no-jkn", JobSeeker, "Never a member of JKN: the police ask for a proof, as of those who are inactive.",
@@ -34,7 +34,7 @@ public static class Examples
             people => Applicants(Population.JobSeekers(people).Where(p => p.PoliceRecord == PoliceRecord.Closed))),
         // Young enough for years, however far the sandbox's clock is moved.
         new("too-young", JobSeeker, "A child has no identity card: the police ask for another document "
-                + "(identity-document), which a correction of /identityDocument gives.",
+                + "(identity-document), which a correction of /input/identityDocument gives.",
             people => Applicants(people.Where(
                 p => p is { Deceased: null, Jkn.Status: JknStatus.Active } && p.AgeOn(Population.CountedOn) < 10))),
         new("deceased", JobSeeker, "Registered as deceased: refused by the civil registry (person-alive).",

@@ -56,7 +56,7 @@ public sealed class ActsTests(MallFixture mall)
             {
                 new
                 {
-                    requirement = "birth-letter-or-statement", pointer = "/birthWitnesses", value = Witnesses(),
+                    requirement = "birth-letter-or-statement", pointer = "/input/birthWitnesses", value = Witnesses(),
                 },
             },
         });
@@ -84,7 +84,7 @@ public sealed class ActsTests(MallFixture mall)
         refused.GetProperty("canRefile").GetBoolean().ShouldBeTrue();
 
         await mall.PostAsync($"/v1/applications/{number}/steps/standard-certificate/refilings",
-            new { changes = new[] { new { pointer = "/declaration", value = true } } });
+            new { changes = new[] { new { pointer = "/input/declaration", value = true } } });
 
         var ended = await mall.AwaitEndAsync(number, Limit);
         ended.GetProperty("status").GetString().ShouldBe("completed", ended.ToString());

@@ -75,7 +75,8 @@ public sealed class PackageTests(MallFixture mall)
         {
             answers = new[]
             {
-                new { requirement = "licence-class", pointer = "/licenceClasses", value = new[] { licence.Class } },
+                new { requirement = "licence-class", pointer = "/input/licenceClasses",
+                    value = new[] { licence.Class } },
             },
         });
 

@@ -70,6 +70,8 @@ public sealed class RetentionTests(LetterFixture letters) : IClassFixture<Letter
         await ConsumeAsync(
             new StepDeemedGranted { Step = step.Step, Service = step.Service, DueAt = DateTimeOffset.UnixEpoch });
         await ConsumeAsync(TestSteps.Cancel(step));
+        await ConsumeAsync(
+            new StepDeadlineExtended { Step = step.Step, Service = step.Service, DueAt = DateTimeOffset.UnixEpoch });
         var fault = await Should.ThrowAsync<StepNotInHandException>(() => letters.InScopeAsync((scope, _) =>
             scope.GetRequiredService<IAgencySteps>()
                 .AnswerAsync(step.Step, new StepAnswer.Completed(new { }), CancellationToken.None)));

@@ -33,13 +33,16 @@ public sealed class ActsTests(CoordinatorFixture fixture)
         var step = waiting.Step("checked");
         step.GetProperty("statusText").GetString()!.ShouldContain("paling lambat");
         step.GetProperty("nextToAct").GetProperty("party").GetString().ShouldBe("applicant");
+        step.GetProperty("reasons")[0].GetProperty("pointer").GetString().ShouldBe("/input/text");
+        (await Client.TimelineAsync(number)).Single(e => e.GetProperty("kind").GetString() == "correction-requested")
+            .GetProperty("data").GetProperty("items")[0].GetProperty("pointer").GetString().ShouldBe("/input/text");
         await Agencies.CompleteAsync(number, "other");
         await Until(number, "other", "completed");
 
         (await ProblemAsync(number, "steps/checked/corrections", new { answers = Array.Empty<object>() }))
             .ShouldBe((422, "invalid-request", "/answers"));
         (await ProblemAsync(number, "steps/checked/corrections",
-            new { answers = new[] { new { requirement = "photo", pointer = "/text" } } }))
+            new { answers = new[] { new { requirement = "photo", pointer = "/input/text" } } }))
             .ShouldBe((422, "invalid-request", "/answers/0/value"));
         (await ProblemAsync(number, "steps/checked/corrections", Answer(new string('x', 60))))
             .ShouldBe((422, "invalid-request", "/answers/0/value"));
@@ -75,10 +78,11 @@ public sealed class ActsTests(CoordinatorFixture fixture)
         (await ProblemAsync(number, "steps/other/refilings", new { changes = Array.Empty<object>() }))
             .ShouldBe((409, "not-refused", null));
         (await ProblemAsync(
-            number, "steps/checked/refilings", new { changes = new[] { new { pointer = "/nothing", value = "x" } } }))
+            number, "steps/checked/refilings", new { changes = new[] { new { pointer = "/text", value = "x" } } }))
             .ShouldBe((422, "invalid-request", "/changes/0/pointer"));
         await ActAsync(
-            number, "steps/checked/refilings", new { changes = new[] { new { pointer = "/text", value = "mended" } } });
+            number, "steps/checked/refilings",
+            new { changes = new[] { new { pointer = "/input/text", value = "mended" } } });
 
         var again = await StubAgencies.HeardAsync(
             Agencies.Asked, a => a.ApplicationNumber.Value == number && a.Step is { StepId: "checked", Attempt: 2 });
@@ -218,6 +222,22 @@ public sealed class ActsTests(CoordinatorFixture fixture)
     }
 
     [Fact]
+    public async Task An_agency_hears_of_another_time_and_nobody_prolongs_the_laws()
+    {
+        var number = await Client.SubmitAsync(Submissions.Test("timed"));
+        var asked = await Agencies.AskedAsync(number, "agreed");
+        var token = Tokens.Create("operations", "applications.submit applications.read applications.operate");
+        var dueAt = asked.DueAt!.Value.AddDays(3);
+
+        (await ProblemAsync(number, "steps/legal/acts", new { act = "extend", reason = "agreed", dueAt }, token))
+            .ShouldBe((409, "legal-limit", null));
+        await ActAsync(number, "steps/agreed/acts", new { act = "extend", reason = "agreed", dueAt }, token);
+
+        (await StubAgencies.HeardAsync(Agencies.Extended, e => e.Step == asked.Step)).ShouldBe(
+            new StepDeadlineExtended { Step = asked.Step, Service = "police/skck", DueAt = dueAt });
+    }
+
+    [Fact]
     public async Task Another_client_takes_an_application_over_with_an_owners_nik()
     {
         var number = await Client.SubmitAsync(Submissions.Test("mendable", Submissions.Nik));
@@ -318,7 +338,7 @@ public sealed class ActsTests(CoordinatorFixture fixture)
     };
 
     private static object Answer(string value) =>
-        new { answers = new[] { new { requirement = "photo", pointer = "/text", value } } };
+        new { answers = new[] { new { requirement = "photo", pointer = "/input/text", value } } };
 
     private Task Until(string number, string step, string status) => Mpp.Support.Wait.UntilAsync(
         async () => (await Client.ApplicationAsync(number)).Step(step).GetProperty("status").GetString() == status,

@@ -167,6 +167,21 @@ internal static class TestPackages
         new StepDefinition { Id = "other", Service = "bpjs/paper", Inputs = Text }) with
     { Owners = ["/input/text"] };
 
+    /// <summary>A step whose time an operator can change, and one whose time is the law's.</summary>
+    public static readonly PackageDefinition Timed = StubCatalogue.Package("timed", 1,
+        new StepDefinition
+        {
+            Id = "agreed",
+            Service = "police/skck",
+            Deadline = new(5, DeadlineUnit.WorkingDays, OnLapse.Escalate)
+        },
+        new StepDefinition
+        {
+            Id = "legal",
+            Service = "licensing/standard-certificate",
+            Deadline = new(5, DeadlineUnit.WorkingDays, OnLapse.DeemGranted)
+        });
+
     /// <summary>A step that can be cancelled, one that depends on it, and the pivot after both.</summary>
     public static readonly PackageDefinition Cancellable = StubCatalogue.Package("cancellable", 1,
         new StepDefinition { Id = "first", Service = "police/paper", Compensable = true },
@@ -179,7 +194,7 @@ internal static class TestPackages
             Pivot = true
         });
 
-    public static IEnumerable<PackageDefinition> All => [FanIn, OneStep, TwoBranches, Mendable, Cancellable];
+    public static IEnumerable<PackageDefinition> All => [FanIn, OneStep, TwoBranches, Mendable, Timed, Cancellable];
 
     private static Dictionary<string, string> Text => new(StringComparer.Ordinal) { ["text"] = "/input/text" };
 }

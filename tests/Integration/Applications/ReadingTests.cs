@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using Mpp.Contracts.Steps;
 using Shouldly;
 
 namespace Mpp.Integration.Applications;
@@ -135,6 +136,53 @@ public sealed class ReadingTests(CoordinatorFixture fixture)
         request.Headers.Add("Last-Event-ID", "8");
         (await Client.SendAsync(request)).StatusCode
             .ShouldBe(HttpStatusCode.NoContent, "there is nothing more to come");
+    }
+
+    [Fact]
+    public async Task A_stream_of_what_is_filed_again_goes_on_past_its_first_end()
+    {
+        var number = await Client.SubmitAsync(Submissions.Test("one-step"));
+        await fixture.Agencies.RefuseAsync(number, "only");
+        await Client.UntilAsync(number, "refused");
+        await Client.ActAsync(number, "steps/only/refilings", new { changes = Array.Empty<object>() });
+
+        await using var stream = await LiveStream.OpenAsync(Client, number);
+        foreach (var kind in (string[])["application-submitted", "step-requested", "step-refused", "application-ended",
+            "step-refiled", "step-requested"])
+        {
+            (await stream.NextAsync())!.Value.Kind.ShouldBe(kind);
+        }
+
+        var again = await StubAgencies.HeardAsync(
+            fixture.Agencies.Asked, a => a.ApplicationNumber.Value == number && a.Step.Attempt == 2);
+        await fixture.Agencies.ReplyAsync(
+            new StepCompleted { Step = again.Step, Outputs = JsonElement.Parse("{}") });
+        (await stream.NextAsync())!.Value.Kind.ShouldBe("step-completed");
+        (await stream.NextAsync())!.Value.Kind.ShouldBe("application-ended");
+        (await stream.NextAsync()).ShouldBeNull("now all is told");
+    }
+
+    [Fact]
+    public async Task A_stream_ends_also_when_a_note_has_followed_the_end()
+    {
+        var number = await Client.SubmitAsync(Submissions.Test("one-step"));
+        var step = (await fixture.Agencies.AskedAsync(number, "only")).Step;
+        await fixture.Agencies.CompleteAsync(number, "only");
+        await Client.UntilAsync(number, "completed");
+        await fixture.Agencies.ReplyAsync(new StepAccepted { Step = step, AgencyFileNumber = "F-1" });
+        await Mpp.Support.Wait.UntilAsync(async () => (await Client.TimelineAsync(number)).Count == 5,
+            TimeSpan.FromSeconds(20), "the late reply is not noted.");
+
+        foreach (var after in (long?[])[null, 3, 4])
+        {
+            await using var stream = await LiveStream.OpenAsync(Client, number, after);
+            for (var sequence = (after ?? 0) + 1; sequence <= 5; sequence++)
+            {
+                (await stream.NextAsync())!.Value.Id.ShouldBe(sequence);
+            }
+
+            (await stream.NextAsync()).ShouldBeNull($"after {after}");
+        }
     }
 
     /// <summary>Server-sent events as a browser reads them.</summary>

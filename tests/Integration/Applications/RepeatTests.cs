@@ -28,7 +28,7 @@ public sealed class RepeatTests(CoordinatorFixture fixture)
         await Client.UntilAsync(number, "awaiting-applicant");
 
         await OnceAsync(number, "steps/checked/corrections", """
-            {"answers":[{"requirement":"photo","pointer":"/text","value":"mended"}]}
+            {"answers":[{"requirement":"photo","pointer":"/input/text","value":"mended"}]}
             """);
 
         (await KindsAsync(number)).Count(k => k == "step-corrected").ShouldBe(1);
@@ -108,7 +108,7 @@ public sealed class RepeatTests(CoordinatorFixture fixture)
         using var spaced = await Client.PostToAsync(path, """{ "changes": [ ] }""", key: key);
         spaced.StatusCode.ShouldBe(HttpStatusCode.OK, "spaces make no other request");
         foreach (var (other, body) in ((string, string)[])[
-            (path, """{"changes":[{"pointer":"/text","value":"x"}]}"""),
+            (path, """{"changes":[{"pointer":"/input/text","value":"x"}]}"""),
             ($"/v1/applications/{number}/cancellation", "{}")])
         {
             using var reused = await Client.PostToAsync(other, body, key: key);

@@ -36,7 +36,7 @@ public sealed class RetentionTests : IAsyncLifetime
 
         _mall.MoveTo(first.AddDays(-2));
         var going = await _mall.Client.ActAsync(number, "steps/checked/refilings",
-            new { changes = new[] { new { pointer = "/text", value = "personal too" } } });
+            new { changes = new[] { new { pointer = "/input/text", value = "personal too" } } });
         going.TryGetProperty("eraseAt", out _).ShouldBeFalse("it goes on");
         _mall.MoveTo(first.AddDays(1));
         var again = await StubAgencies.HeardAsync(_mall.Agencies.Asked, a => a.ApplicationNumber.Value == number

@@ -34,6 +34,7 @@ internal sealed class StubAgencies : IAsyncDisposable
                 endpoint.Handler<EraseStep>(context => Keep(Erasures, context.Message));
                 endpoint.Handler<FeePaid>(context => Keep(Paid, context.Message));
                 endpoint.Handler<StepDeemedGranted>(context => Keep(Bound, context.Message));
+                endpoint.Handler<StepDeadlineExtended>(context => Keep(Extended, context.Message));
             });
         }
 
@@ -95,6 +96,8 @@ internal sealed class StubAgencies : IAsyncDisposable
 
     public ConcurrentQueue<StepDeemedGranted> Bound { get; } = new();
 
+    public ConcurrentQueue<StepDeadlineExtended> Extended { get; } = new();
+
     public ConcurrentQueue<BillFee> Fees { get; } = new();
 
     public ConcurrentQueue<WithdrawFee> Withdrawn { get; } = new();
@@ -151,7 +154,7 @@ internal sealed class StubAgencies : IAsyncDisposable
     {
         sender ??= reply switch
         {
-            FeeBilled or FeePaid or FeeLapsed or FeeWithdrawn => "payments",
+            FeeBilled or FeePaid or FeeLapsed or FeeWithdrawn or FeePaidBack => "payments",
             ApplicationAlarm => "applications",
             _ => AgencyOf((StepRef)typeof(T).GetProperty("Step")!.GetValue(reply)!),
         };

@@ -53,7 +53,7 @@ public sealed class WorklistTests(CoordinatorFixture fixture)
     }
 
     [Fact]
-    public async Task Money_to_give_back_is_closed_when_it_is_given_back()
+    public async Task Money_to_give_back_leaves_the_worklist_when_Payments_have_it_given_back()
     {
         var token = Operator("73.05");
         var number = await Client.SubmitAsync(Submissions.Test("one-step", region: "73.05"), token: token);
@@ -66,8 +66,6 @@ public sealed class WorklistTests(CoordinatorFixture fixture)
             ExpiresAt = TimeProvider.System.GetUtcNow().AddDays(3)
         });
         await StubAgencies.HeardAsync(Agencies.Fees, c => c.ApplicationNumber.Value == number);
-        // Withdrawn while the bank takes the money.
-        await Client.ActAsync(number, "steps/only/acts", new { act = "skip", reason = "filed twice" }, token);
         await Agencies.ReplyAsync(new FeePaid
         {
             Step = asked.Step,
@@ -75,15 +73,36 @@ public sealed class WorklistTests(CoordinatorFixture fixture)
             AmountRupiah = 30_000,
             PaidAt = TimeProvider.System.GetUtcNow()
         });
+        await StubAgencies.HeardAsync(Agencies.Paid, p => p.Step == asked.Step);
+        await Client.ActAsync(number, "steps/only/acts", new { act = "skip", reason = "filed twice" }, token);
 
-        await Mpp.Support.Wait.UntilAsync(async () => (await ItemsAsync(token)).Count == 1, TimeSpan.FromSeconds(20),
-            "the refund is not on the worklist.");
-        var item = (await ItemsAsync(token)).Single();
+        await StubAgencies.HeardAsync(Agencies.Withdrawn, w => w.Step == asked.Step);
+        var item = (await ItemsAsync(token)).ShouldHaveSingleItem();
         item.GetProperty("matters")
             .EnumerateArray().ShouldHaveSingleItem().GetProperty("matter").GetString().ShouldBe("refund-due");
-        await Client.ActAsync(number, "steps/only/acts",
-            new { act = "close", reason = "paid back", evidence = "transfer 118/2026" }, token);
-        (await ItemsAsync(token)).ShouldBeEmpty();
+        item.GetProperty("acts").EnumerateArray().ShouldBeEmpty("the money is where it is recorded");
+        (await Client.ProblemAsync(number, "steps/only/acts",
+            new { act = "close", reason = "paid back", evidence = "transfer 118/2026" }, token))
+            .ShouldBe((409, "refund-due", null));
+
+        await Agencies.ReplyAsync(new FeePaidBack
+        {
+            Step = asked.Step,
+            BillingCode = "820261122000025",
+            AmountRupiah = 30_000,
+            Reference = "TRF-118",
+            PaidBackAt = TimeProvider.System.GetUtcNow()
+        });
+
+        await Mpp.Support.Wait.UntilAsync(async () => (await ItemsAsync(token)).Count == 0, TimeSpan.FromSeconds(20),
+            "the refund stays on the worklist.");
+        using var answer = await Client.GetAsAsync($"/v1/applications/{number}", token);
+        var fee = (await answer.JsonAsync()).Step("only").GetProperty("fee");
+        (fee.GetProperty("refundDue").GetBoolean(), fee.GetProperty("paidBack").GetBoolean()).ShouldBe((false, true));
+        using var timeline = await Client.GetAsAsync($"/v1/applications/{number}/timeline?limit=500", token);
+        (await timeline.JsonAsync()).GetProperty("items").EnumerateArray()
+            .Select(e => e.GetProperty("kind").GetString()).Where(k => k!.StartsWith("fee-", StringComparison.Ordinal))
+            .ShouldBe(["fee-requested", "fee-paid", "fee-refund-due", "fee-paid-back"]);
     }
 
     [Fact]

@@ -159,6 +159,7 @@ internal static class MergedDocument
                     ["payments.read"] = "Read bills by their billing code",
                     ["payments.record"] = "Report payments of bills, for banks",
                     ["payments.operate"] = "See the refunds that are due, for operators",
+                    ["payments.refund"] = "Record that a refund was paid back, for operators",
                 },
             },
         },

@@ -29,6 +29,7 @@ internal sealed class CoordinatorEar : IAsyncDisposable
             Keep<FeePaid>(endpoint, m => m.Step);
             Keep<FeeLapsed>(endpoint, m => m.Step);
             Keep<FeeWithdrawn>(endpoint, m => m.Step);
+            Keep<FeePaidBack>(endpoint, m => m.Step);
         });
     });
 

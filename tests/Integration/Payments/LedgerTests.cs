@@ -14,6 +14,10 @@ public sealed class LedgerTests(PaymentsFixture fixture)
     private const string Pay = "UPDATE fees c SET state = 'paid', payment_id = s.id FROM payments s "
         + "JOIN bills b ON b.id = s.bill_id WHERE b.code = $1 AND c.bill_id = b.id;";
 
+    // One rupiah less than the fee.
+    private const string Repay = "INSERT INTO repayments SELECT id, 'T', amount_rupiah - 1, now(), 'a', NULL, now() "
+        + "FROM bills WHERE code = $1;";
+
     [Theory]
     [InlineData("ix_payments_bill_id", Record, Pay, Record)]
     [InlineData("ck_payments_sum", Record)]
@@ -25,6 +29,13 @@ public sealed class LedgerTests(PaymentsFixture fixture)
     [InlineData("ck_fees_paid", "UPDATE fees SET state = 'paid' FROM bills b WHERE b.id = bill_id AND b.code = $1")]
     [InlineData("ck_fees_refund", Record, Pay,
         "UPDATE fees SET state = 'refund-due' FROM bills b WHERE b.id = bill_id AND b.code = $1")]
+    [InlineData("ck_fees_repaid", Record, Pay,
+        "UPDATE fees SET state = 'paid-back', refund_due_at = now() FROM bills b WHERE b.id = bill_id AND b.code = $1")]
+    [InlineData("fk_fees_repayments_repayment_id_amount_rupiah", Record, Pay, Repay,
+        "UPDATE fees SET state = 'paid-back', refund_due_at = now(), repayment_id = bill_id FROM bills b "
+        + "WHERE b.id = bill_id AND b.code = $1")]
+    [InlineData("ck_repayments_amount", "INSERT INTO repayments SELECT gen_random_uuid(), 'T', 0, now(), 'a', NULL, "
+        + "now() FROM bills WHERE code = $1")]
     [InlineData("fk_fees_payments_payment_id_bill_id",
         "UPDATE fees SET state = 'paid', payment_id = (SELECT id FROM payments LIMIT 1) "
         + "FROM bills b WHERE b.id = bill_id AND b.code = $1")]

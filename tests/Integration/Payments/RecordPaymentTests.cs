@@ -171,6 +171,62 @@ public sealed class RecordPaymentTests(PaymentsFixture fixture)
         (await fixture.PayAsync(code, 30_000)).StatusCode.ShouldBe(HttpStatusCode.Created);
     }
 
+    [Fact]
+    public async Task Money_that_was_taken_in_time_and_is_told_of_after_the_lapse_is_recorded()
+    {
+        var fee = Fee(NewStep(), expiresAt: TimeProvider.System.GetUtcNow().AddSeconds(2));
+        var code = (await Coordinator.BillAsync(fee)).BillingCode;
+        var paidAt = TimeProvider.System.GetUtcNow();
+        (await Coordinator.HeardAsync(fee.Step, 2))[1].ShouldBeOfType<FeeLapsed>();
+        await fixture.PayAsync(code, 30_000).ShouldBeProblemAsync(HttpStatusCode.Conflict, "bill-lapsed");
+        await ShouldPointAsync(fixture.PayAsync(code, 29_999, paidAt: paidAt), "/amountRupiah", "wrong-amount");
+
+        (await fixture.PayAsync(code, 30_000, "LATE-" + code, paidAt)).StatusCode.ShouldBe(HttpStatusCode.Created);
+
+        (await Coordinator.HeardAsync(fee.Step, 3))[2].ShouldBeOfType<FeePaid>().AmountRupiah.ShouldBe(30_000);
+        (await fixture.BillAsync(code)).GetProperty("state").GetString().ShouldBe("paid");
+        await fixture.PayAsync(code, 30_000, paidAt: paidAt)
+            .ShouldBeProblemAsync(HttpStatusCode.Conflict, "bill-paid");
+        // The coordinator says what becomes of it: the step has lapsed, so it is to be paid back.
+        (await Coordinator.WithdrawAsync(fee.Step)).ShouldBeOfType<FeePaid>();
+        (await fixture.ScalarAsync<string>("SELECT state FROM fees WHERE application_id = $1", fee.Step.ApplicationId))
+            .ShouldBe("refund-due");
+    }
+
+    [Fact]
+    public async Task Money_that_was_taken_before_the_withdrawal_is_recorded_and_to_be_paid_back()
+    {
+        var fee = Fee(NewStep());
+        var code = (await Coordinator.BillAsync(fee)).BillingCode;
+        var paidAt = TimeProvider.System.GetUtcNow();
+        (await Coordinator.WithdrawAsync(fee.Step)).ShouldBeOfType<FeeWithdrawn>();
+        await fixture.PayAsync(code, 30_000).ShouldBeProblemAsync(HttpStatusCode.Conflict, "bill-withdrawn");
+
+        (await fixture.PayAsync(code, 30_000, paidAt: paidAt)).StatusCode.ShouldBe(HttpStatusCode.Created);
+
+        (await Coordinator.HeardAsync(fee.Step, 3))[2].ShouldBeOfType<FeePaid>();
+        (await fixture.ScalarAsync<string>("SELECT state FROM fees WHERE application_id = $1", fee.Step.ApplicationId))
+            .ShouldBe("refund-due");
+    }
+
+    [Fact]
+    public async Task Money_for_all_of_a_bill_counts_when_a_part_of_it_has_lapsed_since()
+    {
+        var lasting = Fee(NewStep("skck"));
+        var brief = Fee(NewStep("passport", lasting.Step.ApplicationId), 350_000,
+            TimeProvider.System.GetUtcNow().AddSeconds(3));
+        var code = (await Coordinator.BillAsync(lasting)).BillingCode;
+        await Coordinator.BillAsync(brief);
+        var paidAt = TimeProvider.System.GetUtcNow();
+        (await Coordinator.HeardAsync(brief.Step, 2))[1].ShouldBeOfType<FeeLapsed>();
+
+        (await fixture.PayAsync(code, 380_000, paidAt: paidAt)).StatusCode.ShouldBe(HttpStatusCode.Created);
+
+        (await Coordinator.HeardAsync(lasting.Step, 2))[1].ShouldBeOfType<FeePaid>().AmountRupiah.ShouldBe(30_000);
+        (await Coordinator.HeardAsync(brief.Step, 3))[2].ShouldBeOfType<FeePaid>().AmountRupiah.ShouldBe(350_000);
+        (await fixture.BillAsync(code)).GetProperty("amountRupiah").GetInt64().ShouldBe(380_000);
+    }
+
     [Theory]
     [InlineData("823456789012345")]
     [InlineData("823456789012344")]

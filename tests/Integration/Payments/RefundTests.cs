@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Mpp.Contracts.Payments;
 using Mpp.Contracts.Steps;
@@ -59,6 +60,99 @@ public sealed class RefundTests(PaymentsFixture fixture)
         since.ShouldBe(since.Order());
     }
 
+    [Fact]
+    public async Task A_refund_is_paid_back_once_and_the_coordinator_hears_of_it()
+    {
+        var (step, refund) = await DueAsync("74.05");
+        var (id, paidBackAt) = (refund.GetProperty("id").GetGuid(), TimeProvider.System.GetUtcNow());
+        var heard = fixture.Coordinator.Heard(step).Count;
+
+        using var first = await RepayAsync(id, "TRF-118", paidBackAt);
+        using var again = await RepayAsync(id, "TRF-118", paidBackAt);
+        await RepayAsync(id, "TRF-119", paidBackAt).ShouldBeProblemAsync(HttpStatusCode.Conflict, "refund-paid-back");
+        using var second = await RepayAsync(id, "TRF-119", paidBackAt, copy: 1);
+
+        (first.StatusCode, again.StatusCode).ShouldBe((HttpStatusCode.Created, HttpStatusCode.OK));
+        var repayment = (await first.JsonAsync()).GetProperty("repayment");
+        (await again.JsonAsync()).GetProperty("repayment").GetRawText().ShouldBe(repayment.GetRawText());
+        (repayment.GetProperty("reference").GetString(), repayment.GetProperty("recordedBy").GetString(),
+            repayment.GetProperty("amountRupiah").GetInt64()).ShouldBe(("TRF-118", "operator", 30_000L));
+        (await second.JsonAsync()).GetProperty("detail").GetString().ShouldSatisfyAllConditions(
+            detail => detail!.ShouldContain("TRF-118"), detail => detail!.ShouldContain("30000 rupiah"),
+            detail => detail!.ShouldContain("operator"));
+        var told = (await fixture.Coordinator.HeardAsync(step, heard + 1))[^1].ShouldBeOfType<FeePaidBack>();
+        (told.AmountRupiah, told.Reference, told.BillingCode).ShouldBe(
+            (30_000L, "TRF-118", refund.GetProperty("billingCode").GetString()));
+        (await ItemsAsync("/v1/refunds", "74.05")).ShouldBeEmpty("nobody finds it due");
+        using var read = await ListAsync($"/v1/refunds/{id}", "74.05");
+        (await read.JsonAsync()).GetProperty("repayment").GetRawText().ShouldBe(repayment.GetRawText());
+        (await fixture.Coordinator.WithdrawAsync(step)).ShouldBeOfType<FeePaidBack>("asked again, it says so again");
+    }
+
+    [Fact]
+    public async Task Of_sixteen_who_pay_back_at_once_one_does()
+    {
+        var id = (await DueAsync("74.06")).Refund.GetProperty("id").GetGuid();
+        var paidBackAt = TimeProvider.System.GetUtcNow();
+
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 16).Select(i => RepayAsync(id, $"TRF-{i}", paidBackAt, copy: i % 2)));
+
+        answers.Count(a => a.StatusCode is HttpStatusCode.Created).ShouldBe(1);
+        answers.Count(a => a.StatusCode is HttpStatusCode.Conflict).ShouldBe(15);
+    }
+
+    [Fact]
+    public async Task An_Idempotency_Key_replays_a_repayment()
+    {
+        var id = (await DueAsync("74.07")).Refund.GetProperty("id").GetGuid();
+        var (key, paidBackAt) = (("Idempotency-Key", $"repay-{id}"), TimeProvider.System.GetUtcNow());
+
+        using var first = await RepayAsync(id, "TRF-1", paidBackAt, header: key);
+        using var again = await RepayAsync(id, "TRF-1", paidBackAt, header: key);
+
+        (first.StatusCode, again.StatusCode).ShouldBe((HttpStatusCode.Created, HttpStatusCode.Created));
+        (await again.Content.ReadAsStringAsync()).ShouldBe(await first.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task What_cannot_be_a_repayment_is_told_by_field_and_pays_nothing_back()
+    {
+        var (step, refund) = await DueAsync("74.08");
+        var (id, now) = (refund.GetProperty("id").GetGuid(), TimeProvider.System.GetUtcNow());
+
+        (await PointerAsync(RepayAsync(id, "TRF-1", now, amount: 29_999))).ShouldBe("/amountRupiah");
+        (await PointerAsync(RepayAsync(id, "a b", now))).ShouldBe("/reference");
+        (await PointerAsync(RepayAsync(id, "TRF-1", now.AddHours(1)))).ShouldBe("/paidBackAt");
+        (await PointerAsync(RepayAsync(id, "TRF-1", now.AddDays(-1)))).ShouldBe("/paidBackAt");
+        await RepayAsync(id, "TRF-1", now, region: "73.71")
+            .ShouldBeProblemAsync(HttpStatusCode.NotFound, "unknown-refund");
+        await RepayAsync(Guid.CreateVersion7(), "TRF-1", now)
+            .ShouldBeProblemAsync(HttpStatusCode.NotFound, "unknown-refund");
+        await RepayAsync(id, "TRF-1", now, scope: "payments.operate")
+            .ShouldBeProblemAsync(HttpStatusCode.Forbidden, "insufficient-scope");
+        // Paid, and not due: there is no refund of this id.
+        var paid = Fee(NewStep(), region: "74.08");
+        var code = (await fixture.Coordinator.BillAsync(paid)).BillingCode;
+        (await fixture.PayAsync(code, 30_000)).EnsureSuccessStatusCode();
+        await RepayAsync(
+            await fixture.ScalarAsync<Guid>(
+                "SELECT id FROM fees WHERE application_id = $1", paid.Step.ApplicationId), "TRF-1", now)
+            .ShouldBeProblemAsync(HttpStatusCode.NotFound, "unknown-refund");
+
+        (await ItemsAsync("/v1/refunds", "74.08")).ShouldHaveSingleItem();
+        fixture.Coordinator.Heard(step).OfType<FeePaidBack>().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Refunds_of_one_application_are_found_by_its_number()
+    {
+        await DueAsync("74.09");
+
+        (await ItemsAsync("/v1/refunds?application=7402-261122-K7QX4M&limit=1", "74.09")).ShouldHaveSingleItem();
+        (await ItemsAsync("/v1/refunds?application=7402-261122-AAAAAA", "74.09")).ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("limit=0")]
     [InlineData("limit=501")]
@@ -76,6 +170,30 @@ public sealed class RefundTests(PaymentsFixture fixture)
         await fixture.Coordinator.HeardAsync(step, 2);
         (await fixture.Coordinator.WithdrawAsync(step)).ShouldBeOfType<FeePaid>();
         return code;
+    }
+
+    private async Task<(StepRef Step, JsonElement Refund)> DueAsync(string region)
+    {
+        var step = NewStep();
+        var code = (await fixture.Coordinator.BillAsync(Fee(step, region: region))).BillingCode;
+        (await fixture.PayAsync(code, 30_000)).StatusCode.ShouldBe(HttpStatusCode.Created);
+        await fixture.Coordinator.HeardAsync(step, 2);
+        (await fixture.Coordinator.WithdrawAsync(step)).ShouldBeOfType<FeePaid>();
+        return (step, (await ItemsAsync("/v1/refunds", region)).ShouldHaveSingleItem());
+    }
+
+    private Task<HttpResponseMessage> RepayAsync(
+        Guid id, string reference, DateTimeOffset paidBackAt, long amount = 30_000, string region = "*",
+        string scope = "payments.refund", int copy = 0, (string Name, string Value)? header = null) =>
+        fixture.SendAsync(HttpMethod.Post, $"/v1/refunds/{id}/repayment", scope,
+            JsonContent.Create(new { amountRupiah = amount, reference, paidBackAt }), "operator", region, copy, header);
+
+    private static async Task<string?> PointerAsync(Task<HttpResponseMessage> asked)
+    {
+        using var answer = await asked;
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        return (await answer.JsonAsync()).GetProperty("errors").EnumerateArray().ShouldHaveSingleItem()
+            .GetProperty("pointer").GetString();
     }
 
     private Task<HttpResponseMessage> ListAsync(string path, string? region) =>

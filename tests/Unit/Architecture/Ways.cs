@@ -15,8 +15,7 @@ internal static partial class Ways
         "requested → lapsed", "in-progress → lapsed", "stalled → lapsed",
         "awaiting-correction → refused", "awaiting-correction → skipped",
         "awaiting-correction → cancellation-refused", "cancelling → awaiting-correction", "awaiting-payment → refused",
-        // The agencies of the model test always give back what waits for money.
-        "awaiting-payment → cancellation-refused", "cancelling → awaiting-payment",
+        "awaiting-payment → cancellation-refused", "cancelling → lapsed",
     ];
 
     /// <summary>What happens and is not told, and what is told and does not happen.</summary>

@@ -55,6 +55,15 @@ internal static class MessageExamples
         new FeePaid { Step = Step, BillingCode = "820261122000017", AmountRupiah = 30_000, PaidAt = Time },
         new FeeLapsed { Step = Step },
         new FeeWithdrawn { Step = Step },
+        new FeePaidBack
+        {
+            Step = Step,
+            BillingCode = "820261122000017",
+            AmountRupiah = 30_000,
+            Reference = "TRF-2026-118",
+            PaidBackAt = Time
+        },
+        new StepDeadlineExtended { Step = Step, Service = "bpjs/membership-card-reprint", DueAt = Time },
         new CancelStep { Step = Step, Service = "civil-registry/birth-certificate", Reason = "cancelled-by-applicant" },
         new EraseStep { Step = Step, Service = "civil-registry/birth-certificate" },
         new StepAccepted { Step = Step, AgencyFileNumber = "7402/AL/2026/1", ExpectedAt = Time, DecidedAt = Time },

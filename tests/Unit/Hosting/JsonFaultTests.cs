@@ -56,6 +56,27 @@ public sealed class JsonFaultTests
         error.Code.ShouldBe(code);
     }
 
+    [Theory]
+    [InlineData("""{ "input": { "owner": { "name": "A", "name": "B" } } }""", "/input/owner/name")]
+    [InlineData("""{ "input": { "name": { "name": "A", "name": "B" } } }""", "/input/name/name")]
+    [InlineData("""{ "input": { "name": 1, "name": { "name": "B" } } }""", "/input/name")]
+    [InlineData("""{ "input": { "a/b": [ 1, { "x": {}, "~": 1, "~": 2 } ] } }""", "/input/a~1b/1/~0")]
+    [InlineData("""{ "input": {}, "input": {} }""", "/input")]
+    [InlineData("""{ "input": {}, "part": { "part": 1, "part": 2 } }""", "/part/part")]
+    [InlineData("""{ "input": {}, "parts": [ { "part": 1 }, { "part": 1, "part": 2 } ] }""", "/parts/1/part")]
+    public void A_name_that_is_there_twice_is_told_by_its_whole_place(string body, string pointer)
+    {
+        var error = JsonFault.Describe(Should.Throw<JsonException>(
+            () => JsonSerializer.Deserialize<Form>(body, MppJson.Options))).Errors.ShouldHaveSingleItem();
+
+        (error.Pointer, error.Code).ShouldBe((pointer, "duplicate-field"));
+    }
+
+    [Fact]
+    public void A_name_that_is_no_text_is_the_callers_fault() => JsonFault.Describe(Should.Throw<JsonException>(
+        () => JsonSerializer.Deserialize<Form>("""{ "input": { "\ud800": 1 } }""", MppJson.Options)))
+        .Errors.ShouldHaveSingleItem().Pointer.ShouldBe("/input");
+
     [Fact]
     public void All_missing_fields_are_named_at_once() =>
         Read("""{ "nik": "7402014107900001", "child": {} }""").Errors
@@ -78,6 +99,10 @@ public sealed class JsonFaultTests
             Should.Throw<JsonException>(() => JsonSerializer.Deserialize<Request>(body, MppJson.Options)));
 
     private sealed record Request(Nik Nik, Child Child, IReadOnlyList<DateOnly>? Born = null);
+
+    private sealed record Form(JsonElement Input, Part? Part = null, IReadOnlyList<Part>? Parts = null);
+
+    private sealed record Part([property: System.Text.Json.Serialization.JsonPropertyName("part")] int Value);
 
     private sealed record Child(string Name, Sex Sex, int Age);
 }

@@ -254,6 +254,10 @@ namespace Mpp.Payments.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("refund_due_at");
 
+                    b.Property<Guid?>("RepaymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("repayment_id");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -278,6 +282,10 @@ namespace Mpp.Payments.Data.Migrations
                         .HasDatabaseName("ix_fees_refund_due_at_id")
                         .HasFilter("state = 'refund-due'");
 
+                    b.HasIndex("RepaymentId", "AmountRupiah")
+                        .IsUnique()
+                        .HasDatabaseName("ix_fees_repayment_id_amount_rupiah");
+
                     b.HasIndex("ApplicationId", "StepId", "Attempt")
                         .IsUnique()
                         .HasDatabaseName("ix_fees_application_id_step_id_attempt");
@@ -288,9 +296,11 @@ namespace Mpp.Payments.Data.Migrations
 
                             t.HasCheckConstraint("ck_fees_billed", "bill_id IS NULL OR (amount_rupiah IS NOT NULL AND purpose IS NOT NULL AND expires_at IS NOT NULL)");
 
-                            t.HasCheckConstraint("ck_fees_paid", "(payment_id IS NOT NULL) = (state IN ('paid', 'refund-due'))");
+                            t.HasCheckConstraint("ck_fees_paid", "(payment_id IS NOT NULL) = (state IN ('paid', 'refund-due', 'paid-back'))");
 
-                            t.HasCheckConstraint("ck_fees_refund", "(refund_due_at IS NOT NULL) = (state = 'refund-due')");
+                            t.HasCheckConstraint("ck_fees_refund", "(refund_due_at IS NOT NULL) = (state IN ('refund-due', 'paid-back'))");
+
+                            t.HasCheckConstraint("ck_fees_repaid", "(repayment_id IS NOT NULL) = (state = 'paid-back')");
 
                             t.HasCheckConstraint("ck_fees_unbilled", "bill_id IS NOT NULL OR state IN ('lapsed', 'withdrawn')");
                         });
@@ -349,6 +359,51 @@ namespace Mpp.Payments.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Mpp.Payments.Bills.Repayment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AmountRupiah")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_rupiah");
+
+                    b.Property<string>("Client")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("client");
+
+                    b.Property<DateTimeOffset>("PaidBackAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paid_back_at");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reference");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id")
+                        .HasName("pk_repayments");
+
+                    b.HasAlternateKey("Id", "AmountRupiah")
+                        .HasName("ak_repayments_id_amount_rupiah");
+
+                    b.ToTable("repayments", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_repayments_amount", "amount_rupiah > 0");
+                        });
+                });
+
             modelBuilder.Entity("Mpp.Payments.Bills.Bill", b =>
                 {
                     b.HasOne("Mpp.Payments.Bills.Account", "Account")
@@ -382,6 +437,13 @@ namespace Mpp.Payments.Data.Migrations
                         .HasPrincipalKey("Id", "BillId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_fees_payments_payment_id_bill_id");
+
+                    b.HasOne("Mpp.Payments.Bills.Repayment", null)
+                        .WithMany()
+                        .HasForeignKey("RepaymentId", "AmountRupiah")
+                        .HasPrincipalKey("Id", "AmountRupiah")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_fees_repayments_repayment_id_amount_rupiah");
 
                     b.Navigation("Bill");
                 });

@@ -46,6 +46,7 @@ internal sealed record StoredAnswer(StepState State, string Kind, string Json, D
                     : throw new ArgumentException("A fee is more than 0 rupiah.", nameof(answer)),
                 Purpose = a.Purpose,
                 Payee = a.Payee,
+                KeptIfRefused = a.KeptIfRefused,
                 ExpiresAt = a.ExpiresAt,
                 DecidedAt = at,
             }),

@@ -13,7 +13,8 @@ public static class Paging
         : null;
 
     /// <summary>
-    /// The items of a page. A list that has more than fit leads on: <c>?after=…&amp;limit=…</c> of the same path.
+    /// The items of a page. A list that has more than fit leads on: <c>?after=…&amp;limit=…</c> of the same path,
+    /// with what else the query asked for.
     /// </summary>
     /// <param name="http">The request.</param>
     /// <param name="read">What was read: one more than fits, where there is more.</param>
@@ -29,7 +30,10 @@ public static class Paging
         }
 
         var page = read.Take(size).ToList();
-        http.Response.Headers.Link = $"<{http.Request.Path}?after={after(page[^1])}&limit={size}>; rel=\"next\"";
+        var same = string.Concat(http.Request.Query.Where(q => q.Key is not ("after" or "limit"))
+            .Select(q => $"&{Uri.EscapeDataString(q.Key)}={Uri.EscapeDataString(q.Value.ToString())}"));
+        http.Response.Headers.Link =
+            $"<{http.Request.Path}?after={after(page[^1])}&limit={size}{same}>; rel=\"next\"";
         return page;
     }
 }

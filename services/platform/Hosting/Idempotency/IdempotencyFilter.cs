@@ -20,7 +20,7 @@ internal sealed class IdempotencyFilter : IEndpointFilter
     public const string Header = "Idempotency-Key";
     private const int Longest = 200;
 
-    private static readonly JsonSerializerOptions Content = new(MppJson.Options) { Converters = { new AsItCame() } };
+    private static readonly JsonSerializerOptions Content = AsItCame.Before(MppJson.Options);
 
     public async ValueTask<object?> InvokeAsync(
         EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -76,6 +76,14 @@ internal sealed class IdempotencyFilter : IEndpointFilter
 /// </summary>
 internal sealed class AsItCame : JsonConverter<JsonElement>
 {
+    /// <summary>The options, but for free JSON.</summary>
+    public static JsonSerializerOptions Before(JsonSerializerOptions options)
+    {
+        var own = new JsonSerializerOptions(options);
+        own.Converters.Insert(0, new AsItCame());
+        return own;
+    }
+
     public override JsonElement Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         JsonElement.ParseValue(ref reader);
 

@@ -12,6 +12,9 @@ namespace Mpp.Hosting.Problems;
 /// </summary>
 internal static partial class JsonFault
 {
+    private const string DuplicateField = "duplicate-field";
+    private const string OnceOnly = "The field is there more than once.";
+
     public static Problem Describe(JsonException exception)
     {
         if (IsSyntax(exception))
@@ -31,6 +34,11 @@ internal static partial class JsonFault
         var pointer = JsonPointer.FromPath(exception.Path);
         var message = exception.Message;
 
+        if (exception is RepeatedNameException repeated)
+        {
+            return [new FieldError(pointer + repeated.Pointer, DuplicateField, OnceOnly)];
+        }
+
         if (Missing().Match(message) is { Success: true } missing)
         {
             return Quoted().Matches(missing.Groups["names"].Value).Select(name => new FieldError(
@@ -40,7 +48,7 @@ internal static partial class JsonFault
         return [Unknown().Match(message) is { Success: true } unknown ? new FieldError(
             WithName(pointer, unknown.Groups["name"].Value), "unknown-field", "There is no such field.")
             : Duplicate().Match(message) is { Success: true } duplicate ? new FieldError(WithName(
-                pointer, duplicate.Groups["name"].Value), "duplicate-field", "The field is there more than once.")
+                pointer, duplicate.Groups["name"].Value), DuplicateField, OnceOnly)
             : NotNull().IsMatch(message) ? new FieldError(pointer, "null", "The field cannot be null.")
             // System.Text.Json adds the place to its own messages only; what a converter of ours says is meant
             // for the caller.

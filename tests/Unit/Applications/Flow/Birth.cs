@@ -3,6 +3,7 @@ using Mpp.Applications.Calendar;
 using Mpp.Applications.Flow;
 using Mpp.Contracts;
 using Mpp.Contracts.Packages;
+using Mpp.Contracts.Payments;
 using Mpp.Contracts.Steps;
 
 namespace Mpp.Unit.Applications.Flow;
@@ -15,6 +16,8 @@ internal sealed class Birth
     private readonly Decider _decider = new(new FlowSettings(), new DeadlineClock(WorkingCalendar.WeekendsOnly));
 
     private readonly PackageDefinition _package;
+
+    public PackageDefinition Definition => _package;
 
     /// <param name="also">A step more than the package has.</param>
     public Birth(bool father = true, StepDefinition? also = null)
@@ -109,6 +112,24 @@ internal sealed class Birth
     public Decision Accept(string step, DateTimeOffset? expectedAt = null) =>
         Decide(new Input.StepAccepted(
             new StepAccepted { Step = Ref(step), AgencyFileNumber = "F-1", ExpectedAt = expectedAt }));
+
+    public Decision AskFee(string step, int attempt = 1, bool keptIfRefused = false) =>
+        Decide(new Input.FeeRequested(new FeeRequested
+        {
+            Step = Ref(step, attempt),
+            AmountRupiah = 30_000,
+            Purpose = "PNBP",
+            ExpiresAt = Now.AddDays(3),
+            KeptIfRefused = keptIfRefused
+        }));
+
+    public Decision Pay(string step, int attempt = 1) => Decide(new Input.FeePaid(new FeePaid
+    {
+        Step = Ref(step, attempt),
+        BillingCode = "820261122000017",
+        AmountRupiah = 30_000,
+        PaidAt = Now
+    }));
 
     public Decision Alarm() => Decide(new Input.AlarmFired());
 

@@ -15,7 +15,8 @@ internal sealed partial class Rules
         var erased = entries.OfType<Event.PersonalDataErased>().Any();
         if (before is { Ended: true } && !erased && !entries.OfType<Event.StepRefiled>().Any())
         {
-            effects.Where(e => e is not Effect.SetAlarm).ShouldBeEmpty("an ended application emits nothing");
+            effects.Where(e => e is not (Effect.SetAlarm or Effect.Send<WithdrawFee>))
+                .ShouldBeEmpty("an ended application emits nothing, but that money is to be paid back");
         }
 
         effects.OfType<Effect.Send<EraseStep>>()
@@ -44,11 +45,21 @@ internal sealed partial class Rules
         Steps<Effect.Send<BillFee>>(effects, c => c.Message.Step).ShouldBe(
             entries.OfType<Event.FeeRequested>().Select(p => p.Step), ignoreOrder: true, "a fee is billed once");
         var leftUnpaid = (before?.Steps ?? []).Where(
-            s => s.Status is StepStatus.AwaitingPayment && state.Step(s.Id).Status is not StepStatus.AwaitingPayment)
+            s => AwaitsMoney(s) && !AwaitsMoney(state.Step(s.Id)))
             .Where(s => !entries.Exists(e => e is Event.FeePaid p && p.Step == s.Id
-                || e is Event.StepLapsed l && l.Step == s.Id)).Select(s => s.Id);
-        Steps<Effect.Send<WithdrawFee>>(effects, w => w.Message.Step)
-            .ShouldBe(leftUnpaid, ignoreOrder: true, "a fee that nobody waits for any more is taken off the bill");
+                || e is Event.StepLapsed l && l.Step == s.Id)).Select(s => (s.Id, s.Attempt));
+        var refunds = entries.Select(e => e switch
+        {
+            Event.FeePaidTooLate late => (late.Step, late.Attempt),
+            Event.FeeRefundDue due => (due.Step, due.Attempt),
+            _ => default,
+        }).Where(due => due.Step is not null);
+        effects.OfType<Effect.Send<WithdrawFee>>().Select(w => (w.Message.Step.StepId, w.Message.Step.Attempt))
+            .ShouldBe(leftUnpaid.Concat(refunds), ignoreOrder: true,
+                "a fee that nobody waits for any more is taken off the bill, and one that was paid back again");
+        effects.OfType<Effect.Send<StepDeadlineExtended>>().Select(e => (e.Message.Step.StepId, e.Message.DueAt))
+            .ShouldBe(entries.OfType<Event.DeadlineExtended>().Select(e => (e.Step, e.DueAt)),
+                "an agency hears that it has another time");
 
         foreach (var request in effects.OfType<Effect.Send<StepRequest>>())
         {
@@ -61,8 +72,8 @@ internal sealed partial class Rules
                     ? begun.DueAt
                     : state.Step(definition.Id).DueAt);
             request.Message.Corrected.ShouldBe(
-                entries.OfType<Event.StepCorrected>().Any(g => g.Step == definition.Id) ? ["name", "photo"] : [],
-                "the agency hears what was answered");
+                _corrected.Contains(definition.Id) ? ["name", "photo"] : [],
+                "the agency hears what was answered, also when it is asked again");
 
             request.Message.Inputs.EnumerateObject().ToDictionary(f => f.Name, f => f.Value.GetRawText())
                 .ShouldBe(_asked.GetValueOrDefault(definition.Id) ?? package.Fields(definition.Id, _given),
@@ -76,9 +87,11 @@ internal sealed partial class Rules
         }
 
         var notes = (Event e) => e is Event.ReplyIgnored
-            or Event.FeePaidTooLate or Event.StepClosed or Event.OperatorActed { Act: OperatorAct.Close };
+            or Event.FeePaidTooLate or Event.FeePaidBack or Event.StepClosed
+            or Event.OperatorActed { Act: OperatorAct.Close };
         var news = entries.Exists(e => !notes(e))
-            || (before is { Ended: false } && entries.Exists(e => e is Event.FeePaidTooLate or Event.StepClosed));
+            || (before is { Ended: false } && entries.Exists(
+                e => e is Event.FeePaidTooLate or Event.FeePaidBack or Event.StepClosed));
         effects.OfType<Effect.Announce>().Count().ShouldBe(news ? 1 : 0, "each change is announced once");
         foreach (var message in effects.OfType<Effect.Announce>().Select(a => a.Message))
         {

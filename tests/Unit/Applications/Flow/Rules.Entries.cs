@@ -12,14 +12,15 @@ internal sealed partial class Rules
     {
         if (state.Ended)
         {
-            (happened is Event.ReplyIgnored or Event.FeePaidTooLate or Event.StepRefiled or Event.StepClosed
+            (happened is Event.ReplyIgnored or Event.FeePaidTooLate or Event.FeePaidBack or Event.StepRefiled
+                or Event.StepClosed
                 or Event.OperatorActed { Act: OperatorAct.Close } or Event.PersonalDataErased).ShouldBeTrue(
                     $"{happened.GetType().Name} cannot happen to an application that has ended");
         }
 
         (_unasked && happened is Event.StepAccepted or Event.StepCompleted or Event.StepRefused
                 or Event.CorrectionRequested or Event.FeeRequested or Event.FeeBilled or Event.FeePaid
-                or Event.FeePaidTooLate or Event.StepCancelled or Event.StepCancellationRefused
+                or Event.FeePaidTooLate or Event.FeePaidBack or Event.StepCancelled or Event.StepCancellationRefused
                 or Event.StepLapsed { Reason: LapseReason.Payment or LapseReason.Rounds })
             .ShouldBeFalse("nobody answers what was not asked before");
         var step = happened is StepEvent e ? state.Find(e.Step) : null;
@@ -32,6 +33,11 @@ internal sealed partial class Rules
                 _asked[requested.Step] = package.Fields(requested.Step, _given);
                 _seenTo.Remove(requested.Step);
                 _unfit.Remove(requested.Step);
+                if (step.Status is StepStatus.Waiting)
+                {
+                    _corrected.Remove(requested.Step);
+                }
+
                 break;
             case Event.StepCompleted done:
                 (input is Input.StepCompleted { Message: var m }
@@ -61,6 +67,7 @@ internal sealed partial class Rules
                 step!.Status.ShouldBe(StepStatus.AwaitingCorrection);
                 given.Requirements.ShouldBe(["name", "photo"], ignoreOrder: true, "all items, and no others");
                 _given.Add(RandomPackage.Changed);
+                _corrected.Add(given.Step);
                 break;
             case Event.FeeRequested:
                 Runs(step!).ShouldBeTrue("a fee is asked for by the agency that has the step");
@@ -68,16 +75,28 @@ internal sealed partial class Rules
                 Stop(step, taken);
                 break;
             case Event.FeeBilled:
-                step!.Status.ShouldBe(StepStatus.AwaitingPayment);
+                AwaitsMoney(step!).ShouldBeTrue();
                 break;
             case Event.FeePaid paid:
-                step!.Status.ShouldBe(StepStatus.AwaitingPayment);
-                CheckResumed(step.Id, paid.DueAt, now);
+                AwaitsMoney(step!).ShouldBeTrue();
+                CheckResumed(step!.Id, paid.DueAt, now);
                 break;
-            case Event.FeePaidTooLate:
-                step!.Status.ShouldNotBe(StepStatus.AwaitingPayment);
-                step.Fee!.Paid.ShouldBeFalse("no money is counted twice");
-                _seenTo.Remove(step.Id);
+            case Event.FeePaidTooLate late:
+                (AwaitsMoney(step!) && late.Attempt == step!.Attempt).ShouldBeFalse("money in time is in time");
+                step!.FeeOf(late.Attempt)!.Paid.ShouldBeFalse("no money is counted twice");
+                break;
+            case Event.FeeRefundDue due:
+                (step!.FeeOf(due.Attempt) is { Paid: true, RefundDue: false, PaidBack: false } && !step.Issued)
+                    .ShouldBeTrue("money for what was not done is due once");
+                (Gone(step) && !(step.Status is StepStatus.Refused && step.Fee!.KeptIfRefused)).ShouldBeTrue();
+                break;
+            case Event.FeePaidBack back:
+                input.ShouldBeOfType<Input.FeePaidBack>();
+                step!.FeeOf(back.Attempt)!.RefundDue.ShouldBeTrue("what is paid back was due");
+                break;
+            case Event.DeadlineExtended extended:
+                package.Step(extended.Step).Deadline!.OnLapse.ShouldBe(
+                    OnLapse.Escalate, "nobody prolongs what the law grants");
                 break;
             case Event.ReplyRejected rejected:
                 var (of, faults) = (Input.RejectedReply)input;
@@ -98,7 +117,7 @@ internal sealed partial class Rules
                     LapseReason.Correction => step!.Status is StepStatus.AwaitingCorrection && step.WaitsUntil <= now,
                     LapseReason.Rounds => input is Input.CorrectionRequested
                         && step!.Rounds == package.Step(step.Id).Corrections.MaxRounds,
-                    _ => input is Input.FeeLapsed && step!.Status is StepStatus.AwaitingPayment,
+                    _ => input is Input.FeeLapsed && AwaitsMoney(step!),
                 }).ShouldBeTrue($"lapsed for {lapsed.Reason}");
                 lapsed.FailsApplication.ShouldBe(
                     package.Step(lapsed.Step).OnRefused is OnRefused.FailApplication && !PivotGranted(state));

@@ -16,6 +16,7 @@ internal sealed partial class Rules(RandomPackage package)
     private readonly HashSet<string> _seenTo = [];
     private readonly Dictionary<string, int> _unfit = [];
     private readonly Dictionary<string, Dictionary<string, string>> _asked = [];
+    private readonly HashSet<string> _corrected = [];
     private bool _unasked;
     private DateTimeOffset? _passedUntil;
 
@@ -102,10 +103,10 @@ internal sealed partial class Rules(RandomPackage package)
                     step.Left is not null, "what is left of the time is kept while the clock stands");
             }
 
-            var mustAct = IsOver(step)
+            var mustAct = step.Fees.Any(f => f.RefundDue) || (IsOver(step)
                 ? LeavesSomething(step) && !_seenTo.Contains(step.Id)
                 : step.Overdue || step.AgencySilent || step.ReplyRejected || step.Status is StepStatus.Stalled
-                    || LeavesSomething(step);
+                    || LeavesSomething(step));
             step.NeedsOperator.ShouldBe(
                 mustAct, "what an operator must see to stays on the worklist until it is seen to, and no longer");
             step.Matters.Contains(OperatorMatter.DueSoon).ShouldBe(Runs(step) && step.Warned && !step.Overdue,
@@ -173,6 +174,14 @@ internal sealed partial class Rules(RandomPackage package)
             case Denial.OtherItems:
                 ((Input.Correct)input).Requirements.Length.ShouldBe(1);
                 break;
+            case Denial.LegalLimit:
+                input.ShouldBeOfType<Input.Extend>();
+                break;
+            case Denial.RefundDue:
+                input.ShouldBeOfType<Input.Close>();
+                now!.Fees.ShouldContain(f => f.RefundDue);
+                (LeavesSomething(now) && IsOver(now) && !now.Closed).ShouldBeFalse();
+                break;
             case Denial.NotRefused:
                 (now!.Status is StepStatus.Refused or StepStatus.Lapsed).ShouldBeFalse();
                 break;
@@ -188,7 +197,10 @@ internal sealed partial class Rules(RandomPackage package)
         && (step.Status is not StepStatus.DeemedGranted || step.Issued);
 
     private static bool LeavesSomething(StepState step) =>
-        step.Status is StepStatus.CancellationRefused || step.Kept || step.Fee is { RefundDue: true };
+        step.Status is StepStatus.CancellationRefused || step.Kept;
+
+    private static bool AwaitsMoney(StepState step) => step.Status is StepStatus.AwaitingPayment
+        || (step.Status is StepStatus.Cancelling && step.CancelledFrom is StepStatus.AwaitingPayment);
 
     private bool Startable(ApplicationState state, string id) =>
         !state.Cancelling && NeedsMet(state, id) && !WaitsForOutputs(state, id) && package.Applies(id, _given);
@@ -264,7 +276,15 @@ internal sealed partial class Rules(RandomPackage package)
         {
             one.Documents.ShouldBe(other.Documents, because);
             one.Reasons.ShouldBe(other.Reasons, because);
-            (one with { Documents = other.Documents, Reasons = other.Reasons }).ShouldBe(other, because);
+            one.Fees.ShouldBe(other.Fees, because);
+            one.Corrected.ShouldBe(other.Corrected, because);
+            (one with
+            {
+                Documents = other.Documents,
+                Reasons = other.Reasons,
+                Fees = other.Fees,
+                Corrected = other.Corrected
+            }).ShouldBe(other, because);
         }
 
         (actual with { Dossier = expected.Dossier, Ignored = expected.Ignored, Steps = expected.Steps }).ShouldBe(

@@ -1,6 +1,7 @@
 using Mpp.Applications.Flow;
 using Mpp.Contracts.Payments;
 using Mpp.Contracts.Steps;
+using Shouldly;
 
 namespace Mpp.Unit.Applications.Flow;
 
@@ -11,8 +12,11 @@ namespace Mpp.Unit.Applications.Flow;
 /// </summary>
 internal sealed class Surroundings(Tape tape, Func<DateTimeOffset> now)
 {
+    private const string BillingCode = "820261122000017";
+
+    private readonly HashSet<StepRef> _kept = [];
     private readonly Dictionary<StepRef, Work> _works = [];
-    private readonly Dictionary<StepRef, (long Amount, FeeState State)> _fees = [];
+    private readonly Dictionary<StepRef, Money> _fees = [];
 
     private enum Work
     {
@@ -29,13 +33,18 @@ internal sealed class Surroundings(Tape tape, Func<DateTimeOffset> now)
         Paid,
         Lapsed,
         Withdrawn,
+        RefundDue,
+        PaidBack,
     }
+
+    private sealed record Money(long Amount, FeeState State);
 
     /// <summary>Replies that have not arrived.</summary>
     public List<Input.Reply> OnTheWay { get; } = [];
 
     /// <summary>What the bank took for this application.</summary>
-    public long PaidRupiah => _fees.Values.Where(c => c.State is FeeState.Paid).Sum(c => c.Amount);
+    public long PaidRupiah => _fees.Values
+        .Where(c => c.State is FeeState.Paid or FeeState.RefundDue or FeeState.PaidBack).Sum(c => c.Amount);
 
     /// <summary>Everybody answers, and grants where it can: the end is near.</summary>
     public bool Willing { get; set; }
@@ -65,48 +74,104 @@ internal sealed class Surroundings(Tape tape, Func<DateTimeOffset> now)
                 Bill(m);
                 break;
             case Effect.Send<WithdrawFee>(_, var m):
-                if (_fees.TryGetValue(m.Step, out var fee) && fee.State is FeeState.Open)
-                {
-                    _fees[m.Step] = fee with { State = FeeState.Withdrawn };
-                    OnTheWay.Add(new Input.FeeWithdrawn(new FeeWithdrawn { Step = m.Step }));
-                }
-
+                Withdraw(m.Step);
                 break;
         }
     }
 
-    /// <summary>The bank takes the money of an open fee, or its time is over.</summary>
+    /// <summary>
+    /// The bank takes the money of an open fee, or its time is over. Sometimes it took the money in time, and says so
+    /// only when the fee has lapsed or is withdrawn.
+    /// </summary>
     public void Pay(bool paid)
     {
-        var open = _fees.Where(c => c.Value.State is FeeState.Open).Select(c => c.Key).ToList();
-        if (open.Count == 0)
+        var late = paid && !Willing && tape.OneIn(4);
+        var fees = _fees.Where(c => late
+            ? c.Value.State is FeeState.Lapsed or FeeState.Withdrawn
+            : c.Value.State is FeeState.Open).Select(c => c.Key).ToList();
+        if (fees.Count == 0)
         {
             return;
         }
 
-        var step = open[tape.Choose(open.Count)];
-        var amount = _fees[step].Amount;
-        _fees[step] = (amount, paid ? FeeState.Paid : FeeState.Lapsed);
+        var step = fees[tape.Choose(fees.Count)];
+        var fee = _fees[step];
+        _fees[step] = fee with
+        {
+            State = !paid ? FeeState.Lapsed : fee.State is FeeState.Withdrawn ? FeeState.RefundDue : FeeState.Paid
+        };
         OnTheWay.Add(paid
             ? new Input.FeePaid(new FeePaid
             {
                 Step = step,
-                BillingCode = "820261122000017",
-                AmountRupiah = amount,
+                BillingCode = BillingCode,
+                AmountRupiah = fee.Amount,
                 PaidAt = DateTimeOffset.UnixEpoch
             })
             : new Input.FeeLapsed(new FeeLapsed { Step = step }));
     }
 
+    /// <summary>Money that is to be paid back is.</summary>
+    public void PayBack()
+    {
+        foreach (var (step, fee) in _fees.Where(c => c.Value.State is FeeState.RefundDue).Take(1).ToList())
+        {
+            _fees[step] = fee with { State = FeeState.PaidBack };
+            OnTheWay.Add(new Input.FeePaidBack(new FeePaidBack
+            {
+                Step = step,
+                BillingCode = BillingCode,
+                AmountRupiah = fee.Amount,
+                Reference = "TRF-1",
+                PaidBackAt = now()
+            }));
+        }
+    }
+
+    /// <summary>Where the money is in the end, by what Payments know and by what the coordinator does.</summary>
+    public void CheckMoney(ApplicationState state, IReadOnlyList<Event> timeline)
+    {
+        foreach (var (step, (_, where)) in _fees)
+        {
+            var fee = state.Step(step.StepId).FeeOf(step.Attempt)!;
+            (fee.Paid, fee.RefundDue, fee.PaidBack).ShouldBe(
+                (where is FeeState.Paid or FeeState.RefundDue or FeeState.PaidBack, where is FeeState.RefundDue,
+                    where is FeeState.PaidBack), "the coordinator and Payments agree on every fee");
+            var due = timeline.Count(e => e is Event.FeePaidTooLate late && Is(step, late.Step, late.Attempt)
+                || e is Event.FeeRefundDue refund && Is(step, refund.Step, refund.Attempt));
+            due.ShouldBe(where is FeeState.RefundDue or FeeState.PaidBack ? 1 : 0, "a refund becomes due once");
+            var served = timeline.Any(
+                e => e is Event.StepCompleted done && Is(step, done.Step, done.Attempt)
+                    || e is Event.StepDeemedGranted granted && Is(step, granted.Step, granted.Attempt)
+                    || (fee.KeptIfRefused && e is Event.StepRefused no && Is(step, no.Step, no.Attempt)));
+            (where is FeeState.Paid && !served).ShouldBeFalse("nobody keeps money for what was not done");
+        }
+    }
+
+    private static bool Is(StepRef fee, string step, int attempt) => (fee.StepId, fee.Attempt) == (step, attempt);
+
+    private void Withdraw(StepRef step)
+    {
+        if (_fees.TryGetValue(step, out var fee) && fee.State is FeeState.Open or FeeState.Paid)
+        {
+            var open = fee.State is FeeState.Open;
+            _fees[step] = fee with { State = open ? FeeState.Withdrawn : FeeState.RefundDue };
+            if (open)
+            {
+                OnTheWay.Add(new Input.FeeWithdrawn(new FeeWithdrawn { Step = step }));
+            }
+        }
+    }
+
     private void Bill(BillFee m)
     {
-        if (!_fees.TryAdd(m.Step, (m.AmountRupiah, FeeState.Open)))
+        if (!_fees.TryAdd(m.Step, new(m.AmountRupiah, FeeState.Open)))
         {
             throw new InvalidOperationException("A fee is billed once.");
         }
 
         OnTheWay.Add(new Input.FeeBilled(
-            new FeeBilled { Step = m.Step, BillingCode = "820261122000017", ExpiresAt = m.ExpiresAt }));
+            new FeeBilled { Step = m.Step, BillingCode = BillingCode, ExpiresAt = m.ExpiresAt }));
     }
 
     private void Perform(StepRef step)
@@ -154,8 +219,14 @@ internal sealed class Surroundings(Tape tape, Func<DateTimeOffset> now)
                     AmountRupiah = 10_000 + tape.Choose(5),
                     Purpose = "PNBP",
                     ExpiresAt = DateTimeOffset.MaxValue,
+                    KeptIfRefused = tape.OneIn(4),
                     DecidedAt = Said()
                 }));
+                if (tape.OneIn(6))
+                {
+                    Finish(step, grant: false); // It has looked again.
+                }
+
                 break;
         }
     }
@@ -194,8 +265,14 @@ internal sealed class Surroundings(Tape tape, Func<DateTimeOffset> now)
             return; // Silent; an operator asks again.
         }
 
-        if (work is Work.Completed or Work.InHand && tape.OneIn(3))
+        // Asked again, an agency answers again alike.
+        if (_kept.Contains(step) || (work is Work.Completed or Work.InHand or Work.AwaitingPayment && tape.OneIn(3)))
         {
+            if (work is Work.AwaitingPayment)
+            {
+                _kept.Add(step);
+            }
+
             OnTheWay.Add(new Input.StepCancellationRefused(
                 new StepCancellationRefused { Step = step, Reasons = [new("printed", new("", ""))] }));
             if (work is Work.InHand)

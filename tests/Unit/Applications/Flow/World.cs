@@ -57,6 +57,7 @@ internal sealed class World
         }
 
         Rules.CheckEnd(State, Timeline, _others.PaidRupiah);
+        _others.CheckMoney(State, [.. Timeline.Select(e => e.Event)]);
     }
 
     private void Disturb()
@@ -87,6 +88,9 @@ internal sealed class World
                 break;
             case 15 or 16:
                 Deliver(ApplicantActs());
+                break;
+            case 17 when _tape.OneIn(4):
+                _others.PayBack();
                 break;
             case 17:
                 Deliver(OperatorActs());

@@ -25,7 +25,8 @@ public sealed class TextsTests
     public void An_application_says_how_it_stands(ApplicationStatus status)
     {
         var state = new Birth().State with { Status = status };
-        Said(Texts.Of(state));
+        Said(Texts.Of(state, canRefile: true));
+        Said(Texts.Of(state, canRefile: false));
     }
 
     [Theory]
@@ -33,10 +34,11 @@ public sealed class TextsTests
     public void A_step_says_how_it_stands(StepStatus status)
     {
         var step = new StepState("s") { Since = Moment, Status = status };
-        Said(Texts.Of(step, Agency, Konawe));
+        Said(Texts.Of(step, Agency, Konawe, canRefile: true));
+        Said(Texts.Of(step, Agency, Konawe, canRefile: false));
         Said(Texts.Of(
             step with { Kept = true, Issued = true, Skipped = SkipReason.Operator, Lapse = LapseReason.Payment },
-            Agency, Konawe));
+            Agency, Konawe, canRefile: false));
     }
 
     [Theory]
@@ -52,9 +54,9 @@ public sealed class TextsTests
             Status = status,
             DueAt = Moment,
             WaitsUntil = Moment,
-            Fee = new Fee(30_000, "PNBP", Moment)
+            Fees = [new Fee(30_000, "PNBP", Moment)]
         };
-        var text = Texts.Of(step, Agency, Konawe);
+        var text = Texts.Of(step, Agency, Konawe, canRefile: false);
         // The last day ends at midnight in Konawe, eight hours ahead of UTC.
         text.Id.ShouldContain("27 November 2026 pukul 23.59 WITA");
         text.En.ShouldContain("27 November 2026, 23:59 WITA");
@@ -67,7 +69,7 @@ public sealed class TextsTests
     public void An_agency_that_is_late_is_said_to_be_and_an_operator_acts(StepStatus status)
     {
         var step = new StepState("s") { Since = Moment, Status = status, DueAt = Moment, Overdue = true };
-        Texts.Of(step, Agency, Konawe).En
+        Texts.Of(step, Agency, Konawe, canRefile: false).En
             .ShouldBe("Past its time at The police; the mall's operator is told and sees to it.");
         NextActor.Of(step, "police", "The police", "en")!.Party.ShouldBe("operator");
     }
@@ -80,17 +82,17 @@ public sealed class TextsTests
         {
             Since = Moment,
             Status = StepStatus.AwaitingPayment,
-            Fee = new Fee(30_000, "PNBP", Moment.AddDays(1))
+            Fees = [new Fee(30_000, "PNBP", Moment.AddDays(1))]
         };
         StepState mending = new("b") { Since = Moment, Status = StepStatus.AwaitingCorrection, WaitsUntil = Moment };
         StepState running = new("c") { Since = Moment, Status = StepStatus.InProgress };
         var waiting = state with { Status = ApplicationStatus.AwaitingApplicant, Region = Konawe };
 
-        Texts.Of(waiting with { Steps = [paying, mending] }).En
+        Texts.Of(waiting with { Steps = [paying, mending] }, canRefile: false).En
             .ShouldBe("Waiting for the applicant to act; at the latest 27 November 2026, 23:59 WITA.");
-        Texts.Of(waiting with { Steps = [mending, running] }).En.ShouldBe(
+        Texts.Of(waiting with { Steps = [mending, running] }, canRefile: false).En.ShouldBe(
             "Waiting for the applicant to act; at the latest 27 November 2026, 23:59 WITA. Other steps go on.");
-        Texts.Of(waiting with { Steps = [paying] }).Id
+        Texts.Of(waiting with { Steps = [paying] }, canRefile: false).Id
             .ShouldBe("Menunggu tindakan pemohon; paling lambat 28 November 2026 pukul 23.59 WITA.");
     }
 

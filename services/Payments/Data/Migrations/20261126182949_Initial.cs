@@ -25,6 +25,25 @@ namespace Mpp.Payments.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "repayments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    reference = table.Column<string>(type: "text", nullable: false),
+                    amount_rupiah = table.Column<long>(type: "bigint", nullable: false),
+                    paid_back_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    client = table.Column<string>(type: "text", nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: true),
+                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_repayments", x => x.id);
+                    table.UniqueConstraint("ak_repayments_id_amount_rupiah", x => new { x.id, x.amount_rupiah });
+                    table.CheckConstraint("ck_repayments_amount", "amount_rupiah > 0");
+                });
+
+            migrationBuilder.CreateTable(
                 name: "bills",
                 columns: table => new
                 {
@@ -91,15 +110,17 @@ namespace Mpp.Payments.Data.Migrations
                     payment_id = table.Column<Guid>(type: "uuid", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    refund_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    refund_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    repayment_id = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_fees", x => x.id);
                     table.CheckConstraint("ck_fees_amount", "amount_rupiah > 0");
                     table.CheckConstraint("ck_fees_billed", "bill_id IS NULL OR (amount_rupiah IS NOT NULL AND purpose IS NOT NULL AND expires_at IS NOT NULL)");
-                    table.CheckConstraint("ck_fees_paid", "(payment_id IS NOT NULL) = (state IN ('paid', 'refund-due'))");
-                    table.CheckConstraint("ck_fees_refund", "(refund_due_at IS NOT NULL) = (state = 'refund-due')");
+                    table.CheckConstraint("ck_fees_paid", "(payment_id IS NOT NULL) = (state IN ('paid', 'refund-due', 'paid-back'))");
+                    table.CheckConstraint("ck_fees_refund", "(refund_due_at IS NOT NULL) = (state IN ('refund-due', 'paid-back'))");
+                    table.CheckConstraint("ck_fees_repaid", "(repayment_id IS NOT NULL) = (state = 'paid-back')");
                     table.CheckConstraint("ck_fees_unbilled", "bill_id IS NOT NULL OR state IN ('lapsed', 'withdrawn')");
                     table.ForeignKey(
                         name: "fk_fees_accounts_application_id",
@@ -118,6 +139,12 @@ namespace Mpp.Payments.Data.Migrations
                         columns: x => new { x.payment_id, x.bill_id },
                         principalTable: "payments",
                         principalColumns: new[] { "id", "bill_id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_fees_repayments_repayment_id_amount_rupiah",
+                        columns: x => new { x.repayment_id, x.amount_rupiah },
+                        principalTable: "repayments",
+                        principalColumns: new[] { "id", "amount_rupiah" },
                         onDelete: ReferentialAction.Restrict);
                 });
 
@@ -157,6 +184,12 @@ namespace Mpp.Payments.Data.Migrations
                 filter: "state = 'refund-due'");
 
             migrationBuilder.CreateIndex(
+                name: "ix_fees_repayment_id_amount_rupiah",
+                table: "fees",
+                columns: new[] { "repayment_id", "amount_rupiah" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_payments_bill_id",
                 table: "payments",
                 column: "bill_id",
@@ -181,6 +214,9 @@ namespace Mpp.Payments.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "payments");
+
+            migrationBuilder.DropTable(
+                name: "repayments");
 
             migrationBuilder.DropTable(
                 name: "bills");
