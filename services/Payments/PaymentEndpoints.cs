@@ -1,4 +1,5 @@
 using Mpp.Hosting.Idempotency;
+using Mpp.Hosting.OpenApi;
 using Mpp.Payments.Reading;
 using Mpp.Payments.Recording;
 
@@ -10,16 +11,20 @@ internal static class PaymentEndpoints
     public static void MapPayments(this WebApplication app)
     {
         var bills = app.MapGroup("/v1/bills").WithTags("Payments");
-        bills.MapGet("/{code}", GetBill.Handle).RequireScope("payments.read")
+        bills.MapGet("/{code}", GetBill.Handle).RequireScope(KnownScopes.PaymentsRead)
             .WithName("GetBill").WithSummary("A bill by its billing code: what is due for what, and until when")
-            .Produces<BillView>().Produces(StatusCodes.Status304NotModified);
-        bills.MapPost("/{code}/payments", RecordPayment.Handle).RequireScope("payments.record")
+            .Produces<BillView>().Produces(StatusCodes.Status304NotModified).Tagged()
+            .Fails(PaymentProblems.UnknownBill);
+        bills.MapPost("/{code}/payments", RecordPayment.Handle).RequireScope(KnownScopes.PaymentsRecord)
             .TakesIdempotencyKey().WithName("RecordPayment")
             .WithSummary("The bank has taken the money for a bill; the same reference once more changes nothing")
-            .Produces<PaymentView>(StatusCodes.Status201Created).Produces<PaymentView>();
-        app.MapGroup("/v1/refunds").WithTags("Payments").MapGet("", ListRefunds.Handle).RequireScope("payments.operate")
+            .Produces<PaymentView>(StatusCodes.Status201Created).Produces<PaymentView>()
+            .Tagged(PaymentProblems.BillChanged).Fails(
+                PaymentProblems.UnknownBill, PaymentProblems.BillPaid, PaymentProblems.BillLapsed,
+                PaymentProblems.BillWithdrawn, PaymentProblems.ReferenceReused);
+        app.MapGroup("/v1/refunds").WithTags("Payments").MapGet("", ListRefunds.Handle).RequireScope(KnownScopes.PaymentsOperate)
             .WithName("ListRefunds")
             .WithSummary("Money that was paid for steps that were then withdrawn, longest due first")
-            .Produces<RefundPage>();
+            .Produces<RefundPage>().InPages();
     }
 }

@@ -12,17 +12,17 @@ internal static class ActProblems
     public static readonly ProblemCode NotAnOwner = new(
         "not-an-owner", 403, "The NIK is not that of an owner of the application");
 
-    private static readonly ProblemCode UnknownStep = new("unknown-step", 404, "The application has no such step");
-    private static readonly ProblemCode NotAwaitingCorrection = new(
+    public static readonly ProblemCode UnknownStep = new("unknown-step", 404, "The application has no such step");
+    public static readonly ProblemCode NotAwaitingCorrection = new(
         "not-awaiting-correction", 409, "The step does not wait for a correction");
-    private static readonly ProblemCode NotRefused = new(
+    public static readonly ProblemCode NotRefused = new(
         "not-refused", 409, "The step was not refused and has not lapsed");
-    private static readonly ProblemCode NoRoundsLeft = new(
+    public static readonly ProblemCode NoRoundsLeft = new(
         "no-rounds-left", 409, "The step was filed as often as the package allows");
-    private static readonly ProblemCode PastPivot = new("past-pivot", 409, "The application can only go forward");
-    private static readonly ProblemCode Ended = new(
+    public static readonly ProblemCode PastPivot = new("past-pivot", 409, "The application can only go forward");
+    public static readonly ProblemCode Ended = new(
         "application-ended", 409, "The application has ended or is being cancelled");
-    private static readonly ProblemCode NotPossibleNow = new(
+    public static readonly ProblemCode NotPossibleNow = new(
         "not-possible-now", 409, "The step is not in a state for this act");
 
     public static Problem Of(Denial denial) => denial switch

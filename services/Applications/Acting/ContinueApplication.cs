@@ -1,5 +1,6 @@
 using Mpp.Applications.Flow;
 using Mpp.Applications.Submission;
+using Mpp.Hosting.OpenApi;
 
 namespace Mpp.Applications.Acting;
 
@@ -7,7 +8,7 @@ namespace Mpp.Applications.Acting;
 /// <param name="Channel"><c>counter</c>, <c>mobile</c>, <c>self</c> or <c>electronic</c>.</param>
 /// <param name="OwnerNik">The NIK of one of the people whose application it is. A client that does not handle the
 /// application yet must name it.</param>
-internal sealed record ChannelRequest(string Channel, string? OwnerNik = null);
+internal sealed record ChannelRequest([OneOf<Channel>] string Channel, string? OwnerNik = null);
 
 /// <summary>
 /// <c>POST /v1/applications/{number}/channel</c>: what was begun on a phone goes on at the counter, under the same

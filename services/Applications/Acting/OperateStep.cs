@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using Mpp.Applications.Flow;
+using Mpp.Hosting.OpenApi;
 
 namespace Mpp.Applications.Acting;
 
@@ -11,8 +13,10 @@ namespace Mpp.Applications.Acting;
 /// <param name="Evidence">Of <c>complete</c> and <c>close</c>: where the proof is, for example the number of the
 /// minutes or of the transfer.</param>
 internal sealed record OperatorActRequest(
-    OperatorAct Act, string Reason, DateTimeOffset? DueAt = null, JsonElement? Outputs = null,
-    IReadOnlyList<IssuedDocument>? Documents = null, string? Evidence = null);
+    OperatorAct Act, [StringLength(Reasons.Longest, MinimumLength = Reasons.Shortest)] string Reason,
+    DateTimeOffset? DueAt = null, [FreeObject] JsonElement? Outputs = null,
+    IReadOnlyList<IssuedDocument>? Documents = null,
+    [StringLength(OperateStep.LongestEvidence, MinimumLength = 3)] string? Evidence = null);
 
 /// <summary>
 /// <c>POST /v1/applications/{number}/steps/{step}/acts</c>: an operator helps a step on. The rules decide what is
@@ -20,8 +24,7 @@ internal sealed record OperatorActRequest(
 /// </summary>
 internal static class OperateStep
 {
-    private const int LongestEvidence = 200;
-    private const int LongestNumber = 64;
+    public const int LongestEvidence = 200;
 
     public static Task<IResult> Handle(
         string number, string step, OperatorActRequest request, HttpContext http, ApplicationActs acts,
@@ -91,9 +94,9 @@ internal static class OperateStep
                 : "The service issues no documents.");
         }
 
-        if (document.Number.Trim().Length is 0 or > LongestNumber || document.Number.Any(char.IsControl))
+        if (document.Number.Trim().Length is 0 or > IssuedDocument.LongestNumber || document.Number.Any(char.IsControl))
         {
-            yield return new($"{pointer}/number", "invalid-text", $"1 to {LongestNumber} characters are expected.");
+            yield return new($"{pointer}/number", "invalid-text", $"1 to {IssuedDocument.LongestNumber} characters are expected.");
         }
 
         if (document.ValidUntil < document.ValidFrom)

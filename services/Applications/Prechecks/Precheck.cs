@@ -22,7 +22,7 @@ internal sealed class Precheck(PackageDefinitions packages, CatalogueCopy catalo
 
         if (packages.Offered(code) is not { } offered)
         {
-            return Problem.Of(ProblemCodes.UnknownPackage with { Status = StatusCodes.Status404NotFound },
+            return Problem.Of(PrecheckPackage.NotThere,
                 "GET /v1/packages lists the packages that there are.");
         }
 

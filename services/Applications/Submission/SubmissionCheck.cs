@@ -6,8 +6,8 @@ namespace Mpp.Applications.Submission;
 /// <summary>Everything that can be wrong with a submission, before anything is stored.</summary>
 internal sealed class SubmissionCheck(PackageDefinitions packages, CatalogueCopy catalogue)
 {
-    private static readonly string[] Channels = ["counter", "mobile", "self", "electronic"];
-    private static readonly string[] Authorities = ["power-of-attorney", "agreement", "guardian", "family"];
+    private static readonly string[] Channels = [.. Kebab.Values<Channel>().Keys];
+    private static readonly string[] Authorities = [.. Kebab.Values<Authority>().Keys];
 
     /// <summary><see langword="null"/> when it is good.</summary>
     public async Task<Problem?> FaultAsync(
@@ -78,10 +78,11 @@ internal sealed class SubmissionCheck(PackageDefinitions packages, CatalogueCopy
                 "/representation/authority", "unknown-value", $"One of {string.Join(", ", Authorities)} is expected.");
         }
 
-        if (representation.Reference.Trim().Length is < 3 or > 100 || representation.Reference.Any(char.IsControl))
+        if (representation.Reference.Trim().Length is < 3 or > Representation.LongestReference
+            || representation.Reference.Any(char.IsControl))
         {
             yield return new FieldError("/representation/reference", "invalid-text",
-                "3 to 100 characters are expected, without control characters.");
+                $"3 to {Representation.LongestReference} characters are expected, without control characters.");
         }
     }
 }

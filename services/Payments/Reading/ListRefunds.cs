@@ -1,11 +1,13 @@
+using System.ComponentModel.DataAnnotations;
 using Mpp.Hosting.Http;
 using Mpp.Payments.Bills;
 using Mpp.Payments.Data;
+using Mpp.Payments.Recording;
 
 namespace Mpp.Payments.Reading;
 
 /// <summary>Money to give back, longest due first.</summary>
-internal sealed record RefundPage(IReadOnlyList<RefundItem> Items);
+internal sealed record RefundPage([MaxLength(ListRefunds.MaxLimit)] IReadOnlyList<RefundItem> Items);
 
 /// <summary>A fee that was paid, and whose step was then withdrawn.</summary>
 /// <param name="Id">Names it in the list.</param>
@@ -22,7 +24,7 @@ internal sealed record RefundPage(IReadOnlyList<RefundItem> Items);
 /// <param name="DueSince">When the step was withdrawn.</param>
 internal sealed record RefundItem(
     Guid Id, string ApplicationNumber, string Step, int Attempt, string Purpose, long AmountRupiah,
-    string BillingCode, string Bank, string Reference, DateTimeOffset PaidAt, DateTimeOffset DueSince);
+    string BillingCode, string Bank, [PaymentReference] string Reference, DateTimeOffset PaidAt, DateTimeOffset DueSince);
 
 /// <summary>
 /// <c>GET /v1/refunds</c> of the caller's region, in pages: <c>Link: rel="next"</c> leads to the next one.
@@ -30,10 +32,12 @@ internal sealed record RefundItem(
 internal static class ListRefunds
 {
     private const int DefaultLimit = 100;
-    private const int MaxLimit = 500;
+    public const int MaxLimit = 500;
 
+    /// <param name="after">The id of the last item of the page before.</param>
+    /// <param name="limit">Items on a page; 100 without it.</param>
     public static async Task<IResult> Handle(
-        Guid? after, int? limit, CallerRegion region, HttpContext http, PaymentsDbContext database,
+        Guid? after, [Range(1, MaxLimit)] int? limit, CallerRegion region, HttpContext http, PaymentsDbContext database,
         CancellationToken cancellationToken)
     {
         if (Paging.LimitFault(limit, MaxLimit) is { } fault)
