@@ -109,6 +109,10 @@ public sealed class Mall : IAsyncDisposable
         return http;
     }
 
+    /// <summary>The secret of a client at the sandbox's issuer.</summary>
+    /// <param name="client">As for <see cref="TokenAsync"/>.</param>
+    public string SecretOf(string client) => SandboxClients.Secret(Servers.Data.Secrets, client);
+
     /// <summary>A client of the gateway. Dispose it after use.</summary>
     public HttpClient Client() => new(_options.Watch(new SocketsHttpHandler())) { BaseAddress = GatewayAddress };
 
