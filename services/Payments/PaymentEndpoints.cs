@@ -22,7 +22,8 @@ internal static class PaymentEndpoints
             .Tagged(PaymentProblems.BillChanged).Fails(
                 PaymentProblems.UnknownBill, PaymentProblems.BillPaid, PaymentProblems.BillLapsed,
                 PaymentProblems.BillWithdrawn, PaymentProblems.ReferenceReused);
-        app.MapGroup("/v1/refunds").WithTags("Payments").MapGet("", ListRefunds.Handle).RequireScope(KnownScopes.PaymentsOperate)
+        app.MapGroup("/v1/refunds").WithTags("Payments")
+            .MapGet("", ListRefunds.Handle).RequireScope(KnownScopes.PaymentsOperate)
             .WithName("ListRefunds")
             .WithSummary("Money that was paid for steps that were then withdrawn, longest due first")
             .Produces<RefundPage>().InPages();

@@ -23,8 +23,10 @@ internal sealed record PublicRoute(string Name, string Method, string Path, stri
     /// </summary>
     public static readonly ImmutableArray<PublicRoute> Table =
     [
-        new("submit-application", "POST", "/v1/applications", "applications", Access.Scope(KnownScopes.ApplicationsSubmit)),
-        new("application", "GET", "/v1/applications/{number}", "applications", Access.Scope(KnownScopes.ApplicationsRead)),
+        new("submit-application", "POST", "/v1/applications", "applications",
+            Access.Scope(KnownScopes.ApplicationsSubmit)),
+        new("application", "GET", "/v1/applications/{number}", "applications",
+            Access.Scope(KnownScopes.ApplicationsRead)),
         new("application-timeline", "GET", "/v1/applications/{number}/timeline", "applications",
             Access.Scope(KnownScopes.ApplicationsRead)),
         new("application-events",
@@ -44,7 +46,8 @@ internal sealed record PublicRoute(string Name, string Method, string Path, stri
         new("precheck-package", "POST", "/v1/packages/{code}/precheck", "applications",
             Access.Scope(KnownScopes.ApplicationsSubmit)),
         new("bill", "GET", "/v1/bills/{code}", "payments", Access.Scope(KnownScopes.PaymentsRead)),
-        new("record-payment", "POST", "/v1/bills/{code}/payments", "payments", Access.Scope(KnownScopes.PaymentsRecord)),
+        new("record-payment", "POST", "/v1/bills/{code}/payments", "payments",
+            Access.Scope(KnownScopes.PaymentsRecord)),
         new("refunds", "GET", "/v1/refunds", "payments", Access.Scope(KnownScopes.PaymentsOperate)),
         new("packages", "GET", "/v1/packages", "catalogue", Access.Anonymous),
         new("package", "GET", "/v1/packages/{code}", "catalogue", Access.Anonymous),

@@ -52,7 +52,7 @@ internal static class ClockEndpoint
     {
         if ((move.Advance is null) == (move.To is null))
         {
-            return Problem.Invalid("", "one-of", "Give either advance or to.");
+            return Problem.Invalid("", ErrorCodes.OneOf, "Give either advance or to.");
         }
 
         var (pointer, by) = ("/advance", move.Advance ?? TimeSpan.Zero);
@@ -63,12 +63,12 @@ internal static class ClockEndpoint
 
         if (by <= TimeSpan.Zero)
         {
-            return Problem.Invalid(pointer, "not-forward", "The clock only moves forward.");
+            return Problem.Invalid(pointer, ErrorCodes.NotForward, "The clock only moves forward.");
         }
 
         if (by > SandboxClock.Longest - clock.Offset)
         {
-            return Problem.Invalid(pointer, "too-far", string.Create(
+            return Problem.Invalid(pointer, ErrorCodes.TooFar, string.Create(
                 CultureInfo.InvariantCulture, $"The clock moves {SandboxClock.Longest.TotalDays} days in all."));
         }
 

@@ -71,7 +71,7 @@ internal static class PeopleEndpoint
         return examples.Count > 0
             ? TypedResults.Ok(
                 new PeopleAnswer([.. examples.Select(example => View(example, people, limit ?? DefaultLimit))]))
-            : Problem.Parameter("for", "unknown-value",
+            : Problem.Parameter("for", ErrorCodes.UnknownValue,
                 $"One of {string.Join(", ", Examples.All.Select(e => e.Code))} is expected.");
     }
 

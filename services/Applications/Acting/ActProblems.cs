@@ -31,7 +31,7 @@ internal static class ActProblems
         Denial.NotAwaitingCorrection => Problem.Of(NotAwaitingCorrection,
             "The correction was given already, or its time is over. Read the application again."),
         Denial.OtherItems => Problem.Invalid(
-            "/answers", "other-items", "Exactly the items that the agency named are answered, all at once."),
+            "/answers", ErrorCodes.OtherItems, "Exactly the items that the agency named are answered, all at once."),
         Denial.NotRefused => Problem.Of(NotRefused),
         Denial.NoRoundsLeft => Problem.Of(NoRoundsLeft, "A new application can be filed."),
         Denial.PastPivot => Problem.Of(PastPivot, "What has been issued cannot be taken back by cancelling. "

@@ -88,7 +88,8 @@ internal sealed class ApplicationActs(
     }
 
     private static Actor ActorOf(ClaimsPrincipal caller) => new(
-        caller.HasScope(KnownScopes.ApplicationsOperate) ? ActorRole.Operator : ActorRole.Applicant, caller.ClientId() ?? "",
+        caller.HasScope(KnownScopes.ApplicationsOperate) ? ActorRole.Operator : ActorRole.Applicant,
+        caller.ClientId() ?? "",
         caller.FindFirstValue("sub"));
 
     /// <summary>

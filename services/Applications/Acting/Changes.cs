@@ -5,7 +5,7 @@ namespace Mpp.Applications.Acting;
 /// <summary>Changes to what the applicant gave: pointer into the input → new value.</summary>
 internal static class Changes
 {
-    public const string Erased = "erased";
+    public const string Erased = ErrorCodes.Erased;
     public const string WhyErased = "What was filed has been erased after its retention; file a new application.";
 
     /// <summary>What the package's form has against the input as it would be.</summary>
@@ -29,7 +29,7 @@ internal static class Changes
         }
         catch (ArgumentException)
         {
-            return [new(elsewhere, "unknown-field", "There is no such field.")];
+            return [new(elsewhere, ErrorCodes.UnknownField, "There is no such field.")];
         }
 
         return application.Form.Check(changed).Select(fault =>

@@ -32,7 +32,8 @@ internal static class ContinueApplication
         return handles || Owns(application, request.OwnerNik)
             ? new Input.ChangeChannel(request.Channel, application.By)
             : Problem.Of(ActProblems.NotAnOwner, detail: null, new FieldError(
-                "/ownerNik", "not-an-owner", "The NIK of one of the people whose application it is, is expected."));
+                "/ownerNik", ErrorCodes.NotAnOwner,
+                "The NIK of one of the people whose application it is, is expected."));
     }
 
     private static bool Owns(LockedApplication application, string? nik) =>

@@ -40,19 +40,20 @@ internal static class CorrectStep
             if (!open.Remove((answer.Requirement, answer.Pointer)))
             {
                 faults.Add(new(
-                    $"/answers/{i}", "other-item", "The agency did not name this item, or it is answered twice."));
+                    $"/answers/{i}", ErrorCodes.OtherItem,
+                    "The agency did not name this item, or it is answered twice."));
                 continue;
             }
 
             var place = StepInputs.PlaceInInput(definition, answer.Pointer);
             if (place is null && answer.Value is not null)
             {
-                faults.Add(new($"/answers/{i}/value", "unknown-field",
+                faults.Add(new($"/answers/{i}/value", ErrorCodes.UnknownField,
                     "The item points to nothing that the applicant gave: it has no value."));
             }
             else if (place is not null && answer.Value is null)
             {
-                faults.Add(new($"/answers/{i}/value", "missing", "The field is required."));
+                faults.Add(new($"/answers/{i}/value", ErrorCodes.Missing, "The field is required."));
             }
             else if (place is not null)
             {
@@ -62,7 +63,7 @@ internal static class CorrectStep
 
         if (open.Count > 0)
         {
-            faults.Add(new("/answers", "missing-items", "All items are answered at once; missing: "
+            faults.Add(new("/answers", ErrorCodes.MissingItems, "All items are answered at once; missing: "
                 + $"{string.Join(", ", open.Select(o => o.Requirement).Distinct(StringComparer.Ordinal))}."));
         }
 

@@ -47,15 +47,17 @@ internal static class OperateStep
             { Evidence: not null, Act: not (OperatorAct.Complete or OperatorAct.Close) } => Foreign("/evidence"),
             { Act: OperatorAct.Retry } => new Input.Retry(step, reason, by),
             { Act: OperatorAct.Skip } => new Input.Skip(step, reason, by),
-            { Act: OperatorAct.Extend, DueAt: null } => Problem.Invalid("/dueAt", "missing", "The field is required."),
+            { Act: OperatorAct.Extend, DueAt: null } => Problem.Invalid("/dueAt", ErrorCodes.Missing,
+                "The field is required."),
             { Act: OperatorAct.Extend, DueAt: { } dueAt } =>
                 new Input.Extend(step, dueAt.ToUniversalTime(), reason, by),
-            { Evidence: null } => Problem.Invalid("/evidence", "missing", "The field is required."),
+            { Evidence: null } => Problem.Invalid("/evidence", ErrorCodes.Missing, "The field is required."),
             { Evidence: { } evidence } when evidence.Trim().Length is < 3 or > LongestEvidence =>
-                Problem.Invalid("/evidence", "invalid-text", $"3 to {LongestEvidence} characters are expected."),
+                Problem.Invalid("/evidence", ErrorCodes.InvalidText,
+                    $"3 to {LongestEvidence} characters are expected."),
             { Act: OperatorAct.Close } => new Input.Close(step, request.Evidence.Trim(), reason, by),
             { Outputs: { ValueKind: not JsonValueKind.Object } } =>
-                Problem.Invalid("/outputs", "wrong-type", "An object is expected."),
+                Problem.Invalid("/outputs", ErrorCodes.WrongType, "An object is expected."),
             _ => Complete(application, step, request, reason),
         };
     }
@@ -89,23 +91,24 @@ internal static class OperateStep
     {
         if (!kinds.Contains(document.Kind, StringComparer.Ordinal))
         {
-            yield return new($"{pointer}/kind", "unknown-value", kinds.Count > 0
+            yield return new($"{pointer}/kind", ErrorCodes.UnknownValue, kinds.Count > 0
                 ? $"One of {string.Join(", ", kinds)} is expected."
                 : "The service issues no documents.");
         }
 
         if (document.Number.Trim().Length is 0 or > IssuedDocument.LongestNumber || document.Number.Any(char.IsControl))
         {
-            yield return new($"{pointer}/number", "invalid-text", $"1 to {IssuedDocument.LongestNumber} characters are expected.");
+            yield return new($"{pointer}/number", ErrorCodes.InvalidText,
+                $"1 to {IssuedDocument.LongestNumber} characters are expected.");
         }
 
         if (document.ValidUntil < document.ValidFrom)
         {
             yield return new(
-                $"{pointer}/validUntil", "invalid-date", "The last day of validity lies before the first.");
+                $"{pointer}/validUntil", ErrorCodes.InvalidDate, "The last day of validity lies before the first.");
         }
     }
 
     private static Problem Foreign(string pointer) =>
-        Problem.Invalid(pointer, "unknown-field", "This act has no such field.");
+        Problem.Invalid(pointer, ErrorCodes.UnknownField, "This act has no such field.");
 }

@@ -11,10 +11,11 @@ internal static class Reasons
     /// <summary>What is wrong with the field <c>/reason</c>.</summary>
     public static Problem? Fault(string? reason, bool required) => reason switch
     {
-        null when required => Problem.Invalid("/reason", "missing", "An operator says why."),
+        null when required => Problem.Invalid("/reason", ErrorCodes.Missing, "An operator says why."),
         { } text when text.Trim().Length is < Shortest or > Longest || text.Any(char.IsControl) =>
             Problem.Invalid(
-                "/reason", "invalid-text", $"{Shortest} to {Longest} characters are expected, without control characters."),
+                "/reason", ErrorCodes.InvalidText,
+                $"{Shortest} to {Longest} characters are expected, without control characters."),
         _ => null,
     };
 }

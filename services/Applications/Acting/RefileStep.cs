@@ -39,11 +39,12 @@ internal static class RefileStep
                 place => change.Pointer == place || change.Pointer.StartsWith(place + "/", StringComparison.Ordinal)))
             {
                 faults.Add(new(
-                    $"/changes/{i}/pointer", "not-in-this-part", "Only what the refused part reads can be changed."));
+                    $"/changes/{i}/pointer", ErrorCodes.NotInThisPart,
+                    "Only what the refused part reads can be changed."));
             }
             else if (!changes.TryAdd(change.Pointer, change.Value))
             {
-                faults.Add(new($"/changes/{i}/pointer", "repeated", "The field is changed twice."));
+                faults.Add(new($"/changes/{i}/pointer", ErrorCodes.Repeated, "The field is changed twice."));
             }
         }
 

@@ -42,7 +42,7 @@ internal static class EventStream
             && !long.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out seen))
         {
             return Problem.Parameter(
-                "Last-Event-ID", "wrong-type", "The id of an event of this stream is expected.");
+                "Last-Event-ID", ErrorCodes.WrongType, "The id of an event of this stream is expected.");
         }
 
         if (await access.FindAsync(number, region, cancellationToken) is not { } row)

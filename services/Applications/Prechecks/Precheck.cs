@@ -32,10 +32,10 @@ internal sealed class Precheck(PackageDefinitions packages, CatalogueCopy catalo
         }
 
         var faults = offered.Form.Check(request.Input);
-        if (faults.Any(f => f.Code is not "missing"))
+        if (faults.Any(f => f.Code is not ErrorCodes.Missing))
         {
             return Problem.Of(ProblemCodes.InvalidRequest, "The body has fields that cannot be accepted.",
-                [.. faults.Where(f => f.Code is not "missing")]);
+                [.. faults.Where(f => f.Code is not ErrorCodes.Missing)]);
         }
 
         var dossier = Dossier.Of(request.Input);

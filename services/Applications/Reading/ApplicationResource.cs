@@ -72,6 +72,7 @@ internal sealed record NextActor(Party Party, string? Agency, string Name, DateT
 /// <summary>A step of an application.</summary>
 /// <param name="Service"><c>agency/service</c>.</param>
 /// <param name="Since">Since when it has this status.</param>
+/// <param name="Attempt">Which time it is asked for; 0 before the first.</param>
 /// <param name="Reasons">Why it was refused, or what the applicant must mend.</param>
 /// <param name="Objection">Of a refusal: where the applicant can object.</param>
 /// <param name="CanRefile">Whether the refused part can be filed again under this number.</param>

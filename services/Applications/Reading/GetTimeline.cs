@@ -36,7 +36,7 @@ internal static class GetTimeline
     {
         if (after < 0)
         {
-            return Problem.Parameter(nameof(after), "out-of-range", "At least 0 is expected.");
+            return Problem.Parameter(nameof(after), ErrorCodes.OutOfRange, "At least 0 is expected.");
         }
 
         if (Paging.LimitFault(limit, MaxLimit) is { } fault)

@@ -55,7 +55,8 @@ internal static class ListWork
     /// <param name="after">The number of the last application of the page before.</param>
     /// <param name="limit">Applications on a page; 50 without it. Each has as many items as steps on the list.</param>
     public static async Task<IResult> Handle(
-        [Word("number")] string? after, [Range(1, MaxLimit)] int? limit, CallerRegion region, HttpContext http, ApplicationAccess access,
+        [Word("number")] string? after, [Range(1, MaxLimit)] int? limit, CallerRegion region, HttpContext http,
+        ApplicationAccess access,
         ApplicationsDbContext database, PackageDefinitions packages, CancellationToken cancellationToken)
     {
         if (Paging.LimitFault(limit, MaxLimit) is { } fault)
@@ -70,7 +71,8 @@ internal static class ListWork
             if (await access.FindAsync(after, region, cancellationToken) is not { Id: var last })
             {
                 return Problem.Parameter(
-                    nameof(after), "unknown-value", "The number of the last application of a page is expected.");
+                    nameof(after), ErrorCodes.UnknownValue,
+                    "The number of the last application of a page is expected.");
             }
 
             rows = rows.Where(a => a.Id > last);

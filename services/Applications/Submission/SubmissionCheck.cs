@@ -27,7 +27,7 @@ internal sealed class SubmissionCheck(PackageDefinitions packages, CatalogueCopy
         if (packages.Offered(request.Package) is not { } package)
         {
             return Problem.Of(ProblemCodes.UnknownPackage, detail: null, new FieldError(
-                "/package", "unknown-package", "There is no such package."));
+                "/package", ErrorCodes.UnknownPackage, "There is no such package."));
         }
 
         if (RegionFault(request.Region, caller, out _) is { } elsewhere)
@@ -60,7 +60,7 @@ internal sealed class SubmissionCheck(PackageDefinitions packages, CatalogueCopy
         if (!RegionCode.TryParse(text, provider: null, out region) || region.Regency != region || !region.IsKnown)
         {
             return Problem.Of(ProblemCodes.UnknownRegion, detail: null, new FieldError(
-                "/region", "unknown-region", "A regency or city is expected, for example 74.02."));
+                "/region", ErrorCodes.UnknownRegion, "A regency or city is expected, for example 74.02."));
         }
 
         return caller.Covers(region) ? null : Problem.Of(ProblemCodes.RegionNotAllowed);
@@ -68,20 +68,21 @@ internal sealed class SubmissionCheck(PackageDefinitions packages, CatalogueCopy
 
     public static FieldError? ChannelFault(string channel) => Channels.Contains(channel, StringComparer.Ordinal)
         ? null
-        : new FieldError("/channel", "unknown-value", $"One of {string.Join(", ", Channels)} is expected.");
+        : new FieldError("/channel", ErrorCodes.UnknownValue, $"One of {string.Join(", ", Channels)} is expected.");
 
     private static IEnumerable<FieldError> Faults(Representation representation)
     {
         if (!Authorities.Contains(representation.Authority, StringComparer.Ordinal))
         {
             yield return new FieldError(
-                "/representation/authority", "unknown-value", $"One of {string.Join(", ", Authorities)} is expected.");
+                "/representation/authority", ErrorCodes.UnknownValue,
+                $"One of {string.Join(", ", Authorities)} is expected.");
         }
 
         if (representation.Reference.Trim().Length is < 3 or > Representation.LongestReference
             || representation.Reference.Any(char.IsControl))
         {
-            yield return new FieldError("/representation/reference", "invalid-text",
+            yield return new FieldError("/representation/reference", ErrorCodes.InvalidText,
                 $"3 to {Representation.LongestReference} characters are expected, without control characters.");
         }
     }

@@ -23,6 +23,7 @@ internal static class SubmitApplication
         CancellationToken cancellationToken) =>
         request.Representation is not null && !caller.HasScope(KnownScopes.ApplicationsRepresent)
             ? Task.FromResult<IResult>(Problem.Of(
-                ProblemCodes.InsufficientScope, $"Filing for somebody else needs the scope {KnownScopes.ApplicationsRepresent}."))
+                ProblemCodes.InsufficientScope,
+                $"Filing for somebody else needs the scope {KnownScopes.ApplicationsRepresent}."))
             : filing.FileAsync(request, caller.ClientId() ?? "", region, http, cancellationToken);
 }

@@ -55,7 +55,8 @@ internal sealed record ServiceList(IReadOnlyList<ServiceView> Services);
 /// <param name="Requirements">What the agency asks for.</param>
 /// <param name="LegalBasis">The rules that it rests on.</param>
 internal sealed record ServiceView(
-    [Word("service")] string Code, string Name, long FeeRupiah, IReadOnlyList<FeeView> Fees, IReadOnlyList<string> Documents,
+    [Word("service")] string Code, string Name, long FeeRupiah, IReadOnlyList<FeeView> Fees,
+    IReadOnlyList<string> Documents,
     IReadOnlyList<RequirementView> Requirements, IReadOnlyList<string> LegalBasis);
 
 /// <summary>One of several fees of a service, with when it is taken.</summary>

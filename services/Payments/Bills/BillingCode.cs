@@ -39,13 +39,15 @@ internal static class BillingCode
     public static string New()
     {
         var digits =
-            RandomNumberGenerator.GetString(BillingCodeForm.NoTax, 1) + RandomNumberGenerator.GetString(Digits, Length - 2);
+            RandomNumberGenerator.GetString(BillingCodeForm.NoTax, 1)
+            + RandomNumberGenerator.GetString(Digits, Length - 2);
         return digits + Digits[Check(digits)];
     }
 
     /// <summary>Whether a text could be a billing code: its form and its check digit.</summary>
     public static bool IsWellFormed([NotNullWhen(true)] string? code) =>
-        code is { Length: Length } && code.All(char.IsAsciiDigit) && BillingCodeForm.NoTax.Contains(code[0]) && Check(code) == 0;
+        code is { Length: Length } && code.All(char.IsAsciiDigit) && BillingCodeForm.NoTax.Contains(code[0])
+            && Check(code) == 0;
 
     /// <summary>The check digit of some digits; 0 for digits that end with theirs.</summary>
     private static byte Check(string digits)

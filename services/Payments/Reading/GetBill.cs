@@ -6,7 +6,8 @@ namespace Mpp.Payments.Reading;
 internal static class GetBill
 {
     public static async Task<IResult> Handle(
-        [Word("billingCode")] string code, CallerRegion region, HttpContext http, BillAccess access, CancellationToken cancellationToken)
+        [Word("billingCode")] string code, CallerRegion region, HttpContext http, BillAccess access,
+        CancellationToken cancellationToken)
     {
         if (await access.FindAsync(code, region, cancellationToken) is not { } bill)
         {

@@ -24,7 +24,8 @@ internal sealed record RefundPage([MaxLength(ListRefunds.MaxLimit)] IReadOnlyLis
 /// <param name="DueSince">When the step was withdrawn.</param>
 internal sealed record RefundItem(
     Guid Id, string ApplicationNumber, string Step, int Attempt, string Purpose, long AmountRupiah,
-    string BillingCode, string Bank, [PaymentReference] string Reference, DateTimeOffset PaidAt, DateTimeOffset DueSince);
+    string BillingCode, string Bank, [PaymentReference] string Reference, DateTimeOffset PaidAt,
+    DateTimeOffset DueSince);
 
 /// <summary>
 /// <c>GET /v1/refunds</c> of the caller's region, in pages: <c>Link: rel="next"</c> leads to the next one.
@@ -52,7 +53,7 @@ internal static class ListRefunds
                 .Select(c => c.RefundDueAt).SingleOrDefaultAsync(cancellationToken) is not { } since)
             {
                 return Problem.Parameter(
-                    nameof(after), "unknown-value", "The id of the last item of a page is expected.");
+                    nameof(after), ErrorCodes.UnknownValue, "The id of the last item of a page is expected.");
             }
 
             due = due.Where(c => EF.Functions.GreaterThan(

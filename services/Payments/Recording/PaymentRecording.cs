@@ -94,14 +94,14 @@ internal sealed class PaymentRecording(
         _ when ifMatch is not null && !BillView.Matches(ifMatch, bill) =>
             Problem.Of(PaymentProblems.BillChanged, "Read the bill again."),
         _ when paidAt > time.GetUtcNow() + ClockDifference =>
-            Problem.Invalid("/paidAt", "in-the-future", "The time lies in the future."),
+            Problem.Invalid("/paidAt", ErrorCodes.InTheFuture, "The time lies in the future."),
         // Banks send whole seconds: the second in which the bill was made is good.
         _ when paidAt < bill.CreatedAt.AddTicks(-(bill.CreatedAt.Ticks % TimeSpan.TicksPerSecond)) =>
-            Problem.Invalid("/paidAt", "before-the-bill", "The time lies before the bill was made."),
+            Problem.Invalid("/paidAt", ErrorCodes.BeforeTheBill, "The time lies before the bill was made."),
         _ when paidAt > bill.ExpiresAt =>
             Problem.Of(PaymentProblems.BillLapsed, "The money was taken after the bill's expiry."),
         _ when amount != bill.AmountRupiah =>
-            Problem.Invalid("/amountRupiah", "wrong-amount", $"{bill.AmountRupiah} rupiah are due."),
+            Problem.Invalid("/amountRupiah", ErrorCodes.WrongAmount, $"{bill.AmountRupiah} rupiah are due."),
         _ => null,
     };
 

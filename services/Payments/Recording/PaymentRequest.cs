@@ -18,12 +18,12 @@ internal sealed record PaymentRequest(
     {
         if (AmountRupiah <= 0)
         {
-            yield return new FieldError("/amountRupiah", "too-small", "At least 1 is expected.");
+            yield return new FieldError("/amountRupiah", ErrorCodes.TooSmall, "At least 1 is expected.");
         }
 
         if (!PaymentText.Reference().IsMatch(Reference))
         {
-            yield return new FieldError("/reference", "invalid-format",
+            yield return new FieldError("/reference", ErrorCodes.InvalidFormat,
                 "1 to 64 letters, digits and the characters - . _ / and : are expected.");
         }
     }

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Mpp.EndToEnd.Clients;
 
-/// <summary>The folder tests/Clients with its npm packages; npm comes with Debian's packages where it is missing.</summary>
+/// <summary>
+/// The folder tests/Clients with its npm packages; npm comes with Debian's packages where it is missing.
+/// </summary>
 public sealed class NodeTools : IAsyncLifetime
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "tests", "Clients");

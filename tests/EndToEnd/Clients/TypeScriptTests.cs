@@ -16,7 +16,8 @@ public sealed class TypeScriptTests(MallFixture mall) : IClassFixture<NodeTools>
         var (made, said) = await NodeTools.RunAsync("generate");
         made.ShouldBe(0, said);
 
-        var (exitCode, output) = await NodeTools.RunAsync("birth", Births.Next(mall).ToJsonString(), Births.Client(mall));
+        var (exitCode, output) = await NodeTools.RunAsync("birth", Births.Next(mall).ToJsonString(),
+            Births.Client(mall));
 
         exitCode.ShouldBe(0, output);
         output.ShouldContain("birth-certificate ");

@@ -144,7 +144,8 @@ internal static class MergedDocument
     /// <summary>What the operations refer to, by section and name.</summary>
     private sealed class Components
     {
-        private readonly SortedDictionary<string, SortedDictionary<string, JsonNode>> _all = new(StringComparer.Ordinal);
+        private readonly SortedDictionary<string, SortedDictionary<string, JsonNode>> _all =
+            new(StringComparer.Ordinal);
 
         private readonly HashSet<(string Service, string Section, string Name)> _met = [];
 

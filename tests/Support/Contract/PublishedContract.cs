@@ -123,7 +123,8 @@ public sealed class PublishedContract
                 yield return $"header {name} is not declared";
             }
             else if (value.Length > (int)schema["maxLength"]!
-                || (schema["pattern"] is { } pattern && !Regex.IsMatch(value, (string)pattern!, RegexOptions.None, Limit)))
+                || (schema["pattern"] is { } pattern
+                    && !Regex.IsMatch(value, (string)pattern!, RegexOptions.None, Limit)))
             {
                 yield return $"header {name} has not the form that is declared";
             }
@@ -150,7 +151,8 @@ public sealed class PublishedContract
         var result = compiled.Evaluate(json, Strict);
         return result.IsValid ? [] : [.. (result.Details ?? [])
             .Where(detail => detail.Errors is { Count: > 0 })
-            .SelectMany(detail => detail.Errors!.Select(error => $"{detail.InstanceLocation} {error.Key}: {error.Value}"))];
+            .SelectMany(detail => detail.Errors!.Select(error =>
+                $"{detail.InstanceLocation} {error.Key}: {error.Value}"))];
     }
 
     /// <summary>A schema with all that it refers to, every object closed.</summary>

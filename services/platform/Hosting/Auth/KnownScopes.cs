@@ -3,7 +3,9 @@ using System.Reflection;
 
 namespace Mpp.Hosting.Auth;
 
-/// <summary>The scopes of the mall's interface. The published document takes them, and what they allow, from here.</summary>
+/// <summary>
+/// The scopes of the mall's interface. The published document takes them, and what they allow, from here.
+/// </summary>
 public static class KnownScopes
 {
     /// <summary>To file and to act for the applicant.</summary>

@@ -34,7 +34,7 @@ internal sealed class IdempotencyFilter : IEndpointFilter
         if (header is not [{ Length: > 0 and <= Longest } key] || !key.All(c => c is > ' ' and <= '~'))
         {
             return Problem.Parameter(
-                Header, "invalid-format", $"One of 1 to {Longest} visible ASCII characters is expected.");
+                Header, ErrorCodes.InvalidFormat, $"One of 1 to {Longest} visible ASCII characters is expected.");
         }
 
         var answers = http.RequestServices.GetRequiredService<IdempotentAnswers>();

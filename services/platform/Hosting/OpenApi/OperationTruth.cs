@@ -3,8 +3,7 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Mvc.ApiExplorer;
-using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
@@ -145,8 +144,8 @@ internal sealed partial class OperationTruth(OpenApiOperation operation, OpenApi
         if (Find<HasEvents>() is { } events
             && response.Content?.FirstOrDefault(c => c.Key == "text/event-stream").Value is { } stream)
         {
-            response.Description = $"Server-sent events: `id` is the entry's `sequence`, `event` its `kind`, and `data` "
-                + $"the entry, one line of JSON (schema `{events.Item}`). Lines that begin with a colon keep the "
+            response.Description = "Server-sent events: `id` is the entry's `sequence`, `event` its `kind`, and "
+                + $"`data` the entry, one line of JSON (schema `{events.Item}`). Lines that begin with a colon keep the "
                 + "connection alive. The stream ends when the application has ended, or the token is no longer good; "
                 + "who comes back with `Last-Event-ID` misses nothing, and is answered 204 when nothing more comes.";
             stream.Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = int.MaxValue };
@@ -208,7 +207,9 @@ internal sealed partial class OperationTruth(OpenApiOperation operation, OpenApi
         operation.Parameters ??= [];
         if (Find<HasTag>() is { } tag)
         {
-            var name = context.Description.HttpMethod == HttpMethods.Get ? HeaderNames.IfNoneMatch : HeaderNames.IfMatch;
+            var name = context.Description.HttpMethod == HttpMethods.Get
+                ? HeaderNames.IfNoneMatch
+                : HeaderNames.IfMatch;
             foreach (var declared in operation.Parameters.Where(p => p.Name == name).ToList())
             {
                 operation.Parameters.Remove(declared);
@@ -258,7 +259,7 @@ internal sealed partial class OperationTruth(OpenApiOperation operation, OpenApi
 
     public static string NameOf(ParameterInfo parameter) =>
         parameter.GetCustomAttributes(inherit: true)
-            .OfType<Microsoft.AspNetCore.Mvc.ModelBinding.IModelNameProvider>().FirstOrDefault()?.Name ?? parameter.Name!;
+            .OfType<IModelNameProvider>().FirstOrDefault()?.Name ?? parameter.Name!;
 
     private MethodInfo? Method() => Find<MethodInfo>();
 

@@ -74,7 +74,7 @@ internal sealed record Word
         ["offset"] = Text(26, example: "5.00:00:00"),
         ["amountRupiah"] = Rupiah,
         ["feeRupiah"] = Rupiah,
-        ["attempt"] = Count(1, int.MaxValue, 1),
+        ["attempt"] = Count(0, int.MaxValue, 1),
         ["version"] = Count(1, int.MaxValue, 3),
         ["packageVersion"] = Count(1, int.MaxValue, 3),
         ["sequence"] = Count(1, Safe, 7),

@@ -80,6 +80,9 @@ public static class ErrorCodes
     /// <summary>It is changed twice.</summary>
     public const string Repeated = "repeated";
 
+    /// <summary>What it would change has been erased.</summary>
+    public const string Erased = "erased";
+
     /// <summary>Another amount is due.</summary>
     public const string WrongAmount = "wrong-amount";
 
