@@ -17,6 +17,9 @@ namespace Mpp.Contracts;
 [JsonConverter(typeof(ParsableJsonConverter<ApplicationNumber>))]
 public readonly record struct ApplicationNumber : IParsable<ApplicationNumber>
 {
+    /// <summary>The form of what is written, as a regular expression.</summary>
+    public const string Pattern = $"^[0-9]{{4}}-[0-9]{{6}}-[{Alphabet}]{{6}}$";
+
     private const string Alphabet = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
 
     private readonly string? _value;

@@ -30,6 +30,9 @@ public enum Sex
 [JsonConverter(typeof(NikJsonConverter))]
 public readonly record struct Nik : IParsable<Nik>
 {
+    /// <summary>The form as a regular expression; the date in it is checked besides.</summary>
+    public const string Pattern = "^[0-9]{16}$";
+
     private readonly string? _value;
 
     private Nik(string value) => _value = value;

@@ -16,6 +16,9 @@ namespace Mpp.Contracts;
 [JsonConverter(typeof(ParsableJsonConverter<RegionCode>))]
 public readonly record struct RegionCode : IParsable<RegionCode>
 {
+    /// <summary>The form as a regular expression; whether there is such a region it does not tell.</summary>
+    public const string Pattern = @"^[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?$";
+
     private static readonly FrozenDictionary<string, string> Names = LoadNames();
 
     private readonly string? _value;

@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using Mpp.Local;
 using Mpp.Sandbox;
 using Mpp.Support;
+using Mpp.Support.Contract;
 using Mpp.Support.Telemetry;
 using Npgsql;
 using Xunit;
@@ -28,7 +29,7 @@ public sealed class MallFixture : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan ActLimit = TimeSpan.FromSeconds(60);
 
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private HttpClient? _http;
     private HttpClient? _bank;
 
     public Mall Mall { get; private set; } = null!;
@@ -41,8 +42,13 @@ public sealed class MallFixture : IAsyncLifetime, IDisposable
     {
         await TestMachine.TakeAsync();
         Traces = await OtlpReceiver.StartAsync();
-        Mall = await Mall.StartAsync(MallOptions.ForTests() with { Environment = Traces.Environment });
-        _http.BaseAddress = Mall.GatewayAddress;
+        Mall = await Mall.StartAsync(MallOptions.ForTests() with
+        {
+            Environment = Traces.Environment,
+            Watch = handler => new ContractHandler(handler),
+        });
+        _http = Mall.Client();
+        _http.Timeout = TimeSpan.FromSeconds(10);
     }
 
     public async Task DisposeAsync()
@@ -60,7 +66,7 @@ public sealed class MallFixture : IAsyncLifetime, IDisposable
 
     public void Dispose()
     {
-        _http.Dispose();
+        _http?.Dispose();
         _bank?.Dispose();
     }
 
@@ -259,7 +265,7 @@ public sealed class MallFixture : IAsyncLifetime, IDisposable
         try
         {
             request.Headers.Authorization = new("Bearer", await Mall.TokenAsync());
-            return await _http.SendAsync(request);
+            return await _http!.SendAsync(request);
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
         {

@@ -158,7 +158,11 @@ public sealed record StepCompleted
 /// <param name="Number">The agency's number for it.</param>
 /// <param name="ValidFrom">First day of validity.</param>
 /// <param name="ValidUntil">Last day of validity; <see langword="null"/> when it does not end.</param>
-public sealed record IssuedDocument(string Kind, string Number, DateOnly ValidFrom, DateOnly? ValidUntil);
+public sealed record IssuedDocument(string Kind, string Number, DateOnly ValidFrom, DateOnly? ValidUntil)
+{
+    /// <summary>How long a number can be, in characters.</summary>
+    public const int LongestNumber = 64;
+}
 
 /// <summary>Agency → coordinator: refused.</summary>
 public sealed record StepRefused

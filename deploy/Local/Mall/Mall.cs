@@ -26,7 +26,7 @@ public sealed class Mall : IAsyncDisposable
             service.Name == MallService.Gateway && options.Port is { } port ? port : FreePorts.Next()),
             StringComparer.Ordinal);
         GatewayAddress = addresses[MallService.Gateway];
-        _gateway = new HttpClient { BaseAddress = GatewayAddress };
+        _gateway = Client();
         _tokens = new TokenSource(_gateway, servers.Data.Secrets, TimeProvider.System);
         foreach (var service in MallService.All)
         {
@@ -101,14 +101,20 @@ public sealed class Mall : IAsyncDisposable
     /// <param name="client">As for <see cref="TokenAsync"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<HttpClient> ClientAsync(
-        string client = "portal", CancellationToken cancellationToken = default) => new()
-        {
-            BaseAddress = GatewayAddress,
-            DefaultRequestHeaders =
-            {
-                Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(client, cancellationToken))
-            },
-        };
+        string client = "portal", CancellationToken cancellationToken = default)
+    {
+        var http = Client();
+        http.DefaultRequestHeaders.Authorization =
+            new AuthenticationHeaderValue("Bearer", await TokenAsync(client, cancellationToken));
+        return http;
+    }
+
+    /// <summary>The secret of a client at the sandbox's issuer.</summary>
+    /// <param name="client">As for <see cref="TokenAsync"/>.</param>
+    public string SecretOf(string client) => SandboxClients.Secret(Servers.Data.Secrets, client);
+
+    /// <summary>A client of the gateway. Dispose it after use.</summary>
+    public HttpClient Client() => new(_options.Watch(new SocketsHttpHandler())) { BaseAddress = GatewayAddress };
 
     /// <summary>The time in the sandbox.</summary>
     public async Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken = default) =>

@@ -28,6 +28,9 @@ public sealed record MallOptions
     /// </summary>
     public IReadOnlyList<string> Without { get; init; } = [];
 
+    /// <summary>What stands between this mall's own clients and the gateway: a test sees every answer by it.</summary>
+    public Func<HttpMessageHandler, HttpMessageHandler> Watch { get; init; } = handler => handler;
+
     /// <summary>
     /// A mall for a test: temporary data, any free port, and limits that a test's own haste does not meet.
     /// </summary>

@@ -38,8 +38,15 @@ internal static class DocsSetup
             schemes["token"] = new JsonObject
             {
                 ["type"] = "openIdConnect",
-                ["openIdConnectUrl"] = $"{authority}/.well-known/openid-configuration"
+                ["openIdConnectUrl"] = $"{authority}/.well-known/openid-configuration",
+                ["description"] = schemes["token"]?["description"]?.DeepClone(),
             };
+            var paths = document["paths"]!.AsObject();
+            foreach (var path in paths.Select(path => path.Key)
+                .Where(path => path.StartsWith("/sandbox/", StringComparison.Ordinal)).ToList())
+            {
+                paths.Remove(path);
+            }
         }
 
         return System.Text.Encoding.UTF8.GetBytes(document.ToJsonString());

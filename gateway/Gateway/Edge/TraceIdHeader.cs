@@ -1,9 +1,11 @@
+using Mpp.Hosting.Http;
+
 namespace Mpp.Gateway.Edge;
 
 /// <summary>Writes the trace id into every answer, good or bad: what a caller quotes when asking for help.</summary>
 internal sealed class TraceIdHeader(RequestDelegate next)
 {
-    public const string Name = "Trace-Id";
+    public const string Name = AnswerHeaders.TraceId;
 
     public Task InvokeAsync(HttpContext context)
     {

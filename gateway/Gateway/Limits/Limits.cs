@@ -15,39 +15,47 @@ internal static class LimitSetup
     }
 
     public static IApplicationBuilder UseAddressLimit(this IApplicationBuilder app) =>
-        app.UseRateLimiter(Options(app, options =>
-        {
-            var bucket = options.Address.ToLimiter();
-            return context => context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
-                ? RateLimitPartition.GetNoLimiter("")
-                : RateLimitPartition.GetTokenBucketLimiter(Address(context), _ => bucket);
-        }));
+        app.UseLimit("address", options => context => (Address(context), options.Address));
 
     public static IApplicationBuilder UseClientLimit(this IApplicationBuilder app) =>
-        app.UseRateLimiter(Options(app, options =>
-        {
-            var common = options.Client.ToLimiter();
-            var agreed = options.Clients.ToDictionary(
-                client => $"client {client.Key}", client => client.Value.ToLimiter(), StringComparer.Ordinal);
-            return context => context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
-                ? RateLimitPartition.GetNoLimiter("")
-                : RateLimitPartition.GetTokenBucketLimiter(
-                    context.User.ClientId() is { } client ? $"client {client}" : Address(context),
-                    key => agreed.GetValueOrDefault(key, common));
-        }));
+        app.UseLimit("client", options => context => context.User.ClientId() is { } client
+            ? ($"client {client}", options.Clients.GetValueOrDefault(client, options.Client))
+            : (Address(context), options.Client));
 
-    private static RateLimiterOptions Options(
-        IApplicationBuilder app, Func<LimitOptions, Func<HttpContext, RateLimitPartition<string>>> partitions)
+    private static IApplicationBuilder UseLimit(
+        this IApplicationBuilder app, string policy,
+        Func<LimitOptions, Func<HttpContext, (string Key, Bucket Bucket)>> buckets)
     {
-        var partition = new Lazy<Func<HttpContext, RateLimitPartition<string>>>(
-            () => partitions(app.ApplicationServices.GetRequiredService<IOptions<LimitOptions>>().Value));
-        return new RateLimiterOptions
+        var bucket = new Lazy<Func<HttpContext, (string Key, Bucket Bucket)>>(
+            () => buckets(app.ApplicationServices.GetRequiredService<IOptions<LimitOptions>>().Value));
+        var limiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
         {
-            GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(
-                context => partition.Value(context), StringComparer.Ordinal),
-            OnRejected = LimitedAsync,
-        };
+            var (key, own) = bucket.Value(context);
+            return IsHealth(context)
+                ? RateLimitPartition.GetNoLimiter("")
+                : RateLimitPartition.GetTokenBucketLimiter(key, _ => own.ToLimiter());
+        }, StringComparer.Ordinal);
+        return app.UseRateLimiter(new RateLimiterOptions
+        {
+            GlobalLimiter = limiter,
+            OnRejected = async (context, cancellationToken) =>
+            {
+                RateLimitHeaders.Tell(context.HttpContext, policy, bucket.Value(context.HttpContext).Bucket, limiter);
+                await LimitedAsync(context, cancellationToken);
+            },
+        }).Use((context, next) =>
+        {
+            if (!IsHealth(context))
+            {
+                RateLimitHeaders.Tell(context, policy, bucket.Value(context).Bucket, limiter);
+            }
+
+            return next(context);
+        });
     }
+
+    private static bool IsHealth(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal);
 
     private static ValueTask LimitedAsync(OnRejectedContext context, CancellationToken cancellationToken)
     {

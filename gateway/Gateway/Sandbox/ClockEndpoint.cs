@@ -19,8 +19,6 @@ internal sealed record ClockState(DateTimeOffset Now, TimeSpan Offset);
 /// </summary>
 internal static class ClockEndpoint
 {
-    private const string Scope = "sandbox.clock";
-
     public static void MapSandboxClock(this WebApplication app)
     {
         if (app.Services.GetRequiredService<TimeProvider>() is not SandboxClock clock)
@@ -29,7 +27,8 @@ internal static class ClockEndpoint
         }
 
         var one = new Lock();
-        app.MapGet("/sandbox/clock", () => State(clock)).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/sandbox/clock", () => TypedResults.Ok(State(clock))).AllowAnonymous()
+            .WithTags("Sandbox").WithName("GetClock").WithSummary("The time in the sandbox");
         app.MapPost("/sandbox/clock", async (ClockMove move, CancellationToken cancellationToken) =>
         {
             lock (one)
@@ -43,7 +42,8 @@ internal static class ClockEndpoint
             // Whoever has the answer meets the new time everywhere.
             await Task.Delay(SandboxClock.SeenWithin, cancellationToken);
             return (IResult)TypedResults.Ok(State(clock));
-        }).RequireScope(Scope).ExcludeFromDescription();
+        }).RequireScope(KnownScopes.SandboxClock).WithTags("Sandbox").WithName("MoveClock")
+            .WithSummary("Move the time in the sandbox forward").Produces<ClockState>();
     }
 
     private static ClockState State(SandboxClock clock) => new(clock.GetUtcNow(), clock.Offset);
@@ -52,7 +52,7 @@ internal static class ClockEndpoint
     {
         if ((move.Advance is null) == (move.To is null))
         {
-            return Problem.Invalid("", "one-of", "Give either advance or to.");
+            return Problem.Invalid("", ErrorCodes.OneOf, "Give either advance or to.");
         }
 
         var (pointer, by) = ("/advance", move.Advance ?? TimeSpan.Zero);
@@ -63,12 +63,12 @@ internal static class ClockEndpoint
 
         if (by <= TimeSpan.Zero)
         {
-            return Problem.Invalid(pointer, "not-forward", "The clock only moves forward.");
+            return Problem.Invalid(pointer, ErrorCodes.NotForward, "The clock only moves forward.");
         }
 
         if (by > SandboxClock.Longest - clock.Offset)
         {
-            return Problem.Invalid(pointer, "too-far", string.Create(
+            return Problem.Invalid(pointer, ErrorCodes.TooFar, string.Create(
                 CultureInfo.InvariantCulture, $"The clock moves {SandboxClock.Longest.TotalDays} days in all."));
         }
 

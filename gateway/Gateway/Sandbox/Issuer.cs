@@ -38,7 +38,17 @@ internal static class IssuerSetup
         }
 
         app.MapPost("/sandbox/token", (HttpContext context, TokenEndpoint tokens) => tokens.HandleAsync(context))
-            .AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
+            .AllowAnonymous().DisableAntiforgery().WithTags("Sandbox").WithName("RequestToken")
+            .WithSummary("A token for a program (OAuth 2.0 client credentials, RFC 6749 §4.4)")
+            .WithDescription("Only in a sandbox. A production mall names its own issuer in the security scheme.")
+            .Produces<TokenAnswer>()
+            .Produces<TokenError>(StatusCodes.Status400BadRequest)
+            .Produces<TokenError>(StatusCodes.Status401Unauthorized)
+            .AddOpenApiOperationTransformer((operation, _, _) =>
+            {
+                TokenEndpoint.Describe(operation);
+                return Task.CompletedTask;
+            });
         app.MapGet("/.well-known/openid-configuration", (IOptions<AuthOptions> auth, IOptions<IssuerOptions> issuer) =>
             Discovery(auth.Value.Authority, issuer.Value))
             .AllowAnonymous().ExcludeFromDescription();

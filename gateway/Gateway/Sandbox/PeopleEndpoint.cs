@@ -1,8 +1,10 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 using Mpp.Contracts;
 using Mpp.Hosting;
 using Mpp.Hosting.Http;
+using Mpp.Hosting.OpenApi;
 using Mpp.Sandbox;
 
 namespace Mpp.Gateway.Sandbox;
@@ -51,8 +53,11 @@ internal static class PeopleEndpoint
         var size = app.Services.GetRequiredService<IOptions<SandboxOptions>>().Value.People;
         // Nobody is made before somebody asks: the gateway needs them for nothing else.
         var people = new Lazy<IReadOnlyList<Person>>(() => Population.Generate(size));
-        app.MapGet("/sandbox/people", ([FromQuery(Name = "for")] string? code, int? limit) => List(
-            people.Value, code, limit)).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/sandbox/people",
+            ([FromQuery(Name = "for"), Word("goodFor")] string? code, [Range(1, MaxLimit)] int? limit) =>
+                List(people.Value, code, limit))
+            .AllowAnonymous().WithTags("Sandbox").WithName("ListPeople")
+            .WithSummary("With whom a package can be tried, and what comes of it").Produces<PeopleAnswer>();
     }
 
     private static IResult List(IReadOnlyList<Person> people, string? code, int? limit)
@@ -66,7 +71,7 @@ internal static class PeopleEndpoint
         return examples.Count > 0
             ? TypedResults.Ok(
                 new PeopleAnswer([.. examples.Select(example => View(example, people, limit ?? DefaultLimit))]))
-            : Problem.Parameter("for", "unknown-value",
+            : Problem.Parameter("for", ErrorCodes.UnknownValue,
                 $"One of {string.Join(", ", Examples.All.Select(e => e.Code))} is expected.");
     }
 

@@ -1,9 +1,12 @@
+using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Microsoft.OpenApi;
 
 namespace Mpp.Gateway.Sandbox;
 
@@ -18,6 +21,10 @@ internal sealed class TokenEndpoint(IOptions<IssuerOptions> issuer, IOptions<Aut
     /// </summary>
     private static readonly TimeProvider Clock = TimeProvider.System;
 
+    /// <summary>How long a field is that anything comes of, in characters.</summary>
+    public const int LongestField = 1000;
+
+    private const string GrantType = "client_credentials";
     private const string Form = "application/x-www-form-urlencoded";
 
     private readonly JsonWebTokenHandler _tokens = new() { SetDefaultTimesOnTokenCreation = false };
@@ -50,9 +57,9 @@ internal sealed class TokenEndpoint(IOptions<IssuerOptions> issuer, IOptions<Aut
                 "invalid_client", "The client or its secret is not known.", StatusCodes.Status401Unauthorized);
         }
 
-        if (form["grant_type"] != "client_credentials")
+        if (form["grant_type"] != GrantType)
         {
-            return Refuse("unsupported_grant_type", "Only client_credentials is offered.");
+            return Refuse("unsupported_grant_type", $"Only {GrantType} is offered.");
         }
 
         var allowed = client.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -128,13 +135,64 @@ internal sealed class TokenEndpoint(IOptions<IssuerOptions> issuer, IOptions<Aut
         string error, string description, int status = StatusCodes.Status400BadRequest) =>
         TypedResults.Json(new TokenError(error, description), statusCode: status);
 
-    private sealed record TokenAnswer(
-        [property: JsonPropertyName("access_token")] string AccessToken,
-        [property: JsonPropertyName("token_type")] string TokenType,
-        [property: JsonPropertyName("expires_in")] long ExpiresIn,
-        [property: JsonPropertyName("scope")] string Scope);
+    /// <summary>How a token is asked for (RFC 6749 §4.4.2): a form, which no serializer reads.</summary>
+    public static void Describe(OpenApiOperation operation) => operation.RequestBody = new OpenApiRequestBody
+    {
+        Required = true,
+        Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+        {
+            [Form] = new OpenApiMediaType
+            {
+                Schema = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    Required = new HashSet<string>(["grant_type"], StringComparer.Ordinal),
+                    Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
+                    {
+                        ["grant_type"] = new OpenApiSchema
+                        {
+                            Type = JsonSchemaType.String,
+                            Enum = [JsonValue.Create(GrantType)],
+                        },
+                        ["client_id"] = Text("The client, unless `Authorization: Basic` names it.", "portal"),
+                        ["client_secret"] = Text("Its secret.", "…"),
+                        ["scope"] = Text("What the token is to allow, with spaces between; without it all that the "
+                            + "client may have.", KnownScopes.ApplicationsRead),
+                    },
+                },
+                Example = new JsonObject
+                {
+                    ["grant_type"] = GrantType,
+                    ["client_id"] = "portal",
+                    ["client_secret"] = "made-at-the-first-start",
+                },
+            },
+        },
+    };
 
-    private sealed record TokenError(
-        [property: JsonPropertyName("error")] string Error,
-        [property: JsonPropertyName("error_description")] string Description);
+    private static OpenApiSchema Text(string description, string example) => new()
+    {
+        Type = JsonSchemaType.String,
+        MaxLength = LongestField,
+        Description = description,
+        Examples = [JsonValue.Create(example)],
+    };
 }
+
+/// <summary>A token (RFC 6749 §5.1).</summary>
+/// <param name="AccessToken">What <c>Authorization: Bearer</c> takes.</param>
+/// <param name="TokenType">How it is used.</param>
+/// <param name="ExpiresIn">For how many seconds it is good.</param>
+/// <param name="Scope">What it allows, with spaces between.</param>
+internal sealed record TokenAnswer(
+    [property: JsonPropertyName("access_token"), StringLength(4096)] string AccessToken,
+    [property: JsonPropertyName("token_type"), StringLength(20)] string TokenType,
+    [property: JsonPropertyName("expires_in"), Range(-86_400, int.MaxValue)] long ExpiresIn,
+    [property: JsonPropertyName("scope"), StringLength(TokenEndpoint.LongestField)] string Scope);
+
+/// <summary>Why there is no token (RFC 6749 §5.2).</summary>
+/// <param name="Error">The reason.</param>
+/// <param name="Description">The same for people.</param>
+internal sealed record TokenError(
+    [property: JsonPropertyName("error"), StringLength(50)] string Error,
+    [property: JsonPropertyName("error_description"), StringLength(200)] string Description);

@@ -12,21 +12,21 @@ internal static class ActProblems
     public static readonly ProblemCode NotAnOwner = new(
         "not-an-owner", 403, "The NIK is not that of an owner of the application");
 
-    private static readonly ProblemCode UnknownStep = new("unknown-step", 404, "The application has no such step");
-    private static readonly ProblemCode NotAwaitingCorrection = new(
+    public static readonly ProblemCode UnknownStep = new("unknown-step", 404, "The application has no such step");
+    public static readonly ProblemCode NotAwaitingCorrection = new(
         "not-awaiting-correction", 409, "The step does not wait for a correction");
-    private static readonly ProblemCode NotRefused = new(
+    public static readonly ProblemCode NotRefused = new(
         "not-refused", 409, "The step was not refused and has not lapsed");
-    private static readonly ProblemCode NoRoundsLeft = new(
+    public static readonly ProblemCode NoRoundsLeft = new(
         "no-rounds-left", 409, "The step was filed as often as the package allows");
-    private static readonly ProblemCode PastPivot = new("past-pivot", 409, "The application can only go forward");
-    private static readonly ProblemCode Ended = new(
+    public static readonly ProblemCode PastPivot = new("past-pivot", 409, "The application can only go forward");
+    public static readonly ProblemCode Ended = new(
         "application-ended", 409, "The application has ended or is being cancelled");
-    private static readonly ProblemCode LegalLimit = new(
+    public static readonly ProblemCode LegalLimit = new(
         "legal-limit", 409, "The law sets the time of the step");
-    private static readonly ProblemCode RefundDue = new(
+    public static readonly ProblemCode RefundDue = new(
         "refund-due", 409, "What is left of the step is money to pay back");
-    private static readonly ProblemCode NotPossibleNow = new(
+    public static readonly ProblemCode NotPossibleNow = new(
         "not-possible-now", 409, "The step is not in a state for this act");
 
     public static Problem Of(Denial denial) => denial switch
@@ -35,12 +35,12 @@ internal static class ActProblems
         Denial.NotAwaitingCorrection => Problem.Of(NotAwaitingCorrection,
             "The correction was given already, or its time is over. Read the application again."),
         Denial.OtherItems => Problem.Invalid(
-            "/answers", "other-items", "Exactly the items that the agency named are answered, all at once."),
+            "/answers", ErrorCodes.OtherItems, "Exactly the items that the agency named are answered, all at once."),
         Denial.NotRefused => Problem.Of(NotRefused),
         Denial.NoRoundsLeft => Problem.Of(NoRoundsLeft, "A new application can be filed."),
         Denial.PastPivot => Problem.Of(PastPivot, "What has been issued cannot be taken back by cancelling. "
             + "What was refused can be filed again; what was issued wrongly is mended by its agency."),
-        Denial.Erased => Problem.Invalid("/changes", Changes.Erased, Changes.WhyErased),
+        Denial.Erased => Problem.Invalid("/changes", ErrorCodes.Erased, Changes.WhyErased),
         Denial.Ended => Problem.Of(Ended),
         Denial.LegalLimit => Problem.Of(LegalLimit, "When it is over, the application counts as granted (UU 30/2014 "
             + "art. 53). Nobody prolongs it."),

@@ -32,8 +32,6 @@ internal sealed class ApplicationActs(
     ApplicationsDbContext database, ApplicationAccess access, ApplicationStore store, PackageDefinitions packages,
     Decisions decisions, IdempotentAnswers answers)
 {
-    public const string OperateScope = "applications.operate";
-
     /// <param name="number">The application.</param>
     /// <param name="http">The caller.</param>
     /// <param name="read">Reads the request against the application as it stands.</param>
@@ -90,7 +88,8 @@ internal sealed class ApplicationActs(
     }
 
     private static Actor ActorOf(ClaimsPrincipal caller) => new(
-        caller.HasScope(OperateScope) ? ActorRole.Operator : ActorRole.Applicant, caller.ClientId() ?? "",
+        caller.HasScope(KnownScopes.ApplicationsOperate) ? ActorRole.Operator : ActorRole.Applicant,
+        caller.ClientId() ?? "",
         caller.FindFirstValue("sub"));
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Mpp.Applications.Flow;
 
 namespace Mpp.Applications.Acting;
@@ -5,7 +6,8 @@ namespace Mpp.Applications.Acting;
 /// <summary>
 /// Why an application is cancelled: an operator must say, the applicant may. At most 500 characters, no personal data.
 /// </summary>
-internal sealed record CancellationRequest(string? Reason = null);
+internal sealed record CancellationRequest(
+    [StringLength(Reasons.Longest, MinimumLength = Reasons.Shortest)] string? Reason = null);
 
 /// <summary>
 /// <c>POST /v1/applications/{number}/cancellation</c>: cancels what can be cancelled, before the pivot only.

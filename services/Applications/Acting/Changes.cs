@@ -8,7 +8,6 @@ namespace Mpp.Applications.Acting;
 /// </summary>
 internal sealed class Changes
 {
-    public const string Erased = "erased";
     public const string WhyErased = "What was filed has been erased after its retention; file a new application.";
 
     private const string Form = "/input";
@@ -40,7 +39,7 @@ internal sealed class Changes
     {
         if (application.State.Dossier.Input is not { } input)
         {
-            return [new(elsewhere, Erased, WhyErased)];
+            return [new(elsewhere, ErrorCodes.Erased, WhyErased)];
         }
 
         JsonElement changed;
@@ -50,7 +49,7 @@ internal sealed class Changes
         }
         catch (ArgumentException)
         {
-            return [new(elsewhere, "unknown-field", "There is no such field.")];
+            return [new(elsewhere, ErrorCodes.UnknownField, "There is no such field.")];
         }
 
         return application.Form.Check(changed).Select(fault =>

@@ -1,5 +1,6 @@
 using Mpp.Applications.Flow;
 using Mpp.Applications.Submission;
+using Mpp.Hosting.OpenApi;
 
 namespace Mpp.Applications.Acting;
 
@@ -7,7 +8,7 @@ namespace Mpp.Applications.Acting;
 /// <param name="Channel"><c>counter</c>, <c>mobile</c>, <c>self</c> or <c>electronic</c>.</param>
 /// <param name="OwnerNik">The NIK of one of the people whose application it is. A client that does not handle the
 /// application yet must name it.</param>
-internal sealed record ChannelRequest(string Channel, string? OwnerNik = null);
+internal sealed record ChannelRequest([OneOf<Channel>] string Channel, string? OwnerNik = null);
 
 /// <summary>
 /// <c>POST /v1/applications/{number}/channel</c>: what was begun on a phone goes on at the counter, under the same
@@ -31,7 +32,8 @@ internal static class ContinueApplication
         return handles || Owns(application, request.OwnerNik)
             ? new Input.ChangeChannel(request.Channel, application.By)
             : Problem.Of(ActProblems.NotAnOwner, detail: null, new FieldError(
-                "/ownerNik", "not-an-owner", "The NIK of one of the people whose application it is, is expected."));
+                "/ownerNik", ErrorCodes.NotAnOwner,
+                "The NIK of one of the people whose application it is, is expected."));
     }
 
     private static bool Owns(LockedApplication application, string? nik) =>

@@ -39,29 +39,30 @@ internal static class CorrectStep
             if (!open.Remove((answer.Requirement, answer.Pointer)))
             {
                 faults.Add(new(
-                    $"/answers/{i}", "other-item", "The agency did not name this item, or it is answered twice."));
+                    $"/answers/{i}", ErrorCodes.OtherItem,
+                    "The agency did not name this item, or it is answered twice."));
                 continue;
             }
 
             switch (answer)
             {
                 case { Pointer: null, Value: not null }:
-                    faults.Add(new($"/answers/{i}/value", "unknown-field",
+                    faults.Add(new($"/answers/{i}/value", ErrorCodes.UnknownField,
                         "The item points to nothing that the applicant gave: it has no value."));
                     break;
                 case { Pointer: not null, Value: null }:
-                    faults.Add(new($"/answers/{i}/value", "missing", "The field is required."));
+                    faults.Add(new($"/answers/{i}/value", ErrorCodes.Missing, "The field is required."));
                     break;
                 case { Pointer: { } field, Value: { } value }
                     when !changes.Add(field, value, $"/answers/{i}/value") && !changes.Has(field, value):
-                    faults.Add(new($"/answers/{i}/value", "repeated", "Two answers give the field other values."));
+                    faults.Add(new($"/answers/{i}/value", ErrorCodes.Repeated, "Two answers give the field other values."));
                     break;
             }
         }
 
         if (open.Count > 0)
         {
-            faults.Add(new("/answers", "missing-items", "All items are answered at once; missing: "
+            faults.Add(new("/answers", ErrorCodes.MissingItems, "All items are answered at once; missing: "
                 + $"{string.Join(", ", open.Select(o => o.Requirement).Distinct(StringComparer.Ordinal))}."));
         }
 

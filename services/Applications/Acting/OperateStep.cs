@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using Mpp.Applications.Flow;
+using Mpp.Hosting.OpenApi;
 
 namespace Mpp.Applications.Acting;
 
@@ -11,8 +13,10 @@ namespace Mpp.Applications.Acting;
 /// <param name="Evidence">Of <c>complete</c> and <c>close</c>: where the proof is, for example the number of the
 /// minutes or of the transfer.</param>
 internal sealed record OperatorActRequest(
-    OperatorAct Act, string Reason, DateTimeOffset? DueAt = null, JsonElement? Outputs = null,
-    IReadOnlyList<IssuedDocument>? Documents = null, string? Evidence = null);
+    OperatorAct Act, [StringLength(Reasons.Longest, MinimumLength = Reasons.Shortest)] string Reason,
+    DateTimeOffset? DueAt = null, [FreeObject] JsonElement? Outputs = null,
+    IReadOnlyList<IssuedDocument>? Documents = null,
+    [StringLength(OperateStep.LongestEvidence, MinimumLength = 3)] string? Evidence = null);
 
 /// <summary>
 /// <c>POST /v1/applications/{number}/steps/{step}/acts</c>: an operator helps a step on. The rules decide what is
@@ -20,7 +24,7 @@ internal sealed record OperatorActRequest(
 /// </summary>
 internal static class OperateStep
 {
-    private const int LongestEvidence = 200;
+    public const int LongestEvidence = 200;
 
     public static Task<IResult> Handle(
         string number, string step, OperatorActRequest request, HttpContext http, ApplicationActs acts,
@@ -43,12 +47,14 @@ internal static class OperateStep
             { Evidence: not null, Act: not (OperatorAct.Complete or OperatorAct.Close) } => Foreign("/evidence"),
             { Act: OperatorAct.Retry } => new Input.Retry(step, reason, by),
             { Act: OperatorAct.Skip } => new Input.Skip(step, reason, by),
-            { Act: OperatorAct.Extend, DueAt: null } => Problem.Invalid("/dueAt", "missing", "The field is required."),
+            { Act: OperatorAct.Extend, DueAt: null } => Problem.Invalid("/dueAt", ErrorCodes.Missing,
+                "The field is required."),
             { Act: OperatorAct.Extend, DueAt: { } dueAt } =>
                 new Input.Extend(step, dueAt.ToUniversalTime(), reason, by),
-            { Evidence: null } => Problem.Invalid("/evidence", "missing", "The field is required."),
+            { Evidence: null } => Problem.Invalid("/evidence", ErrorCodes.Missing, "The field is required."),
             { Evidence: { } evidence } when evidence.Trim().Length is < 3 or > LongestEvidence =>
-                Problem.Invalid("/evidence", "invalid-text", $"3 to {LongestEvidence} characters are expected."),
+                Problem.Invalid("/evidence", ErrorCodes.InvalidText,
+                    $"3 to {LongestEvidence} characters are expected."),
             { Act: OperatorAct.Close } => new Input.Close(step, request.Evidence.Trim(), reason, by),
             _ => Complete(application, step, request, reason),
         };
@@ -79,5 +85,5 @@ internal static class OperateStep
     }
 
     private static Problem Foreign(string pointer) =>
-        Problem.Invalid(pointer, "unknown-field", "This act has no such field.");
+        Problem.Invalid(pointer, ErrorCodes.UnknownField, "This act has no such field.");
 }

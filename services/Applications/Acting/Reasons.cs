@@ -5,15 +5,17 @@ namespace Mpp.Applications.Acting;
 /// </summary>
 internal static class Reasons
 {
-    private const int Longest = 500;
+    public const int Shortest = 3;
+    public const int Longest = 500;
 
     /// <summary>What is wrong with the field <c>/reason</c>.</summary>
     public static Problem? Fault(string? reason, bool required) => reason switch
     {
-        null when required => Problem.Invalid("/reason", "missing", "An operator says why."),
-        { } text when text.Trim().Length is < 3 or > Longest || text.Any(char.IsControl) =>
+        null when required => Problem.Invalid("/reason", ErrorCodes.Missing, "An operator says why."),
+        { } text when text.Trim().Length is < Shortest or > Longest || text.Any(char.IsControl) =>
             Problem.Invalid(
-                "/reason", "invalid-text", $"3 to {Longest} characters are expected, without control characters."),
+                "/reason", ErrorCodes.InvalidText,
+                $"{Shortest} to {Longest} characters are expected, without control characters."),
         _ => null,
     };
 }

@@ -39,11 +39,12 @@ internal static class RefileStep
                 field => change.Pointer == field || change.Pointer.StartsWith(field + "/", StringComparison.Ordinal)))
             {
                 faults.Add(new(
-                    $"/changes/{i}/pointer", "not-in-this-part", "Only what the refused part reads can be changed."));
+                    $"/changes/{i}/pointer", ErrorCodes.NotInThisPart,
+                    "Only what the refused part reads can be changed."));
             }
             else if (!changes.Add(change.Pointer, change.Value, $"/changes/{i}/value"))
             {
-                faults.Add(new($"/changes/{i}/pointer", "repeated", "The field is changed twice."));
+                faults.Add(new($"/changes/{i}/pointer", ErrorCodes.Repeated, "The field is changed twice."));
             }
         }
 

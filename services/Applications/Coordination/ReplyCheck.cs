@@ -33,7 +33,7 @@ internal static partial class ReplyCheck
                 ],
                 Input.StepAccepted { Message: var m } => Lines(
                     PublishedStandard.LineFault(
-                        m.AgencyFileNumber, PublishedStandard.LongestNumber, "/agencyFileNumber")),
+                        m.AgencyFileNumber, IssuedDocument.LongestNumber, "/agencyFileNumber")),
                 Input.StepRefused { Message: var m } => Reasons(m.Reasons, "/reasons", standard),
                 Input.CorrectionRequested { Message: var m } => Reasons(m.Items, "/items", standard),
                 // No standard is about cancellations.
@@ -49,16 +49,16 @@ internal static partial class ReplyCheck
     [
         .. answer.Preconditions is { Count: <= MostReasons } said
             ? said.SelectMany((p, i) => Precondition(p, $"/preconditions/{i}", standard))
-            : [new("/preconditions", "invalid", $"A list of at most {MostReasons} is expected.")],
+            : [new("/preconditions", ErrorCodes.Invalid, $"A list of at most {MostReasons} is expected.")],
         .. answer.Outputs is { } outputs
-            ? standard.OutputFaults(outputs).Where(f => f.Code is not "missing")
+            ? standard.OutputFaults(outputs).Where(f => f.Code is not ErrorCodes.Missing)
                 .Select(f => f with { Pointer = standard.Known(f.Pointer) })
             : [],
     ];
 
     private static IEnumerable<FieldError> Precondition(
         Precondition? precondition, string pointer, PublishedStandard standard) =>
-        precondition is null ? [new(pointer, "null", "A precondition is expected.")]
+        precondition is null ? [new(pointer, ErrorCodes.Null, "A precondition is expected.")]
         : precondition.Remedy is null && precondition.Status is not PreconditionStatus.Missing
             ? Reason(
                 new(precondition.Requirement, new("-", "-"), precondition.Pointer), pointer, standard)
@@ -76,20 +76,20 @@ internal static partial class ReplyCheck
 
         if (!standard.Charges(fee.AmountRupiah))
         {
-            yield return new("/amountRupiah", "unknown-value", "An amount of the published tariff is expected.");
+            yield return new("/amountRupiah", ErrorCodes.UnknownValue, "An amount of the published tariff is expected.");
         }
 
         if (fee.ExpiresAt > now + LongestBill)
         {
-            yield return new("/expiresAt", "out-of-range", $"At most {LongestBill.TotalDays} days ahead are expected.");
+            yield return new("/expiresAt", ErrorCodes.OutOfRange, $"At most {LongestBill.TotalDays} days ahead are expected.");
         }
     }
 
     private static IEnumerable<FieldError> Reasons(
         IReadOnlyList<StepReason?>? reasons, string pointer, PublishedStandard? standard) => reasons switch
         {
-            null or { Count: 0 } => [new(pointer, "missing", "At least one reason is expected.")],
-            { Count: > MostReasons } => [new(pointer, "too-many", $"At most {MostReasons} are expected.")],
+            null or { Count: 0 } => [new(pointer, ErrorCodes.Missing, "At least one reason is expected.")],
+            { Count: > MostReasons } => [new(pointer, ErrorCodes.TooLong, $"At most {MostReasons} are expected.")],
             _ => reasons.SelectMany((reason, i) => Reason(reason, $"{pointer}/{i}", standard)),
         };
 
@@ -97,7 +97,7 @@ internal static partial class ReplyCheck
     {
         if (reason is null)
         {
-            yield return new(pointer, "null", "A reason is expected.");
+            yield return new(pointer, ErrorCodes.Null, "A reason is expected.");
             yield break;
         }
 
@@ -116,14 +116,14 @@ internal static partial class ReplyCheck
             && code != StepReason.ValidInput && !standard.Requires(code))
         {
             yield return new(
-                pointer + "/requirement", "unknown-value", "A requirement of the published standard is expected.");
+                pointer + "/requirement", ErrorCodes.UnknownValue, "A requirement of the published standard is expected.");
         }
 
         if (standard is not null && reason.Pointer is { } field
             && (field.Length > LongestLine
                 || JsonPointer.Split(field) is not [var first, ..] || !standard.Takes(first)))
         {
-            yield return new(pointer + "/pointer", "unknown-value", "A field of the service is expected.");
+            yield return new(pointer + "/pointer", ErrorCodes.UnknownValue, "A field of the service is expected.");
         }
     }
 
@@ -131,13 +131,13 @@ internal static partial class ReplyCheck
         PublishedStandard.LineFault(text, LongestReason, pointer)
         // Reasons name no value of personal data.
         ?? (Nik().IsMatch(text!)
-            ? new(pointer, "personal-data", "A reason names no NIK and no family card number.")
+            ? new(pointer, ErrorCodes.PersonalData, "A reason names no NIK and no family card number.")
             : null);
 
     private static FieldError? CodeFault(string? code, string pointer) =>
-        code is null ? new(pointer, "missing", "The field is required.")
+        code is null ? new(pointer, ErrorCodes.Missing, "The field is required.")
         : Code().IsMatch(code) ? null
-        : new(pointer, "invalid-format", "A code in kebab-case is expected, at most 64 characters.");
+        : new(pointer, ErrorCodes.InvalidFormat, "A code in kebab-case is expected, at most 64 characters.");
 
     private static IEnumerable<FieldError> Lines(params IEnumerable<FieldError?> faults) =>
         faults.OfType<FieldError>();

@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using Mpp.Hosting.OpenApi;
+
 namespace Mpp.Applications.Flow;
 
 /// <summary>Who acted: never a name.</summary>
@@ -10,7 +13,12 @@ internal sealed record Actor(ActorRole Role, string Client, string? Subject = nu
 /// <param name="Authority">What allows it: <c>power-of-attorney</c>, <c>agreement</c>,
 /// <c>guardian</c> or <c>family</c>.</param>
 /// <param name="Reference">The number of the letter or agreement.</param>
-internal sealed record Representation(string Authority, string Reference);
+internal sealed record Representation(
+    [OneOf<Authority>] string Authority,
+    [StringLength(Representation.LongestReference, MinimumLength = 3)] string Reference)
+{
+    public const int LongestReference = 100;
+}
 
 [JsonConverter(typeof(KebabEnumConverter<ActorRole>))]
 internal enum ActorRole

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Mpp.Applications.Data;
 using Mpp.Applications.Reading;
 using Mpp.Hosting.Json;
+using Mpp.Hosting.OpenApi;
 
 namespace Mpp.Applications.Live;
 
@@ -15,8 +16,23 @@ internal static class EventStream
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(20);
 
+    /// <summary>What is read of a stream; the last event is <c>application-ended</c>.</summary>
+    public const string Example = """
+        retry: 2000
+
+        id: 1
+        event: application-submitted
+        data: {"sequence":1,"at":"2026-11-22T02:00:00+00:00","kind":"application-submitted","text":"…","data":{}}
+
+        : still here
+
+        """;
+
+    /// <param name="number">The application's number.</param>
+    /// <param name="lastEventId">The id of the last event that was read: the stream goes on after it.</param>
     public static async Task<IResult> Handle(
-        string number, [FromHeader(Name = "Last-Event-ID")] string? lastEventId,
+        string number, [FromHeader(Name = "Last-Event-ID"), TextForm(19, "^[0-9]*$")]
+        string? lastEventId,
         CallerRegion region, HttpContext http, ApplicationAccess access, LiveChanges live, IServiceScopeFactory scopes,
         IHostApplicationLifetime lifetime, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -25,7 +41,7 @@ internal static class EventStream
             && !long.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out seen))
         {
             return Problem.Parameter(
-                "Last-Event-ID", "wrong-type", "The id of an event of this stream is expected.");
+                "Last-Event-ID", ErrorCodes.WrongType, "The id of an event of this stream is expected.");
         }
 
         if (await access.FindAsync(number, region, cancellationToken) is not { } row)
@@ -42,7 +58,7 @@ internal static class EventStream
         var language = Language.Of(http);
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-cache, no-store";
-        http.Response.Headers["X-Accel-Buffering"] = "no";
+        http.Response.Headers[AnswerHeaders.AccelBuffering] = "no";
         if (http.IsHead())
         {
             return TypedResults.Empty;

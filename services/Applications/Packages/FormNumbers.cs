@@ -15,7 +15,7 @@ internal static class FormNumbers
     public static IEnumerable<FieldError> Faults(JsonElement value, string pointer) => value.ValueKind switch
     {
         JsonValueKind.Number when !value.TryGetDecimal(out var number) || Math.Abs(number) > Most =>
-            [new(pointer, "out-of-range", $"A number between -{Most} and {Most} is expected.")],
+            [new(pointer, ErrorCodes.OutOfRange, $"A number between -{Most} and {Most} is expected.")],
         JsonValueKind.Object => value.EnumerateObject()
             .SelectMany(member => Faults(member.Value, $"{pointer}/{PointerToken.Escape(member.Name)}")),
         JsonValueKind.Array => value.EnumerateArray()

@@ -8,9 +8,6 @@ namespace Mpp.Applications.Packages;
 /// </summary>
 internal sealed class PublishedStandard
 {
-    /// <summary>Letters of an agency's number: of a document, of a file.</summary>
-    public const int LongestNumber = 64;
-
     /// <summary>Documents of one step.</summary>
     private const int MostDocuments = 20;
 
@@ -59,13 +56,13 @@ internal sealed class PublishedStandard
     public IReadOnlyList<FieldError> OutputFaults(JsonElement outputs) =>
         outputs.ValueKind is JsonValueKind.Object
             ? _output.Check(outputs)
-            : [new("/outputs", "wrong-type", "An object is expected.")];
+            : [new("/outputs", ErrorCodes.WrongType, "An object is expected.")];
 
     /// <summary>What does not fit in <c>/documents</c>: kind, number and validity.</summary>
     public IEnumerable<FieldError> DocumentFaults(IReadOnlyList<IssuedDocument?>? documents) => documents switch
     {
-        null => [new("/documents", "null", "A list is expected; it may be empty.")],
-        { Count: > MostDocuments } => [new("/documents", "too-many", $"At most {MostDocuments} are expected.")],
+        null => [new("/documents", ErrorCodes.Null, "A list is expected; it may be empty.")],
+        { Count: > MostDocuments } => [new("/documents", ErrorCodes.TooLong, $"At most {MostDocuments} are expected.")],
         _ => documents.SelectMany((document, i) => Faults(document, $"/documents/{i}")),
     };
 
@@ -90,36 +87,36 @@ internal sealed class PublishedStandard
     {
         if (document is null)
         {
-            yield return new(pointer, "null", "A document is expected.");
+            yield return new(pointer, ErrorCodes.Null, "A document is expected.");
             yield break;
         }
 
         var kinds = Definition.Documents;
         if (!kinds.Contains(document.Kind, StringComparer.Ordinal))
         {
-            yield return new($"{pointer}/kind", "unknown-value", kinds.Count > 0
+            yield return new($"{pointer}/kind", ErrorCodes.UnknownValue, kinds.Count > 0
                 ? $"One of {string.Join(", ", kinds)} is expected."
                 : "The service issues no documents.");
         }
 
-        if (LineFault(document.Number, LongestNumber, $"{pointer}/number") is { } number)
+        if (LineFault(document.Number, IssuedDocument.LongestNumber, $"{pointer}/number") is { } number)
         {
             yield return number;
         }
 
         if (document.ValidFrom < Validity.First || document.ValidFrom > Validity.Last)
         {
-            yield return new($"{pointer}/validFrom", "out-of-range", Range);
+            yield return new($"{pointer}/validFrom", ErrorCodes.OutOfRange, Range);
         }
 
         if (document.ValidUntil < document.ValidFrom)
         {
             yield return new(
-                $"{pointer}/validUntil", "invalid-date", "The last day of validity lies before the first.");
+                $"{pointer}/validUntil", ErrorCodes.InvalidDate, "The last day of validity lies before the first.");
         }
         else if (document.ValidUntil > Validity.Last)
         {
-            yield return new($"{pointer}/validUntil", "out-of-range", Range);
+            yield return new($"{pointer}/validUntil", ErrorCodes.OutOfRange, Range);
         }
     }
 
@@ -138,8 +135,8 @@ internal sealed class PublishedStandard
 
     /// <summary>A line of text: something to see, no control characters, no longer than that.</summary>
     public static FieldError? LineFault(string? text, int longest, string pointer) =>
-        text is null ? new(pointer, "missing", "The field is required.")
+        text is null ? new(pointer, ErrorCodes.Missing, "The field is required.")
         : text.Trim().Length is 0 || text.Length > longest || text.Any(char.IsControl)
-            ? new(pointer, "invalid-text", $"1 to {longest} characters are expected.")
+            ? new(pointer, ErrorCodes.InvalidText, $"1 to {longest} characters are expected.")
             : null;
 }

@@ -51,28 +51,29 @@ internal sealed class SchemaForm
 
     private static (string Code, string Detail) Describe(ValidationError error) => error.Kind switch
     {
-        ValidationErrorKind.PropertyRequired => ("missing", "The field is required."),
+        ValidationErrorKind.PropertyRequired => (ErrorCodes.Missing, "The field is required."),
         ValidationErrorKind.NoAdditionalPropertiesAllowed or ValidationErrorKind.AdditionalPropertiesNotValid =>
-            ("unknown-field", "There is no such field."),
-        ValidationErrorKind.StringExpected => ("wrong-type", "A text is expected."),
+            (ErrorCodes.UnknownField, "There is no such field."),
+        ValidationErrorKind.StringExpected => (ErrorCodes.WrongType, "A text is expected."),
         ValidationErrorKind.NumberExpected or ValidationErrorKind.IntegerExpected =>
-            ("wrong-type", "A number is expected."),
-        ValidationErrorKind.BooleanExpected => ("wrong-type", "True or false is expected."),
-        ValidationErrorKind.ObjectExpected => ("wrong-type", "An object is expected."),
-        ValidationErrorKind.ArrayExpected => ("wrong-type", "A list is expected."),
+            (ErrorCodes.WrongType, "A number is expected."),
+        ValidationErrorKind.BooleanExpected => (ErrorCodes.WrongType, "True or false is expected."),
+        ValidationErrorKind.ObjectExpected => (ErrorCodes.WrongType, "An object is expected."),
+        ValidationErrorKind.ArrayExpected => (ErrorCodes.WrongType, "A list is expected."),
         ValidationErrorKind.NullExpected or ValidationErrorKind.NoTypeValidates =>
-            ("wrong-type", "The value has the wrong type."),
+            (ErrorCodes.WrongType, "The value has the wrong type."),
         ValidationErrorKind.StringTooShort =>
-            ("too-short", $"At least {error.Schema.MinLength} characters are expected."),
-        ValidationErrorKind.StringTooLong => ("too-long", $"At most {error.Schema.MaxLength} characters are expected."),
-        ValidationErrorKind.NumberTooSmall => ("too-small", $"At least {error.Schema.Minimum} is expected."),
-        ValidationErrorKind.NumberTooBig => ("too-large", $"At most {error.Schema.Maximum} is expected."),
+            (ErrorCodes.TooShort, $"At least {error.Schema.MinLength} characters are expected."),
+        ValidationErrorKind.StringTooLong => (ErrorCodes.TooLong,
+            $"At most {error.Schema.MaxLength} characters are expected."),
+        ValidationErrorKind.NumberTooSmall => (ErrorCodes.TooSmall, $"At least {error.Schema.Minimum} is expected."),
+        ValidationErrorKind.NumberTooBig => (ErrorCodes.TooLarge, $"At most {error.Schema.Maximum} is expected."),
         ValidationErrorKind.NotInEnumeration =>
-            ("unknown-value", $"One of {string.Join(", ", error.Schema.Enumeration)} is expected."),
+            (ErrorCodes.UnknownValue, $"One of {string.Join(", ", error.Schema.Enumeration)} is expected."),
         ValidationErrorKind.DateExpected or ValidationErrorKind.DateTimeExpected =>
-            ("invalid-date", "A date of the form 2026-11-22 is expected."),
-        ValidationErrorKind.PatternMismatch => ("invalid-format", "The value has not the expected form."),
-        _ => ("invalid", "The value cannot be accepted."),
+            (ErrorCodes.InvalidDate, "A date of the form 2026-11-22 is expected."),
+        ValidationErrorKind.PatternMismatch => (ErrorCodes.InvalidFormat, "The value has not the expected form."),
+        _ => (ErrorCodes.Invalid, "The value cannot be accepted."),
     };
 
     // A schema's pattern lets 31 February pass. Fields that hold a NIK are named so in every package: nik, motherNik, …
@@ -85,7 +86,7 @@ internal sealed class SchemaForm
             {
                 // The NIK's own reason says more than the schema's pattern.
                 faults.RemoveAll(f => f.Pointer == at);
-                faults.Add(new FieldError(at, "invalid-nik", fault));
+                faults.Add(new FieldError(at, ErrorCodes.InvalidNik, fault));
             }
 
             CheckNiks(child, at, faults);
@@ -99,7 +100,8 @@ internal sealed class SchemaForm
         {
             if (child.ValueKind is JsonValueKind.String && !IsText(child))
             {
-                faults.Add(new FieldError(at, "invalid-text", "The text has characters that no text can have."));
+                faults.Add(new FieldError(at, ErrorCodes.InvalidText,
+                    "The text has characters that no text can have."));
             }
 
             CheckTexts(child, at, faults);

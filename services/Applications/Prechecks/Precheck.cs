@@ -23,7 +23,7 @@ internal sealed class Precheck(
 
         if (packages.Offered(code) is not { } offered)
         {
-            return Problem.Of(ProblemCodes.UnknownPackage with { Status = StatusCodes.Status404NotFound },
+            return Problem.Of(PrecheckPackage.NotThere,
                 "GET /v1/packages lists the packages that there are.");
         }
 
@@ -33,10 +33,10 @@ internal sealed class Precheck(
         }
 
         var faults = offered.Form.Check(request.Input);
-        if (faults.Any(f => f.Code is not "missing"))
+        if (faults.Any(f => f.Code is not ErrorCodes.Missing))
         {
             return Problem.Of(ProblemCodes.InvalidRequest, "The body has fields that cannot be accepted.",
-                [.. faults.Where(f => f.Code is not "missing")]);
+                [.. faults.Where(f => f.Code is not ErrorCodes.Missing)]);
         }
 
         var dossier = Dossier.Of(request.Input);

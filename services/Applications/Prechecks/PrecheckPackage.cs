@@ -1,7 +1,9 @@
+using Mpp.Hosting.OpenApi;
+
 namespace Mpp.Applications.Prechecks;
 
 /// <summary>What would be filed; fields that the applicant does not have yet may be left out.</summary>
-internal sealed record PrecheckRequest(string Region, JsonElement Input);
+internal sealed record PrecheckRequest(string Region, [FreeObject] JsonElement Input);
 
 /// <summary>What stands for and against an application before it is filed.</summary>
 /// <param name="Ready">Nothing is missing, and every agency has answered.</param>
@@ -30,6 +32,11 @@ internal sealed record PrecheckItem(
 /// <summary><c>POST /v1/packages/{code}/precheck</c>.</summary>
 internal static class PrecheckPackage
 {
+    public static readonly ProblemCode NotThere = ProblemCodes.UnknownPackage with
+    {
+        Status = StatusCodes.Status404NotFound,
+    };
+
     public static Task<IResult> Handle(
         string code, PrecheckRequest request, CallerRegion region, HttpContext http, Precheck precheck,
         CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using Mpp.Applications.Flow;
 using Mpp.Applications.Packages;
+using Mpp.Hosting.OpenApi;
 
 namespace Mpp.Applications.Reading;
 
@@ -15,8 +16,8 @@ namespace Mpp.Applications.Reading;
 /// filed again after it.</param>
 /// <param name="Representation">On whose authority somebody else filed it.</param>
 internal sealed record ApplicationResource(
-    string Number, string Package,
-    int PackageVersion, string Title, string Region, string Channel, ApplicationStatus Status, string StatusText,
+    string Number, string Package, int PackageVersion, string Title, string Region,
+    [OneOf<Channel>] string Channel, ApplicationStatus Status, string StatusText,
     IReadOnlyList<NextActor> NextToAct, long Sequence, DateTimeOffset SubmittedAt, DateTimeOffset UpdatedAt,
     DateTimeOffset? EndedAt, DateTimeOffset? EraseAt, Representation? Representation, IReadOnlyList<StepResource> Steps)
 {
@@ -38,22 +39,30 @@ internal sealed record ApplicationResource(
     }
 }
 
+/// <summary>Who can be next to act.</summary>
+internal enum Party
+{
+    Applicant,
+    Agency,
+    Operator,
+}
+
 /// <summary>Who must act.</summary>
-/// <param name="Party"><c>agency</c>, <c>applicant</c> or <c>operator</c>.</param>
+/// <param name="Party">Who.</param>
 /// <param name="Agency">The agency's code, when it is one.</param>
 /// <param name="Name">The same for people.</param>
 /// <param name="Until">Until when, where there is a limit.</param>
-internal sealed record NextActor(string Party, string? Agency, string Name, DateTimeOffset? Until)
+internal sealed record NextActor(Party Party, string? Agency, string Name, DateTimeOffset? Until)
 {
     public static NextActor? Of(StepState step, string agency, string agencyName, string language) => step.Status switch
     {
         _ when step.Matters.Any(m => OnlyAnOperatorEnds(step, m)) =>
-            new("operator", null, language == "en" ? "The mall's operator" : "Petugas MPP", step.DueAt),
+            new(Party.Operator, null, language == "en" ? "The mall's operator" : "Petugas MPP", step.DueAt),
         StepStatus.AwaitingCorrection => Applicant(step.WaitsUntil, language),
         StepStatus.AwaitingPayment => Applicant(step.Fee?.ExpiresAt, language),
         StepStatus.Requested or StepStatus.InProgress or StepStatus.Cancelling =>
-            new("agency", agency, agencyName, step.DueAt),
-        StepStatus.DeemedGranted when !step.Issued => new("agency", agency, agencyName, step.DueAt),
+            new(Party.Agency, agency, agencyName, step.DueAt),
+        StepStatus.DeemedGranted when !step.Issued => new(Party.Agency, agency, agencyName, step.DueAt),
         _ => null,
     };
 
@@ -68,12 +77,13 @@ internal sealed record NextActor(string Party, string? Agency, string Name, Date
     };
 
     private static NextActor Applicant(DateTimeOffset? until, string language) =>
-        new("applicant", null, language == "en" ? "The applicant" : "Pemohon", until);
+        new(Party.Applicant, null, language == "en" ? "The applicant" : "Pemohon", until);
 }
 
 /// <summary>A step of an application.</summary>
 /// <param name="Service"><c>agency/service</c>.</param>
 /// <param name="Since">Since when it has this status.</param>
+/// <param name="Attempt">Which time it is asked for; 0 before the first.</param>
 /// <param name="Reasons">Why it was refused, or what the applicant must mend.</param>
 /// <param name="Fee">Of the present attempt.</param>
 /// <param name="EarlierFees">Of earlier attempts.</param>

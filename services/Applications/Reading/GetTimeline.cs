@@ -1,16 +1,19 @@
+using System.ComponentModel.DataAnnotations;
 using Mpp.Applications.Data;
+using Mpp.Hosting.OpenApi;
 
 namespace Mpp.Applications.Reading;
 
 /// <summary>Entries of an application's timeline, oldest first.</summary>
-internal sealed record TimelinePage(IReadOnlyList<TimelineItem> Items);
+internal sealed record TimelinePage([MaxLength(GetTimeline.MaxLimit)] IReadOnlyList<TimelineItem> Items);
 
 /// <summary>One entry of a timeline; no personal data.</summary>
 /// <param name="Sequence">Counts up by one, without gaps.</param>
 /// <param name="Kind">What happened, for example <c>step-completed</c>.</param>
 /// <param name="Text">The same for people.</param>
 /// <param name="Data">The details; their fields depend on the kind.</param>
-internal sealed record TimelineItem(long Sequence, DateTimeOffset At, string Kind, string Text, JsonElement Data)
+internal sealed record TimelineItem(
+    long Sequence, DateTimeOffset At, [TimelineKind] string Kind, string Text, [FreeObject] JsonElement Data)
 {
     public static TimelineItem Of(TimelineRow row, string language) =>
         new(row.Sequence, row.At, row.Kind, Texts.Of(row.Kind).In(language), JsonElement.Parse(row.Data));
@@ -22,15 +25,18 @@ internal sealed record TimelineItem(long Sequence, DateTimeOffset At, string Kin
 internal static class GetTimeline
 {
     private const int DefaultLimit = 100;
-    private const int MaxLimit = 500;
+    public const int MaxLimit = 500;
 
+    /// <param name="number">The application's number.</param>
+    /// <param name="after">The sequence of the last entry of the page before.</param>
+    /// <param name="limit">Entries on a page; 100 without it.</param>
     public static async Task<IResult> Handle(
-        string number, long? after, int? limit, CallerRegion region,
+        string number, [Range(0, Described.Safe)] long? after, [Range(1, MaxLimit)] int? limit, CallerRegion region,
         HttpContext http, ApplicationAccess access, ApplicationsDbContext database, CancellationToken cancellationToken)
     {
         if (after < 0)
         {
-            return Problem.Parameter(nameof(after), "out-of-range", "At least 0 is expected.");
+            return Problem.Parameter(nameof(after), ErrorCodes.OutOfRange, "At least 0 is expected.");
         }
 
         if (Paging.LimitFault(limit, MaxLimit) is { } fault)

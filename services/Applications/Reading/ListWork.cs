@@ -1,11 +1,13 @@
+using System.ComponentModel.DataAnnotations;
 using Mpp.Applications.Data;
 using Mpp.Applications.Flow;
 using Mpp.Applications.Packages;
+using Mpp.Hosting.OpenApi;
 
 namespace Mpp.Applications.Reading;
 
 /// <summary>Steps that an operator should look at, those of the oldest application first.</summary>
-internal sealed record Worklist(IReadOnlyList<WorkItem> Items);
+internal sealed record Worklist([MaxLength(ListWork.MaxItems)] IReadOnlyList<WorkItem> Items);
 
 /// <summary>A step on the worklist; no personal data.</summary>
 /// <param name="Number">The application's.</param>
@@ -49,11 +51,14 @@ internal static class ListWork
 {
     private const int DefaultLimit = 50;
     private const int MaxLimit = 200;
+    /// <summary>No package has half as many steps.</summary>
+    public const int MaxItems = 64 * MaxLimit;
 
     /// <param name="after">The number of the last application of the page before.</param>
-    /// <param name="limit">Applications on a page, 1 to 200.</param>
+    /// <param name="limit">Applications on a page; 50 without it. Each has as many items as steps on the list.</param>
     public static async Task<IResult> Handle(
-        string? after, int? limit, CallerRegion region, HttpContext http, ApplicationAccess access,
+        [Word("number")] string? after, [Range(1, MaxLimit)] int? limit, CallerRegion region, HttpContext http,
+        ApplicationAccess access,
         ApplicationsDbContext database, PackageDefinitions packages, CancellationToken cancellationToken)
     {
         if (Paging.LimitFault(limit, MaxLimit) is { } fault)
@@ -68,7 +73,8 @@ internal static class ListWork
             if (await access.FindAsync(after, region, cancellationToken) is not { Id: var last })
             {
                 return Problem.Parameter(
-                    nameof(after), "unknown-value", "The number of the last application of a page is expected.");
+                    nameof(after), ErrorCodes.UnknownValue,
+                    "The number of the last application of a page is expected.");
             }
 
             rows = rows.Where(a => a.Id > last);

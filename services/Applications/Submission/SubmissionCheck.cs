@@ -6,8 +6,8 @@ namespace Mpp.Applications.Submission;
 /// <summary>Everything that can be wrong with a submission, before anything is stored.</summary>
 internal sealed class SubmissionCheck(PackageDefinitions packages, CatalogueCopy catalogue)
 {
-    private static readonly string[] Channels = ["counter", "mobile", "self", "electronic"];
-    private static readonly string[] Authorities = ["power-of-attorney", "agreement", "guardian", "family"];
+    private static readonly string[] Channels = [.. Kebab.Values<Channel>().Keys];
+    private static readonly string[] Authorities = [.. Kebab.Values<Authority>().Keys];
 
     /// <summary><see langword="null"/> when it is good.</summary>
     public async Task<Problem?> FaultAsync(
@@ -27,7 +27,7 @@ internal sealed class SubmissionCheck(PackageDefinitions packages, CatalogueCopy
         if (packages.Offered(request.Package) is not { } package)
         {
             return Problem.Of(ProblemCodes.UnknownPackage, detail: null, new FieldError(
-                "/package", "unknown-package", "There is no such package."));
+                "/package", ErrorCodes.UnknownPackage, "There is no such package."));
         }
 
         if (RegionFault(request.Region, caller, out _) is { } elsewhere)
@@ -60,7 +60,7 @@ internal sealed class SubmissionCheck(PackageDefinitions packages, CatalogueCopy
         if (!RegionCode.TryParse(text, provider: null, out region) || region.Regency != region || !region.IsKnown)
         {
             return Problem.Of(ProblemCodes.UnknownRegion, detail: null, new FieldError(
-                "/region", "unknown-region", "A regency or city is expected, for example 74.02."));
+                "/region", ErrorCodes.UnknownRegion, "A regency or city is expected, for example 74.02."));
         }
 
         return caller.Covers(region) ? null : Problem.Of(ProblemCodes.RegionNotAllowed);
@@ -68,20 +68,22 @@ internal sealed class SubmissionCheck(PackageDefinitions packages, CatalogueCopy
 
     public static FieldError? ChannelFault(string channel) => Channels.Contains(channel, StringComparer.Ordinal)
         ? null
-        : new FieldError("/channel", "unknown-value", $"One of {string.Join(", ", Channels)} is expected.");
+        : new FieldError("/channel", ErrorCodes.UnknownValue, $"One of {string.Join(", ", Channels)} is expected.");
 
     private static IEnumerable<FieldError> Faults(Representation representation)
     {
         if (!Authorities.Contains(representation.Authority, StringComparer.Ordinal))
         {
             yield return new FieldError(
-                "/representation/authority", "unknown-value", $"One of {string.Join(", ", Authorities)} is expected.");
+                "/representation/authority", ErrorCodes.UnknownValue,
+                $"One of {string.Join(", ", Authorities)} is expected.");
         }
 
-        if (representation.Reference.Trim().Length is < 3 or > 100 || representation.Reference.Any(char.IsControl))
+        if (representation.Reference.Trim().Length is < 3 or > Representation.LongestReference
+            || representation.Reference.Any(char.IsControl))
         {
-            yield return new FieldError("/representation/reference", "invalid-text",
-                "3 to 100 characters are expected, without control characters.");
+            yield return new FieldError("/representation/reference", ErrorCodes.InvalidText,
+                $"3 to {Representation.LongestReference} characters are expected, without control characters.");
         }
     }
 }

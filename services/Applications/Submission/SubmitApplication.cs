@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Mpp.Applications.Flow;
+using Mpp.Hosting.OpenApi;
 
 namespace Mpp.Applications.Submission;
 
@@ -11,18 +12,18 @@ namespace Mpp.Applications.Submission;
 /// <param name="Representation">On whose authority somebody else files it for the applicant; needs
 /// the scope <c>applications.represent</c>.</param>
 internal sealed record SubmitRequest(
-    string Package, string Region, string Channel, JsonElement Input, Representation? Representation = null);
+    string Package, string Region, [OneOf<Channel>] string Channel, [FreeObject] JsonElement Input,
+    Representation? Representation = null);
 
 /// <summary><c>POST /v1/applications</c>.</summary>
 internal static class SubmitApplication
 {
-    private const string RepresentScope = "applications.represent";
-
     public static Task<IResult> Handle(
         SubmitRequest request, ClaimsPrincipal caller, CallerRegion region, HttpContext http, ApplicationFiling filing,
         CancellationToken cancellationToken) =>
-        request.Representation is not null && !caller.HasScope(RepresentScope)
+        request.Representation is not null && !caller.HasScope(KnownScopes.ApplicationsRepresent)
             ? Task.FromResult<IResult>(Problem.Of(
-                ProblemCodes.InsufficientScope, $"Filing for somebody else needs the scope {RepresentScope}."))
+                ProblemCodes.InsufficientScope,
+                $"Filing for somebody else needs the scope {KnownScopes.ApplicationsRepresent}."))
             : filing.FileAsync(request, caller.ClientId() ?? "", region, http, cancellationToken);
 }

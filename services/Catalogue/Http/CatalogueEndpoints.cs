@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Mpp.Catalogue.Publishing;
 using Mpp.Hosting.Http;
+using Mpp.Hosting.OpenApi;
 using Mpp.Hosting.Problems;
 
 namespace Mpp.Catalogue.Http;
@@ -10,6 +11,11 @@ namespace Mpp.Catalogue.Http;
 /// </summary>
 internal static class CatalogueEndpoints
 {
+    private static readonly ProblemCode NotThere = ProblemCodes.UnknownPackage with
+    {
+        Status = StatusCodes.Status404NotFound,
+    };
+
     public static void MapCatalogue(this WebApplication app)
     {
         var published = app.MapGroup("").AllowAnonymous().AddEndpointFilter(async (context, next) =>
@@ -20,7 +26,7 @@ internal static class CatalogueEndpoints
         var v1 = published.MapGroup("/v1").WithTags("Catalogue").InEitherLanguage();
         Map<PackageList>(v1, "/packages", Packages, "ListPackages", "The packages that can be applied for");
         Map<PackageView>(v1, "/packages/{code}", Package, "GetPackage",
-            "A package: its form, its steps, and every paper that its agencies ask for");
+            "A package: its form, its steps, and every paper that its agencies ask for").Fails(NotThere);
         Map<ServiceList>(
             v1, "/services", Services, "ListServices", "The services of all agencies, with requirements and fees");
         Map<AgencyList>(v1, "/agencies", Agencies, "ListAgencies", "The agencies of the mall");
@@ -31,10 +37,10 @@ internal static class CatalogueEndpoints
             http, all.Definitions(), "no-cache")).ExcludeFromDescription();
     }
 
-    private static void Map<TView>(
+    private static RouteHandlerBuilder Map<TView>(
         RouteGroupBuilder group, string path, Delegate handler, string name, string summary) => group
         .MapGet(path, handler)
-        .WithName(name).WithSummary(summary).Produces<TView>().Produces(StatusCodes.Status304NotModified);
+        .WithName(name).WithSummary(summary).Produces<TView>().Produces(StatusCodes.Status304NotModified).Tagged();
 
     private static FileContentHttpResult Packages(HttpContext http, Representations all) =>
         Public(http, all.Packages(Language.Of(http)));
@@ -50,7 +56,7 @@ internal static class CatalogueEndpoints
         var language = Language.Of(http);
         return all.Package(code, language) is { } package
             ? Public(http, package)
-            : Problem.Of(ProblemCodes.UnknownPackage with { Status = StatusCodes.Status404NotFound },
+            : Problem.Of(NotThere,
                 "GET /v1/packages lists the packages that there are.");
     }
 

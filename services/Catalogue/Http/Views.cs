@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Mpp.Hosting.OpenApi;
 
 namespace Mpp.Catalogue.Http;
 
@@ -54,7 +55,8 @@ internal sealed record ServiceList(IReadOnlyList<ServiceView> Services);
 /// <param name="Requirements">What the agency asks for.</param>
 /// <param name="LegalBasis">The rules that it rests on.</param>
 internal sealed record ServiceView(
-    string Code, string Name, long FeeRupiah, IReadOnlyList<FeeView> Fees, IReadOnlyList<string> Documents,
+    [Word("service")] string Code, string Name, long FeeRupiah, IReadOnlyList<FeeView> Fees,
+    IReadOnlyList<string> Documents,
     IReadOnlyList<RequirementView> Requirements, IReadOnlyList<string> LegalBasis);
 
 /// <summary>One of several fees of a service, with when it is taken.</summary>

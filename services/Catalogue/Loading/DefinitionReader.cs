@@ -17,10 +17,10 @@ internal sealed record LoadedPackage(PackageDefinition Definition, Schema Input,
 /// </summary>
 internal static partial class DefinitionReader
 {
-    [GeneratedRegex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(Codes.Code, RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Kebab { get; }
 
-    [GeneratedRegex("^[a-z][a-z0-9]*(-[a-z0-9]+)*/[a-z][a-z0-9]*(-[a-z0-9]+)*$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(Codes.Service, RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ServiceCode { get; }
 
     [GeneratedRegex("^/(input|steps/[^/]+)(/[^/]+)*$", RegexOptions.ExplicitCapture, 1000)]

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using Mpp.Contracts.Payments;
 
 namespace Mpp.Payments.Bills;
 
@@ -14,11 +15,9 @@ namespace Mpp.Payments.Bills;
 /// </remarks>
 internal static class BillingCode
 {
-    public const int Length = 15;
+    public const int Length = BillingCodeForm.Length;
 
     private const string Digits = "0123456789";
-
-    private const string NoTax = "789";
 
     private static readonly byte[][] Quasigroup =
     [
@@ -40,13 +39,15 @@ internal static class BillingCode
     public static string New()
     {
         var digits =
-            RandomNumberGenerator.GetString(NoTax, 1) + RandomNumberGenerator.GetString(Digits, Length - 2);
+            RandomNumberGenerator.GetString(BillingCodeForm.NoTax, 1)
+            + RandomNumberGenerator.GetString(Digits, Length - 2);
         return digits + Digits[Check(digits)];
     }
 
     /// <summary>Whether a text could be a billing code: its form and its check digit.</summary>
     public static bool IsWellFormed([NotNullWhen(true)] string? code) =>
-        code is { Length: Length } && code.All(char.IsAsciiDigit) && NoTax.Contains(code[0]) && Check(code) == 0;
+        code is { Length: Length } && code.All(char.IsAsciiDigit) && BillingCodeForm.NoTax.Contains(code[0])
+            && Check(code) == 0;
 
     /// <summary>The check digit of some digits; 0 for digits that end with theirs.</summary>
     private static byte Check(string digits)

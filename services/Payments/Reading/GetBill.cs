@@ -1,10 +1,13 @@
+using Mpp.Hosting.OpenApi;
+
 namespace Mpp.Payments.Reading;
 
 /// <summary><c>GET /v1/bills/{code}</c>: the bank's inquiry.</summary>
 internal static class GetBill
 {
     public static async Task<IResult> Handle(
-        string code, CallerRegion region, HttpContext http, BillAccess access, CancellationToken cancellationToken)
+        [Word("billingCode")] string code, CallerRegion region, HttpContext http, BillAccess access,
+        CancellationToken cancellationToken)
     {
         if (await access.FindAsync(code, region, cancellationToken) is not { } bill)
         {

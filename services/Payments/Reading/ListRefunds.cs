@@ -1,11 +1,13 @@
+using System.ComponentModel.DataAnnotations;
 using Mpp.Hosting.Http;
 using Mpp.Payments.Bills;
 using Mpp.Payments.Data;
+using Mpp.Payments.Recording;
 
 namespace Mpp.Payments.Reading;
 
 /// <summary>Money to give back, longest due first.</summary>
-internal sealed record RefundPage(IReadOnlyList<RefundItem> Items);
+internal sealed record RefundPage([MaxLength(ListRefunds.MaxLimit)] IReadOnlyList<RefundItem> Items);
 
 /// <summary>
 /// <c>GET /v1/refunds</c> of the caller's region, in pages: <c>Link: rel="next"</c> leads to the next one.
@@ -13,14 +15,14 @@ internal sealed record RefundPage(IReadOnlyList<RefundItem> Items);
 internal static class ListRefunds
 {
     private const int DefaultLimit = 100;
-    private const int MaxLimit = 500;
+    public const int MaxLimit = 500;
 
     /// <param name="application">Only those of the application of this number.</param>
     /// <param name="after">The id of the last item of the page before.</param>
     /// <param name="limit">Items on a page, 1 to 500.</param>
     public static async Task<IResult> Handle(
-        string? application, Guid? after, int? limit, CallerRegion region, HttpContext http,
-        PaymentsDbContext database, RefundAccess access, CancellationToken cancellationToken)
+        string? application, Guid? after, [Range(1, MaxLimit)] int? limit, CallerRegion region,
+        HttpContext http, PaymentsDbContext database, RefundAccess access, CancellationToken cancellationToken)
     {
         if (Paging.LimitFault(limit, MaxLimit) is { } fault)
         {
@@ -34,7 +36,7 @@ internal static class ListRefunds
                 .Select(c => c.RefundDueAt).SingleOrDefaultAsync(cancellationToken) is not { } since)
             {
                 return Problem.Parameter(
-                    nameof(after), "unknown-value", "The id of the last item of a page is expected.");
+                    nameof(after), ErrorCodes.UnknownValue, "The id of the last item of a page is expected.");
             }
 
             due = due.Where(c => EF.Functions.GreaterThan(

@@ -1,4 +1,5 @@
 using Mpp.Payments.Bills;
+using Mpp.Payments.Recording;
 
 namespace Mpp.Payments.Reading;
 
@@ -18,7 +19,7 @@ namespace Mpp.Payments.Reading;
 /// <param name="Repayment">How it was given back, once it was.</param>
 internal sealed record RefundItem(
     Guid Id, string ApplicationNumber, string Step, int Attempt, string Purpose, long AmountRupiah,
-    string BillingCode, string Bank, string Reference, DateTimeOffset PaidAt, DateTimeOffset DueSince,
+    string BillingCode, string Bank, [PaymentReference] string Reference, DateTimeOffset PaidAt, DateTimeOffset DueSince,
     RepaymentView? Repayment = null);
 
 /// <summary>Money that was given back, as it is recorded.</summary>
@@ -29,7 +30,7 @@ internal sealed record RefundItem(
 /// <param name="Subject">The person who did, in that client's terms, where its token says.</param>
 /// <param name="RecordedAt">When it was recorded here.</param>
 internal sealed record RepaymentView(
-    long AmountRupiah, string Reference, DateTimeOffset PaidBackAt, string RecordedBy, string? Subject,
+    long AmountRupiah, [PaymentReference] string Reference, DateTimeOffset PaidBackAt, string RecordedBy, string? Subject,
     DateTimeOffset RecordedAt)
 {
     public static RepaymentView Of(Repayment repayment) => new(

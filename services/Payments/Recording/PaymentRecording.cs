@@ -120,10 +120,10 @@ internal sealed class PaymentRecording(
         _ when ifMatch is not null && !BillView.Matches(ifMatch, bill) =>
             Problem.Of(PaymentProblems.BillChanged, "Read the bill again."),
         _ when paidAt > time.GetUtcNow() + ClockDifference =>
-            Problem.Invalid("/paidAt", "in-the-future", "The time lies in the future."),
+            Problem.Invalid("/paidAt", ErrorCodes.InTheFuture, "The time lies in the future."),
         // Banks send whole seconds: the second in which the bill was made is good.
         _ when paidAt < bill.CreatedAt.AddTicks(-(bill.CreatedAt.Ticks % TimeSpan.TicksPerSecond)) =>
-            Problem.Invalid("/paidAt", "before-the-bill", "The time lies before the bill was made."),
+            Problem.Invalid("/paidAt", ErrorCodes.BeforeTheBill, "The time lies before the bill was made."),
         _ => null,
     };
 

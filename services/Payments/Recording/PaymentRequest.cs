@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
+using Mpp.Hosting.OpenApi;
 
 namespace Mpp.Payments.Recording;
 
@@ -8,14 +10,15 @@ namespace Mpp.Payments.Recording;
 /// Sent again, it pays nothing again.</param>
 /// <param name="PaidAt">When the bank took the money, with the offset from UTC
 /// (RFC 3339): <c>2026-11-22T10:00:00+08:00</c>.</param>
-internal sealed record PaymentRequest(long AmountRupiah, string Reference, DateTimeOffset PaidAt)
+internal sealed record PaymentRequest(
+    [Range(1, Described.Safe)] long AmountRupiah, [PaymentReference] string Reference, DateTimeOffset PaidAt)
 {
     /// <summary>What is wrong with it whatever the bill is.</summary>
     public IEnumerable<FieldError> Faults()
     {
         if (AmountRupiah <= 0)
         {
-            yield return new FieldError("/amountRupiah", "too-small", "At least 1 is expected.");
+            yield return new FieldError("/amountRupiah", ErrorCodes.TooSmall, "At least 1 is expected.");
         }
 
         if (!PaymentText.Reference().IsMatch(Reference))
@@ -28,12 +31,20 @@ internal sealed record PaymentRequest(long AmountRupiah, string Reference, DateT
 /// <summary>References of banks.</summary>
 internal static partial class PaymentText
 {
-    public static FieldError ReferenceFault { get; } = new(
-        "/reference", "invalid-format", "1 to 64 letters, digits and the characters - . _ / and : are expected.");
+    public const int LongestReference = 64;
+    public const string ReferenceForm = "^[A-Za-z0-9._/:-]{1,64}";
 
-    [GeneratedRegex(@"^[A-Za-z0-9._/:-]{1,64}\z", RegexOptions.None, 100)]
+    public static FieldError ReferenceFault { get; } = new("/reference", ErrorCodes.InvalidFormat,
+        "1 to 64 letters, digits and the characters - . _ / and : are expected.");
+
+    [GeneratedRegex(ReferenceForm + @"\z", RegexOptions.None, 100)]
     public static partial Regex Reference();
 }
+
+/// <summary>A text that is a bank's reference.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class PaymentReferenceAttribute()
+    : TextFormAttribute(PaymentText.LongestReference, PaymentText.ReferenceForm + "$");
 
 /// <summary>The money for a bill, as it is recorded.</summary>
 /// <param name="BillingCode">The bill that is paid by it.</param>
@@ -42,4 +53,5 @@ internal static partial class PaymentText
 /// <param name="PaidAt">When the bank took the money.</param>
 /// <param name="RecordedAt">When it was recorded here.</param>
 internal sealed record PaymentView(
-    string BillingCode, long AmountRupiah, string Reference, DateTimeOffset PaidAt, DateTimeOffset RecordedAt);
+    string BillingCode, long AmountRupiah, [PaymentReference] string Reference, DateTimeOffset PaidAt,
+    DateTimeOffset RecordedAt);

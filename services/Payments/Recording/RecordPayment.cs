@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc;
+using Mpp.Hosting.OpenApi;
 
 namespace Mpp.Payments.Recording;
 
@@ -7,7 +8,8 @@ namespace Mpp.Payments.Recording;
 internal static class RecordPayment
 {
     public static async Task<IResult> Handle(
-        string code, PaymentRequest request, ClaimsPrincipal caller, CallerRegion region, HttpContext http,
+        [Word("billingCode")] string code, PaymentRequest request, ClaimsPrincipal caller, CallerRegion region,
+        HttpContext http,
         PaymentRecording recording, PaymentMeters meters,
         [FromHeader(Name = "If-Match")] string? ifMatch, CancellationToken cancellationToken)
     {

@@ -76,7 +76,7 @@ internal sealed class RepaymentRecording(
     {
         if (request.AmountRupiah != refund.AmountRupiah)
         {
-            yield return new FieldError("/amountRupiah", "wrong-amount", $"{refund.AmountRupiah} rupiah are due.");
+            yield return new FieldError("/amountRupiah", ErrorCodes.WrongAmount, $"{refund.AmountRupiah} rupiah are due.");
         }
 
         if (!PaymentText.Reference().IsMatch(request.Reference))
@@ -86,11 +86,11 @@ internal sealed class RepaymentRecording(
 
         if (paidBackAt > time.GetUtcNow() + ClockDifference)
         {
-            yield return new FieldError("/paidBackAt", "in-the-future", "The time lies in the future.");
+            yield return new FieldError("/paidBackAt", ErrorCodes.InTheFuture, "The time lies in the future.");
         }
         else if (paidBackAt < refund.PaidAt)
         {
-            yield return new FieldError("/paidBackAt", "before-the-payment", "The time lies before the payment.");
+            yield return new FieldError("/paidBackAt", ErrorCodes.BeforeThePayment, "The time lies before the payment.");
         }
     }
 }

@@ -6,4 +6,5 @@ namespace Mpp.Payments.Recording;
 /// transfer may give back several refunds.</param>
 /// <param name="PaidBackAt">When the money was given back, with the offset from UTC
 /// (RFC 3339): <c>2026-11-22T10:00:00+08:00</c>.</param>
-internal sealed record RepaymentRequest(long AmountRupiah, string Reference, DateTimeOffset PaidBackAt);
+internal sealed record RepaymentRequest(
+    long AmountRupiah, [PaymentReference] string Reference, DateTimeOffset PaidBackAt);

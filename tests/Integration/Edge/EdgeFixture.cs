@@ -20,6 +20,7 @@ using Mpp.Integration.Applications;
 using Mpp.Integration.Gateway;
 using Mpp.Payments.Data;
 using Mpp.Support;
+using Mpp.Support.Contract;
 using Shouldly;
 
 namespace Mpp.Integration.Edge;
@@ -76,7 +77,7 @@ public sealed partial class EdgeFixture : IAsyncLifetime
             ["Gateway:Limits:Client:Burst"] = "100000",
             ["Gateway:Limits:Address:PerSecond"] = "100000",
             ["Gateway:Limits:Address:Burst"] = "100000",
-        }, configure: services => services.AddSingleton<ILoggerProvider>(Log));
+        }, configure: services => services.AddSingleton<ILoggerProvider>(Log), watch: h => new ContractHandler(h));
 
         using var answer = await Gateway.SendAsync(HttpMethod.Get, "/openapi/v1.json");
         var document = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject();

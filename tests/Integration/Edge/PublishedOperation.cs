@@ -12,8 +12,9 @@ internal sealed record PublishedOperation(string Method, string Path, JsonObject
     /// <summary>Whether it takes a body.</summary>
     public bool HasBody => Definition.ContainsKey("requestBody");
 
-    /// <summary>Every operation.</summary>
+    /// <summary>Every operation but those of the sandbox, which exist for tests.</summary>
     public static IReadOnlyList<PublishedOperation> Of(JsonObject document) => [.. document["paths"]!.AsObject()
+        .Where(path => path.Key.StartsWith("/v1/", StringComparison.Ordinal))
         .SelectMany(path => path.Value!.AsObject().Select(operation => new PublishedOperation(
             operation.Key.ToUpperInvariant(), path.Key, operation.Value!.AsObject(), document)))];
 
@@ -68,7 +69,7 @@ internal sealed record PublishedOperation(string Method, string Path, JsonObject
 
         return Types(schema).FirstOrDefault(t => t is not "null") switch
         {
-            "object" => new JsonObject(schema["properties"]!.AsObject()
+            "object" when schema["properties"] is { } properties => new JsonObject(properties.AsObject()
                 .Select(p => KeyValuePair.Create(p.Key, Known(p.Key, p.Value!, filling)))),
             "array" => new JsonArray(Sample(schema["items"]!, filling)),
             "string" => (string?)schema["format"] switch

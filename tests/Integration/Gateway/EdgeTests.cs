@@ -51,7 +51,8 @@ public sealed class EdgeTests : IAsyncLifetime
 
         using var answer = await _gateway.SendAsync(HttpMethod.Get, "/v1/packages");
 
-        answer.Headers.Select(header => header.Key).ShouldBe(["Date", "ETag", "Trace-Id"], ignoreOrder: true);
+        answer.Headers.Select(header => header.Key).ShouldBe(
+            ["Date", "ETag", "Trace-Id", "RateLimit", "RateLimit-Policy"], ignoreOrder: true);
         answer.Headers.GetValues("Trace-Id").Single().Length.ShouldBe(32);
     }
 

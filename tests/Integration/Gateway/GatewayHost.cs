@@ -57,15 +57,20 @@ internal sealed class GatewayHost : WebApplicationFactory<PublicRoute>
 
     public static async Task<GatewayHost> StartAsync(
         IReadOnlyDictionary<string, string>? settings = null, string environment = "Sandbox",
-        Action<IServiceCollection>? configure = null)
+        Action<IServiceCollection>? configure = null, Func<HttpMessageHandler, HttpMessageHandler>? watch = null)
     {
         var host = new GatewayHost(
             await StubService.StartAsync(), await StubService.StartAsync(), await StubService.StartAsync(),
             settings ?? new Dictionary<string, string>(StringComparer.Ordinal), environment, configure);
         host.UseKestrel();
         host.StartServer();
-        host.Client = new HttpClient(
-            new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null })
+        HttpMessageHandler handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ActivityHeadersPropagator = null,
+        };
+        host.Client = new HttpClient(watch?.Invoke(handler) ?? handler)
         {
             BaseAddress = host.ClientOptions.BaseAddress,
             Timeout = TimeSpan.FromSeconds(30),

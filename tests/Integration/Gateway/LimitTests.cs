@@ -27,6 +27,31 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task Every_answer_tells_what_is_left()
+    {
+        await using var gateway = await GatewayHost.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Gateway:Limits:Address:PerSecond"] = "0.1",
+            ["Gateway:Limits:Address:Burst"] = "20",
+            ["Gateway:Limits:Client:PerSecond"] = "0.1",
+            ["Gateway:Limits:Client:Burst"] = "2",
+        });
+
+        (await LeftAsync(gateway, gateway.Token())).ShouldBe(
+            ("\"address\";q=20;w=200, \"client\";q=2;w=20", "\"address\";r=19;t=10, \"client\";r=1;t=10"));
+        await LeftAsync(gateway, gateway.Token());
+        (await LeftAsync(gateway, gateway.Token())).Left.ShouldBe(
+            "\"address\";r=17;t=30, \"client\";r=0;t=20", "the one that is refused, too");
+        (await LeftAsync(gateway, "guess")).Left.ShouldBe("\"address\";r=16;t=40", "who is nobody is no client");
+    }
+
+    private static async Task<(string Policy, string Left)> LeftAsync(GatewayHost gateway, string token)
+    {
+        using var answer = await gateway.SendAsync(HttpMethod.Get, "/v1/applications/1", token);
+        return (answer.Headers.GetValues("RateLimit-Policy").Single(), answer.Headers.GetValues("RateLimit").Single());
+    }
+
+    [Fact]
     public async Task An_address_that_guesses_tokens_is_slowed_down_and_health_is_not()
     {
         await using var gateway = await GatewayHost.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Mpp.Gateway.Routing;
+using Mpp.Hosting.Auth;
 
 namespace Mpp.Integration.Gateway;
 
@@ -10,7 +11,10 @@ namespace Mpp.Integration.Gateway;
 /// </summary>
 internal static class MergedDocument
 {
-    private const string SchemaPrefix = "#/components/schemas/";
+    private const string Prefix = "#/components/";
+
+    /// <summary>Each service knows its own; the document has those of all.</summary>
+    private static readonly string[] Growing = ["ProblemType", "ErrorCode"];
 
     private const string Introduction = """
         One API in front of the agencies of a public service mall (Mal Pelayanan Publik): file one application for a
@@ -22,10 +26,18 @@ internal static class MergedDocument
         and 503 wait as long as `Retry-After` says.
         """;
 
+    private static readonly (string Name, string Description)[] Tags =
+    [
+        ("Applications", "File an application, follow it, and act on it"),
+        ("Catalogue", "What can be applied for: packages, services and agencies, and what would be missing"),
+        ("Payments", "Bills, for banks and operators"),
+        ("Sandbox", "Tokens, invented people and a clock that can be moved; not there in production"),
+    ];
+
     public static JsonObject Merge(IReadOnlyDictionary<string, JsonNode> services)
     {
         var paths = new JsonObject();
-        var schemas = new SortedDictionary<string, JsonNode>(StringComparer.Ordinal);
+        var components = new Components();
         foreach (var route in PublicRoute.Table)
         {
             var document = services[route.Service];
@@ -33,17 +45,22 @@ internal static class MergedDocument
                 ?? throw new InvalidOperationException(
                     $"{route.Service} does not describe {route.Method} {route.Path}, which the gateway makes public.");
             CheckAccess(route, operation);
-            if (paths[route.Path] is not JsonObject item)
-            {
-                paths[route.Path] = item = [];
-            }
-
-            var published = operation.DeepClone();
-            published["security"] ??= new JsonArray(); // anonymous, by word
-            item[route.Method.ToLowerInvariant()] = published;
-            Collect(operation, document, schemas, route.Service);
+            Publish(paths, route.Path, route.Method.ToLowerInvariant(), operation);
+            components.Collect(operation, document, route.Service);
         }
 
+        // What the gateway answers itself.
+        foreach (var (path, item) in services["gateway"]["paths"]!.AsObject())
+        {
+            foreach (var (method, operation) in item!.AsObject())
+            {
+                Publish(paths, path, method, operation!);
+                components.Collect(operation, services["gateway"], "gateway");
+            }
+        }
+
+        var all = components.ToJson();
+        all["securitySchemes"] = new JsonObject { ["token"] = SecurityScheme() };
         return new JsonObject
         {
             ["openapi"] = "3.1.1",
@@ -52,21 +69,41 @@ internal static class MergedDocument
                 ["title"] = "MPP Digital",
                 ["version"] = "v1",
                 ["description"] = Introduction,
+                ["contact"] = new JsonObject { ["name"] = "The mall's operators" },
                 ["license"] = new JsonObject { ["name"] = "Apache-2.0", ["identifier"] = "Apache-2.0" },
             },
-            ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
-            ["paths"] = paths,
-            ["components"] = new JsonObject
+            ["servers"] = new JsonArray(new JsonObject
             {
-                ["schemas"] = new JsonObject(
-                    schemas.Select(schema => KeyValuePair.Create(schema.Key, (JsonNode?)schema.Value.DeepClone()))),
-                ["securitySchemes"] = new JsonObject { ["token"] = SecurityScheme() },
-            },
+                ["url"] = "/",
+                ["description"] = "This mall, a sandbox or in production",
+                ["x-internal"] = false,
+            }),
+            ["tags"] = new JsonArray([.. Tags.Select(tag => new JsonObject
+            {
+                ["name"] = tag.Name,
+                ["description"] = tag.Description,
+            })]),
+            ["paths"] = paths,
+            ["components"] = all,
         };
     }
 
+    private static void Publish(JsonObject paths, string path, string method, JsonNode operation)
+    {
+        if (paths[path] is not JsonObject item)
+        {
+            paths[path] = item = [];
+        }
+
+        var published = operation.DeepClone();
+        published["security"] ??= new JsonArray(); // anonymous, by word
+        item[method] = published;
+    }
+
     /// <summary>Asks a service's program for its document; no service runs for it.</summary>
-    public static async Task<JsonNode> OfAsync(string assembly)
+    /// <param name="assembly">The program.</param>
+    /// <param name="settings">What it must be told to know all that it has.</param>
+    public static async Task<JsonNode> OfAsync(string assembly, params (string Key, string Value)[] settings)
     {
         var start = new ProcessStartInfo("dotnet", [assembly, "openapi"])
         {
@@ -75,13 +112,19 @@ internal static class MergedDocument
             RedirectStandardError = true
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Sandbox";
+        foreach (var (key, value) in settings)
+        {
+            start.Environment[key] = value;
+        }
+
         using var process = Process.Start(start)!;
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         var error = process.StandardError.ReadToEndAsync(limit.Token);
         var output = await process.StandardOutput.ReadToEndAsync(limit.Token);
         await process.WaitForExitAsync(limit.Token);
         return process.ExitCode == 0
-            ? JsonNode.Parse(output)!
+            // What was logged meanwhile stands before it.
+            ? JsonNode.Parse(output[output.IndexOf("{\n", StringComparison.Ordinal)..])!
             : throw new InvalidOperationException($"{assembly} openapi: {output}{await error}");
     }
 
@@ -98,46 +141,78 @@ internal static class MergedDocument
         }
     }
 
-    private static void Collect(
-        JsonNode? node, JsonNode document, SortedDictionary<string, JsonNode> schemas, string service)
+    /// <summary>What the operations refer to, by section and name.</summary>
+    private sealed class Components
     {
-        switch (node)
+        private readonly SortedDictionary<string, SortedDictionary<string, JsonNode>> _all =
+            new(StringComparer.Ordinal);
+
+        private readonly HashSet<(string Service, string Section, string Name)> _met = [];
+
+        public JsonObject ToJson() => new(_all.Select(section => KeyValuePair.Create(
+            section.Key, (JsonNode?)new JsonObject(section.Value.Select(
+                component => KeyValuePair.Create(component.Key, (JsonNode?)component.Value.DeepClone()))))));
+
+        public void Collect(JsonNode? node, JsonNode document, string service)
         {
-            case JsonObject inner:
-                foreach (var (name, value) in inner)
-                {
-                    if (name == "$ref" && value is JsonValue text && text.TryGetValue<string>(out var reference)
-                        && reference.StartsWith(SchemaPrefix, StringComparison.Ordinal))
+            switch (node)
+            {
+                case JsonObject inner:
+                    foreach (var (name, value) in inner)
                     {
-                        Add(reference[SchemaPrefix.Length..]);
+                        if (name == "$ref" && value is JsonValue text && text.TryGetValue<string>(out var reference)
+                            && reference.StartsWith(Prefix, StringComparison.Ordinal))
+                        {
+                            Add(reference[Prefix.Length..].Split('/'), document, service);
+                        }
+                        else
+                        {
+                            Collect(value, document, service);
+                        }
                     }
-                    else
+
+                    break;
+                case JsonArray array:
+                    foreach (var element in array)
                     {
-                        Collect(value, document, schemas, service);
+                        Collect(element, document, service);
                     }
-                }
 
-                break;
-            case JsonArray array:
-                foreach (var element in array)
-                {
-                    Collect(element, document, schemas, service);
-                }
-
-                break;
+                    break;
+            }
         }
 
-        void Add(string name)
+        private void Add(string[] path, JsonNode document, string service)
         {
-            var schema = document["components"]!["schemas"]![name]!;
-            if (schemas.TryAdd(name, schema))
+            var (section, name) = (path[0], path[1]);
+            if (!_met.Add((service, section, name)))
             {
-                Collect(schema, document, schemas, service);
+                return;
             }
-            else if (!JsonNode.DeepEquals(schemas[name], schema))
+
+            var component = document["components"]![section]![name]!;
+            Collect(component, document, service);
+            if (!_all.TryGetValue(section, out var known))
+            {
+                _all[section] = known = new(StringComparer.Ordinal);
+            }
+
+            if (known.TryAdd(name, component))
+            {
+                return;
+            }
+
+            if (Growing.Contains(name, StringComparer.Ordinal))
+            {
+                known[name] = known[name].DeepClone();
+                known[name]["enum"] = new JsonArray([.. known[name]["enum"]!.AsArray()
+                    .Concat(component["enum"]!.AsArray()).Select(value => (string)value!).Distinct()
+                    .Order(StringComparer.Ordinal).Select(value => JsonValue.Create(value))]);
+            }
+            else if (!JsonNode.DeepEquals(known[name], component))
             {
                 throw new InvalidOperationException(
-                    $"{service} has a schema {name} that differs from another service's: rename the type.");
+                    $"{service} has {name} in its {section}, and it differs from another service's: rename the type.");
             }
         }
     }
@@ -145,22 +220,15 @@ internal static class MergedDocument
     private static JsonObject SecurityScheme() => new()
     {
         ["type"] = "oauth2",
-        ["description"] = "A token for a program (client credentials). "
+        ["description"] = "A JSON Web Token for a program (client credentials), checked as RFC8725 wants. "
             + "The address is that of the sandbox; a production mall names its own issuer here.",
         ["flows"] = new JsonObject
         {
             ["clientCredentials"] = new JsonObject
             {
                 ["tokenUrl"] = "/sandbox/token",
-                ["scopes"] = new JsonObject
-                {
-                    ["applications.submit"] = "File applications for citizens of the token's region",
-                    ["applications.read"] = "Read and follow applications of the token's region",
-                    ["payments.read"] = "Read bills by their billing code",
-                    ["payments.record"] = "Report payments of bills, for banks",
-                    ["payments.operate"] = "See the refunds that are due, for operators",
-                    ["payments.refund"] = "Record that a refund was paid back, for operators",
-                },
+                ["scopes"] = new JsonObject(KnownScopes.All.Select(
+                    scope => KeyValuePair.Create(scope.Key, (JsonNode?)JsonValue.Create(scope.Value)))),
             },
         },
     };

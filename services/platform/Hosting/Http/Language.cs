@@ -1,5 +1,5 @@
 using Microsoft.Net.Http.Headers;
-using Microsoft.OpenApi;
+using Mpp.Hosting.OpenApi;
 
 namespace Mpp.Hosting.Http;
 
@@ -14,17 +14,7 @@ public static class Language
     /// <summary>Says in the OpenAPI document that the operations answer in the language that is asked for.</summary>
     public static TBuilder InEitherLanguage<TBuilder>(this TBuilder endpoints)
         where TBuilder : IEndpointConventionBuilder =>
-        endpoints.AddOpenApiOperationTransformer((operation, _, _) =>
-        {
-            (operation.Parameters ??= []).Add(new OpenApiParameter
-            {
-                Name = HeaderNames.AcceptLanguage,
-                In = ParameterLocation.Header,
-                Description = "`id` (the default) or `en`.",
-                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-            });
-            return Task.CompletedTask;
-        });
+        endpoints.WithMetadata(new HasLanguages());
 
     /// <summary>Chooses the language of an answer and says so in its headers.</summary>
     public static string Of(HttpContext http)

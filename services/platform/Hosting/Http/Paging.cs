@@ -9,7 +9,7 @@ public static class Paging
     /// <param name="limit">How many items a page is to have.</param>
     /// <param name="most">How many it can have.</param>
     public static Problem? LimitFault(int? limit, int most) => limit is < 1 || limit > most
-        ? Problem.Parameter("limit", "out-of-range", $"1 to {most} is expected.")
+        ? Problem.Parameter("limit", ErrorCodes.OutOfRange, $"1 to {most} is expected.")
         : null;
 
     /// <summary>

@@ -25,7 +25,7 @@ internal sealed class UnknownParameters(RequestDelegate next)
 
         var known = _known.GetOrAdd(endpoint, static e => Known((RouteEndpoint)e));
         List<ParameterError> unknown = [.. context.Request.Query.Keys.Where(name => !known.Contains(name)).Select(
-            name => new ParameterError(name, "unknown-parameter", known.Count == 0
+            name => new ParameterError(name, ErrorCodes.UnknownParameter, known.Count == 0
                 ? "The address takes no query parameters."
                 : $"The address takes {string.Join(", ", known.Order(StringComparer.Ordinal))}."))];
         return unknown.Count == 0

@@ -4,9 +4,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.OpenApi;
 using Mpp.Hosting.Auth;
 using Mpp.Hosting.Json;
+using Mpp.Hosting.OpenApi;
 using Mpp.Hosting.Problems;
 
 namespace Mpp.Hosting.Idempotency;
@@ -18,7 +18,7 @@ namespace Mpp.Hosting.Idempotency;
 internal sealed class IdempotencyFilter : IEndpointFilter
 {
     public const string Header = "Idempotency-Key";
-    private const int Longest = 200;
+    public const int Longest = 200;
 
     private static readonly JsonSerializerOptions Content = AsItCame.Before(MppJson.Options);
 
@@ -34,7 +34,7 @@ internal sealed class IdempotencyFilter : IEndpointFilter
         if (header is not [{ Length: > 0 and <= Longest } key] || !key.All(c => c is > ' ' and <= '~'))
         {
             return Problem.Parameter(
-                Header, "invalid-format", $"One of 1 to {Longest} visible ASCII characters is expected.");
+                Header, ErrorCodes.InvalidFormat, $"One of 1 to {Longest} visible ASCII characters is expected.");
         }
 
         var answers = http.RequestServices.GetRequiredService<IdempotentAnswers>();
@@ -100,23 +100,5 @@ public static class IdempotencyEndpoints
     /// </summary>
     /// <param name="endpoint">An endpoint that changes something.</param>
     public static RouteHandlerBuilder TakesIdempotencyKey(this RouteHandlerBuilder endpoint) => endpoint
-        .AddEndpointFilter(new IdempotencyFilter())
-        .AddOpenApiOperationTransformer((operation, _, _) =>
-        {
-            (operation.Parameters ??= []).Add(new OpenApiParameter
-            {
-                Name = IdempotencyFilter.Header,
-                In = ParameterLocation.Header,
-                Description = "Makes a repeat the same request: for seven days it gets the first answer again, with "
-                    + $"`{StoredAnswer.Replayed}: true`. A new request needs a new key.",
-                Schema = new OpenApiSchema
-                {
-                    Type = JsonSchemaType.String,
-                    MinLength = 1,
-                    MaxLength = 200,
-                    Pattern = "^[!-~]+$",
-                },
-            });
-            return Task.CompletedTask;
-        });
+        .AddEndpointFilter(new IdempotencyFilter()).WithMetadata(new HasIdempotencyKey());
 }

@@ -46,9 +46,10 @@ internal sealed partial class ExceptionProblems(RequestDelegate next, ILogger<Ex
             when bad.Message.Contains("no body was provided", StringComparison.Ordinal) =>
             Problem.Of(ProblemCodes.MalformedJson, "The body is empty."),
         BadHttpRequestException bad when Unbound().Match(bad.Message) is { Success: true } parameter =>
-            Problem.Parameter(parameter.Groups["name"].Value, "wrong-type", "The value has the wrong type or form."),
+            Problem.Parameter(parameter.Groups["name"].Value, ErrorCodes.WrongType,
+                "The value has the wrong type or form."),
         BadHttpRequestException bad when Absent().Match(bad.Message) is { Success: true } parameter =>
-            Problem.Parameter(parameter.Groups["name"].Value, "missing", "The parameter is required."),
+            Problem.Parameter(parameter.Groups["name"].Value, ErrorCodes.Missing, "The parameter is required."),
         BadHttpRequestException bad => Problem.Of(ProblemCodes.ForStatus(bad.StatusCode)),
         _ => Problem.Of(ProblemCodes.InternalError, "The fault is logged under the trace id."),
     };

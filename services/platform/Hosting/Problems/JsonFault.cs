@@ -12,7 +12,6 @@ namespace Mpp.Hosting.Problems;
 /// </summary>
 internal static partial class JsonFault
 {
-    private const string DuplicateField = "duplicate-field";
     private const string OnceOnly = "The field is there more than once.";
 
     public static Problem Describe(JsonException exception)
@@ -36,25 +35,26 @@ internal static partial class JsonFault
 
         if (exception is RepeatedNameException repeated)
         {
-            return [new FieldError(pointer + repeated.Pointer, DuplicateField, OnceOnly)];
+            return [new FieldError(pointer + repeated.Pointer, ErrorCodes.DuplicateField, OnceOnly)];
         }
 
         if (Missing().Match(message) is { Success: true } missing)
         {
             return Quoted().Matches(missing.Groups["names"].Value).Select(name => new FieldError(
-                JsonPointer.Append(pointer, name.Groups["name"].Value), "missing", "The field is required."));
+                JsonPointer.Append(pointer, name.Groups["name"].Value), ErrorCodes.Missing, "The field is required."));
         }
 
         return [Unknown().Match(message) is { Success: true } unknown ? new FieldError(
-            WithName(pointer, unknown.Groups["name"].Value), "unknown-field", "There is no such field.")
+            WithName(pointer, unknown.Groups["name"].Value), ErrorCodes.UnknownField, "There is no such field.")
             : Duplicate().Match(message) is { Success: true } duplicate ? new FieldError(WithName(
-                pointer, duplicate.Groups["name"].Value), DuplicateField, OnceOnly)
-            : NotNull().IsMatch(message) ? new FieldError(pointer, "null", "The field cannot be null.")
+                pointer, duplicate.Groups["name"].Value), ErrorCodes.DuplicateField, OnceOnly)
+            : NotNull().IsMatch(message) ? new FieldError(pointer, ErrorCodes.Null, "The field cannot be null.")
             // System.Text.Json adds the place to its own messages only; what a converter of ours says is meant
             // for the caller.
             : message.Contains(" | LineNumber: ", StringComparison.Ordinal) ? new FieldError(
-                pointer, "wrong-type", "The value has the wrong type or form.")
-            : new FieldError(pointer, message == Rfc3339.Expected ? "invalid-date" : "invalid", message)];
+                pointer, ErrorCodes.WrongType, "The value has the wrong type or form.")
+            : new FieldError(pointer, message == Rfc3339.Expected ? ErrorCodes.InvalidDate : ErrorCodes.Invalid,
+                message)];
     }
 
     /// <summary>The path ends in the field already, or in the object that has it: both occur.</summary>

@@ -11,6 +11,12 @@ namespace Mpp.Hosting.Problems;
 /// </summary>
 public sealed class Problem : IResult, IStatusCodeHttpResult
 {
+    /// <summary>How many faults an answer lists at most, of fields and of parameters each.</summary>
+    public const int MostErrors = 100;
+
+    /// <summary>How long a text for people is at most, in characters; what is longer is cut.</summary>
+    public const int LongestDetail = 2000;
+
     private Problem(
         ProblemCode code, string? detail, IReadOnlyList<FieldError> errors, IReadOnlyList<ParameterError> parameters)
     {
@@ -80,8 +86,12 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
         JsonSerializer.SerializeToUtf8Bytes(Body(traceId), ProblemJson.Readable.ProblemBody);
 
     private ProblemBody Body(string traceId) => new(
-        Code.Type, Code.Title, Code.Status, traceId, Detail, Errors.Count == 0 ? null : Errors,
-        Parameters.Count == 0 ? null : Parameters);
+        Code.Type, Code.Title, Code.Status, traceId, Detail is null ? null : Cut(Detail), Errors.Count == 0 ? null
+            : [.. Errors.Take(MostErrors).Select(error => error with { Detail = Cut(error.Detail) })],
+        Parameters.Count == 0 ? null
+            : [.. Parameters.Take(MostErrors).Select(parameter => parameter with { Detail = Cut(parameter.Detail) })]);
+
+    private static string Cut(string text) => text.Length <= LongestDetail ? text : $"{text[..(LongestDetail - 1)]}…";
 
     /// <summary>The W3C trace id of a request: what a caller quotes when asking for help.</summary>
     public static string TraceId(HttpContext context) =>
@@ -92,14 +102,14 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
 /// <param name="Pointer">JSON Pointer (RFC 6901) into the request body.</param>
 /// <param name="Code">What is wrong, kebab-case: <c>missing</c>, <c>unknown-field</c>, <c>wrong-type</c>, …</param>
 /// <param name="Detail">The same for people. Never holds the value.</param>
-public sealed record FieldError(string Pointer, string Code, string Detail);
+public sealed record FieldError(string Pointer, [ErrorCode] string Code, string Detail);
 
 /// <summary>A query parameter or a header that cannot be accepted.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Code">What is wrong, kebab-case: <c>unknown-parameter</c>, <c>wrong-type</c>, <c>out-of-range</c>,
 /// …</param>
 /// <param name="Detail">The same for people. Never holds the value.</param>
-public sealed record ParameterError(string Name, string Code, string Detail);
+public sealed record ParameterError(string Name, [ErrorCode] string Code, string Detail);
 
 /// <summary>The body of a problem (RFC 9457).</summary>
 /// <param name="Type">Stable name of the kind, <c>urn:mpp:problem:…</c>.</param>
@@ -110,7 +120,7 @@ public sealed record ParameterError(string Name, string Code, string Detail);
 /// <param name="Errors">The fields at fault.</param>
 /// <param name="Parameters">The query parameters and headers at fault.</param>
 internal sealed record ProblemBody(
-    string Type, string Title, int Status, string TraceId, string? Detail = null,
+    [ProblemType] string Type, string Title, int Status, string TraceId, string? Detail = null,
     IReadOnlyList<FieldError>? Errors = null, IReadOnlyList<ParameterError>? Parameters = null);
 
 [JsonSerializable(typeof(ProblemBody))]

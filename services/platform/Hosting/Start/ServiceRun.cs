@@ -30,6 +30,7 @@ internal static partial class ServiceRun
 
             if (identity.Arguments is ["openapi", ..])
             {
+                map?.Invoke(app);
                 await Console.Out.WriteLineAsync(await OpenApiText.WriteAsync(app));
                 return 0;
             }

@@ -71,7 +71,7 @@ public sealed class TextsTests
         var step = new StepState("s") { Since = Moment, Status = status, DueAt = Moment, Overdue = true };
         Texts.Of(step, Agency, Konawe, canRefile: false).En
             .ShouldBe("Past its time at The police; the mall's operator is told and sees to it.");
-        NextActor.Of(step, "police", "The police", "en")!.Party.ShouldBe("operator");
+        NextActor.Of(step, "police", "The police", "en")!.Party.ShouldBe(Party.Operator);
     }
 
     [Fact]

@@ -1,0 +1,11 @@
+using Mpp.Applications.Flow;
+using Mpp.Hosting.OpenApi;
+
+namespace Mpp.Applications.Reading;
+
+/// <summary>The kind of an entry in the timeline.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class TimelineKindAttribute() : ValuesAttribute("TimelineKind")
+{
+    public override IReadOnlyList<string> Values => [.. FlowJson.AllKinds.Order(StringComparer.Ordinal)];
+}

@@ -1,0 +1,17 @@
+namespace Mpp.Hosting.Http;
+
+/// <summary>Headers of answers that have no constant elsewhere.</summary>
+public static class AnswerHeaders
+{
+    /// <summary>The W3C trace id of the request, in every answer of the gateway.</summary>
+    public const string TraceId = "Trace-Id";
+
+    /// <summary>Of a stream: proxies such as nginx pass it on as it comes.</summary>
+    public const string AccelBuffering = "X-Accel-Buffering";
+
+    /// <summary>What is left of the caller's share (draft-ietf-httpapi-ratelimit-headers).</summary>
+    public const string RateLimit = "RateLimit";
+
+    /// <summary>What the caller's share is (draft-ietf-httpapi-ratelimit-headers).</summary>
+    public const string RateLimitPolicy = "RateLimit-Policy";
+}

@@ -1,0 +1,274 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Net.Http.Headers;
+using Microsoft.OpenApi;
+using Mpp.Hosting.Auth;
+using Mpp.Hosting.Http;
+using Mpp.Hosting.Idempotency;
+using Mpp.Hosting.Problems;
+
+namespace Mpp.Hosting.OpenApi;
+
+/// <summary>
+/// What an operation takes and answers as the gateway shows it: scope, headers, and every status with its problems.
+/// </summary>
+internal sealed partial class OperationTruth(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+{
+    private const string ProblemJson = "application/problem+json";
+
+    /// <summary>Every operation's own fault, ours, and that of what lies between.</summary>
+    private static readonly ProblemCode[] Everywhere =
+    [
+        ProblemCodes.BadRequest, ProblemCodes.RateLimited, ProblemCodes.InternalError,
+        ProblemCodes.UpstreamUnavailable with { Status = StatusCodes.Status502BadGateway },
+        ProblemCodes.UpstreamUnavailable, ProblemCodes.NotReady,
+        ProblemCodes.UpstreamUnavailable with { Status = StatusCodes.Status504GatewayTimeout },
+    ];
+
+    private static readonly ProblemCode[] OfBodies =
+    [
+        ProblemCodes.MalformedJson, ProblemCodes.RequestTimeout, ProblemCodes.BodyTooLarge,
+        ProblemCodes.UnsupportedMediaType, ProblemCodes.InvalidRequest,
+    ];
+
+    private static readonly ProblemCode[] OfTokens =
+        [ProblemCodes.Unauthenticated, ProblemCodes.TokenExpired, ProblemCodes.InsufficientScope];
+
+    private readonly IList<object> _metadata = context.Description.ActionDescriptor.EndpointMetadata;
+
+    public void Tell()
+    {
+        var problems = Problems();
+        operation.Responses ??= [];
+        foreach (var (status, answer) in operation.Responses.ToList())
+        {
+            if (answer is OpenApiResponse own)
+            {
+                Headers(own, int.Parse(status, CultureInfo.InvariantCulture));
+                Events(own);
+            }
+        }
+
+        foreach (var byStatus in problems.GroupBy(problem => problem.Status).OrderBy(group => group.Key))
+        {
+            operation.Responses[byStatus.Key.ToString(CultureInfo.InvariantCulture)] =
+                Answer(byStatus.Key, [.. byStatus.DistinctBy(problem => problem.Code)]);
+        }
+
+        operation.Responses["default"] = Answer(0, []);
+        Parameters();
+        Secure();
+        // What the comment says besides the address.
+        operation.Description ??= Method() is { } method && XmlDocs.Of(method.DeclaringType!) is { } text
+            && Address().Replace(text, "") is { Length: > 0 } rest ? char.ToUpperInvariant(rest[0]) + rest[1..]
+            : $"{operation.Summary}.";
+    }
+
+    private List<ProblemCode> Problems()
+    {
+        List<ProblemCode> problems = [.. Everywhere];
+        if (!IsAnonymous())
+        {
+            problems.AddRange(OfTokens);
+        }
+
+        if (operation.RequestBody is not null)
+        {
+            problems.AddRange(OfBodies);
+        }
+
+        if (Has<HasIdempotencyKey>())
+        {
+            problems.AddRange([ProblemCodes.IdempotencyKeyReused, ProblemCodes.AnswerErased]);
+        }
+
+        if (Find<HasTag>()?.Changed is { } changed)
+        {
+            problems.Add(changed);
+        }
+
+        problems.AddRange(_metadata.OfType<FailsWith>().SelectMany(fails => fails.Problems));
+        return problems;
+    }
+
+    private IOpenApiResponse Answer(int status, IReadOnlyList<ProblemCode> problems)
+    {
+        var response = new OpenApiResponse
+        {
+            Description = problems.Count == 0
+                ? "Another problem (RFC 9457); `type` tells which."
+                : string.Join(", ", problems.Select(problem => $"{problem.Title} (`{problem.Code}`)")) + ".",
+            Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+            {
+                [ProblemJson] = new OpenApiMediaType
+                {
+                    Schema = new OpenApiSchemaReference(OpenApiSetup.Problem, context.Document),
+                    Examples = problems.Count == 0 ? null
+                        : problems.ToDictionary(p => p.Code, Example, StringComparer.Ordinal),
+                },
+            },
+        };
+        Headers(response, status);
+        if (problems.Any(p => !Everywhere.Contains(p) && !OfBodies.Contains(p) && !OfTokens.Contains(p))
+            || (status == StatusCodes.Status400BadRequest && operation.RequestBody is null))
+        {
+            return response;
+        }
+
+        var name = status == 0 ? "Problem" : $"Problem{status.ToString(CultureInfo.InvariantCulture)}";
+        var known = (context.Document!.Components ??= new()).Responses ??=
+            new Dictionary<string, IOpenApiResponse>(StringComparer.Ordinal);
+        known.TryAdd(name, response);
+        return new OpenApiResponseReference(name, context.Document);
+    }
+
+    private static IOpenApiExample Example(ProblemCode problem) => new OpenApiExample
+    {
+        Summary = problem.Title,
+        Value = new JsonObject
+        {
+            ["type"] = problem.Type,
+            ["title"] = problem.Title,
+            ["status"] = problem.Status,
+            ["traceId"] = "4bf92f3577b34da6a3ce929d0e0e4736",
+        },
+    };
+
+    private void Events(OpenApiResponse response)
+    {
+        if (Find<HasEvents>() is { } events
+            && response.Content?.FirstOrDefault(c => c.Key == "text/event-stream").Value is { } stream)
+        {
+            response.Description = "Server-sent events: `id` is the entry's `sequence`, `event` its `kind`, and "
+                + $"`data` the entry, one line of JSON (schema `{events.Item}`). Lines that begin with a colon keep the "
+                + "connection alive. The stream ends when the application has ended, or the token is no longer good; "
+                + "who comes back with `Last-Event-ID` misses nothing, and is answered 204 when nothing more comes.";
+            stream.Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = int.MaxValue };
+            stream.Example = JsonValue.Create(events.Example);
+        }
+    }
+
+    private void Headers(OpenApiResponse response, int status)
+    {
+        List<string> names =
+            [AnswerHeaders.TraceId, AnswerHeaders.RateLimit, AnswerHeaders.RateLimitPolicy, HeaderNames.CacheControl];
+        var isGood = status is >= 200 and < 400;
+        // A problem may come when the language has been chosen already; shared by operations, it says so for all.
+        if (!isGood || Has<HasLanguages>())
+        {
+            names.AddRange([HeaderNames.ContentLanguage, HeaderNames.Vary]);
+        }
+
+        if (isGood && Has<HasTag>())
+        {
+            names.Add(HeaderNames.ETag);
+        }
+
+        if (status is StatusCodes.Status200OK && Has<HasEvents>())
+        {
+            names.Add(AnswerHeaders.AccelBuffering);
+        }
+
+        if (isGood && Has<HasPages>())
+        {
+            names.Add(HeaderNames.Link);
+        }
+
+        if (isGood && Has<HasIdempotencyKey>())
+        {
+            names.Add(StoredAnswer.Replayed);
+        }
+
+        names.AddRange(status switch
+        {
+            StatusCodes.Status201Created => [HeaderNames.Location],
+            StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden => [HeaderNames.WWWAuthenticate],
+            StatusCodes.Status415UnsupportedMediaType => [HeaderNames.AcceptEncoding],
+            StatusCodes.Status429TooManyRequests or StatusCodes.Status502BadGateway
+                or StatusCodes.Status503ServiceUnavailable or StatusCodes.Status504GatewayTimeout =>
+                [HeaderNames.RetryAfter],
+            0 => [HeaderNames.Allow],
+            _ => Array.Empty<string>(),
+        });
+        response.Headers ??= new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal);
+        foreach (var name in names)
+        {
+            response.Headers[name] = KnownHeaders.Refer(name, context.Document!);
+        }
+    }
+
+    private void Parameters()
+    {
+        operation.Parameters ??= [];
+        if (Find<HasTag>() is { } tag)
+        {
+            var name = context.Description.HttpMethod == HttpMethods.Get
+                ? HeaderNames.IfNoneMatch
+                : HeaderNames.IfMatch;
+            foreach (var declared in operation.Parameters.Where(p => p.Name == name).ToList())
+            {
+                operation.Parameters.Remove(declared);
+            }
+
+            if (name == HeaderNames.IfNoneMatch || tag.Changed is not null)
+            {
+                operation.Parameters.Add(KnownHeaders.Parameter(name));
+            }
+        }
+
+        if (Has<HasLanguages>())
+        {
+            operation.Parameters.Add(KnownHeaders.Parameter(HeaderNames.AcceptLanguage));
+        }
+
+        if (Has<HasIdempotencyKey>())
+        {
+            operation.Parameters.Add(KnownHeaders.Parameter(IdempotencyFilter.Header));
+        }
+
+        foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>())
+        {
+            var own = Method()?.GetParameters().FirstOrDefault(p => NameOf(p) == parameter.Name);
+            if (own is not null)
+            {
+                parameter.Description ??= XmlDocs.Of(own);
+                parameter.Schema = SchemaTruth.Limit(parameter.Schema!, own);
+            }
+        }
+    }
+
+    private void Secure()
+    {
+        if (!IsAnonymous())
+        {
+            operation.Security =
+            [
+                new OpenApiSecurityRequirement
+                {
+                    [new OpenApiSecuritySchemeReference(OpenApiSetup.SecurityScheme, context.Document)] =
+                        [.. _metadata.OfType<RequiredScope>().Select(required => required.Scope)],
+                },
+            ];
+        }
+    }
+
+    public static string NameOf(ParameterInfo parameter) =>
+        parameter.GetCustomAttributes(inherit: true)
+            .OfType<IModelNameProvider>().FirstOrDefault()?.Name ?? parameter.Name!;
+
+    private MethodInfo? Method() => Find<MethodInfo>();
+
+    private bool IsAnonymous() => _metadata.OfType<IAllowAnonymous>().Any();
+
+    [GeneratedRegex(@"^`[A-Z]+ /[^`]*`[:,.]?\s*", RegexOptions.None, 1000)]
+    private static partial Regex Address();
+
+    private bool Has<T>() where T : class => Find<T>() is not null;
+
+    private T? Find<T>() where T : class => _metadata.OfType<T>().FirstOrDefault();
+}
