@@ -14,7 +14,11 @@ namespace Mpp.Applications.Acting;
 /// <summary>The application that somebody wants to act on, locked.</summary>
 internal sealed record LockedApplication(
     ApplicationState State, PackageDefinition Package, SchemaForm Form,
-    Func<string, OfferedService?> Service, Actor By);
+    Func<string, OfferedService?> Service, Actor By, DateTimeOffset Now)
+{
+    /// <summary>The day in its region.</summary>
+    public DateOnly Today => State.Region.DayOf(Now);
+}
 
 /// <summary>What somebody wants, or why the request cannot be taken.</summary>
 internal readonly record struct ActOrProblem(Input.Act? Act, Problem? Problem)
@@ -30,7 +34,7 @@ internal readonly record struct ActOrProblem(Input.Act? Act, Problem? Problem)
 /// </summary>
 internal sealed class ApplicationActs(
     ApplicationsDbContext database, ApplicationAccess access, ApplicationStore store, PackageDefinitions packages,
-    Decisions decisions, IdempotentAnswers answers)
+    Decisions decisions, IdempotentAnswers answers, TimeProvider time)
 {
     public const string OperateScope = "applications.operate";
 
@@ -66,7 +70,8 @@ internal sealed class ApplicationActs(
 
         var package = await packages.PinnedAsync(state.Package, state.PackageVersion, cancellationToken);
         var asked =
-            read(new(state, package, await packages.FormAsync(package, cancellationToken), packages.Service, by));
+            read(new(state, package, await packages.FormAsync(package, cancellationToken), packages.Service, by,
+                time.GetUtcNow()));
         if (asked.Act is not { } act)
         {
             return asked.Problem!;

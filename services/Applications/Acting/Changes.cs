@@ -32,7 +32,7 @@ internal static class Changes
             return [new(elsewhere, "unknown-field", "There is no such field.")];
         }
 
-        return application.Form.Check(changed).Select(fault =>
+        return application.Form.Check(changed, application.Today).Select(fault =>
         {
             var at = fault.Pointer["/input".Length..];
             var (place, pointer) = places.FirstOrDefault(

@@ -5,7 +5,7 @@ namespace Mpp.Applications.Acting;
 /// <summary>An operator's act on a step.</summary>
 /// <param name="Act"><c>retry</c>, <c>skip</c>, <c>complete</c>, <c>extend</c> or <c>close</c>.</param>
 /// <param name="Reason">Why; 3 to 500 characters, no personal data. It stands in the timeline.</param>
-/// <param name="DueAt">Of <c>extend</c>: the new due time, in the future.</param>
+/// <param name="DueAt">Of <c>extend</c>: the new due time, within a year from now.</param>
 /// <param name="Outputs">Of <c>complete</c>: what later steps read, as the service's output schema says.</param>
 /// <param name="Documents">Of <c>complete</c>: the documents that were issued.</param>
 /// <param name="Evidence">Of <c>complete</c> and <c>close</c>: where the proof is, for example the number of the
@@ -22,6 +22,7 @@ internal static class OperateStep
 {
     private const int LongestEvidence = 200;
     private const int LongestNumber = 64;
+    private static readonly TimeSpan LongestExtension = TimeSpan.FromDays(366);
 
     public static Task<IResult> Handle(
         string number, string step, OperatorActRequest request, HttpContext http, ApplicationActs acts,
@@ -35,7 +36,12 @@ internal static class OperateStep
             return fault;
         }
 
-        var (reason, by) = (request.Reason.Trim(), application.By);
+        if (DateFaults(application, request).ToList() is { Count: > 0 } faults)
+        {
+            return Problem.Of(ProblemCodes.InvalidRequest, "The body has fields that cannot be accepted.", faults);
+        }
+
+        var (reason, by) = (request.Reason, application.By);
         return request switch
         {
             { DueAt: not null, Act: not OperatorAct.Extend } => Foreign("/dueAt"),
@@ -48,13 +54,36 @@ internal static class OperateStep
             { Act: OperatorAct.Extend, DueAt: { } dueAt } =>
                 new Input.Extend(step, dueAt.ToUniversalTime(), reason, by),
             { Evidence: null } => Problem.Invalid("/evidence", "missing", "The field is required."),
-            { Evidence: { } evidence } when evidence.Trim().Length is < 3 or > LongestEvidence =>
+            { Evidence: { } evidence } when evidence.Length is < 3 or > LongestEvidence =>
                 Problem.Invalid("/evidence", "invalid-text", $"3 to {LongestEvidence} characters are expected."),
-            { Act: OperatorAct.Close } => new Input.Close(step, request.Evidence.Trim(), reason, by),
+            { Act: OperatorAct.Close } => new Input.Close(step, request.Evidence, reason, by),
             { Outputs: { ValueKind: not JsonValueKind.Object } } =>
                 Problem.Invalid("/outputs", "wrong-type", "An object is expected."),
             _ => Complete(application, step, request, reason),
         };
+    }
+
+    /// <summary>Whatever the act is: no date lies where nobody reckons with it.</summary>
+    private static IEnumerable<FieldError> DateFaults(LockedApplication application, OperatorActRequest request)
+    {
+        if (request.DueAt is { } dueAt && (dueAt <= application.Now || dueAt > application.Now + LongestExtension))
+        {
+            yield return new("/dueAt", "out-of-range", "A time within a year from now is expected.");
+        }
+
+        var (range, today) = (DateRange.Widest, application.Today);
+        foreach (var (i, document) in (request.Documents ?? []).Index())
+        {
+            if (!range.Contains(document.ValidFrom, today))
+            {
+                yield return new($"/documents/{i}/validFrom", "out-of-range", range.Words(today).En);
+            }
+
+            if (document.ValidUntil is { } until && !range.Contains(until, today))
+            {
+                yield return new($"/documents/{i}/validUntil", "out-of-range", range.Words(today).En);
+            }
+        }
     }
 
     /// <summary>
@@ -75,11 +104,11 @@ internal static class OperateStep
         }
 
         var (outputs, documents) = (request.Outputs ?? JsonElement.Parse("{}"), request.Documents ?? []);
-        List<FieldError> faults = [.. service.Output.Check(outputs), .. documents.SelectMany(
+        List<FieldError> faults = [.. service.Output.Check(outputs, application.Today), .. documents.SelectMany(
             (document, i) => Faults(document, $"/documents/{i}", service.Definition.Documents))];
         return faults.Count > 0
             ? Problem.Of(ProblemCodes.InvalidRequest, "The body has fields that cannot be accepted.", faults)
-            : new Input.CompleteByHand(step, outputs, [.. documents], request.Evidence!.Trim(), reason, application.By);
+            : new Input.CompleteByHand(step, outputs, [.. documents], request.Evidence!, reason, application.By);
     }
 
     private static IEnumerable<FieldError> Faults(IssuedDocument document, string pointer, IReadOnlyList<string> kinds)
@@ -91,7 +120,7 @@ internal static class OperateStep
                 : "The service issues no documents.");
         }
 
-        if (document.Number.Trim().Length is 0 or > LongestNumber || document.Number.Any(char.IsControl))
+        if (document.Number.Length > LongestNumber)
         {
             yield return new($"{pointer}/number", "invalid-text", $"1 to {LongestNumber} characters are expected.");
         }

@@ -11,9 +11,8 @@ internal static class Reasons
     public static Problem? Fault(string? reason, bool required) => reason switch
     {
         null when required => Problem.Invalid("/reason", "missing", "An operator says why."),
-        { } text when text.Trim().Length is < 3 or > Longest || text.Any(char.IsControl) =>
-            Problem.Invalid(
-                "/reason", "invalid-text", $"3 to {Longest} characters are expected, without control characters."),
+        { Length: < 3 or > Longest } =>
+            Problem.Invalid("/reason", "invalid-text", $"3 to {Longest} characters are expected."),
         _ => null,
     };
 }

@@ -8,7 +8,8 @@ namespace Mpp.Applications.Prechecks;
 /// Asks all agencies of a package at once what would be missing, so that nobody learns at the third counter that the
 /// insurance is inactive. Nothing is stored.
 /// </summary>
-internal sealed class Precheck(PackageDefinitions packages, CatalogueCopy catalogue, AgencyQuestions agencies)
+internal sealed class Precheck(
+    PackageDefinitions packages, CatalogueCopy catalogue, AgencyQuestions agencies, TimeProvider time)
 {
     public async Task<IResult> AskAsync(
         string code, PrecheckRequest request, CallerRegion caller, string language, HttpContext http,
@@ -31,7 +32,7 @@ internal sealed class Precheck(PackageDefinitions packages, CatalogueCopy catalo
             return fault;
         }
 
-        var faults = offered.Form.Check(request.Input);
+        var faults = offered.Form.Check(request.Input, time.Today(region));
         if (faults.Any(f => f.Code is not "missing"))
         {
             return Problem.Of(ProblemCodes.InvalidRequest, "The body has fields that cannot be accepted.",

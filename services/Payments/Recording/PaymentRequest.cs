@@ -10,9 +10,25 @@ namespace Mpp.Payments.Recording;
 /// (RFC 3339): <c>2026-11-22T10:00:00+08:00</c>.</param>
 internal sealed record PaymentRequest(long AmountRupiah, string Reference, DateTimeOffset PaidAt)
 {
+    /// <summary>How far the bank's clock may be ahead.</summary>
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
+
+    /// <summary>A bill is open for days: money that was taken so long ago is for none.</summary>
+    private static readonly TimeSpan LongAgo = TimeSpan.FromDays(366);
+
     /// <summary>What is wrong with it whatever the bill is.</summary>
-    public IEnumerable<FieldError> Faults()
+    /// <param name="now">The time.</param>
+    public IEnumerable<FieldError> Faults(DateTimeOffset now)
     {
+        if (PaidAt > now + ClockDifference)
+        {
+            yield return new FieldError("/paidAt", "in-the-future", "The time lies in the future.");
+        }
+        else if (PaidAt < now - LongAgo)
+        {
+            yield return new FieldError("/paidAt", "out-of-range", "A time within the last year is expected.");
+        }
+
         if (AmountRupiah <= 0)
         {
             yield return new FieldError("/amountRupiah", "too-small", "At least 1 is expected.");
