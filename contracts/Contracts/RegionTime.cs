@@ -27,6 +27,11 @@ public static class RegionTime
     /// <summary>The day that it is in a region.</summary>
     /// <param name="time">The clock.</param>
     /// <param name="region">Any region.</param>
-    public static DateOnly Today(this TimeProvider time, RegionCode region) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), region.TimeZone()).DateTime);
+    public static DateOnly Today(this TimeProvider time, RegionCode region) => region.DayOf(time.GetUtcNow());
+
+    /// <summary>The day that a moment is in in a region.</summary>
+    /// <param name="region">Any region.</param>
+    /// <param name="moment">The moment.</param>
+    public static DateOnly DayOf(this RegionCode region, DateTimeOffset moment) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, region.TimeZone()).DateTime);
 }

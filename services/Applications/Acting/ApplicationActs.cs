@@ -14,7 +14,11 @@ namespace Mpp.Applications.Acting;
 /// <summary>The application that somebody wants to act on, locked.</summary>
 internal sealed record LockedApplication(
     ApplicationState State, PackageDefinition Package, SchemaForm Form,
-    Func<string, PublishedStandard?> Standard, Actor By);
+    Func<string, PublishedStandard?> Standard, Actor By, DateTimeOffset Now)
+{
+    /// <summary>The day in its region.</summary>
+    public DateOnly Today => State.Region.DayOf(Now);
+}
 
 /// <summary>What somebody wants, or why the request cannot be taken.</summary>
 internal readonly record struct ActOrProblem(Input.Act? Act, Problem? Problem)
@@ -30,7 +34,7 @@ internal readonly record struct ActOrProblem(Input.Act? Act, Problem? Problem)
 /// </summary>
 internal sealed class ApplicationActs(
     ApplicationsDbContext database, ApplicationAccess access, ApplicationStore store, PackageDefinitions packages,
-    Decisions decisions, IdempotentAnswers answers)
+    Decisions decisions, IdempotentAnswers answers, TimeProvider time)
 {
     /// <param name="number">The application.</param>
     /// <param name="http">The caller.</param>
@@ -64,7 +68,8 @@ internal sealed class ApplicationActs(
 
         var package = await packages.PinnedAsync(state.Package, state.PackageVersion, cancellationToken);
         var asked =
-            read(new(state, package, await packages.FormAsync(package, cancellationToken), packages.Standard, by));
+            read(new(state, package, await packages.FormAsync(package, cancellationToken), packages.Standard, by,
+                time.GetUtcNow()));
         if (asked.Act is not { } act)
         {
             return asked.Problem!;

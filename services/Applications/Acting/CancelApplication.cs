@@ -22,5 +22,5 @@ internal static class CancelApplication
     private static ActOrProblem Read(LockedApplication application, CancellationRequest request) =>
         Reasons.Fault(request.Reason, required: application.By.Role is ActorRole.Operator) is { } fault
             ? fault
-            : new Input.Cancel(request.Reason?.Trim(), application.By);
+            : new Input.Cancel(request.Reason, application.By);
 }

@@ -52,7 +52,7 @@ internal sealed class Changes
             return [new(elsewhere, ErrorCodes.UnknownField, "There is no such field.")];
         }
 
-        return application.Form.Check(changed).Select(fault =>
+        return application.Form.Check(changed, application.Today).Select(fault =>
         {
             var (field, pointer) = _places.FirstOrDefault(p => fault.Pointer == p.Field
                 || fault.Pointer.StartsWith(p.Field + "/", StringComparison.Ordinal));

@@ -7,7 +7,7 @@ namespace Mpp.Applications.Acting;
 /// <summary>An operator's act on a step.</summary>
 /// <param name="Act"><c>retry</c>, <c>skip</c>, <c>complete</c>, <c>extend</c> or <c>close</c>.</param>
 /// <param name="Reason">Why; 3 to 500 characters, no personal data. It stands in the timeline.</param>
-/// <param name="DueAt">Of <c>extend</c>: the new due time, in the future.</param>
+/// <param name="DueAt">Of <c>extend</c>: the new due time, within a year from now.</param>
 /// <param name="Outputs">Of <c>complete</c>: what later steps read, as the service's output schema says.</param>
 /// <param name="Documents">Of <c>complete</c>: the documents that were issued.</param>
 /// <param name="Evidence">Of <c>complete</c> and <c>close</c>: where the proof is, for example the number of the
@@ -25,6 +25,7 @@ internal sealed record OperatorActRequest(
 internal static class OperateStep
 {
     public const int LongestEvidence = 200;
+    private static readonly TimeSpan LongestExtension = TimeSpan.FromDays(366);
 
     public static Task<IResult> Handle(
         string number, string step, OperatorActRequest request, HttpContext http, ApplicationActs acts,
@@ -38,7 +39,12 @@ internal static class OperateStep
             return fault;
         }
 
-        var (reason, by) = (request.Reason.Trim(), application.By);
+        if (DateFaults(application, request).ToList() is { Count: > 0 } faults)
+        {
+            return Problem.Of(ProblemCodes.InvalidRequest, "The body has fields that cannot be accepted.", faults);
+        }
+
+        var (reason, by) = (request.Reason, application.By);
         return request switch
         {
             { DueAt: not null, Act: not OperatorAct.Extend } => Foreign("/dueAt"),
@@ -52,12 +58,21 @@ internal static class OperateStep
             { Act: OperatorAct.Extend, DueAt: { } dueAt } =>
                 new Input.Extend(step, dueAt.ToUniversalTime(), reason, by),
             { Evidence: null } => Problem.Invalid("/evidence", ErrorCodes.Missing, "The field is required."),
-            { Evidence: { } evidence } when evidence.Trim().Length is < 3 or > LongestEvidence =>
+            { Evidence: { } evidence } when evidence.Length is < 3 or > LongestEvidence =>
                 Problem.Invalid("/evidence", ErrorCodes.InvalidText,
                     $"3 to {LongestEvidence} characters are expected."),
-            { Act: OperatorAct.Close } => new Input.Close(step, request.Evidence.Trim(), reason, by),
+            { Act: OperatorAct.Close } => new Input.Close(step, request.Evidence, reason, by),
             _ => Complete(application, step, request, reason),
         };
+    }
+
+    /// <summary>Whatever the act is: no date lies where nobody reckons with it.</summary>
+    private static IEnumerable<FieldError> DateFaults(LockedApplication application, OperatorActRequest request)
+    {
+        if (request.DueAt is { } dueAt && (dueAt <= application.Now || dueAt > application.Now + LongestExtension))
+        {
+            yield return new("/dueAt", ErrorCodes.OutOfRange, "A time within a year from now is expected.");
+        }
     }
 
     /// <summary>
@@ -78,10 +93,14 @@ internal static class OperateStep
         }
 
         var (outputs, documents) = (request.Outputs ?? JsonElement.Parse("{}"), request.Documents ?? []);
-        List<FieldError> faults = [.. standard.OutputFaults(outputs), .. standard.DocumentFaults(documents)];
+        List<FieldError> faults =
+        [
+            .. standard.OutputFaults(outputs, application.Today),
+            .. standard.DocumentFaults(documents, application.Today),
+        ];
         return faults.Count > 0
             ? Problem.Of(ProblemCodes.InvalidRequest, "The body has fields that cannot be accepted.", faults)
-            : new Input.CompleteByHand(step, outputs, [.. documents], request.Evidence!.Trim(), reason, application.By);
+            : new Input.CompleteByHand(step, outputs, [.. documents], request.Evidence!, reason, application.By);
     }
 
     private static Problem Foreign(string pointer) =>

@@ -12,10 +12,8 @@ internal static class Reasons
     public static Problem? Fault(string? reason, bool required) => reason switch
     {
         null when required => Problem.Invalid("/reason", ErrorCodes.Missing, "An operator says why."),
-        { } text when text.Trim().Length is < Shortest or > Longest || text.Any(char.IsControl) =>
-            Problem.Invalid(
-                "/reason", ErrorCodes.InvalidText,
-                $"{Shortest} to {Longest} characters are expected, without control characters."),
+        { Length: < Shortest or > Longest } => Problem.Invalid(
+            "/reason", ErrorCodes.InvalidText, $"{Shortest} to {Longest} characters are expected."),
         _ => null,
     };
 }

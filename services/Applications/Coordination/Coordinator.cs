@@ -50,7 +50,7 @@ internal sealed partial class Coordinator(
                     throw new ForeignSenderException(reply.Kind, sender);
                 }
 
-                input = await CheckedAsync(answered.Service, reply, cancellationToken);
+                input = await CheckedAsync(answered.Service, reply, state.Region, cancellationToken);
             }
         }
 
@@ -58,12 +58,12 @@ internal sealed partial class Coordinator(
     }
 
     private async Task<Input.Reply> CheckedAsync(
-        string service, Input.Reply reply, CancellationToken cancellationToken)
+        string service, Input.Reply reply, RegionCode region, CancellationToken cancellationToken)
     {
         var standard = await packages.StandardAsync(service, cancellationToken);
-        if (ReplyCheck.Faults(standard, reply, time.Now()) is not { Count: > 0 } faults)
+        if (ReplyCheck.Faults(standard, reply, time.Now(), time.Today(region)) is not { Count: > 0 } faults)
         {
-            return reply;
+            return ReplyCheck.Read(reply);
         }
 
         meters.ReplyRejected(service, reply.Kind);

@@ -23,13 +23,16 @@ internal static partial class ReplyCheck
     /// <param name="standard">Of the step's service.</param>
     /// <param name="reply">An agency's reply; one of the payments is not looked at.</param>
     /// <param name="now">The time.</param>
-    public static IReadOnlyList<ReplyFault> Faults(PublishedStandard standard, Input.Reply reply, DateTimeOffset now) =>
+    /// <param name="today">The day in the application's region.</param>
+    public static IReadOnlyList<ReplyFault> Faults(
+        PublishedStandard standard, Input.Reply reply, DateTimeOffset now, DateOnly today) =>
         [.. (reply switch
             {
                 Input.StepCompleted { Message: var m } =>
                 [
-                    .. standard.OutputFaults(m.Outputs).Select(f => f with { Pointer = standard.Known(f.Pointer) }),
-                    .. standard.DocumentFaults(m.Documents),
+                    .. standard.OutputFaults(m.Outputs, today)
+                        .Select(f => f with { Pointer = standard.Known(f.Pointer) }),
+                    .. standard.DocumentFaults(m.Documents, today),
                 ],
                 Input.StepAccepted { Message: var m } => Lines(
                     PublishedStandard.LineFault(
@@ -45,13 +48,15 @@ internal static partial class ReplyCheck
     /// <summary>What does not fit in an answer to a question.</summary>
     /// <param name="standard">Of the service asked about.</param>
     /// <param name="answer">What its agency says. Its outputs may be there in part.</param>
-    public static IReadOnlyList<FieldError> Faults(PublishedStandard standard, PreconditionsChecked answer) =>
+    /// <param name="today">The day in the region.</param>
+    public static IReadOnlyList<FieldError> Faults(
+        PublishedStandard standard, PreconditionsChecked answer, DateOnly today) =>
     [
         .. answer.Preconditions is { Count: <= MostReasons } said
             ? said.SelectMany((p, i) => Precondition(p, $"/preconditions/{i}", standard))
             : [new("/preconditions", ErrorCodes.Invalid, $"A list of at most {MostReasons} is expected.")],
         .. answer.Outputs is { } outputs
-            ? standard.OutputFaults(outputs).Where(f => f.Code is not ErrorCodes.Missing)
+            ? standard.OutputFaults(outputs, today).Where(f => f.Code is not ErrorCodes.Missing)
                 .Select(f => f with { Pointer = standard.Known(f.Pointer) })
             : [],
     ];
@@ -64,6 +69,40 @@ internal static partial class ReplyCheck
                 new(precondition.Requirement, new("-", "-"), precondition.Pointer), pointer, standard)
             : Reason(
                 new(precondition.Requirement, precondition.Remedy!, precondition.Pointer), pointer, standard);
+
+    /// <summary>A reply without a fault, with its texts as they are stored (<see cref="TextRule"/>).</summary>
+    public static Input.Reply Read(Input.Reply reply) => reply switch
+    {
+        Input.StepCompleted { Message: var m } => new Input.StepCompleted(m with
+        {
+            Outputs = JsonTexts.Read(m.Outputs).Json,
+            Documents = [.. m.Documents.Select(d => d with { Number = Stored(d.Number) })],
+        }),
+        Input.StepAccepted { Message: var m } =>
+            new Input.StepAccepted(m with { AgencyFileNumber = Stored(m.AgencyFileNumber) }),
+        Input.StepRefused { Message: var m } => new Input.StepRefused(m with { Reasons = Stored(m.Reasons) }),
+        Input.CorrectionRequested { Message: var m } =>
+            new Input.CorrectionRequested(m with { Items = Stored(m.Items) }),
+        Input.StepCancellationRefused { Message: var m } =>
+            new Input.StepCancellationRefused(m with { Reasons = Stored(m.Reasons) }),
+        Input.FeeRequested { Message: var m } => new Input.FeeRequested(m with { Purpose = Stored(m.Purpose) }),
+        _ => reply,
+    };
+
+    private static IReadOnlyList<StepReason> Stored(IReadOnlyList<StepReason> reasons) =>
+    [
+        .. reasons.Select(r => r with
+        {
+            Text = new(Stored(r.Text.Id), Stored(r.Text.En)),
+            LegalBasis = r.LegalBasis is null ? null : Stored(r.LegalBasis),
+        }),
+    ];
+
+    private static string Stored(string text)
+    {
+        TextRule.Read(text, out var read);
+        return read;
+    }
 
     private static IEnumerable<FieldError> Fee(FeeRequested fee, PublishedStandard standard, DateTimeOffset now)
     {

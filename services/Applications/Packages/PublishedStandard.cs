@@ -11,9 +11,6 @@ internal sealed class PublishedStandard
     /// <summary>Documents of one step.</summary>
     private const int MostDocuments = 20;
 
-    /// <summary>No document that is still valid is older, and none is issued for longer.</summary>
-    private static readonly (DateOnly First, DateOnly Last) Validity = (new(1900, 1, 1), new(2199, 12, 31));
-
     private readonly SchemaForm _output;
     private readonly FrozenSet<string> _fields;
     private readonly FrozenSet<string> _requirements;
@@ -53,18 +50,23 @@ internal sealed class PublishedStandard
         .Select(token => "/" + token));
 
     /// <summary>What does not fit in <c>/outputs</c>.</summary>
-    public IReadOnlyList<FieldError> OutputFaults(JsonElement outputs) =>
+    /// <param name="outputs">What the service gives.</param>
+    /// <param name="today">The day in the region.</param>
+    public IReadOnlyList<FieldError> OutputFaults(JsonElement outputs, DateOnly today) =>
         outputs.ValueKind is JsonValueKind.Object
-            ? _output.Check(outputs)
+            ? _output.Check(outputs, today)
             : [new("/outputs", ErrorCodes.WrongType, "An object is expected.")];
 
     /// <summary>What does not fit in <c>/documents</c>: kind, number and validity.</summary>
-    public IEnumerable<FieldError> DocumentFaults(IReadOnlyList<IssuedDocument?>? documents) => documents switch
-    {
-        null => [new("/documents", ErrorCodes.Null, "A list is expected; it may be empty.")],
-        { Count: > MostDocuments } => [new("/documents", ErrorCodes.TooLong, $"At most {MostDocuments} are expected.")],
-        _ => documents.SelectMany((document, i) => Faults(document, $"/documents/{i}")),
-    };
+    /// <param name="documents">What the service issues.</param>
+    /// <param name="today">The day in the region.</param>
+    public IEnumerable<FieldError> DocumentFaults(IReadOnlyList<IssuedDocument?>? documents, DateOnly today) =>
+        documents switch
+        {
+            null => [new("/documents", ErrorCodes.Null, "A list is expected; it may be empty.")],
+            { Count: > MostDocuments } => [new("/documents", ErrorCodes.TooLong, $"At most {MostDocuments} are expected.")],
+            _ => documents.SelectMany((document, i) => Faults(document, $"/documents/{i}", today)),
+        };
 
     /// <summary>
     /// Whether an amount is one that the standard names, or several of them together, each once: what is done for one
@@ -83,7 +85,7 @@ internal sealed class PublishedStandard
         return rupiah > 0 && sums.Contains(rupiah);
     }
 
-    private IEnumerable<FieldError> Faults(IssuedDocument? document, string pointer)
+    private IEnumerable<FieldError> Faults(IssuedDocument? document, string pointer, DateOnly today)
     {
         if (document is null)
         {
@@ -104,19 +106,25 @@ internal sealed class PublishedStandard
             yield return number;
         }
 
-        if (document.ValidFrom < Validity.First || document.ValidFrom > Validity.Last)
+        var range = DateRange.Widest;
+        if (!range.Contains(document.ValidFrom, today))
         {
-            yield return new($"{pointer}/validFrom", ErrorCodes.OutOfRange, Range);
+            yield return new($"{pointer}/validFrom", ErrorCodes.OutOfRange, range.Words(today).En);
         }
 
-        if (document.ValidUntil < document.ValidFrom)
+        if (document.ValidUntil is not { } until)
+        {
+            yield break;
+        }
+
+        if (!range.Contains(until, today))
+        {
+            yield return new($"{pointer}/validUntil", ErrorCodes.OutOfRange, range.Words(today).En);
+        }
+        else if (until < document.ValidFrom)
         {
             yield return new(
                 $"{pointer}/validUntil", ErrorCodes.InvalidDate, "The last day of validity lies before the first.");
-        }
-        else if (document.ValidUntil > Validity.Last)
-        {
-            yield return new($"{pointer}/validUntil", ErrorCodes.OutOfRange, Range);
         }
     }
 
@@ -130,13 +138,10 @@ internal sealed class PublishedStandard
         _ => [],
     };
 
-    private static string Range => string.Create(
-        CultureInfo.InvariantCulture, $"A day from {Validity.First:O} to {Validity.Last:O} is expected.");
-
-    /// <summary>A line of text: something to see, no control characters, no longer than that.</summary>
+    /// <summary>What is wrong with a text that must be there (<see cref="TextRule"/>).</summary>
     public static FieldError? LineFault(string? text, int longest, string pointer) =>
         text is null ? new(pointer, ErrorCodes.Missing, "The field is required.")
-        : text.Trim().Length is 0 || text.Length > longest || text.Any(char.IsControl)
-            ? new(pointer, ErrorCodes.InvalidText, $"1 to {longest} characters are expected.")
+        : TextRule.Fault(text, longest) is { } fault
+            ? new(pointer, Kebab.Of(fault), TextRule.Words(fault, longest).En)
             : null;
 }

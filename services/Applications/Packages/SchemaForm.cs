@@ -10,22 +10,25 @@ namespace Mpp.Applications.Packages;
 internal sealed class SchemaForm
 {
     private readonly JsonSchema _schema;
+    private readonly JsonElement _source;
     private readonly string _root;
 
-    private SchemaForm(JsonSchema schema, string root) => (_schema, _root) = (schema, root);
+    private SchemaForm(JsonSchema schema, JsonElement source, string root) =>
+        (_schema, _source, _root) = (schema, source, root);
 
     /// <param name="schema">A JSON Schema of the catalogue.</param>
     /// <param name="root">Where in the request the JSON is, for example <c>/input</c>.</param>
     /// <param name="cancellationToken">Nobody needs it any more.</param>
     public static async Task<SchemaForm> CompileAsync(
         JsonElement schema, string root, CancellationToken cancellationToken) =>
-        new(await JsonSchema.FromJsonAsync(schema.GetRawText(), cancellationToken), root);
+        new(await JsonSchema.FromJsonAsync(schema.GetRawText(), cancellationToken), schema.Clone(), root);
 
     /// <summary>All faults, at most one a field; empty when the JSON is good.</summary>
-    public IReadOnlyList<FieldError> Check(JsonElement input)
+    /// <param name="input">The JSON.</param>
+    /// <param name="today">The day in the region that it is about.</param>
+    public IReadOnlyList<FieldError> Check(JsonElement input, DateOnly today)
     {
-        var faults = new List<FieldError>();
-        CheckTexts(input, _root, faults);
+        var faults = JsonTexts.Read(input, _root).Faults.Select(FieldError.Of).ToList();
         faults.AddRange(FormNumbers.Faults(input, _root));
         if (faults.Count == 0)
         {
@@ -33,6 +36,7 @@ internal sealed class SchemaForm
             // hold.
             faults.AddRange(_schema.Validate(input.GetRawText()).SelectMany(e => Faults(e, input)));
             CheckNiks(input, _root, faults);
+            faults.AddRange(FormDates.Faults(_source, input, _root, today));
         }
 
         return [.. faults.DistinctBy(f => f.Pointer)];
@@ -90,33 +94,6 @@ internal sealed class SchemaForm
             }
 
             CheckNiks(child, at, faults);
-        }
-    }
-
-    // U+0000 cannot be stored, and half a surrogate pair is no character at all.
-    private static void CheckTexts(JsonElement value, string pointer, List<FieldError> faults)
-    {
-        foreach (var (_, child, at) in Children(value, pointer))
-        {
-            if (child.ValueKind is JsonValueKind.String && !IsText(child))
-            {
-                faults.Add(new FieldError(at, ErrorCodes.InvalidText,
-                    "The text has characters that no text can have."));
-            }
-
-            CheckTexts(child, at, faults);
-        }
-    }
-
-    private static bool IsText(JsonElement value)
-    {
-        try
-        {
-            return !value.GetString()!.Contains('\0', StringComparison.Ordinal);
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
         }
     }
 

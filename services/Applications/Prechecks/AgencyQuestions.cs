@@ -112,7 +112,7 @@ internal sealed partial class AgencyQuestions(
         }
 
         var standard = await packages.StandardAsync(step.Service, cancellationToken);
-        if (ReplyCheck.Faults(standard, answer) is { Count: > 0 } faults)
+        if (ReplyCheck.Faults(standard, answer, time.Today(asked.Region)) is { Count: > 0 } faults)
         {
             meters.ReplyRejected(step.Service, "preconditions-checked");
             Rejected(logger, agency, step.Service, string.Join(", ", faults.Select(f => $"{f.Pointer} {f.Code}")));

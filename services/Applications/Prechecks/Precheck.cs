@@ -9,7 +9,8 @@ namespace Mpp.Applications.Prechecks;
 /// insurance is inactive. Of the answers nothing is stored; that it was asked, is.
 /// </summary>
 internal sealed class Precheck(
-    PackageDefinitions packages, CatalogueCopy catalogue, PrecheckRecord record, AgencyQuestions agencies)
+    PackageDefinitions packages, CatalogueCopy catalogue, PrecheckRecord record, AgencyQuestions agencies,
+    TimeProvider time)
 {
     public async Task<IResult> AskAsync(
         string code, PrecheckRequest request, CallerRegion caller, string language, HttpContext http,
@@ -32,7 +33,7 @@ internal sealed class Precheck(
             return fault;
         }
 
-        var faults = offered.Form.Check(request.Input);
+        var faults = offered.Form.Check(request.Input, time.Today(region));
         if (faults.Any(f => f.Code is not ErrorCodes.Missing))
         {
             return Problem.Of(ProblemCodes.InvalidRequest, "The body has fields that cannot be accepted.",

@@ -4,7 +4,7 @@ using Mpp.Applications.Packages;
 namespace Mpp.Applications.Submission;
 
 /// <summary>Everything that can be wrong with a submission, before anything is stored.</summary>
-internal sealed class SubmissionCheck(PackageDefinitions packages, CatalogueCopy catalogue)
+internal sealed class SubmissionCheck(PackageDefinitions packages, CatalogueCopy catalogue, TimeProvider time)
 {
     private static readonly string[] Channels = [.. Kebab.Values<Channel>().Keys];
     private static readonly string[] Authorities = [.. Kebab.Values<Authority>().Keys];
@@ -30,7 +30,7 @@ internal sealed class SubmissionCheck(PackageDefinitions packages, CatalogueCopy
                 "/package", ErrorCodes.UnknownPackage, "There is no such package."));
         }
 
-        if (RegionFault(request.Region, caller, out _) is { } elsewhere)
+        if (RegionFault(request.Region, caller, out var region) is { } elsewhere)
         {
             return elsewhere;
         }
@@ -46,7 +46,7 @@ internal sealed class SubmissionCheck(PackageDefinitions packages, CatalogueCopy
             faults.AddRange(Faults(representation));
         }
 
-        faults.AddRange(package.Form.Check(request.Input));
+        faults.AddRange(package.Form.Check(request.Input, time.Today(region)));
         return faults.Count == 0
             ? null
             : Problem.Of(ProblemCodes.InvalidRequest, "The body has fields that cannot be accepted.", faults);
@@ -79,11 +79,10 @@ internal sealed class SubmissionCheck(PackageDefinitions packages, CatalogueCopy
                 $"One of {string.Join(", ", Authorities)} is expected.");
         }
 
-        if (representation.Reference.Trim().Length is < 3 or > Representation.LongestReference
-            || representation.Reference.Any(char.IsControl))
+        if (representation.Reference.Length is < 3 or > Representation.LongestReference)
         {
             yield return new FieldError("/representation/reference", ErrorCodes.InvalidText,
-                $"3 to {Representation.LongestReference} characters are expected, without control characters.");
+                $"3 to {Representation.LongestReference} characters are expected.");
         }
     }
 }

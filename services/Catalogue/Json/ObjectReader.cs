@@ -64,11 +64,14 @@ internal sealed class ObjectReader
             return Wrong(name, "A text", value, "");
         }
 
-        var text = value.GetString()!;
-        if (string.IsNullOrWhiteSpace(text) || form?.IsMatch(text) == false)
+        if (Checked(value, Place.At(name)) is not { } text)
         {
-            Place.At(name).Report(
-                FaultKind.InvalidValue, form is null ? "The text is empty." : $"'{text}' has not the form {form}.");
+            return "";
+        }
+
+        if (form?.IsMatch(text) == false)
+        {
+            Place.At(name).Report(FaultKind.InvalidValue, $"'{text}' has not the form {form}.");
             return "";
         }
 
@@ -126,7 +129,7 @@ internal sealed class ObjectReader
             var given = reader.Any(language, required: false);
             if (given is { ValueKind: JsonValueKind.String } && !string.IsNullOrWhiteSpace(given.Value.GetString()))
             {
-                return given.Value.GetString()!;
+                return Checked(given.Value, place.At(language)) ?? "";
             }
 
             if (reader._isObject)
@@ -186,9 +189,9 @@ internal sealed class ObjectReader
 
     public static string Text(JsonElement value, Place place)
     {
-        if (value.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(value.GetString()))
+        if (value.ValueKind == JsonValueKind.String)
         {
-            return value.GetString()!;
+            return Checked(value, place) ?? "";
         }
 
         place.Report(FaultKind.WrongType, $"A text is expected here, not {Name(value.ValueKind)}.");
@@ -203,6 +206,18 @@ internal sealed class ObjectReader
             Place.At(name)
                 .Report(kind, $"Nothing is known of a property '{name}'; known here: {string.Join(", ", _asked)}.");
         }
+    }
+
+    /// <summary>What people and programs read is held to the same rule as what they write.</summary>
+    private static string? Checked(JsonElement value, Place place)
+    {
+        if (TextRule.Read(value.GetString()!, out var text) is not { } fault)
+        {
+            return text;
+        }
+
+        place.Report(FaultKind.InvalidValue, TextRule.Words(fault).En);
+        return null;
     }
 
     private T Wrong<T>(string name, string expected, JsonElement value, T fallback)

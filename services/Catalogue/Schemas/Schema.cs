@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Mpp.Contracts;
 
 namespace Mpp.Catalogue.Schemas;
 
@@ -23,6 +24,9 @@ internal sealed record Schema
     public string? Format { get; init; }
 
     public string? Pattern { get; init; }
+
+    /// <summary>Of a date: from when to when it may be.</summary>
+    public DateRange Range { get; init; } = DateRange.Widest;
 
     /// <summary>Lower limits of length (texts), value (numbers) and count (arrays).</summary>
     public IReadOnlyDictionary<string, decimal> Minima { get; init; } =

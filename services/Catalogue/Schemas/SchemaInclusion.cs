@@ -36,6 +36,9 @@ internal static class SchemaInclusion
                 ? $"the agency takes the format {format}, the source {source.Format ?? "any"}"
             : target.Pattern is { } pattern && !Alternatives(source.Pattern).All(Alternatives(pattern).Contains)
                 ? $"the agency takes the pattern {pattern}, the source {source.Pattern ?? "any"}"
+            : target.Format == "date" && !target.Range.Includes(source.Range)
+                ? $"the agency takes dates from {target.Range.Earliest} to {target.Range.Latest}, the source may be "
+                    + $"from {source.Range.Earliest} to {source.Range.Latest}"
             : Limit(source, target) ?? Members(source, target);
     }
 

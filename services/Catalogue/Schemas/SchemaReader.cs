@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Mpp.Catalogue.Faults;
 using Mpp.Catalogue.Json;
+using Mpp.Contracts;
 
 namespace Mpp.Catalogue.Schemas;
 
@@ -11,7 +12,7 @@ namespace Mpp.Catalogue.Schemas;
 internal static class SchemaReader
 {
     private static readonly string[] KnownTypes = ["array", "boolean", "integer", "null", "number", "object", "string"];
-    private static readonly string[] KnownFormats = ["date", "date-time", "email", "uri", "uuid"];
+    private static readonly string[] KnownFormats = ["date", "email", "uri", "uuid"];
 
     /// <summary>A schema of an object, as every input and output is.</summary>
     public static Schema ReadObject(JsonElement? element, Place place)
@@ -44,7 +45,10 @@ internal static class SchemaReader
                 ? [.. values.EnumerateArray()]
                 : null,
             Format = Optional(reader.Text("format", required: false)),
-            Pattern = Optional(reader.Text("pattern", required: false)),
+            Pattern = Pattern(reader),
+            Range = new(
+                Limit(reader, DateRange.EarliestKeyword) ?? DateRange.Widest.Earliest,
+                Limit(reader, DateRange.LatestKeyword) ?? DateRange.Widest.Latest),
             Minima = Limits(reader, ("length", "minLength"), ("value", "minimum"), ("count", "minItems")),
             Maxima = Limits(reader, ("length", "maxLength"), ("value", "maximum"), ("count", "maxItems")),
         };
@@ -78,6 +82,11 @@ internal static class SchemaReader
             place.At("enum").Report(FaultKind.InvalidSchema, "\"enum\" is an array of at least one value.");
         }
 
+        if (schema.Types.Contains("string"))
+        {
+            CheckText(schema, reader, place);
+        }
+
         if (schema.Format is { } format && !KnownFormats.Contains(format))
         {
             place.At("format")
@@ -88,6 +97,60 @@ internal static class SchemaReader
         {
             place.At("pattern").Report(FaultKind.InvalidSchema, "The pattern is no regular expression.");
         }
+    }
+
+    /// <summary>
+    /// A text says how long it may be, and a date from when to when it may lie: what is not said is not checked by
+    /// anybody.
+    /// </summary>
+    private static void CheckText(Schema schema, ObjectReader reader, Place place)
+    {
+        if (schema is { Enum: null, Format: not "date" }
+            && !(schema.Maxima.TryGetValue("length", out var longest) && longest <= TextRule.Longest))
+        {
+            place.Report(
+                FaultKind.InvalidSchema, $"A text needs \"maxLength\" of at most {TextRule.Longest} characters.");
+        }
+
+        var limits = (string[])[DateRange.EarliestKeyword, DateRange.LatestKeyword];
+        if (schema.Format != "date")
+        {
+            foreach (var limit in limits.Where(limit => reader.Any(limit, required: false) is not null))
+            {
+                place.At(limit).Report(FaultKind.InvalidSchema, "Only a date has an earliest and a latest day.");
+            }
+
+            return;
+        }
+
+        foreach (var missing in limits.Where(limit => reader.Any(limit, required: false) is null))
+        {
+            place.Report(FaultKind.InvalidSchema, $"A date needs \"{missing}\".");
+        }
+
+        if (!DateRange.Widest.Includes(schema.Range) || schema.Range is { Earliest: var earliest, Latest: var latest }
+            && latest != earliest && earliest.IsNeverBefore(latest))
+        {
+            place.Report(FaultKind.InvalidSchema, $"A date lies from {DateRange.Widest.Earliest} to "
+                + $"{DateRange.Widest.Latest}, and its earliest day not after its latest.");
+        }
+    }
+
+    private static DateLimit? Limit(ObjectReader reader, string keyword)
+    {
+        if (reader.Any(keyword, required: false) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.String && DateLimit.TryParse(value.GetString()) is { } limit)
+        {
+            return limit;
+        }
+
+        reader.Place.At(keyword).Report(
+            FaultKind.InvalidSchema, "A day (1900-01-01), today, or so many years from it (today+P1Y) is expected.");
+        return null;
     }
 
     private static IReadOnlyList<string> Types(ObjectReader reader)
@@ -129,6 +192,23 @@ internal static class SchemaReader
         }
 
         return limits;
+    }
+
+    /// <summary>An expression is no text for people: not a space of it may be lost.</summary>
+    private static string? Pattern(ObjectReader reader)
+    {
+        if (reader.Any("pattern", required: false) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.String)
+        {
+            return value.GetString();
+        }
+
+        reader.Place.At("pattern").Report(FaultKind.WrongType, "A text is expected here.");
+        return null;
     }
 
     private static bool IsRegex(string pattern)

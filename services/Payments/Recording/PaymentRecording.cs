@@ -17,14 +17,11 @@ internal sealed class PaymentRecording(
     PaymentsDbContext database, BillAccess access, Ledger ledger, FeeReplies replies, PaymentMeters meters,
     IdempotentAnswers answers, TimeProvider time)
 {
-    /// <summary>How far the bank's clock may be ahead.</summary>
-    private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
-
     public async Task<IResult> RecordAsync(
         string code, PaymentRequest request, string client, CallerRegion region, string? ifMatch, HttpContext http,
         CancellationToken cancellationToken)
     {
-        if (request.Faults().ToList() is { Count: > 0 } faults)
+        if (request.Faults(time.GetUtcNow()).ToList() is { Count: > 0 } faults)
         {
             return Problem.Of(ProblemCodes.InvalidRequest, "The body has fields that cannot be accepted.", faults);
         }
@@ -108,19 +105,17 @@ internal sealed class PaymentRecording(
             .Where(fees => fees.Count > 0 && open.TrueForAll(fees.Contains)).ToList();
         return ways.Find(fees => Sum(fees) == amount) is { } paid ? (paid, null)
             : ([], ways is [var due, ..]
-                ? Problem.Invalid("/amountRupiah", "wrong-amount", $"{Sum(due)} rupiah are due.")
+                ? Problem.Invalid("/amountRupiah", ErrorCodes.WrongAmount, $"{Sum(due)} rupiah are due.")
                 : bill.State is BillState.Withdrawn ? Problem.Of(PaymentProblems.BillWithdrawn)
                 : Problem.Of(PaymentProblems.BillLapsed, "The money was taken after the bill's expiry."));
     }
 
-    private Problem? Refusal(Bill bill, DateTimeOffset paidAt, string? ifMatch) => bill switch
+    private static Problem? Refusal(Bill bill, DateTimeOffset paidAt, string? ifMatch) => bill switch
     {
         { State: BillState.Paid } => Problem.Of(
             PaymentProblems.BillPaid, "It was paid under another reference; the money must not be taken again."),
         _ when ifMatch is not null && !BillView.Matches(ifMatch, bill) =>
             Problem.Of(PaymentProblems.BillChanged, "Read the bill again."),
-        _ when paidAt > time.GetUtcNow() + ClockDifference =>
-            Problem.Invalid("/paidAt", ErrorCodes.InTheFuture, "The time lies in the future."),
         // Banks send whole seconds: the second in which the bill was made is good.
         _ when paidAt < bill.CreatedAt.AddTicks(-(bill.CreatedAt.Ticks % TimeSpan.TicksPerSecond)) =>
             Problem.Invalid("/paidAt", ErrorCodes.BeforeTheBill, "The time lies before the bill was made."),

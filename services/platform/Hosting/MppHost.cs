@@ -112,6 +112,7 @@ public static class MppHost
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<UnknownParameters>();
+        app.UseMiddleware<RequestTexts>();
         app.MapMppHealth();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         return app;

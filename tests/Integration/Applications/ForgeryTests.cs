@@ -79,13 +79,13 @@ public sealed class ForgeryTests(CoordinatorFixture fixture)
         await Eventually.BeAsync(() => Task.FromResult(Agencies.Rejected.Count(r => r.Step == step)), 3);
         Faults("step-completed").ShouldBe(
         [
-            "/outputs unknown-field", "/outputs/level unknown-value", "/documents/0/number invalid-text",
+            "/outputs unknown-field", "/outputs/level unknown-value", "/documents/0/number looks-empty",
             "/documents/0/validUntil invalid-date", "/documents/1/kind unknown-value",
             "/documents/1/validFrom out-of-range", "/documents/2 null",
         ], ignoreOrder: true);
         Faults("step-refused").ShouldBe(
         [
-            "/reasons/0/text/id personal-data", "/reasons/0/text/en invalid-text",
+            "/reasons/0/text/id personal-data", "/reasons/0/text/en looks-empty",
             "/reasons/0/requirement unknown-value", "/reasons/0/pointer unknown-value",
         ], ignoreOrder: true);
         Faults("fee-requested").ShouldBe(

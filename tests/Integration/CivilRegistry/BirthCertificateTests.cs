@@ -259,7 +259,8 @@ public sealed class BirthCertificateTests(RegistryFixture registry) : IClassFixt
         var refused = (await registry.Coordinator.AskAsync(birth)).ShouldBeOfType<StepRefused>();
 
         refused.Reasons.Select(r => r.Pointer).ShouldBe(
-            ["/childSex", "/birthDate", "/motherNik", "/birthPlace", "/birthLetterNumber", "/birthLetterIssuer"],
+            ["/childName", "/childSex", "/birthDate", "/motherNik", "/birthPlace", "/birthLetterNumber",
+                "/birthLetterIssuer"],
             ignoreOrder: true);
         (await registry.WithDatabaseAsync(db => db.Births.CountAsync(b => b.ApplicationId == birth.Step.ApplicationId)))
             .ShouldBe(0);

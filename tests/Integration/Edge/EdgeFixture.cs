@@ -21,6 +21,7 @@ using Mpp.Integration.Gateway;
 using Mpp.Payments.Data;
 using Mpp.Support;
 using Mpp.Support.Contract;
+using Npgsql;
 using Shouldly;
 
 namespace Mpp.Integration.Edge;
@@ -40,6 +41,7 @@ public sealed partial class EdgeFixture : IAsyncLifetime
     private readonly ServersFixture _servers = new();
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly List<IAsyncDisposable> _hosts = [];
+    private readonly Dictionary<string, string> _databases = new(StringComparer.Ordinal);
 
     internal GatewayHost Gateway { get; private set; } = null!;
 
@@ -104,6 +106,47 @@ public sealed partial class EdgeFixture : IAsyncLifetime
         };
     }
 
+    /// <summary>The packages that are offered, as the catalogue publishes them: with their forms.</summary>
+    internal async Task<IReadOnlyList<JsonNode>> PackagesAsync()
+    {
+        var list = JsonNode.Parse((await SendAsync("GET", "/v1/packages")).Text)!["packages"]!.AsArray();
+        var packages = new List<JsonNode>();
+        foreach (var code in list.Select(item => (string)item!["code"]!))
+        {
+            packages.Add(JsonNode.Parse((await SendAsync("GET", $"/v1/packages/{code}")).Text)!);
+        }
+
+        packages.Count.ShouldBeGreaterThan(3);
+        return packages;
+    }
+
+    /// <summary>How much the services have stored.</summary>
+    internal async Task<string> StoredAsync()
+    {
+        var counts = new List<string>();
+        foreach (var (database, table) in ((string, string)[])[
+            ("applications", "applications"), ("applications", "timeline"), ("applications", "personal_data"),
+            ("applications", "idempotency_keys"), ("payments", "payments"), ("payments", "idempotency_keys")])
+        {
+            await using var source = NpgsqlDataSource.Create(_databases[database]);
+            await using var count = source.CreateCommand($"SELECT count(*) FROM {table}");
+            counts.Add($"{database}.{table}: {await count.ExecuteScalarAsync()}");
+        }
+
+        return string.Join(", ", counts);
+    }
+
+    /// <summary>What is stored of an application's form.</summary>
+    internal async Task<JsonElement> InputOfAsync(string number)
+    {
+        await using var source = NpgsqlDataSource.Create(_databases["applications"]);
+        await using var read = source.CreateCommand(
+            "SELECT p.content FROM personal_data p JOIN applications a ON a.id = p.application_id "
+            + "WHERE a.number = $1 AND p.part = 'input'");
+        read.Parameters.AddWithValue(number);
+        return JsonElement.Parse((string)(await read.ExecuteScalarAsync())!);
+    }
+
     public async Task DisposeAsync()
     {
         await Gateway.DisposeAsync();
@@ -161,7 +204,7 @@ public sealed partial class EdgeFixture : IAsyncLifetime
     private async Task<string> StartAsync<TProgram>(string name, (string Key, string Value)[] settings)
         where TProgram : class
     {
-        var database = await _servers.CreateDatabaseAsync(name);
+        var database = _databases[name] = await _servers.CreateDatabaseAsync(name);
         var host = new WebApplicationFactory<TProgram>().WithWebHostBuilder(builder =>
         {
             builder.UseEnvironment("Sandbox")

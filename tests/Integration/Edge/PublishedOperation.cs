@@ -48,19 +48,31 @@ internal sealed record PublishedOperation(string Method, string Path, JsonObject
             Definition["requestBody"]!["content"]!["application/json"]!["schema"]!,
             new(text, number, known ?? new Dictionary<string, JsonNode>(StringComparer.Ordinal), turn));
 
+    /// <summary>The places of its body that have a format: JSON Pointers into what <see cref="Body"/> gives.</summary>
+    /// <param name="format">For example <c>date</c>.</param>
+    public IEnumerable<string> BodyPlaces(string format) =>
+        Places(Definition["requestBody"]!["content"]!["application/json"]!["schema"]!, format, "");
+
     public override string ToString() => $"{Method} {Path}";
 
-    private JsonNode? Sample(JsonNode schema, Filling filling)
+    private IEnumerable<string> Places(JsonNode schema, string format, string pointer) => Meant(schema) switch
     {
-        if ((string?)schema["$ref"] is { } reference)
-        {
-            return Sample(Document["components"]!["schemas"]![reference.Split('/')[^1]]!, filling);
-        }
+        var meant when (string?)meant["format"] == format => [pointer],
+        var meant when meant["properties"] is JsonObject members =>
+            members.SelectMany(member => Places(member.Value!, format, $"{pointer}/{member.Key}")),
+        var meant when meant["items"] is { } items => Places(items, format, $"{pointer}/0"),
+        _ => [],
+    };
 
-        if (schema["oneOf"] is JsonArray choices)
-        {
-            return Sample(choices.First(c => !Types(c!).Contains("null"))!, filling);
-        }
+    /// <summary>What a schema refers to, where it is more than null.</summary>
+    private JsonNode Meant(JsonNode schema) =>
+        (string?)schema["$ref"] is { } reference ? Meant(Document["components"]!["schemas"]![reference.Split('/')[^1]]!)
+        : schema["oneOf"] is JsonArray choices ? Meant(choices.First(c => !Types(c!).Contains("null"))!)
+        : schema;
+
+    private JsonNode? Sample(JsonNode given, Filling filling)
+    {
+        var schema = Meant(given);
 
         if (schema["enum"] is JsonArray values)
         {

@@ -232,7 +232,6 @@ public sealed class RecordPaymentTests(PaymentsFixture fixture)
     [InlineData("823456789012344")]
     [InlineData("82026112200001")]
     [InlineData("refund")]
-    [InlineData("%20")]
     public async Task An_unknown_and_a_malformed_code_are_not_found(string code)
     {
         await fixture.GetBillAsync(code).ShouldBeProblemAsync(HttpStatusCode.NotFound, "unknown-bill");
@@ -303,7 +302,7 @@ public sealed class RecordPaymentTests(PaymentsFixture fixture)
         "/amountRupiah", "too-small")]
     [InlineData("""{"reference":"a","paidAt":"2026-11-22T10:00:00+08:00"}""", 422, "/amountRupiah", "missing")]
     [InlineData("""{"amountRupiah":30000,"reference":"","paidAt":"2026-11-22T10:00:00+08:00"}""", 422,
-        "/reference", "invalid-format")]
+        "/reference", "looks-empty")]
     [InlineData("""{"amountRupiah":30000,"reference":"a b","paidAt":"2026-11-22T10:00:00+08:00"}""", 422,
         "/reference", "invalid-format")]
     [InlineData(

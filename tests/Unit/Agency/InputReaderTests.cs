@@ -33,6 +33,8 @@ public sealed class InputReaderTests
     [InlineData("kind", "1", "/kind")]
     [InlineData("born", "\"20-10-1984\"", "/born")]
     [InlineData("born", "missing", "/born")]
+    [InlineData("born", "\"0001-01-01\"", "/born")]
+    [InlineData("born", "\"9999-12-31\"", "/born")]
     [InlineData("copies", "\"2\"", "/copies")]
     [InlineData("copies", "2.5", "/copies")]
     [InlineData("copies", "11", "/copies")]
@@ -73,6 +75,11 @@ public sealed class InputReaderTests
         Read(Valid.Replace("{\"nik\"", "{\"copies\":1,\"nik\"", StringComparison.Ordinal)).Faults
             .ShouldHaveSingleItem().Pointer.ShouldBe("/copies");
 
+    [Fact]
+    public void A_text_is_read_as_it_is_stored() =>
+        ((Letter)Read(Valid.Replace("Jl. Sam Ratulangi", " Jl.  Konawe\u0301", StringComparison.Ordinal)).Input!)
+            .Address.Street.ShouldBe("Jl. Konaw\u00e9");
+
     [Theory]
     [InlineData("[]")]
     [InlineData("null")]
@@ -89,7 +96,7 @@ public sealed class InputReaderTests
     }
 
     private static (object? Input, IReadOnlyList<InputFault> Faults) Read(string json) =>
-        InputReader.Read(JsonElement.Parse(json), typeof(Letter));
+        InputReader.Read(JsonElement.Parse(json), typeof(Letter), new DateOnly(2026, 11, 22));
 
     private sealed record Letter(
         Nik Nik, Kind Kind, DateOnly Born, [Range(1, 10)] int Copies, Address Address, string? Proof,

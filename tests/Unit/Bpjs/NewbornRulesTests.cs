@@ -82,7 +82,7 @@ public sealed class NewbornRulesTests
 
     [Fact]
     public void Names_are_compared_without_case_and_spaces() =>
-        NameKey.Of("  siti  AISYAH ").ShouldBe(NameKey.Of("Siti Aisyah"));
+        TextKey.Of("  siti  AISYAH ").ShouldBe(TextKey.Of("Siti Aisyah"));
 
     [Fact]
     public void Membership_numbers_have_thirteen_digits() =>

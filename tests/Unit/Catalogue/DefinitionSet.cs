@@ -20,8 +20,8 @@ internal sealed class DefinitionSet
         [Check] = JsonNode.Parse("""
             {
               "code": "office/check", "name": { "id": "Pemeriksaan", "en": "Check" },
-              "input": { "type": "object", "properties": { "nik": { "type": "string", "pattern": "^[0-9]{16}$" }, "note": { "type": "string" } }, "required": ["nik"], "additionalProperties": false },
-              "output": { "type": "object", "properties": { "risk": { "type": "string", "enum": ["low", "high"] }, "score": { "type": "integer", "minimum": 0, "maximum": 10 }, "remark": { "type": "string" } }, "required": ["risk", "score"], "additionalProperties": false },
+              "input": { "type": "object", "properties": { "nik": { "type": "string", "pattern": "^[0-9]{16}$", "maxLength": 16 }, "note": { "type": "string", "maxLength": 64 } }, "required": ["nik"], "additionalProperties": false },
+              "output": { "type": "object", "properties": { "risk": { "type": "string", "enum": ["low", "high"] }, "score": { "type": "integer", "minimum": 0, "maximum": 10 }, "remark": { "type": "string", "maxLength": 64 } }, "required": ["risk", "score"], "additionalProperties": false },
               "identifies": "nik",
               "requirements": [{ "code": "known", "text": { "id": "Terdaftar", "en": "Known" }, "legalBasis": "UU 1/2000" }]
             }
@@ -29,8 +29,8 @@ internal sealed class DefinitionSet
         [Issue] = JsonNode.Parse("""
             {
               "code": "office/issue", "name": { "id": "Penerbitan", "en": "Issue" },
-              "input": { "type": "object", "properties": { "nik": { "type": "string", "pattern": "^[0-9]{16}$" }, "risk": { "type": "string", "enum": ["low", "high"] }, "days": { "type": "integer" }, "guideNik": { "type": "string" } }, "required": ["nik", "risk"], "additionalProperties": false },
-              "output": { "type": "object", "properties": { "number": { "type": "string" } }, "required": ["number"], "additionalProperties": false },
+              "input": { "type": "object", "properties": { "nik": { "type": "string", "pattern": "^[0-9]{16}$", "maxLength": 16 }, "risk": { "type": "string", "enum": ["low", "high"] }, "days": { "type": "integer" }, "guideNik": { "type": "string", "maxLength": 64 } }, "required": ["nik", "risk"], "additionalProperties": false },
+              "output": { "type": "object", "properties": { "number": { "type": "string", "maxLength": 64 } }, "required": ["number"], "additionalProperties": false },
               "documents": ["pass"], "feeRupiah": 30000, "legalBasis": ["UU 1/2000"]
             }
             """)!,
@@ -38,8 +38,8 @@ internal sealed class DefinitionSet
             {
               "code": "trip", "version": 1, "title": { "id": "Perjalanan", "en": "Trip" }, "description": { "id": "Surat jalan.", "en": "A travel pass." },
               "input": { "type": "object", "properties": {
-                  "nik": { "type": "string", "pattern": "^[0-9]{16}$" }, "days": { "type": "integer" },
-                  "guide": { "type": "object", "properties": { "nik": { "type": "string", "pattern": "^[0-9]{16}$" } }, "required": ["nik"], "additionalProperties": false } },
+                  "nik": { "type": "string", "pattern": "^[0-9]{16}$", "maxLength": 16 }, "days": { "type": "integer" },
+                  "guide": { "type": "object", "properties": { "nik": { "type": "string", "pattern": "^[0-9]{16}$", "maxLength": 16 } }, "required": ["nik"], "additionalProperties": false } },
                 "required": ["nik", "days"], "additionalProperties": false },
               "labels": { "/nik": { "id": "NIK", "en": "NIK" }, "/days": { "id": "Hari", "en": "Days" }, "/guide/nik": { "id": "NIK pemandu", "en": "Guide's NIK" } },
               "retention": { "days": 30 },

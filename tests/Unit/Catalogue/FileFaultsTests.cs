@@ -92,6 +92,14 @@ public sealed class FileFaultsTests
         new DefinitionSet().With(Check, "/requirements/0/text/en", "\" \"")
             .Faults().ShouldHaveOne(FaultKind.MissingLanguage, Check, "/requirements/0/text/en", "English");
 
+    [Theory]
+    [InlineData("/title/en", "...")]
+    [InlineData("/title/id", "Jalan\u200b")]
+    [InlineData("/description/en", "A\ntrip.")]
+    public void What_people_could_not_read_is_reported(string pointer, string text) =>
+        new DefinitionSet().With(Package, pointer, System.Text.Json.JsonSerializer.Serialize(text))
+            .Faults().ShouldHaveOne(FaultKind.InvalidValue, Package, pointer, "");
+
     [Fact]
     public void An_input_field_without_a_label_is_reported() =>
         new DefinitionSet().Without(Package, "/labels/~1guide~1nik")
@@ -111,6 +119,19 @@ public sealed class FileFaultsTests
     [InlineData("/input/required/-", "\"age\"", "/input/required", "'age'")]
     [InlineData("/output/properties/risk/enum", "[]", "/output/properties/risk/enum", "at least one")]
     [InlineData("/output/properties/score/minimum", "\"0\"", "/output/properties/score/minimum", "number")]
+    [InlineData("/input/properties/note", """{ "type": "string" }""", "/input/properties/note", "maxLength")]
+    [InlineData("/input/properties/note/maxLength", "1001", "/input/properties/note", "1000")]
+    [InlineData("/input/properties/note/format", "\"date\"", "/input/properties/note", "x-earliest")]
+    [InlineData("/input/properties/note/x-latest", "\"today\"", "/input/properties/note/x-latest", "Only a date")]
+    [InlineData("/input/properties/note", """
+        { "type": "string", "format": "date", "maxLength": 10, "x-earliest": "1900-01-01", "x-latest": "soon" }
+        """, "/input/properties/note/x-latest", "today+P1Y")]
+    [InlineData("/input/properties/note", """
+        { "type": "string", "format": "date", "maxLength": 10, "x-earliest": "0001-01-01", "x-latest": "today" }
+        """, "/input/properties/note", "1900-01-01")]
+    [InlineData("/input/properties/note", """
+        { "type": "string", "format": "date", "maxLength": 10, "x-earliest": "today", "x-latest": "today-P1Y" }
+        """, "/input/properties/note", "not after its latest")]
     public void A_schema_that_is_not_understood_as_written_is_reported(
         string pointer, string json, string place, string reason) =>
         new DefinitionSet().With(Check, pointer, json).Faults().ShouldContain(f => f.Kind == FaultKind.InvalidSchema

@@ -1,6 +1,7 @@
 using Mpp.Catalogue.Faults;
 using Mpp.Catalogue.Schemas;
 using Mpp.Catalogue.Loading;
+using Mpp.Contracts;
 using Shouldly;
 using static Mpp.Unit.Catalogue.DefinitionSet;
 
@@ -117,7 +118,7 @@ public sealed class PackageFaultsTests
 
     [Fact]
     public void A_required_field_from_an_optional_output_is_reported() =>
-        new DefinitionSet().With(Issue, "/input/properties/guideNik", """{ "type": "string" }""")
+        new DefinitionSet().With(Issue, "/input/properties/guideNik", """{ "type": "string", "maxLength": 64 }""")
             .With(Issue, "/input/required/-", "\"guideNik\"")
             .With(Package, "/steps/2/inputs/guideNik", "\"/steps/check/remark\"").Faults()
             .ShouldHaveOne(
@@ -165,6 +166,22 @@ public sealed class PackageFaultsTests
     public void A_limit_of_the_agency_that_the_source_lacks_is_reported(string schema, string reason) =>
         new DefinitionSet().With(Issue, "/input/properties/days", schema)
             .Faults().ShouldHaveOne(FaultKind.TypeMismatch, Package, "/steps/2/inputs/days", reason);
+
+    [Theory]
+    [InlineData("1900-01-01", "today", true)]
+    [InlineData("today-P20Y", "today+P100Y", true)]
+    [InlineData("1899-12-31", "today", false)]
+    [InlineData("1900-01-01", "today+P101Y", false)]
+    [InlineData("1900-01-01", "2200-01-01", false)]
+    public void A_date_of_the_source_is_one_that_the_agency_takes(string earliest, string latest, bool fits) =>
+        (SchemaInclusion.Mismatch(
+            new Schema
+            {
+                Types = ["string"],
+                Format = "date",
+                Range = new(DateLimit.Parse(earliest), DateLimit.Parse(latest)),
+            },
+            new Schema { Types = ["string"], Format = "date" }) is null).ShouldBe(fits);
 
     [Theory]
     [InlineData("^[A-Z]{2}$", "^(?:[A-Z]{2}|[0-9]{4})$", true)]

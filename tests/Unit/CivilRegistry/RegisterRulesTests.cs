@@ -39,7 +39,7 @@ public sealed class RegisterRulesTests
     [InlineData("Muh. Akbar", "Muhammad Akbar", false)]
     [InlineData("Ahmad", "Achmad", false)]
     public void Names_are_compared_by_their_letters(string a, string b, bool same) =>
-        ComparisonKey.Same(a, b).ShouldBe(same);
+        TextKey.Same(a, b).ShouldBe(same);
 
     [Theory]
     [InlineData("2010-11-22", 16)]

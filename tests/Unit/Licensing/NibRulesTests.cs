@@ -63,8 +63,4 @@ public sealed class NibRulesTests
         NibRules.Number(new(2026, 11, 22), 42).ShouldBe("2211260000042");
         NibRules.Number(new(2026, 11, 22), 12_345_678).ShouldBe("2211262345678");
     }
-
-    [Fact]
-    public void Names_are_compared_without_case_and_spaces() =>
-        NameKey.Of(" warung  sao-sao").ShouldBe(NameKey.Of("Warung Sao-Sao"));
 }

@@ -16,7 +16,7 @@ internal sealed class NewbornRegister(
     public Task<List<NewbornEnrolment>> StandingAsync(
         Nik motherNik, string name, DateOnly birthDate, string letter, CancellationToken cancellationToken)
     {
-        var nameKey = NameKey.Of(name);
+        var nameKey = TextKey.Of(name);
         return db.NewbornEnrolments.Include(e => e.Participant)
             .Where(e => e.MotherNik == motherNik && e.Status != EnrolmentStatus.Withdrawn
                 && (e.BirthLetterNumber == letter || (e.BirthDate == birthDate && e.ChildNameKey == nameKey)))
@@ -50,7 +50,7 @@ internal sealed class NewbornRegister(
             },
             MotherNik = baby.MotherNik,
             ChildName = baby.Name,
-            ChildNameKey = NameKey.Of(baby.Name),
+            ChildNameKey = TextKey.Of(baby.Name),
             BirthDate = baby.BirthDate,
             BirthLetterNumber = baby.BirthLetterNumber,
             FamilyCardNumber = baby.FamilyCardNumber,

@@ -43,7 +43,7 @@ internal sealed class Birth
     public required string StepId { get; init; }
 
     public static string KeyOf(string issuer, string number) =>
-        $"{ComparisonKey.Of(issuer)}/{ComparisonKey.Of(number)}";
+        $"{TextKey.Of(issuer)}/{TextKey.Of(number)}";
 }
 
 internal sealed class BirthMapping : IEntityTypeConfiguration<Birth>

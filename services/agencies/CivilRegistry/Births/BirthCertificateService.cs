@@ -144,10 +144,10 @@ internal sealed class BirthCertificateService(
         db.Add(new Person
         {
             Nik = nik,
-            Name = string.Join(' ', input.ChildName.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
+            Name = input.ChildName,
             Sex = input.ChildSex,
             BirthDate = input.BirthDate,
-            BirthPlace = input.BirthPlace.Trim(),
+            BirthPlace = input.BirthPlace,
             Region = district,
             MaritalStatus = MaritalStatus.Single,
             MotherNik = input.MotherNik,

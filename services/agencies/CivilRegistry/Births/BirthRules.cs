@@ -76,7 +76,7 @@ internal static class BirthRules
                 ? (sibling.BirthDate, input.BirthDate)
                 : (input.BirthDate, sibling.BirthDate);
             return later.DayNumber - earlier.DayNumber <= spacing.OneBirthDays
-                ? ComparisonKey.Same(sibling.Name, input.ChildName)
+                ? TextKey.Same(sibling.Name, input.ChildName)
                 : earlier.AddMonths(spacing.Months) > later;
         }
     }

@@ -26,7 +26,7 @@ internal sealed record RegisteredIdentity(
 internal static class IdentityCheck
 {
     public static IdentityFields Compare(IdentityClaim claimed, RegisteredIdentity registered) => new(
-        claimed.Name is { } name ? Match(ComparisonKey.Same(name, registered.Name)) : FieldMatch.NotChecked,
+        claimed.Name is { } name ? Match(TextKey.Same(name, registered.Name)) : FieldMatch.NotChecked,
         claimed.BirthDate is { } birthDate ? Match(birthDate == registered.BirthDate) : FieldMatch.NotChecked,
         claimed.FamilyCardNumber is { } card ? Match(card == registered.FamilyCardNumber) : FieldMatch.NotChecked);
 

@@ -45,7 +45,7 @@ internal sealed class PracticeRecommendationService(
 
         var registration = await db.Registrations.AsNoTracking()
             .FirstOrDefaultAsync(r => r.StrNumber == input.StrNumber && r.Nik == input.Nik, cancellationToken);
-        var facilityKey = NameKey.Of(input.FacilityName);
+        var facilityKey = TextKey.Of(input.FacilityName);
         var standing = await StandingAsync(
             request.Region, input.Profession, (input.Nik, facilityKey), today, cancellationToken);
         var corrections = RecommendationRules.Corrections(input.FacilityLetterNumber);
@@ -89,7 +89,7 @@ internal sealed class PracticeRecommendationService(
         {
             judged.Add("practice-quota");
             var own = request.Value<Nik>("nik") is { } holder && request.Text("facilityName") is { } facility
-                ? (holder, NameKey.Of(facility))
+                ? (holder, TextKey.Of(facility))
                 : ((Nik, string)?)null;
             var standing = await StandingAsync(request.Region, profession, own, request.Today, cancellationToken);
             reasons.AddRange(RecommendationRules.QuotaFull(

@@ -54,7 +54,7 @@ internal sealed class NibService(
             return Answer(same);
         }
 
-        var nameKey = NameKey.Of(input.BusinessName);
+        var nameKey = TextKey.Of(input.BusinessName);
         var standing = await StandingAsync(input.OwnerNik, cancellationToken);
         var file = new NibCase(
             kbli.MayHave(input.Kbli, today),
@@ -110,7 +110,7 @@ internal sealed class NibService(
             code is null ? null : kbli.Find(code, today),
             owner is { } nik ? await BlocksAsync(nik, today, cancellationToken) : [],
             known && IsRegistered(
-                await StandingAsync(owner!.Value, cancellationToken), code!, NameKey.Of(name!)),
+                await StandingAsync(owner!.Value, cancellationToken), code!, TextKey.Of(name!)),
             born ?? owner?.BirthDate(today),
             today);
         return Judgement.Of(

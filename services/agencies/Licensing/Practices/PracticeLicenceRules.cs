@@ -80,13 +80,10 @@ internal static class PracticeLicenceRules
     public static int FreePlace(IReadOnlyCollection<StandingLicence> standing) =>
         Enumerable.Range(1, standing.Count + 1).First(place => standing.All(l => l.Place != place));
 
-    /// <summary>A place as it is compared: case, spaces and punctuation do not make another one.</summary>
-    public static string FacilityKey(string name, string address) => $"{Key(name)}/{Key(address)}";
+    /// <summary>A place as it is compared.</summary>
+    public static string FacilityKey(string name, string address) => $"{TextKey.Of(name)}/{TextKey.Of(address)}";
 
     /// <summary>For example <c>503/SIP/0042/DPMPTSP/2026</c>.</summary>
     public static string Number(DateOnly issuedOn, long serial) =>
         string.Create(CultureInfo.InvariantCulture, $"503/SIP/{serial:D4}/DPMPTSP/{issuedOn.Year}");
-
-    private static string Key(string text) =>
-        string.Concat(text.Where(char.IsLetterOrDigit).Select(char.ToUpperInvariant));
 }

@@ -28,5 +28,10 @@ internal sealed record InputFault(string Pointer, LocalizedText Text)
         new(pointer, new LocalizedText(
             "Isian ini tidak memenuhi ketentuan.", message ?? "This field does not meet the rules."));
 
+    public static InputFault Of(JsonTextFault fault) => new(fault.Pointer, TextRule.Words(fault.Fault));
+
+    public static InputFault OutOfRange(string pointer, DateOnly today) =>
+        new(pointer, DateRange.Widest.Words(today));
+
     public StepReason ToReason() => new(Requirement, Text, Pointer);
 }

@@ -23,43 +23,67 @@ internal static class InputReader
     private static readonly ConcurrentDictionary<JsonPropertyInfo, ValidationAttribute[]> Rules = new();
 
     /// <summary>The input, or <see langword="null"/> and at least one fault.</summary>
-    public static (object? Input, IReadOnlyList<InputFault> Faults) Read(JsonElement inputs, Type type)
+    /// <param name="inputs">The fields as they came.</param>
+    /// <param name="type">The service's type.</param>
+    /// <param name="today">The day in the region.</param>
+    public static (object? Input, IReadOnlyList<InputFault> Faults) Read(JsonElement inputs, Type type, DateOnly today)
     {
-        var faults = new List<InputFault>();
+        var texts = JsonTexts.Read(inputs);
+        var faults = texts.Faults.Select(InputFault.Of).ToList();
         var shape = Options.GetTypeInfo(type);
-        CheckShape(inputs, shape, "", faults);
+        // What is damaged cannot be read any further.
+        if (!texts.Faults.Any(f => f.Fault == TextFault.DamagedText))
+        {
+            CheckShape(texts.Json, shape, "", today, faults);
+        }
+
         if (faults.Count > 0)
         {
             return (null, faults);
         }
 
-        var input = inputs.Deserialize(shape)!;
+        var input = texts.Json.Deserialize(shape)!;
         CheckRules(input, shape, "", faults);
         return faults.Count > 0 ? (null, faults) : (input, faults);
     }
 
     /// <summary>
-    /// What is wrong with the fields that are given; about fields that are not there, or null, nothing.
+    /// The fields that are given, and what is wrong with them; about fields that are not there, or null, nothing.
     /// </summary>
-    public static IReadOnlyList<InputFault> FaultsOfGiven(JsonElement inputs, Type type)
+    /// <param name="given">The fields as they came.</param>
+    /// <param name="type">The service's type.</param>
+    /// <param name="today">The day in the region.</param>
+    public static (JsonElement Inputs, IReadOnlyList<InputFault> Faults) ReadGiven(
+        JsonElement given, Type type, DateOnly today)
     {
+        var texts = JsonTexts.Read(given);
+        var (inputs, faults) = (texts.Json, texts.Faults.Select(InputFault.Of).ToList());
         if (inputs.ValueKind != JsonValueKind.Object)
         {
-            return [InputFault.WrongValue("", type)];
+            return (inputs, [InputFault.WrongValue("", type)]);
         }
 
-        var faults = new List<InputFault>();
+        if (faults.Exists(f => f.Pointer.Length == 0))
+        {
+            return (inputs, faults);
+        }
+
         var shape = Options.GetTypeInfo(type);
         foreach (var member in inputs.EnumerateObject().Where(m => m.Value.ValueKind != JsonValueKind.Null))
         {
             var (place, before) = (PointerTo(member.Name), faults.Count);
+            if (faults.Exists(f => f.Pointer == place || f.Pointer.StartsWith(place + "/", StringComparison.Ordinal)))
+            {
+                continue;
+            }
+
             if (shape.Properties.FirstOrDefault(p => p.Name == member.Name) is not { } property)
             {
                 faults.Add(InputFault.Unknown(place));
                 continue;
             }
 
-            CheckShape(member.Value, Options.GetTypeInfo(property.PropertyType), place, faults);
+            CheckShape(member.Value, Options.GetTypeInfo(property.PropertyType), place, today, faults);
             if (faults.Count == before
                 && member.Value.Deserialize(Options.GetTypeInfo(property.PropertyType)) is { } value)
             {
@@ -67,34 +91,40 @@ internal static class InputReader
             }
         }
 
-        return faults;
+        return (inputs, faults);
     }
 
     /// <summary>The JSON Pointer of a field of the inputs.</summary>
     public static string PointerTo(string field) => "/" + PointerToken.Escape(field);
 
-    private static void CheckShape(JsonElement element, JsonTypeInfo shape, string pointer, List<InputFault> faults)
+    private static void CheckShape(
+        JsonElement element, JsonTypeInfo shape, string pointer, DateOnly today, List<InputFault> faults)
     {
         switch (shape.Kind, element.ValueKind)
         {
             case (JsonTypeInfoKind.Object, JsonValueKind.Object):
-                CheckMembers(element, shape, pointer, faults);
+                CheckMembers(element, shape, pointer, today, faults);
                 break;
             case (JsonTypeInfoKind.Enumerable, JsonValueKind.Array):
                 var items = Options.GetTypeInfo(shape.ElementType!);
                 foreach (var (index, item) in element.EnumerateArray().Index())
                 {
-                    CheckShape(item, items, $"{pointer}/{index}", faults);
+                    CheckShape(item, items, $"{pointer}/{index}", today, faults);
                 }
 
                 break;
             case (JsonTypeInfoKind.Object or JsonTypeInfoKind.Enumerable, _):
                 faults.Add(InputFault.WrongValue(pointer, shape.Type));
                 break;
+            case var _ when faults.Exists(f => f.Pointer == pointer):
+                break;
             default:
                 try
                 {
-                    element.Deserialize(shape);
+                    if (Day(element.Deserialize(shape)) is { } day && !DateRange.Widest.Contains(day, today))
+                    {
+                        faults.Add(InputFault.OutOfRange(pointer, today));
+                    }
                 }
                 catch (JsonException)
                 {
@@ -105,7 +135,8 @@ internal static class InputReader
         }
     }
 
-    private static void CheckMembers(JsonElement element, JsonTypeInfo shape, string pointer, List<InputFault> faults)
+    private static void CheckMembers(
+        JsonElement element, JsonTypeInfo shape, string pointer, DateOnly today, List<InputFault> faults)
     {
         var given = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in element.EnumerateObject())
@@ -118,7 +149,7 @@ internal static class InputReader
             }
             else if (member.Value.ValueKind != JsonValueKind.Null)
             {
-                CheckShape(member.Value, Options.GetTypeInfo(property.PropertyType), place, faults);
+                CheckShape(member.Value, Options.GetTypeInfo(property.PropertyType), place, today, faults);
             }
             else if (!CanBeNull(property))
             {
@@ -134,6 +165,13 @@ internal static class InputReader
             }
         }
     }
+
+    private static DateOnly? Day(object? value) => value switch
+    {
+        DateOnly date => date,
+        DateTimeOffset moment => DateOnly.FromDateTime(moment.UtcDateTime),
+        _ => null,
+    };
 
     private static bool MustBeThere(JsonPropertyInfo property) =>
         property.IsRequired || (property.AssociatedParameter is { HasDefaultValue: false } && !CanBeNull(property));

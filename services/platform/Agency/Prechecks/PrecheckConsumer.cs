@@ -16,8 +16,9 @@ internal sealed class PrecheckConsumer<TDbContext>(
         using var activity = AgencyTelemetry.StartCheck(services.Agency, message.Service);
         AgencyTelemetry.LogQuestion(logger, message.Client, message.Service);
         var service = services.Create(message.Service, scope);
-        var faults = InputReader.FaultsOfGiven(message.Inputs, service.InputType);
-        var request = new PrecheckRequest(message.Region, time.Today(message.Region), message.Inputs, faults);
+        var today = time.Today(message.Region);
+        var (inputs, faults) = InputReader.ReadGiven(message.Inputs, service.InputType, today);
+        var request = new PrecheckRequest(message.Region, today, inputs, faults);
 
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         await database.Database.ExecuteSqlAsync($"set transaction read only", cancellationToken);

@@ -8,10 +8,11 @@ internal sealed class StepWorker(AgencyServices services, IServiceProvider scope
     public async Task<StepAnswer> AnswerAsync(StepWork work, CancellationToken cancellationToken)
     {
         var service = services.Create(work.Service, scope);
-        var (input, faults) = InputReader.Read(work.Inputs, service.InputType);
+        var today = time.Today(work.Region);
+        var (input, faults) = InputReader.Read(work.Inputs, service.InputType, today);
         var answer = input is null
             ? new StepAnswer.Refused([.. faults.Select(f => f.ToReason())])
-            : await service.PerformAsync(work, time.Today(work.Region), input, cancellationToken);
+            : await service.PerformAsync(work, today, input, cancellationToken);
         return answer switch
         {
             not StepAnswer.Completed when work.BoundByLaw is { } due => throw new BoundAgencyException(

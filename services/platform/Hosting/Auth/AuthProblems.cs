@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.Tokens;
+using Mpp.Contracts;
 using Mpp.Hosting.Problems;
 
 namespace Mpp.Hosting.Auth;
@@ -7,12 +8,27 @@ namespace Mpp.Hosting.Auth;
 /// <summary>401 and 403 as problems, with the <c>WWW-Authenticate</c> header that RFC 6750 asks for.</summary>
 internal static partial class AuthProblems
 {
+    private const int LongestName = 100;
+
     public static JwtBearerEvents Events() => new()
     {
+        OnTokenValidated = Validated,
         OnAuthenticationFailed = Failed,
         OnChallenge = Challenge,
         OnForbidden = Forbidden,
     };
+
+    /// <summary>Who calls is stored with what is done: an issuer's names are texts as all others.</summary>
+    private static Task Validated(TokenValidatedContext context)
+    {
+        if (context.Principal?.Claims.Any(claim => claim.Type is "sub" or "client_id" or "azp"
+            && TextRule.Fault(claim.Value, LongestName) is not null) is true)
+        {
+            context.Fail("The token's names are no texts.");
+        }
+
+        return Task.CompletedTask;
+    }
 
     /// <summary>
     /// A token that cannot be judged, because the issuer's keys cannot be had, is not the caller's fault. The token's

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Mpp.Contracts;
 
 namespace Mpp.Hosting.Problems;
 
@@ -110,5 +111,7 @@ public static class ErrorCodes
     /// <summary>Every code.</summary>
     public static IReadOnlyList<string> All { get; } = [.. typeof(ErrorCodes)
         .GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral)
-        .Select(field => (string)field.GetRawConstantValue()!)];
+        .Select(field => (string)field.GetRawConstantValue()!)
+        // What the rule for all texts says.
+        .Union(Kebab.Values<TextFault>().Keys)];
 }

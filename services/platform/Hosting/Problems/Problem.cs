@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Mpp.Contracts;
 using Mpp.Hosting.Json;
 
 namespace Mpp.Hosting.Problems;
@@ -102,7 +103,16 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
 /// <param name="Pointer">JSON Pointer (RFC 6901) into the request body.</param>
 /// <param name="Code">What is wrong, kebab-case: <c>missing</c>, <c>unknown-field</c>, <c>wrong-type</c>, …</param>
 /// <param name="Detail">The same for people. Never holds the value.</param>
-public sealed record FieldError(string Pointer, [ErrorCode] string Code, string Detail);
+public sealed record FieldError(string Pointer, [ErrorCode] string Code, string Detail)
+{
+    /// <summary>A text that breaks the rule for all texts.</summary>
+    /// <param name="fault">Which, and how.</param>
+    public static FieldError Of(JsonTextFault fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        return new(fault.Pointer, Kebab.Of(fault.Fault), TextRule.Words(fault.Fault).En);
+    }
+}
 
 /// <summary>A query parameter or a header that cannot be accepted.</summary>
 /// <param name="Name">Its name.</param>
