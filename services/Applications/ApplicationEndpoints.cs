@@ -56,7 +56,8 @@ internal static class ApplicationEndpoints
         .WithName("PrecheckPackage")
         .WithSummary("What would be missing, asked of all agencies at once before anything is filed")
         .Produces<PrecheckResult>().Fails(
-            PrecheckPackage.NotThere, ProblemCodes.UnknownRegion, ProblemCodes.RegionNotAllowed, PrecheckRecord.TooMany);
+            PrecheckPackage.NotThere, ProblemCodes.UnknownRegion, ProblemCodes.RegionNotAllowed,
+            PrecheckRecord.TooMany);
 
     private static RouteHandlerBuilder Act(RouteHandlerBuilder act, string scope, string name, string summary) => act
         .RequireScope(scope).TakesIdempotencyKey().WithName(name).WithSummary(summary).Produces<ApplicationResource>()

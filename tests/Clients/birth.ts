@@ -62,7 +62,8 @@ if (!kinds.includes("application-ended")) {
   throw new Error(`The stream ended with ${kinds.at(-1)}.`);
 }
 
-const ended: Application = good(await mpp.GET("/v1/applications/{number}", { params: { path }, headers }), "GetApplication");
+const ended: Application = good(
+  await mpp.GET("/v1/applications/{number}", { params: { path }, headers }), "GetApplication");
 for (const document of ended.steps.flatMap((step) => step.documents)) {
   console.log(`${document.kind} ${document.validFrom} to ${document.validUntil ?? "no end"}`);
 }

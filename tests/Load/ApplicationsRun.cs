@@ -121,7 +121,8 @@ internal static class ApplicationsRun
         }
     }
 
-    private static void Say(string text) => AnsiConsole.MarkupLineInterpolated($"[grey]{text}[/]");
+    private static void Say(string text) => AnsiConsole.MarkupLineInterpolated(
+        CultureInfo.InvariantCulture, $"[grey]{text}[/]");
 
     private static string Row(Percentiles p) =>
         string.Join("   ", new[] { p.P50, p.P95, p.P99, p.Max }.Select(v => Number(v)));

@@ -44,9 +44,9 @@ internal static class IssuerSetup
             .Produces<TokenAnswer>()
             .Produces<TokenError>(StatusCodes.Status400BadRequest)
             .Produces<TokenError>(StatusCodes.Status401Unauthorized)
-            .AddOpenApiOperationTransformer((operation, _, _) =>
+            .AddOpenApiOperationTransformer((operation, context, _) =>
             {
-                TokenEndpoint.Describe(operation);
+                TokenEndpoint.Describe(operation, context.Document!);
                 return Task.CompletedTask;
             });
         app.MapGet("/.well-known/openid-configuration", (IOptions<AuthOptions> auth, IOptions<IssuerOptions> issuer) =>

@@ -136,39 +136,44 @@ internal sealed class TokenEndpoint(IOptions<IssuerOptions> issuer, IOptions<Aut
         TypedResults.Json(new TokenError(error, description), statusCode: status);
 
     /// <summary>How a token is asked for (RFC 6749 §4.4.2): a form, which no serializer reads.</summary>
-    public static void Describe(OpenApiOperation operation) => operation.RequestBody = new OpenApiRequestBody
+    public static void Describe(OpenApiOperation operation, OpenApiDocument document)
     {
-        Required = true,
-        Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+        document.AddComponent<IOpenApiSchema>("TokenRequest", new OpenApiSchema
         {
-            [Form] = new OpenApiMediaType
+            Type = JsonSchemaType.Object,
+            Description = "Who the program is, and what it wants a token for.",
+            Required = new HashSet<string>(["grant_type"], StringComparer.Ordinal),
+            Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
             {
-                Schema = new OpenApiSchema
+                ["grant_type"] = new OpenApiSchema
                 {
-                    Type = JsonSchemaType.Object,
-                    Required = new HashSet<string>(["grant_type"], StringComparer.Ordinal),
-                    Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
+                    Type = JsonSchemaType.String,
+                    Enum = [JsonValue.Create(GrantType)],
+                },
+                ["client_id"] = Text("The client, unless `Authorization: Basic` names it.", "portal"),
+                ["client_secret"] = Text("Its secret.", "made-at-the-first-start"),
+                ["scope"] = Text("What the token is to allow, with spaces between; without it all that the "
+                    + "client may have.", KnownScopes.ApplicationsRead),
+            },
+        });
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Required = true,
+            Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+            {
+                [Form] = new OpenApiMediaType
+                {
+                    Schema = new OpenApiSchemaReference("TokenRequest", document),
+                    Example = new JsonObject
                     {
-                        ["grant_type"] = new OpenApiSchema
-                        {
-                            Type = JsonSchemaType.String,
-                            Enum = [JsonValue.Create(GrantType)],
-                        },
-                        ["client_id"] = Text("The client, unless `Authorization: Basic` names it.", "portal"),
-                        ["client_secret"] = Text("Its secret.", "…"),
-                        ["scope"] = Text("What the token is to allow, with spaces between; without it all that the "
-                            + "client may have.", KnownScopes.ApplicationsRead),
+                        ["grant_type"] = GrantType,
+                        ["client_id"] = "portal",
+                        ["client_secret"] = "made-at-the-first-start",
                     },
                 },
-                Example = new JsonObject
-                {
-                    ["grant_type"] = GrantType,
-                    ["client_id"] = "portal",
-                    ["client_secret"] = "made-at-the-first-start",
-                },
             },
-        },
-    };
+        };
+    }
 
     private static OpenApiSchema Text(string description, string example) => new()
     {

@@ -55,7 +55,8 @@ internal static class CorrectStep
                     break;
                 case { Pointer: { } field, Value: { } value }
                     when !changes.Add(field, value, $"/answers/{i}/value") && !changes.Has(field, value):
-                    faults.Add(new($"/answers/{i}/value", ErrorCodes.Repeated, "Two answers give the field other values."));
+                    faults.Add(new(
+                        $"/answers/{i}/value", ErrorCodes.Repeated, "Two answers give the field other values."));
                     break;
             }
         }

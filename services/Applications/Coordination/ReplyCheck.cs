@@ -115,12 +115,14 @@ internal static partial class ReplyCheck
 
         if (!standard.Charges(fee.AmountRupiah))
         {
-            yield return new("/amountRupiah", ErrorCodes.UnknownValue, "An amount of the published tariff is expected.");
+            yield return new(
+                "/amountRupiah", ErrorCodes.UnknownValue, "An amount of the published tariff is expected.");
         }
 
         if (fee.ExpiresAt > now + LongestBill)
         {
-            yield return new("/expiresAt", ErrorCodes.OutOfRange, $"At most {LongestBill.TotalDays} days ahead are expected.");
+            yield return new(
+                "/expiresAt", ErrorCodes.OutOfRange, $"At most {LongestBill.TotalDays} days ahead are expected.");
         }
     }
 
@@ -155,7 +157,8 @@ internal static partial class ReplyCheck
             && code != StepReason.ValidInput && !standard.Requires(code))
         {
             yield return new(
-                pointer + "/requirement", ErrorCodes.UnknownValue, "A requirement of the published standard is expected.");
+                pointer + "/requirement", ErrorCodes.UnknownValue,
+                "A requirement of the published standard is expected.");
         }
 
         if (standard is not null && reason.Pointer is { } field

@@ -64,7 +64,8 @@ internal sealed class PublishedStandard
         documents switch
         {
             null => [new("/documents", ErrorCodes.Null, "A list is expected; it may be empty.")],
-            { Count: > MostDocuments } => [new("/documents", ErrorCodes.TooLong, $"At most {MostDocuments} are expected.")],
+            { Count: > MostDocuments } =>
+                [new("/documents", ErrorCodes.TooLong, $"At most {MostDocuments} are expected.")],
             _ => documents.SelectMany((document, i) => Faults(document, $"/documents/{i}", today)),
         };
 

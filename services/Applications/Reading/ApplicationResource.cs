@@ -96,7 +96,8 @@ internal sealed record StepResource(
     string StatusText, NextActor? NextToAct, DateTimeOffset Since, int Attempt, DateTimeOffset? DueAt,
     DateTimeOffset? ExpectedAt, string? AgencyFileNumber, IReadOnlyList<IssuedDocument> Documents,
     IReadOnlyList<ReasonResource> Reasons, FeeResource? Fee, IReadOnlyList<FeeResource> EarlierFees,
-    SkipReason? Skipped, string? SkippedBecause, LapseReason? Lapse, string? Objection, bool CanRefile, bool NeedsOperator)
+    SkipReason? Skipped, string? SkippedBecause, LapseReason? Lapse, string? Objection, bool CanRefile,
+    bool NeedsOperator)
 {
     public static StepResource Of(
         StepDefinition definition, ApplicationState state, PackageDefinitions packages, string language)

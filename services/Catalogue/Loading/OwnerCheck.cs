@@ -6,8 +6,8 @@ namespace Mpp.Catalogue.Loading;
 
 /// <summary>
 /// The owners of a package lead to NIKs of its input, and one of them is always there: an application that nobody could
-/// prove to be theirs could be continued by nobody. A step confirms who each of them is, or no agency may be asked about
-/// them before anything is filed.
+/// prove to be theirs could be continued by nobody. A step confirms who each of them is, or no agency may be asked
+/// about them before anything is filed.
 /// </summary>
 internal static class OwnerCheck
 {

@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using Mpp.Hosting.Http;
 using Mpp.Payments.Bills;
 using Mpp.Payments.Data;
-using Mpp.Payments.Recording;
 
 namespace Mpp.Payments.Reading;
 

@@ -1,3 +1,4 @@
+using Mpp.Hosting.OpenApi;
 using Mpp.Payments.Bills;
 using Mpp.Payments.Recording;
 
@@ -19,7 +20,9 @@ namespace Mpp.Payments.Reading;
 /// <param name="Repayment">How it was given back, once it was.</param>
 internal sealed record RefundItem(
     Guid Id, string ApplicationNumber, string Step, int Attempt, string Purpose, long AmountRupiah,
-    string BillingCode, string Bank, [PaymentReference] string Reference, DateTimeOffset PaidAt, DateTimeOffset DueSince,
+    string BillingCode, string Bank,
+    [TextForm(PaymentText.LongestReference, PaymentText.ReferenceForm)] string Reference,
+    DateTimeOffset PaidAt, DateTimeOffset DueSince,
     RepaymentView? Repayment = null);
 
 /// <summary>Money that was given back, as it is recorded.</summary>
@@ -30,7 +33,9 @@ internal sealed record RefundItem(
 /// <param name="Subject">The person who did, in that client's terms, where its token says.</param>
 /// <param name="RecordedAt">When it was recorded here.</param>
 internal sealed record RepaymentView(
-    long AmountRupiah, [PaymentReference] string Reference, DateTimeOffset PaidBackAt, string RecordedBy, string? Subject,
+    long AmountRupiah,
+    [TextForm(PaymentText.LongestReference, PaymentText.ReferenceForm)] string Reference,
+    DateTimeOffset PaidBackAt, string RecordedBy, string? Subject,
     DateTimeOffset RecordedAt)
 {
     public static RepaymentView Of(Repayment repayment) => new(

@@ -91,7 +91,7 @@ internal sealed class PaymentRecording(
     }
 
     /// <summary>The fees that the money is for, or why it is for none.</summary>
-    private (IReadOnlyList<Fee> Fees, Problem? Refusal) Judge(
+    private static (IReadOnlyList<Fee> Fees, Problem? Refusal) Judge(
         Bill bill, long amount, DateTimeOffset paidAt, string? ifMatch)
     {
         if (Refusal(bill, paidAt, ifMatch) is { } refusal)

@@ -11,7 +11,9 @@ namespace Mpp.Payments.Recording;
 /// <param name="PaidAt">When the bank took the money, with the offset from UTC
 /// (RFC 3339): <c>2026-11-22T10:00:00+08:00</c>.</param>
 internal sealed record PaymentRequest(
-    [Range(1, Described.Safe)] long AmountRupiah, [PaymentReference] string Reference, DateTimeOffset PaidAt)
+    [Range(1, Described.Safe)] long AmountRupiah,
+    [TextForm(PaymentText.LongestReference, PaymentText.ReferenceForm)] string Reference,
+    DateTimeOffset PaidAt)
 {
     /// <summary>How far the bank's clock may be ahead.</summary>
     private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
@@ -48,19 +50,15 @@ internal sealed record PaymentRequest(
 internal static partial class PaymentText
 {
     public const int LongestReference = 64;
-    public const string ReferenceForm = "^[A-Za-z0-9._/:-]{1,64}";
+    public const string ReferenceForm = "^[A-Za-z0-9._/:-]{1,64}$";
 
     public static FieldError ReferenceFault { get; } = new("/reference", ErrorCodes.InvalidFormat,
         "1 to 64 letters, digits and the characters - . _ / and : are expected.");
 
-    [GeneratedRegex(ReferenceForm + @"\z", RegexOptions.None, 100)]
+    // What $ lets through besides, a line break at the end, the rule for all texts does not.
+    [GeneratedRegex(ReferenceForm, RegexOptions.None, 100)]
     public static partial Regex Reference();
 }
-
-/// <summary>A text that is a bank's reference.</summary>
-[AttributeUsage(AttributeTargets.Parameter)]
-internal sealed class PaymentReferenceAttribute()
-    : TextFormAttribute(PaymentText.LongestReference, PaymentText.ReferenceForm + "$");
 
 /// <summary>The money for a bill, as it is recorded.</summary>
 /// <param name="BillingCode">The bill that is paid by it.</param>
@@ -69,5 +67,7 @@ internal sealed class PaymentReferenceAttribute()
 /// <param name="PaidAt">When the bank took the money.</param>
 /// <param name="RecordedAt">When it was recorded here.</param>
 internal sealed record PaymentView(
-    string BillingCode, long AmountRupiah, [PaymentReference] string Reference, DateTimeOffset PaidAt,
+    string BillingCode, long AmountRupiah,
+    [TextForm(PaymentText.LongestReference, PaymentText.ReferenceForm)] string Reference,
+    DateTimeOffset PaidAt,
     DateTimeOffset RecordedAt);

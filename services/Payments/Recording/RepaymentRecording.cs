@@ -76,7 +76,8 @@ internal sealed class RepaymentRecording(
     {
         if (request.AmountRupiah != refund.AmountRupiah)
         {
-            yield return new FieldError("/amountRupiah", ErrorCodes.WrongAmount, $"{refund.AmountRupiah} rupiah are due.");
+            yield return new FieldError(
+                "/amountRupiah", ErrorCodes.WrongAmount, $"{refund.AmountRupiah} rupiah are due.");
         }
 
         if (!PaymentText.Reference().IsMatch(request.Reference))
@@ -90,7 +91,8 @@ internal sealed class RepaymentRecording(
         }
         else if (paidBackAt < refund.PaidAt)
         {
-            yield return new FieldError("/paidBackAt", ErrorCodes.BeforeThePayment, "The time lies before the payment.");
+            yield return new FieldError(
+                "/paidBackAt", ErrorCodes.BeforeThePayment, "The time lies before the payment.");
         }
     }
 }

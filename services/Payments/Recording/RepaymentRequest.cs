@@ -1,3 +1,5 @@
+using Mpp.Hosting.OpenApi;
+
 namespace Mpp.Payments.Recording;
 
 /// <summary>The money of a refund has been given back.</summary>
@@ -7,4 +9,6 @@ namespace Mpp.Payments.Recording;
 /// <param name="PaidBackAt">When the money was given back, with the offset from UTC
 /// (RFC 3339): <c>2026-11-22T10:00:00+08:00</c>.</param>
 internal sealed record RepaymentRequest(
-    long AmountRupiah, [PaymentReference] string Reference, DateTimeOffset PaidBackAt);
+    long AmountRupiah,
+    [TextForm(PaymentText.LongestReference, PaymentText.ReferenceForm)] string Reference,
+    DateTimeOffset PaidBackAt);

@@ -15,7 +15,12 @@ public static class BirthClient
         HttpClient http, string client, string secret, string application)
     {
         var mpp = new MppClient(http);
-        var token = await mpp.RequestTokenAsync(Grant_type.Client_credentials, client, secret, null);
+        var token = await mpp.RequestTokenAsync(new TokenRequest
+        {
+            Grant_type = TokenRequestGrant_type.Client_credentials,
+            Client_id = client,
+            Client_secret = secret,
+        });
         if (token.Expires_in <= 0)
         {
             throw new InvalidOperationException("The token is over.");

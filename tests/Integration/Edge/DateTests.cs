@@ -8,7 +8,9 @@ using Shouldly;
 
 namespace Mpp.Integration.Edge;
 
-/// <summary>Every date that the published documents have a place for is in its range, or refused by its place.</summary>
+/// <summary>
+/// Every date that the published documents have a place for is in its range, or refused by its place.
+/// </summary>
 [Collection(EdgeTestCollection.Name)]
 public sealed class DateTests(EdgeFixture fixture)
 {

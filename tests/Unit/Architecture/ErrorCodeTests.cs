@@ -22,7 +22,7 @@ public sealed partial class ErrorCodeTests
     }
 
     [GeneratedRegex("""
-        (FieldError|ParameterError|Problem\.Invalid|Problem\.Parameter)\(\s*[^;,]*,\s*"[a-z-]+",
+        (?:FieldError|ParameterError|Problem\.Invalid|Problem\.Parameter)\(\s*[^;,]*,\s*"[a-z-]+",
         """, RegexOptions.None, 1000)]
     private static partial Regex Fault();
 }

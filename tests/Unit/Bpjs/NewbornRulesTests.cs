@@ -1,4 +1,3 @@
-using Mpp.Agency;
 using Mpp.Bpjs.Members;
 using Mpp.Bpjs.Newborns;
 using Mpp.Contracts;

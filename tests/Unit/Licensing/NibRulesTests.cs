@@ -1,4 +1,3 @@
-using Mpp.Agency;
 using Mpp.Licensing.Businesses;
 using Mpp.Licensing.BusinessNumbers;
 using Mpp.Licensing.Kbli;

@@ -1,5 +1,3 @@
-using Mpp.CivilRegistry.Persons;
-
 namespace Mpp.CivilRegistry.Identity;
 
 /// <summary>How a claimed field compares to the register. Never what the register holds.</summary>

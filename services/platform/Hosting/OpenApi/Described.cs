@@ -92,7 +92,7 @@ public sealed class WordAttribute(string word) : Attribute
 /// <param name="maxLength">How long it can be, in characters.</param>
 /// <param name="pattern">A regular expression of the whole of it.</param>
 [AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property)]
-public class TextFormAttribute(int maxLength, string pattern) : Attribute
+public sealed class TextFormAttribute(int maxLength, string pattern) : Attribute
 {
     /// <summary>How long it can be.</summary>
     public int MaxLength => maxLength;

@@ -83,7 +83,7 @@ internal static class Examples
         {
             if (operation.RequestBody?.Content?.Values.FirstOrDefault() is { } sent)
             {
-                sent.Example = Read($"openapi/{operation.OperationId}.json");
+                sent.Example ??= Read($"openapi/{operation.OperationId}.json");
             }
 
             foreach (var answered in (operation.Responses ?? []).Where(r => r.Key is "200" or "201")

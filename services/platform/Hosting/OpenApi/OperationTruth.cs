@@ -56,8 +56,16 @@ internal sealed partial class OperationTruth(OpenApiOperation operation, OpenApi
 
         foreach (var byStatus in problems.GroupBy(problem => problem.Status).OrderBy(group => group.Key))
         {
-            operation.Responses[byStatus.Key.ToString(CultureInfo.InvariantCulture)] =
-                Answer(byStatus.Key, [.. byStatus.DistinctBy(problem => problem.Code)]);
+            var status = byStatus.Key.ToString(CultureInfo.InvariantCulture);
+            List<ProblemCode> kinds = [.. byStatus.DistinctBy(problem => problem.Code)];
+            if (operation.Responses.TryGetValue(status, out var own) && own.Content is { Count: > 0 } content)
+            {
+                // The endpoint has an answer of its own for this status, and problems beside it.
+                content[ProblemJson] = Body(kinds);
+                continue;
+            }
+
+            operation.Responses[status] = Answer(byStatus.Key, kinds);
         }
 
         operation.Responses["default"] = Answer(0, []);
@@ -105,12 +113,7 @@ internal sealed partial class OperationTruth(OpenApiOperation operation, OpenApi
                 : string.Join(", ", problems.Select(problem => $"{problem.Title} (`{problem.Code}`)")) + ".",
             Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
             {
-                [ProblemJson] = new OpenApiMediaType
-                {
-                    Schema = new OpenApiSchemaReference(OpenApiSetup.Problem, context.Document),
-                    Examples = problems.Count == 0 ? null
-                        : problems.ToDictionary(p => p.Code, Example, StringComparer.Ordinal),
-                },
+                [ProblemJson] = Body(problems),
             },
         };
         Headers(response, status);
@@ -126,6 +129,12 @@ internal sealed partial class OperationTruth(OpenApiOperation operation, OpenApi
         known.TryAdd(name, response);
         return new OpenApiResponseReference(name, context.Document);
     }
+
+    private OpenApiMediaType Body(IReadOnlyList<ProblemCode> problems) => new()
+    {
+        Schema = new OpenApiSchemaReference(OpenApiSetup.Problem, context.Document),
+        Examples = problems.Count == 0 ? null : problems.ToDictionary(p => p.Code, Example, StringComparer.Ordinal),
+    };
 
     private static IOpenApiExample Example(ProblemCode problem) => new OpenApiExample
     {
@@ -145,9 +154,10 @@ internal sealed partial class OperationTruth(OpenApiOperation operation, OpenApi
             && response.Content?.FirstOrDefault(c => c.Key == "text/event-stream").Value is { } stream)
         {
             response.Description = "Server-sent events: `id` is the entry's `sequence`, `event` its `kind`, and "
-                + $"`data` the entry, one line of JSON (schema `{events.Item}`). Lines that begin with a colon keep the "
-                + "connection alive. The stream ends when the application has ended, or the token is no longer good; "
-                + "who comes back with `Last-Event-ID` misses nothing, and is answered 204 when nothing more comes.";
+                + $"`data` the entry, one line of JSON (schema `{events.Item}`). Lines that begin with a colon keep "
+                + "the connection alive. The stream ends when the application has ended, or the token is no longer "
+                + "good; who comes back with `Last-Event-ID` misses nothing, and is answered 204 when nothing more "
+                + "comes.";
             stream.Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = int.MaxValue };
             stream.Example = JsonValue.Create(events.Example);
         }

@@ -169,7 +169,7 @@ internal sealed class SchemaTruth(OpenApiDocument document, IReadOnlyDictionary<
         return copy;
     }
 
-    private static IOpenApiSchema OrNull(IOpenApiSchema schema)
+    private static OpenApiSchema OrNull(IOpenApiSchema schema)
     {
         if (schema is OpenApiSchema own)
         {
@@ -229,7 +229,7 @@ internal sealed class SchemaTruth(OpenApiDocument document, IReadOnlyDictionary<
     private bool IsObject(string name) =>
         types.TryGetValue(name, out var type) && type.Kind is JsonTypeInfoKind.Object;
 
-    private HashSet<string> Reached(IEnumerable<IOpenApiSchema?> roots)
+    private static HashSet<string> Reached(IEnumerable<IOpenApiSchema?> roots)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         var todo = new Stack<IOpenApiSchema?>(roots);

@@ -81,7 +81,7 @@ public sealed class PointerTests
                         .ShouldBe([shown!]);
                     RefileStep.Read(Locked(refused, package, any), stepId, new([new(told, value)]))
                         .Problem.ShouldNotBeNull("an agency's own pointer is no field of the form");
-                    form.Check(JsonPointer.Set(input, Wrong(shown!))).ShouldContain(
+                    form.Check(JsonPointer.Set(input, Wrong(shown!)), new(2026, 11, 22)).ShouldContain(
                         fault => fault.Pointer == shown || fault.Pointer.StartsWith($"{shown}/"),
                         $"a fault in the form has the same name as {shown}");
                 }
@@ -122,7 +122,7 @@ public sealed class PointerTests
     }
 
     private static LockedApplication Locked(ApplicationState state, PackageDefinition package, SchemaForm form) =>
-        new(state, package, form, _ => null, World.Applicant);
+        new(state, package, form, _ => null, World.Applicant, Now);
 
     /// <summary>The example that fills most of a package's form.</summary>
     private static JsonElement Form(PackageDefinition package)

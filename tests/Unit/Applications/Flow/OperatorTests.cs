@@ -142,7 +142,8 @@ public sealed class OperatorTests
         Party(working with { Overdue = true }).ShouldBe("operator");
     }
 
-    private static string? Party(StepState step) => NextActor.Of(step, "police", "The police", "en")?.Party;
+    private static string? Party(StepState step) =>
+        NextActor.Of(step, "police", "The police", "en") is { Party: var party } ? Kebab.Of(party) : null;
 
     private static void ShouldPromise(Birth birth, bool promised)
     {
