@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 using Mpp.Contracts;
+using Mpp.Hosting.Description;
 using Mpp.Hosting;
 using Mpp.Hosting.Http;
 using Mpp.Hosting.OpenApi;

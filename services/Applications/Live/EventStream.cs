@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc;
 using Mpp.Applications.Data;
 using Mpp.Applications.Reading;
+using Mpp.Hosting.Description;
 using Mpp.Hosting.Json;
 using Mpp.Hosting.OpenApi;
 

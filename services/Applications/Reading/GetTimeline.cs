@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Mpp.Applications.Data;
+using Mpp.Hosting.Description;
 using Mpp.Hosting.OpenApi;
 
 namespace Mpp.Applications.Reading;

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Mpp.Applications.Data;
 using Mpp.Applications.Flow;
 using Mpp.Applications.Packages;
+using Mpp.Hosting.Description;
 using Mpp.Hosting.OpenApi;
 
 namespace Mpp.Applications.Reading;

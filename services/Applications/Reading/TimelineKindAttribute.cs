@@ -1,4 +1,5 @@
 using Mpp.Applications.Flow;
+using Mpp.Hosting.Description;
 using Mpp.Hosting.OpenApi;
 
 namespace Mpp.Applications.Reading;

@@ -1,6 +1,6 @@
+using Mpp.Hosting.Description;
 using Mpp.Hosting.OpenApi;
 using Mpp.Payments.Bills;
-using Mpp.Payments.Recording;
 
 namespace Mpp.Payments.Reading;
 

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using System.Text.RegularExpressions;
+using Mpp.Hosting.Description;
 using Mpp.Hosting.OpenApi;
+using Mpp.Payments.Bills;
 
 namespace Mpp.Payments.Recording;
 
@@ -44,20 +45,6 @@ internal sealed record PaymentRequest(
             yield return PaymentText.ReferenceFault;
         }
     }
-}
-
-/// <summary>References of banks.</summary>
-internal static partial class PaymentText
-{
-    public const int LongestReference = 64;
-    public const string ReferenceForm = "^[A-Za-z0-9._/:-]{1,64}$";
-
-    public static FieldError ReferenceFault { get; } = new("/reference", ErrorCodes.InvalidFormat,
-        "1 to 64 letters, digits and the characters - . _ / and : are expected.");
-
-    // What $ lets through besides, a line break at the end, the rule for all texts does not.
-    [GeneratedRegex(ReferenceForm, RegexOptions.None, 100)]
-    public static partial Regex Reference();
 }
 
 /// <summary>The money for a bill, as it is recorded.</summary>

@@ -1,4 +1,6 @@
+using Mpp.Hosting.Description;
 using Mpp.Hosting.OpenApi;
+using Mpp.Payments.Bills;
 
 namespace Mpp.Payments.Recording;
 

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.EntityFrameworkCore;
 using Mpp.Hosting.Auth;
+using Mpp.Hosting.Description;
 using Mpp.Hosting.Json;
 using Mpp.Hosting.OpenApi;
 using Mpp.Hosting.Problems;

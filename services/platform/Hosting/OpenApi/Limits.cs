@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
+using Mpp.Hosting.Description;
 
 namespace Mpp.Hosting.OpenApi;
 

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
 using Mpp.Hosting.Auth;
+using Mpp.Hosting.Description;
 using Mpp.Hosting.Http;
 using Mpp.Hosting.Idempotency;
 using Mpp.Hosting.Problems;
@@ -104,7 +105,7 @@ internal sealed partial class OperationTruth(OpenApiOperation operation, OpenApi
         return problems;
     }
 
-    private IOpenApiResponse Answer(int status, IReadOnlyList<ProblemCode> problems)
+    private IOpenApiResponse Answer(int status, List<ProblemCode> problems)
     {
         var response = new OpenApiResponse
         {
@@ -130,7 +131,7 @@ internal sealed partial class OperationTruth(OpenApiOperation operation, OpenApi
         return new OpenApiResponseReference(name, context.Document);
     }
 
-    private OpenApiMediaType Body(IReadOnlyList<ProblemCode> problems) => new()
+    private OpenApiMediaType Body(List<ProblemCode> problems) => new()
     {
         Schema = new OpenApiSchemaReference(OpenApiSetup.Problem, context.Document),
         Examples = problems.Count == 0 ? null : problems.ToDictionary(p => p.Code, Example, StringComparer.Ordinal),

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.OpenApi;
+using Mpp.Hosting.Description;
 
 namespace Mpp.Hosting.OpenApi;
 

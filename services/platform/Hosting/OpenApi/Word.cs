@@ -46,6 +46,7 @@ internal sealed record Word
         ["service"] = ServiceCode,
         ["region"] = Text(13, RegionCode.Pattern, "74.02"),
         ["number"] = Number,
+        ["application"] = Number,
         ["applicationNumber"] = Number,
         ["billingCode"] = Text(BillingCodeForm.Length, BillingCodeForm.Pattern, "820261122000017"),
         ["nik"] = Text(16, Nik.Pattern, "7402422010840001"),

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Mpp.Hosting.Description;
 using Mpp.Hosting.OpenApi;
 
 namespace Mpp.Hosting.Problems;

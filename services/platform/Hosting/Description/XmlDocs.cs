@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
-namespace Mpp.Hosting.OpenApi;
+namespace Mpp.Hosting.Description;
 
 /// <summary>
 /// The comments of the code as Markdown, from the files that the compiler writes beside the assemblies. The generator
