@@ -74,6 +74,11 @@ internal static class OperateStep
         {
             yield return new("/dueAt", ErrorCodes.OutOfRange, "A time within a year from now is expected.");
         }
+
+        foreach (var fault in PublishedStandard.ValidityFaults(request.Documents ?? [], application.Today))
+        {
+            yield return fault;
+        }
     }
 
     /// <summary>

@@ -107,6 +107,18 @@ internal sealed class PublishedStandard
             yield return number;
         }
 
+        foreach (var fault in ValidityFaults(document, pointer, today))
+        {
+            yield return fault;
+        }
+    }
+
+    /// <summary>What is wrong with the validity of documents, whatever the standard is.</summary>
+    public static IEnumerable<FieldError> ValidityFaults(IReadOnlyList<IssuedDocument> documents, DateOnly today) =>
+        documents.SelectMany((document, i) => ValidityFaults(document, $"/documents/{i}", today));
+
+    private static IEnumerable<FieldError> ValidityFaults(IssuedDocument document, string pointer, DateOnly today)
+    {
         var range = DateRange.Widest;
         if (!range.Contains(document.ValidFrom, today))
         {

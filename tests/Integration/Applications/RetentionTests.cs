@@ -27,7 +27,7 @@ public sealed class RetentionTests : IAsyncLifetime
         var number = await _mall.Client.SubmitAsync(Submissions.Test("mendable", "personal"));
         var accepted = await _mall.Agencies.AskedAsync(number, "other");
         await _mall.Agencies.ReplyAsync(new StepAccepted { Step = accepted.Step, AgencyFileNumber = "FILE-7" });
-        await _mall.Agencies.CompleteAsync(number, "other", new { nik = "personal" });
+        await _mall.Agencies.CompleteAsync(number, "other", new { note = "personal" });
         await _mall.Agencies.RefuseAsync(number, "checked");
         var inPart = await _mall.Client.UntilAsync(number, "completed-in-part");
         var first = inPart.GetProperty("eraseAt").GetDateTimeOffset();
@@ -75,7 +75,7 @@ public sealed class RetentionTests : IAsyncLifetime
             "not every agency was told of every attempt.");
 
         // Whatever comes now is known, and changes nothing.
-        await _mall.Agencies.CompleteAsync(number, "other", new { nik = "personal" });
+        await _mall.Agencies.CompleteAsync(number, "other", new { note = "personal" });
         await Wait.UntilAsync(async () => Kind((await _mall.Client.TimelineAsync(number))[^1]) is "reply-ignored",
             Limit, "the late reply was not noted.");
         (await StoredAsync(number)).Parts.ShouldBe(0);

@@ -31,7 +31,7 @@ internal sealed class StubCatalogue : HttpMessageHandler
                 "properties": {
                     "value": { "type": "integer" },
                     "level": { "enum": ["polsek", "polres"] },
-                    "nik": { "type": "string" }
+                    "note": { "type": "string" }
                 },
                 "additionalProperties": false
             }

@@ -73,17 +73,29 @@ public sealed class IdentityVerificationTests(RegistryFixture registry) : IClass
     }
 
     [Fact]
-    public async Task A_question_compares_what_is_given_and_tells_nothing_else()
+    public async Task A_question_says_whether_what_is_given_belongs_together_and_nothing_else()
     {
-        (await CheckAsync(new { nik = Somebody.Nik.Value, birthDate = Somebody.BirthDate.AddDays(1) })).ShouldBe(
-            [("nik-registered", PreconditionStatus.Fulfilled), ("person-alive", PreconditionStatus.Fulfilled),
-                ("identity-match", PreconditionStatus.Missing)]);
-        (await CheckAsync(new { nik = Somebody.Nik.Value })).ShouldBe(
-            [("nik-registered", PreconditionStatus.Fulfilled), ("person-alive", PreconditionStatus.Fulfilled)]);
-        (await CheckAsync(new { nik = RegistryFixture.People.First(p => p.Deceased is not null).Nik.Value })).ShouldBe(
-            [("nik-registered", PreconditionStatus.Fulfilled), ("person-alive", PreconditionStatus.Missing)]);
-        (await CheckAsync(new { nik = "7402015505909999" })).ShouldBe([("nik-registered", PreconditionStatus.Missing)]);
-        (await CheckAsync(new { name = "Siapa Saja" })).ShouldBeEmpty();
+        var (nik, name, born) = (Somebody.Nik.Value, Somebody.Name, Somebody.BirthDate);
+        (await CheckAsync(new { nik, name, birthDate = born })).ShouldBe(
+            [("nik-registered", PreconditionStatus.Fulfilled), ("identity-match", PreconditionStatus.Fulfilled),
+                ("person-alive", PreconditionStatus.Fulfilled)]);
+        foreach (var other in (object[])[
+            new { nik, name, birthDate = born.AddDays(1) }, new { nik, name = "Siapa Saja", birthDate = born },
+            new { nik, name, birthDate = born, familyCardNumber = "7402010101010001" },
+            new { nik = "7402015505909999", name, birthDate = born }])
+        {
+            (await CheckAsync(other)).ShouldBe([("identity-match", PreconditionStatus.Missing)]);
+        }
+
+        foreach (var less in (object[])[
+            new { nik }, new { nik, name }, new { nik, birthDate = born }, new { name, birthDate = born }])
+        {
+            (await CheckAsync(less)).ShouldBeEmpty();
+        }
+
+        var dead = RegistryFixture.People.First(p => p.Deceased is not null);
+        (await CheckAsync(new { nik = dead.Nik.Value, name = dead.Name, birthDate = dead.BirthDate })).ShouldContain(
+            ("person-alive", PreconditionStatus.Missing));
     }
 
     private async Task<(string, PreconditionStatus)[]> CheckAsync(object inputs) =>

@@ -86,6 +86,12 @@ internal sealed partial class OperationTruth(OpenApiOperation operation, OpenApi
             problems.AddRange(OfTokens);
         }
 
+        if (operation.Parameters?.Any(parameter => parameter.In is ParameterLocation.Path) is true)
+        {
+            // What cannot be such a part of an address leads nowhere.
+            problems.Add(ProblemCodes.NotFound);
+        }
+
         if (operation.RequestBody is not null)
         {
             problems.AddRange(OfBodies);

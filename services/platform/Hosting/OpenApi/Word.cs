@@ -43,6 +43,7 @@ internal sealed record Word
         ["needs"] = Code with { Example = "mother-identity" },
         ["payee"] = Code with { Example = "state-treasury" },
         ["goodFor"] = Code with { Example = "birth" },
+        ["FeeView.code"] = Text(64, "^[A-Za-z0-9]+(-[a-z0-9]+)*$", "waived"),
         ["service"] = ServiceCode,
         ["region"] = Text(13, RegionCode.Pattern, "74.02"),
         ["number"] = Number,
