@@ -66,7 +66,7 @@ internal static partial class ReplyCheck
         precondition is null ? [new(pointer, ErrorCodes.Null, "A precondition is expected.")]
         : precondition.Remedy is null && precondition.Status is not PreconditionStatus.Missing
             ? Reason(
-                new(precondition.Requirement, new("-", "-"), precondition.Pointer), pointer, standard)
+                new(precondition.Requirement, new("ada", "there"), precondition.Pointer), pointer, standard)
             : Reason(
                 new(precondition.Requirement, precondition.Remedy!, precondition.Pointer), pointer, standard);
 

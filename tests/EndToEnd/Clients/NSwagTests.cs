@@ -33,6 +33,8 @@ public sealed class NSwagTests(MallFixture mall)
             {
                 Namespace = "Generated",
                 JsonLibrary = library,
+                // Before 9, System.Text.Json wrote an enum's value by its name in C#.
+                JsonLibraryVersion = 10,
                 GenerateNullableReferenceTypes = true,
                 GenerateOptionalPropertiesAsNullable = true,
                 DateType = "System.DateOnly",
