@@ -5,7 +5,6 @@ using Mpp.Contracts;
 using Mpp.Hosting.Description;
 using Mpp.Hosting;
 using Mpp.Hosting.Http;
-using Mpp.Hosting.OpenApi;
 using Mpp.Sandbox;
 
 namespace Mpp.Gateway.Sandbox;

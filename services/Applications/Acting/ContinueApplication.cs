@@ -1,7 +1,6 @@
 using Mpp.Applications.Flow;
 using Mpp.Applications.Submission;
 using Mpp.Hosting.Description;
-using Mpp.Hosting.OpenApi;
 
 namespace Mpp.Applications.Acting;
 

@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using Mpp.Applications.Flow;
 using Mpp.Applications.Packages;
 using Mpp.Hosting.Description;
-using Mpp.Hosting.OpenApi;
 
 namespace Mpp.Applications.Acting;
 

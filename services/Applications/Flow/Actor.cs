@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Mpp.Hosting.Description;
-using Mpp.Hosting.OpenApi;
 
 namespace Mpp.Applications.Flow;
 

@@ -4,7 +4,6 @@ using Mpp.Applications.Data;
 using Mpp.Applications.Reading;
 using Mpp.Hosting.Description;
 using Mpp.Hosting.Json;
-using Mpp.Hosting.OpenApi;
 
 namespace Mpp.Applications.Live;
 

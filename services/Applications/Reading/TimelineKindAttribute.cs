@@ -1,6 +1,5 @@
 using Mpp.Applications.Flow;
 using Mpp.Hosting.Description;
-using Mpp.Hosting.OpenApi;
 
 namespace Mpp.Applications.Reading;
 

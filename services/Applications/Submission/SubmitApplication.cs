@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using Mpp.Applications.Flow;
 using Mpp.Hosting.Description;
-using Mpp.Hosting.OpenApi;
 
 namespace Mpp.Applications.Submission;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Mpp.Hosting.Description;
-using Mpp.Hosting.OpenApi;
 
 namespace Mpp.Catalogue.Http;
 

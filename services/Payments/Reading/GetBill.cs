@@ -1,5 +1,4 @@
 using Mpp.Hosting.Description;
-using Mpp.Hosting.OpenApi;
 
 namespace Mpp.Payments.Reading;
 

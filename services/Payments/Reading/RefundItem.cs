@@ -1,5 +1,4 @@
 using Mpp.Hosting.Description;
-using Mpp.Hosting.OpenApi;
 using Mpp.Payments.Bills;
 
 namespace Mpp.Payments.Reading;

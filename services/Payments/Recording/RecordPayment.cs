@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc;
 using Mpp.Hosting.Description;
-using Mpp.Hosting.OpenApi;
 
 namespace Mpp.Payments.Recording;
 

@@ -56,7 +56,7 @@ public sealed class ActsTests(MallFixture mall)
             {
                 new
                 {
-                    requirement = "birth-letter-or-statement", pointer = "/input/birthWitnesses", value = Witnesses(),
+                    requirement = "birth-letter-or-statement", pointer = "/input/birthLetter/witnesses", value = Witnesses(),
                 },
             },
         });

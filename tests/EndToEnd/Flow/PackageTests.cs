@@ -75,7 +75,7 @@ public sealed class PackageTests(MallFixture mall)
         {
             answers = new[]
             {
-                new { requirement = "licence-class", pointer = "/input/licenceClasses",
+                new { requirement = "licence-class", pointer = "/input/drivingLicence/classes",
                     value = new[] { licence.Class } },
             },
         });

@@ -1,6 +1,5 @@
 using Microsoft.Net.Http.Headers;
 using Mpp.Hosting.Description;
-using Mpp.Hosting.OpenApi;
 
 namespace Mpp.Hosting.Http;
 

@@ -7,7 +7,6 @@ using Microsoft.EntityFrameworkCore;
 using Mpp.Hosting.Auth;
 using Mpp.Hosting.Description;
 using Mpp.Hosting.Json;
-using Mpp.Hosting.OpenApi;
 using Mpp.Hosting.Problems;
 
 namespace Mpp.Hosting.Idempotency;

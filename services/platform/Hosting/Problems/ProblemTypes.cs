@@ -1,6 +1,5 @@
 using System.Reflection;
 using Mpp.Hosting.Description;
-using Mpp.Hosting.OpenApi;
 
 namespace Mpp.Hosting.Problems;
 
