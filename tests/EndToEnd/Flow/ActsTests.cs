@@ -56,7 +56,9 @@ public sealed class ActsTests(MallFixture mall)
             {
                 new
                 {
-                    requirement = "birth-letter-or-statement", pointer = "/input/birthLetter/witnesses", value = Witnesses(),
+                    requirement = "birth-letter-or-statement",
+                    pointer = "/input/birthLetter/witnesses",
+                    value = Witnesses(),
                 },
             },
         });
