@@ -30,13 +30,20 @@ internal sealed record PublishedOperation(string Method, string Path, JsonObject
     /// <param name="value">In place of every parameter.</param>
     public string Address(string value = Nowhere) =>
         Parameters("path").Aggregate(Path, (path, name) => path.Replace(
-            $"{{{name}}}", Uri.EscapeDataString(value), StringComparison.Ordinal));
+            $"{{{name}}}", Uri.EscapeDataString(value == Nowhere ? NowhereFor(name) : value),
+            StringComparison.Ordinal));
 
     /// <summary>Its address, where some of its parameters have values that lead further.</summary>
     /// <param name="known">Parameter → value.</param>
     public string Address(IReadOnlyDictionary<string, JsonNode> known) =>
         Parameters("path").Aggregate(Path, (path, name) => path.Replace($"{{{name}}}",
-            known.TryGetValue(name, out var value) ? (string)value! : Nowhere, StringComparison.Ordinal));
+            known.TryGetValue(name, out var value) ? (string)value! : NowhereFor(name), StringComparison.Ordinal));
+
+    /// <summary>What leads nowhere and has the parameter's form.</summary>
+    private string NowhereFor(string parameter) => Definition["parameters"]!.AsArray().Any(
+        p => (string?)p!["name"] == parameter && (string?)p["schema"]!["format"] == "uuid")
+            ? Guid.Empty.ToString()
+            : Nowhere;
 
     /// <summary>A body as the schema has it, every member there.</summary>
     /// <param name="text">In place of every text.</param>

@@ -39,9 +39,10 @@ internal sealed class ProbeService : IAsyncDisposable
         app.MapPost("/things", (Thing thing) => TypedResults.Ok(thing)).RequireScope("things.write");
         app.MapGet("/things/{id:int}", (int id, CallerRegion region) =>
             region.Covers(RegionCode.Parse("74.02.01")) ? Results.Ok(id) : Results.NotFound())
-            .RequireScope("things.read");
-        app.MapGet("/closed", () => "nobody said who may call this");
-        app.MapGet("/broken", string () => throw new InvalidOperationException("a bug")).AllowAnonymous();
+            .RequireScope("things.read").ExcludeFromDescription();
+        app.MapGet("/closed", () => "nobody said who may call this").ExcludeFromDescription();
+        app.MapGet("/broken", string () => throw new InvalidOperationException("a bug")).AllowAnonymous()
+            .ExcludeFromDescription();
         return service;
     }
 

@@ -209,7 +209,7 @@ internal sealed partial class OperationTruth(OpenApiOperation operation, OpenApi
             StatusCodes.Status429TooManyRequests or StatusCodes.Status502BadGateway
                 or StatusCodes.Status503ServiceUnavailable or StatusCodes.Status504GatewayTimeout =>
                 [HeaderNames.RetryAfter],
-            0 => [HeaderNames.Allow],
+            0 => [HeaderNames.Allow, HeaderNames.AcceptEncoding],
             _ => Array.Empty<string>(),
         });
         response.Headers ??= new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal);
