@@ -19,10 +19,18 @@ internal sealed class RepaymentRecording(
     /// <summary>How far the clock of whoever gives the money back may be ahead.</summary>
     private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
 
+    /// <summary>No refund is due for longer.</summary>
+    private static readonly TimeSpan LongAgo = TimeSpan.FromDays(10 * 366);
+
     public async Task<IResult> RecordAsync(
         Guid id, RepaymentRequest request, string client, string? subject, CallerRegion region, HttpContext http,
         CancellationToken cancellationToken)
     {
+        if (request.PaidBackAt < time.GetUtcNow() - LongAgo || request.PaidBackAt > time.GetUtcNow() + LongAgo)
+        {
+            return Problem.Invalid("/paidBackAt", ErrorCodes.OutOfRange, "A time of these years is expected.");
+        }
+
         if (await access.FindAsync(id, region, cancellationToken) is not { } refund
             || await ledger.StepOfAsync(id, cancellationToken) is not { } step)
         {
