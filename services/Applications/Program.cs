@@ -13,6 +13,7 @@ using Mpp.Applications.Reading;
 using Mpp.Applications.Submission;
 using Mpp.Contracts.Payments;
 using Mpp.Hosting;
+using Mpp.Hosting.Database;
 using Mpp.Hosting.Idempotency;
 
 var builder = MppHost.CreateBuilder(args, "applications");
@@ -57,7 +58,8 @@ services.AddScoped<ApplicationActs>();
 services.AddSingleton<AgencyQuestions>();
 services.AddOptions<PrecheckOptions>().BindConfiguration("Prechecks").ValidateDataAnnotations().ValidateOnStart();
 services.AddScoped<PrecheckRecord>();
-services.AddHostedService<PrecheckRecordCleanup>();
+services.AddOldRows<ApplicationsDbContext, PrecheckRecordRow>(
+    PrecheckRecord.Kept, (rows, moment) => rows.Where(row => row.At < moment));
 services.AddScoped<Precheck>();
 services.AddScoped<SubmissionCheck>();
 services.AddScoped<ApplicationFiling>();

@@ -31,7 +31,7 @@ internal static partial class ReplyCheck
                 Input.StepCompleted { Message: var m } =>
                 [
                     .. standard.OutputFaults(m.Outputs, today)
-                        .Select(f => f with { Pointer = standard.Known(f.Pointer) }),
+                        .Select(f => f with { Pointer = standard.KnownPart(f.Pointer) }),
                     .. standard.DocumentFaults(m.Documents, today),
                 ],
                 Input.StepAccepted { Message: var m } => Lines(
@@ -57,18 +57,9 @@ internal static partial class ReplyCheck
             : [new("/preconditions", ErrorCodes.Invalid, $"A list of at most {MostReasons} is expected.")],
         .. answer.Outputs is { } outputs
             ? standard.OutputFaults(outputs, today).Where(f => f.Code is not ErrorCodes.Missing)
-                .Select(f => f with { Pointer = standard.Known(f.Pointer) })
+                .Select(f => f with { Pointer = standard.KnownPart(f.Pointer) })
             : [],
     ];
-
-    private static IEnumerable<FieldError> Precondition(
-        Precondition? precondition, string pointer, PublishedStandard standard) =>
-        precondition is null ? [new(pointer, ErrorCodes.Null, "A precondition is expected.")]
-        : precondition.Remedy is null && precondition.Status is not PreconditionStatus.Missing
-            ? Reason(
-                new(precondition.Requirement, new("ada", "there"), precondition.Pointer), pointer, standard)
-            : Reason(
-                new(precondition.Requirement, precondition.Remedy!, precondition.Pointer), pointer, standard);
 
     /// <summary>A reply without a fault, with its texts as they are stored (<see cref="TextRule"/>).</summary>
     public static Input.Reply Read(Input.Reply reply) => reply switch
@@ -134,40 +125,61 @@ internal static partial class ReplyCheck
             _ => reasons.SelectMany((reason, i) => Reason(reason, $"{pointer}/{i}", standard)),
         };
 
-    private static IEnumerable<FieldError> Reason(StepReason? reason, string pointer, PublishedStandard? standard)
-    {
-        if (reason is null)
+    private static IEnumerable<FieldError> Reason(StepReason? reason, string pointer, PublishedStandard? standard) =>
+        reason is null
+            ? [new(pointer, ErrorCodes.Null, "A reason is expected.")]
+            :
+            [
+                .. Basis(reason.Requirement, reason.Pointer, pointer, standard),
+                .. Texts(reason.Text, pointer + "/text"),
+                .. Lines(reason.LegalBasis is null
+                    ? null
+                    : PublishedStandard.LineFault(reason.LegalBasis, LongestLine, pointer + "/legalBasis")),
+            ];
+
+    private static IEnumerable<FieldError> Precondition(
+        Precondition? precondition, string pointer, PublishedStandard standard) => precondition switch
         {
-            yield return new(pointer, ErrorCodes.Null, "A reason is expected.");
+            null => [new(pointer, ErrorCodes.Null, "A precondition is expected.")],
+            { Remedy: null, Status: not PreconditionStatus.Missing } =>
+                Basis(precondition.Requirement, precondition.Pointer, pointer, standard),
+            _ =>
+            [
+                .. Basis(precondition.Requirement, precondition.Pointer, pointer, standard),
+                .. Texts(precondition.Remedy, pointer + "/remedy"),
+            ],
+        };
+
+    /// <summary>The requirement that something rests on, and the field that it points to.</summary>
+    private static IEnumerable<FieldError> Basis(
+        string? requirement, string? field, string pointer, PublishedStandard? standard)
+    {
+        if (CodeFault(requirement, pointer + "/requirement") is { } fault)
+        {
+            yield return fault;
+        }
+
+        if (standard is null)
+        {
             yield break;
         }
 
-        foreach (var line in Lines(
-            CodeFault(reason.Requirement, pointer + "/requirement"),
-            Text(reason.Text?.Id, pointer + "/text/id"),
-            Text(reason.Text?.En, pointer + "/text/en"),
-            reason.LegalBasis is null
-                ? null
-                : PublishedStandard.LineFault(reason.LegalBasis, LongestLine, pointer + "/legalBasis")))
-        {
-            yield return line;
-        }
-
-        if (standard is not null && reason.Requirement is { } code
-            && code != StepReason.ValidInput && !standard.Requires(code))
+        if (requirement is not (null or StepReason.ValidInput) && !standard.Requires(requirement))
         {
             yield return new(
                 pointer + "/requirement", ErrorCodes.UnknownValue,
                 "A requirement of the published standard is expected.");
         }
 
-        if (standard is not null && reason.Pointer is { } field
-            && (field.Length > LongestLine
-                || JsonPointer.Split(field) is not [var first, ..] || !standard.Takes(first)))
+        if (field is not null && (field.Length > LongestLine
+            || JsonPointer.Split(field) is not [var first, ..] || !standard.Takes(first)))
         {
             yield return new(pointer + "/pointer", ErrorCodes.UnknownValue, "A field of the service is expected.");
         }
     }
+
+    private static IEnumerable<FieldError> Texts(LocalizedText? text, string pointer) =>
+        Lines(Text(text?.Id, pointer + "/id"), Text(text?.En, pointer + "/en"));
 
     private static FieldError? Text(string? text, string pointer) =>
         PublishedStandard.LineFault(text, LongestReason, pointer)

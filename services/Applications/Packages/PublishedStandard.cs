@@ -44,7 +44,7 @@ internal sealed class PublishedStandard
     /// The part of a pointer into <c>/outputs</c> that the standard itself names: what else stands there an agency
     /// could have made of anything.
     /// </summary>
-    public string Known(string pointer) => string.Concat(pointer.Split('/').Skip(1)
+    public string KnownPart(string pointer) => string.Concat(pointer.Split('/').Skip(1)
         .TakeWhile((token, i) => i == 0 || _outputNames.Contains(PointerToken.Unescape(token))
             || (token.Length <= 3 && token.All(char.IsAsciiDigit)))
         .Select(token => "/" + token));

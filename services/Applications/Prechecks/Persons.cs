@@ -14,13 +14,13 @@ internal sealed record Persons(bool Known, IReadOnlyList<string> Niks, IReadOnly
 {
     /// <param name="steps">The steps that may apply.</param>
     /// <param name="dossier">The form.</param>
-    /// <param name="standardOf">The standard of a service.</param>
+    /// <param name="standards">Of the services of all the steps.</param>
     public static Persons Of(
-        IReadOnlyList<StepDefinition> steps, Dossier dossier, Func<string, PublishedStandard?> standardOf)
+        IReadOnlyList<StepDefinition> steps, Dossier dossier, IReadOnlyDictionary<string, PublishedStandard> standards)
     {
         var confirming = (
             from step in steps
-            let field = standardOf(step.Service)?.Definition.Identifies
+            let field = standards[step.Service].Definition.Identifies
             where field is not null && step.Inputs.ContainsKey(field)
             select (Step: step, Nik: dossier.Resolve(step.Inputs[field])?.GetString())).ToList();
         return new(

@@ -42,7 +42,13 @@ internal sealed class Precheck(
 
         var dossier = Dossier.Of(request.Input);
         var steps = offered.Definition.Steps.Where(step => MayApply(step, dossier)).ToList();
-        var persons = Persons.Of(steps, dossier, packages.Standard);
+        var standards = new Dictionary<string, PublishedStandard>(StringComparer.Ordinal);
+        foreach (var service in steps.Select(step => step.Service))
+        {
+            standards[service] = await packages.StandardAsync(service, cancellationToken);
+        }
+
+        var persons = Persons.Of(steps, dossier, standards);
         if (await record.TakeAsync(persons.Niks, code, region, http, cancellationToken) is { } tooMany)
         {
             return tooMany;

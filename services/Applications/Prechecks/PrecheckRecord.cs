@@ -81,32 +81,3 @@ internal sealed class PrecheckRecord(
         return Problem.Of(TooMany, detail);
     }
 }
-
-/// <summary>Forgets who asked when the time for that is over.</summary>
-internal sealed partial class PrecheckRecordCleanup(
-    IServiceScopeFactory scopes, TimeProvider time, ILogger<PrecheckRecordCleanup> logger) : BackgroundService
-{
-    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await Task.Delay(Interval, time, stoppingToken);
-            try
-            {
-                var limit = time.GetUtcNow() - PrecheckRecord.Kept;
-                await using var scope = scopes.CreateAsyncScope();
-                await scope.ServiceProvider.GetRequiredService<ApplicationsDbContext>().PrecheckRecords
-                    .Where(row => row.At < limit).ExecuteDeleteAsync(stoppingToken);
-            }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
-            {
-                Failed(logger, fault);
-            }
-        }
-    }
-
-    [LoggerMessage(1, LogLevel.Warning, "Old records of prechecks could not be removed; it is tried again.")]
-    private static partial void Failed(ILogger logger, Exception fault);
-}

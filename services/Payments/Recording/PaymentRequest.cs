@@ -16,23 +16,13 @@ internal sealed record PaymentRequest(
     [TextForm(PaymentText.LongestReference, PaymentText.ReferenceForm)] string Reference,
     DateTimeOffset PaidAt)
 {
-    /// <summary>How far the bank's clock may be ahead.</summary>
-    private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
-
-    /// <summary>A bill is open for days: money that was taken so long ago is for none.</summary>
-    private static readonly TimeSpan LongAgo = TimeSpan.FromDays(366);
-
     /// <summary>What is wrong with it whatever the bill is.</summary>
     /// <param name="now">The time.</param>
     public IEnumerable<FieldError> Faults(DateTimeOffset now)
     {
-        if (PaidAt > now + ClockDifference)
+        if (ReportedTime.Fault("/paidAt", PaidAt, now) is { } time)
         {
-            yield return new FieldError("/paidAt", ErrorCodes.InTheFuture, "The time lies in the future.");
-        }
-        else if (PaidAt < now - LongAgo)
-        {
-            yield return new FieldError("/paidAt", ErrorCodes.OutOfRange, "A time within the last year is expected.");
+            yield return time;
         }
 
         if (AmountRupiah <= 0)

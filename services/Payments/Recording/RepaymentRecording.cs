@@ -16,19 +16,13 @@ internal sealed class RepaymentRecording(
     PaymentsDbContext database, RefundAccess access, Ledger ledger, FeeReplies replies, PaymentMeters meters,
     IdempotentAnswers answers, TimeProvider time)
 {
-    /// <summary>How far the clock of whoever gives the money back may be ahead.</summary>
-    private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
-
-    /// <summary>No refund is due for longer.</summary>
-    private static readonly TimeSpan LongAgo = TimeSpan.FromDays(10 * 366);
-
     public async Task<IResult> RecordAsync(
         Guid id, RepaymentRequest request, string client, string? subject, CallerRegion region, HttpContext http,
         CancellationToken cancellationToken)
     {
-        if (request.PaidBackAt < time.GetUtcNow() - LongAgo || request.PaidBackAt > time.GetUtcNow() + LongAgo)
+        if (request.Faults(time.GetUtcNow()).ToList() is { Count: > 0 } faults)
         {
-            return Problem.Invalid("/paidBackAt", ErrorCodes.OutOfRange, "A time of these years is expected.");
+            return Refuse(faults);
         }
 
         if (await access.FindAsync(id, region, cancellationToken) is not { } refund
@@ -37,11 +31,12 @@ internal sealed class RepaymentRecording(
             return Problem.Of(PaymentProblems.UnknownRefund);
         }
 
-        var paidBackAt = request.PaidBackAt.Kept();
-        if (Faults(refund, request, paidBackAt).ToList() is { Count: > 0 } faults)
+        if (request.Faults(refund).ToList() is { Count: > 0 } others)
         {
-            return Problem.Of(ProblemCodes.InvalidRequest, "The body has fields that cannot be accepted.", faults);
+            return Refuse(others);
         }
+
+        var paidBackAt = request.PaidBackAt.Kept();
 
         database.Database.AutoSavepointsEnabled = false;
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
@@ -80,27 +75,6 @@ internal sealed class RepaymentRecording(
         return answer;
     }
 
-    private IEnumerable<FieldError> Faults(RefundItem refund, RepaymentRequest request, DateTimeOffset paidBackAt)
-    {
-        if (request.AmountRupiah != refund.AmountRupiah)
-        {
-            yield return new FieldError(
-                "/amountRupiah", ErrorCodes.WrongAmount, $"{refund.AmountRupiah} rupiah are due.");
-        }
-
-        if (!PaymentText.Reference().IsMatch(request.Reference))
-        {
-            yield return PaymentText.ReferenceFault;
-        }
-
-        if (paidBackAt > time.GetUtcNow() + ClockDifference)
-        {
-            yield return new FieldError("/paidBackAt", ErrorCodes.InTheFuture, "The time lies in the future.");
-        }
-        else if (paidBackAt < refund.PaidAt)
-        {
-            yield return new FieldError(
-                "/paidBackAt", ErrorCodes.BeforeThePayment, "The time lies before the payment.");
-        }
-    }
+    private static Problem Refuse(IReadOnlyList<FieldError> faults) =>
+        Problem.Of(ProblemCodes.InvalidRequest, "The body has fields that cannot be accepted.", faults);
 }

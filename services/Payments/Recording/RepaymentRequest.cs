@@ -1,5 +1,6 @@
 using Mpp.Hosting.Description;
 using Mpp.Payments.Bills;
+using Mpp.Payments.Reading;
 
 namespace Mpp.Payments.Recording;
 
@@ -12,4 +13,37 @@ namespace Mpp.Payments.Recording;
 internal sealed record RepaymentRequest(
     long AmountRupiah,
     [TextForm(PaymentText.LongestReference, PaymentText.ReferenceForm)] string Reference,
-    DateTimeOffset PaidBackAt);
+    DateTimeOffset PaidBackAt)
+{
+    /// <summary>What is wrong with it whatever the refund is.</summary>
+    /// <param name="now">The time.</param>
+    public IEnumerable<FieldError> Faults(DateTimeOffset now)
+    {
+        if (ReportedTime.Fault("/paidBackAt", PaidBackAt, now) is { } time)
+        {
+            yield return time;
+        }
+
+        if (!PaymentText.Reference().IsMatch(Reference))
+        {
+            yield return PaymentText.ReferenceFault;
+        }
+    }
+
+    /// <summary>What is wrong with it for a refund.</summary>
+    /// <param name="refund">The refund.</param>
+    public IEnumerable<FieldError> Faults(RefundItem refund)
+    {
+        if (AmountRupiah != refund.AmountRupiah)
+        {
+            yield return new FieldError(
+                "/amountRupiah", ErrorCodes.WrongAmount, $"{refund.AmountRupiah} rupiah are due.");
+        }
+
+        if (PaidBackAt < refund.PaidAt)
+        {
+            yield return new FieldError(
+                "/paidBackAt", ErrorCodes.BeforeThePayment, "The time lies before the payment.");
+        }
+    }
+}

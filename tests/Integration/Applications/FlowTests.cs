@@ -36,7 +36,10 @@ public sealed class FlowTests(CoordinatorFixture fixture)
             .Select(f => f.Name).ShouldBe(["nik", "name", "birthDate", "purpose", "jknStatus"], ignoreOrder: true);
         await Agencies.CompleteAsync(number, "skck", new
         {
-            skckNumber = "skck-1", level = "polres", record = "none", validUntil = "2027-05-22",
+            skckNumber = "skck-1",
+            level = "polres",
+            record = "none",
+            validUntil = "2027-05-22",
         });
 
         var application = await Client.UntilAsync(number, "completed");

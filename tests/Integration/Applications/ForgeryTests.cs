@@ -72,7 +72,10 @@ public sealed class ForgeryTests(CoordinatorFixture fixture)
         });
         await SendAsync("police", saysSo: true, "Mpp.Contracts.Steps:FeeRequested", new
         {
-            step, amountRupiah = 31_000, purpose = "PNBP", payee = "My Pocket",
+            step,
+            amountRupiah = 31_000,
+            purpose = "PNBP",
+            payee = "My Pocket",
             expiresAt = new DateTimeOffset(2999, 1, 1, 0, 0, 0, TimeSpan.Zero),
         });
 

@@ -1,5 +1,9 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Mpp.Applications.Data;
+using Mpp.Hosting.Database;
 using Shouldly;
 
 namespace Mpp.Integration.Applications;
@@ -33,6 +37,35 @@ public sealed class PrecheckRecordTests(CoordinatorFixture fixture)
                 ("client-0", "job-seeker", "74.02"), ("client-1", "job-seeker", "74.02"),
                 ("client-0", "job-seeker", "74.02"),
             ]);
+    }
+
+    [Fact]
+    public async Task A_record_is_kept_for_a_year()
+    {
+        const string Nik = "7402014107900051";
+        var now = TimeProvider.System.GetUtcNow();
+        await fixture.ReadAsync(async database =>
+        {
+            foreach (var days in (int[])[364, 366])
+            {
+                database.PrecheckRecords.Add(new()
+                {
+                    At = now.AddDays(-days),
+                    Client = "portal",
+                    Nik = Nik,
+                    Package = "job-seeker",
+                    Region = "74.02",
+                });
+            }
+
+            return await database.SaveChangesAsync();
+        });
+
+        await fixture.Services.GetServices<IHostedService>()
+            .OfType<OldRows<ApplicationsDbContext, PrecheckRecordRow>>().Single().DeleteAsync(CancellationToken.None);
+
+        (await fixture.ReadAsync(d => d.PrecheckRecords.Where(r => r.Nik == Nik).Select(r => r.At).ToListAsync()))
+            .ShouldHaveSingleItem().ShouldBe(now.AddDays(-364), TimeSpan.FromMilliseconds(1));
     }
 
     [Fact]

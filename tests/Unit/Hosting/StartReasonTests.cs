@@ -9,20 +9,20 @@ namespace Mpp.Unit.Hosting;
 public sealed class StartReasonTests
 {
     [Fact]
-    public void Every_fault_of_the_configuration_is_a_line() => ServiceRun.Reasons(new AggregateException(
+    public void Every_fault_of_the_configuration_is_a_line() => StartReasons.Of(new AggregateException(
         new OptionsValidationException("a", typeof(object), ["A is missing.", "B is wrong."]),
         new OptionsValidationException("c", typeof(object), ["C is missing."])))
         .ShouldBe(["A is missing.", "B is wrong.", "C is missing."]);
 
     [Fact]
     public void A_port_in_use_is_a_line_with_the_mend() =>
-        ServiceRun.Reasons(new IOException("Failed to bind to address http://127.0.0.1:80: address already in use.",
+        StartReasons.Of(new IOException("Failed to bind to address http://127.0.0.1:80: address already in use.",
             new AddressInUseException("in use")))
             .ShouldHaveSingleItem().ShouldContain("ASPNETCORE_URLS");
 
     [Fact]
     public void A_fault_of_ours_keeps_its_stack_trace() =>
-        ServiceRun.Reasons(new InvalidOperationException("bug")).ShouldBeEmpty();
+        StartReasons.Of(new InvalidOperationException("bug")).ShouldBeEmpty();
 
     [Theory]
     [InlineData(null, "is missing")]

@@ -9,6 +9,9 @@ public static class IdempotencySetup
     internal static readonly DatabaseScripts Scripts =
         DatabaseScripts.Of("idempotency", typeof(IdempotencySetup).Assembly);
 
+    /// <summary>How long a client may ask for an answer again.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
+
     /// <summary>Keeps answers in <typeparamref name="TDbContext"/>'s database for seven days.</summary>
     public static WebApplicationBuilder AddIdempotency<TDbContext>(this WebApplicationBuilder builder)
         where TDbContext : DbContext
@@ -17,7 +20,8 @@ public static class IdempotencySetup
         builder.Services.AddSingleton(Scripts);
         builder.Services.AddScoped(provider => new IdempotentAnswers(
             provider.GetRequiredService<TDbContext>(), provider.GetRequiredService<TimeProvider>()));
-        builder.Services.AddHostedService<IdempotencyCleanup<TDbContext>>();
+        builder.Services.AddOldRows<TDbContext, IdempotencyKeyRow>(
+            Kept, (rows, moment) => rows.Where(row => row.CreatedAt < moment));
         return builder;
     }
 

@@ -44,7 +44,7 @@ internal sealed class OneLineFormatter() : ConsoleFormatter(FormatterName)
     {
         // Said in one line by ServiceRun.
         if (logEntry.EventId.Id == HostFailedToStart
-            && logEntry.Exception is { } atStart && ServiceRun.Reasons(atStart).Count > 0)
+            && logEntry.Exception is { } atStart && StartReasons.Of(atStart).Count > 0)
         {
             return;
         }

@@ -62,7 +62,7 @@ public sealed class CalendarFilesTests
             .ShouldSatisfyAllConditions(f => f.ShouldStartWith("2026.json at "), f => f.ShouldContain(place));
 
     [Fact]
-    public void All_faults_of_all_files_are_told() => ServiceRun.Reasons(
+    public void All_faults_of_all_files_are_told() => StartReasons.Of(
         Should.Throw<AggregateException>(() => CalendarFiles.Read(
             [
                 ("2026.json", File(2025, "")),
@@ -83,5 +83,5 @@ public sealed class CalendarFilesTests
         $$"""{ "year": {{year}}, "decree": { "number": "SKB 1/2020", "inForceFrom": "2020-01-01" }, "verified": false, "days": [{{days}}] }""";
 
     private static IReadOnlyList<string> Faults(string name, string text) =>
-        ServiceRun.Reasons(Should.Throw<AggregateException>(() => CalendarFiles.Read([(name, text)])));
+        StartReasons.Of(Should.Throw<AggregateException>(() => CalendarFiles.Read([(name, text)])));
 }

@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Connections;
 using Mpp.Hosting.OpenApi;
+using Mpp.Hosting.Start;
 
-namespace Mpp.Hosting.Start;
+namespace Mpp.Hosting;
 
 /// <summary>The life of a service's process, from its command line to its exit code.</summary>
-internal static partial class ServiceRun
+internal static class ServiceRun
 {
     public static async Task<int> RunAsync(WebApplication app, Action<WebApplication>? map)
     {
@@ -46,7 +45,7 @@ internal static partial class ServiceRun
         {
             return 0; // told to stop while it was still starting
         }
-        catch (Exception exception) when (Reasons(exception) is { Count: > 0 } reasons)
+        catch (Exception exception) when (StartReasons.Of(exception) is { Count: > 0 } reasons)
         {
             foreach (var reason in reasons)
             {
@@ -67,22 +66,4 @@ internal static partial class ServiceRun
 
         return 0;
     }
-
-    /// <summary>
-    /// What an operator can mend, one line each; empty for a fault of ours, which deserves its stack trace.
-    /// </summary>
-    internal static IReadOnlyList<string> Reasons(Exception exception) => exception switch
-    {
-        OptionsValidationException invalid => [.. invalid.Failures],
-        AggregateException { InnerExceptions: var all } => [.. all.SelectMany(Reasons)],
-        StartException fault => [fault.Message],
-        IOException { InnerException: AddressInUseException } inUse => [$"{inUse.Message.TrimEnd('.')}. "
-            + "Set ASPNETCORE_URLS to another one, or end the process that listens there."],
-        InvalidOperationException { Message: var message } when ConfigurationValue().IsMatch(message) => [message],
-        { InnerException: { } inner } => Reasons(inner),
-        _ => [],
-    };
-
-    [GeneratedRegex("^Failed to convert configuration value", RegexOptions.None, matchTimeoutMilliseconds: 100)]
-    private static partial Regex ConfigurationValue();
 }
