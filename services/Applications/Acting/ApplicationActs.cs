@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Net.Http.Headers;
 using Mpp.Applications.Coordination;
 using Mpp.Applications.Data;
 using Mpp.Applications.Flow;
 using Mpp.Applications.Packages;
 using Mpp.Applications.Reading;
+using Mpp.Hosting.Http;
 using Mpp.Hosting.Idempotency;
 
 namespace Mpp.Applications.Acting;
@@ -105,7 +105,6 @@ internal sealed class ApplicationActs(
     {
         var header = http.Request.Headers.IfMatch;
         var current = state.Sequence.ToString(CultureInfo.InvariantCulture);
-        return header.Count == 0 || (EntityTagHeaderValue.TryParseList(header, out var tags) && tags.Any(tag =>
-            tag.Equals(EntityTagHeaderValue.Any) || tag.Tag.AsSpan().Trim('"').ToString().Split('-')[0] == current));
+        return header.Count == 0 || StateTag.Names(header, tag => tag.Trim('"').Split('-')[0] == current);
     }
 }

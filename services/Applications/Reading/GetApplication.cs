@@ -1,6 +1,6 @@
-using Microsoft.Net.Http.Headers;
 using Mpp.Applications.Flow;
 using Mpp.Applications.Packages;
+using Mpp.Hosting.Http;
 
 namespace Mpp.Applications.Reading;
 
@@ -18,11 +18,8 @@ internal static class GetApplication
 
         var state = FlowJson.ReadState(row.State);
         var language = Language.Of(http);
-        var tag = ApplicationResource.Tag(state, language);
-        http.Response.Headers.ETag = tag;
         http.Response.Headers.CacheControl = "private, no-cache";
-        return http.Request.GetTypedHeaders().IfNoneMatch
-            .Any(t => t.Compare(EntityTagHeaderValue.Parse(tag), useStrongComparison: false))
+        return StateTag.IsKnown(http, ApplicationResource.Tag(state, language))
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
             : TypedResults.Ok(ApplicationResource.Of(state, await packages.PinnedAsync(
                 state.Package, state.PackageVersion, cancellationToken), packages, language));

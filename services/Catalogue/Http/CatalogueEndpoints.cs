@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Mpp.Catalogue.Publishing;
 using Mpp.Hosting.Http;
 using Mpp.Hosting.OpenApi;
@@ -42,13 +41,13 @@ internal static class CatalogueEndpoints
         .MapGet(path, handler)
         .WithName(name).WithSummary(summary).Produces<TView>().Produces(StatusCodes.Status304NotModified).Tagged();
 
-    private static FileContentHttpResult Packages(HttpContext http, Representations all) =>
+    private static IResult Packages(HttpContext http, Representations all) =>
         Public(http, all.Packages(Language.Of(http)));
 
-    private static FileContentHttpResult Services(HttpContext http, Representations all) =>
+    private static IResult Services(HttpContext http, Representations all) =>
         Public(http, all.Services(Language.Of(http)));
 
-    private static FileContentHttpResult Agencies(HttpContext http, Representations all) =>
+    private static IResult Agencies(HttpContext http, Representations all) =>
         Public(http, all.Agencies(Language.Of(http)));
 
     private static IResult Package(HttpContext http, Representations all, string code)
@@ -60,14 +59,14 @@ internal static class CatalogueEndpoints
                 "GET /v1/packages lists the packages that there are.");
     }
 
-    private static FileContentHttpResult Public(HttpContext http, Representation representation) =>
+    private static IResult Public(HttpContext http, Representation representation) =>
         Answer(http, representation, "public, max-age=300");
 
-    /// <summary>Answers 304 by itself when the caller has this representation already.</summary>
-    private static FileContentHttpResult Answer(HttpContext http, Representation representation, string cacheControl)
+    private static IResult Answer(HttpContext http, Representation representation, string cacheControl)
     {
         http.Response.Headers.CacheControl = cacheControl;
-        return TypedResults.Bytes(
-            representation.Body, "application/json; charset=utf-8", entityTag: representation.Tag);
+        return StateTag.IsKnown(http, representation.Tag)
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : TypedResults.Bytes(representation.Body, "application/json; charset=utf-8");
     }
 }

@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using Microsoft.Net.Http.Headers;
+using Mpp.Hosting.Http;
 using Mpp.Hosting.Json;
 
 namespace Mpp.Catalogue.Http;
 
-/// <summary>An answer as it goes over the wire.</summary>
-internal sealed record Representation(byte[] Body, EntityTagHeaderValue Tag);
+/// <summary>An answer as it goes over the wire, and its <see cref="StateTag"/>.</summary>
+internal sealed record Representation(byte[] Body, string Tag);
 
 /// <summary>
 /// The catalogue's answers, each written once: what they show does not change while the service runs.
@@ -40,6 +40,6 @@ internal sealed class Representations(Definitions catalogue)
         {
             var body = JsonSerializer.SerializeToUtf8Bytes(show(new Views(catalogue, language)), MppJson.Options);
             return new Representation(
-                body, new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 16))}\""));
+                body, $"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 16))}\"");
         });
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Net.Http.Headers;
 using Mpp.Payments.Bills;
 
 namespace Mpp.Payments.Reading;
@@ -24,13 +23,6 @@ internal sealed record BillView(
         [.. bill.Fees.OrderBy(c => c.CreatedAt).ThenBy(c => c.Id).Select(BillLine.Of)]);
 
     public static string Tag(Bill bill) => string.Create(CultureInfo.InvariantCulture, $"\"{bill.Version}\"");
-
-    /// <summary>
-    /// Whether an <c>If-Match</c> or <c>If-None-Match</c> header names the bill as it is. One that cannot be read names
-    /// nothing.
-    /// </summary>
-    public static bool Matches(string header, Bill bill) =>
-        EntityTagHeaderValue.TryParseList([header], out var tags) && tags.Any(t => t.Tag == "*" || t.Tag == Tag(bill));
 }
 
 /// <summary>A line of a bill.</summary>

@@ -1,4 +1,5 @@
 using Mpp.Hosting.Description;
+using Mpp.Hosting.Http;
 
 namespace Mpp.Payments.Reading;
 
@@ -14,9 +15,8 @@ internal static class GetBill
             return Problem.Of(PaymentProblems.UnknownBill);
         }
 
-        http.Response.Headers.ETag = BillView.Tag(bill);
         http.Response.Headers.CacheControl = "private, no-cache";
-        return http.Request.Headers.IfNoneMatch is [{ } known] && BillView.Matches(known, bill)
+        return StateTag.IsKnown(http, BillView.Tag(bill))
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
             : TypedResults.Ok(BillView.Of(bill));
     }

@@ -1,4 +1,5 @@
 using Mpp.Hosting.Clock;
+using Mpp.Hosting.Http;
 using Mpp.Hosting.Idempotency;
 using Mpp.Payments.Bills;
 using Mpp.Payments.Data;
@@ -114,7 +115,7 @@ internal sealed class PaymentRecording(
     {
         { State: BillState.Paid } => Problem.Of(
             PaymentProblems.BillPaid, "It was paid under another reference; the money must not be taken again."),
-        _ when ifMatch is not null && !BillView.Matches(ifMatch, bill) =>
+        _ when ifMatch is not null && !StateTag.Names(ifMatch, tag => tag == BillView.Tag(bill)) =>
             Problem.Of(PaymentProblems.BillChanged, "Read the bill again."),
         // Banks send whole seconds: the second in which the bill was made is good.
         _ when paidAt < bill.CreatedAt.AddTicks(-(bill.CreatedAt.Ticks % TimeSpan.TicksPerSecond)) =>

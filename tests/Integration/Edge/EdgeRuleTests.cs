@@ -56,6 +56,26 @@ public sealed class EdgeRuleTests(EdgeFixture fixture)
     }
 
     [Theory]
+    [InlineData("If-Match", "\"x\"")]
+    [InlineData("If-Match", "nonsense")]
+    [InlineData("If-None-Match", "nonsense")]
+    [InlineData("If-Unmodified-Since", "Thu, 01 Jan 1970 00:00:00 GMT")]
+    [InlineData("If-Modified-Since", "Thu, 31 Dec 2099 00:00:00 GMT")]
+    [InlineData("Range", "bytes=0-1")]
+    public async Task A_condition_that_no_reading_knows_changes_nothing(string header, string value)
+    {
+        foreach (var operation in fixture.Operations.Where(o => o.Method is "GET"))
+        {
+            var address = operation.Address(fixture.Known);
+            var without = await fixture.SendAsync("GET", address);
+
+            var answer = await fixture.SendAsync("GET", address, headers: (header, value));
+
+            (answer.Status, answer.Text.Length).ShouldBe((without.Status, without.Text.Length), $"{operation}");
+        }
+    }
+
+    [Theory]
     [InlineData("application/json", true)]
     [InlineData("application/json; charset=utf-8", true)]
     [InlineData("application/json; charset=UTF-8", true)]

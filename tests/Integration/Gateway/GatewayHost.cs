@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -69,6 +70,7 @@ internal sealed class GatewayHost : WebApplicationFactory<PublicRoute>
             AllowAutoRedirect = false,
             UseCookies = false,
             ActivityHeadersPropagator = null,
+            RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
         };
         host.Client = new HttpClient(watch?.Invoke(handler) ?? handler)
         {

@@ -15,6 +15,8 @@ internal static class TrackedFiles
             UseShellExecute = false,
         };
         using var git = Process.Start(start)!;
-        return git.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        // What is deleted, and not yet committed, is still Git's.
+        return [.. git.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(path => File.Exists(Path.Combine(Repository.Root, path)))];
     }
 }

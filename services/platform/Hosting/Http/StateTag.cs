@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace Mpp.Hosting.Http;
+
+/// <summary>The <c>ETag</c> of what is read, and what callers say of it (RFC 9110, 13.1).</summary>
+public static class StateTag
+{
+    /// <summary>
+    /// Says the tag of the state that is answered with, and whether the caller has that state already
+    /// (<c>If-None-Match</c>): the answer is 304 then.
+    /// </summary>
+    /// <param name="http">The request, and the answer's headers.</param>
+    /// <param name="tag">In quotation marks, as it stands in the header.</param>
+    public static bool IsKnown(HttpContext http, string tag)
+    {
+        http.Response.Headers.ETag = tag;
+        return Names(http.Request.Headers.IfNoneMatch, known => known == tag);
+    }
+
+    /// <summary>
+    /// Whether a list of tags names the state as it is; <c>*</c> names every state, and what cannot be read names none.
+    /// </summary>
+    /// <param name="header">The value of <c>If-Match</c> or <c>If-None-Match</c>.</param>
+    /// <param name="isCurrent">Whether a tag, in its quotation marks, is the state's.</param>
+    public static bool Names(StringValues header, Predicate<string> isCurrent) =>
+        EntityTagHeaderValue.TryParseList(header, out var tags)
+        && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || isCurrent(tag.Tag.ToString()));
+}
