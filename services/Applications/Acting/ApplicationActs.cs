@@ -6,7 +6,6 @@ using Mpp.Applications.Data;
 using Mpp.Applications.Flow;
 using Mpp.Applications.Packages;
 using Mpp.Applications.Reading;
-using Mpp.Hosting.Http;
 using Mpp.Hosting.Idempotency;
 
 namespace Mpp.Applications.Acting;

@@ -1,6 +1,5 @@
 using Mpp.Applications.Flow;
 using Mpp.Applications.Packages;
-using Mpp.Hosting.Http;
 
 namespace Mpp.Applications.Reading;
 
