@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Options;
 using Mpp.Applications;
 using Mpp.Applications.Acting;
@@ -20,7 +19,7 @@ var builder = MppHost.CreateBuilder(args, "applications");
 builder.AddDatabase<ApplicationsDbContext>();
 builder.AddIdempotency<ApplicationsDbContext>();
 builder.AddMessaging<ApplicationsDbContext>(messaging => messaging
-    .Queue(Queues.Applications, queue => queue.Consumer<StepConsumer>()
+    .Queue(Queues.Applications, queue => queue.Consumer<StepConsumer>().InBatches<ApplicationLocks>()
         // The coordinator knows whose step it is.
         .From<StepAccepted>().From<StepCompleted>().From<StepRefused>().From<CorrectionRequested>()
         .From<FeeRequested>().From<StepCancelled>().From<StepCancellationRefused>()
@@ -66,7 +65,7 @@ services.AddScoped<ApplicationFiling>();
 services.AddScoped<ApplicationAccess>();
 
 services.AddSingleton<LiveChanges>();
-services.AddSingleton<IInterceptor, CommitSignal>();
+services.AddSingleton<ICommitListener, CommitSignal>();
 services.AddHostedService<ChangePoller>();
 
 var app = builder.Build();

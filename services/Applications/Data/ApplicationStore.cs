@@ -9,13 +9,15 @@ namespace Mpp.Applications.Data;
 /// Applications as rows. What every message writes are statements of their own, which leave in one round trip with
 /// inbox and outbox.
 /// </summary>
-internal sealed class ApplicationStore(ApplicationsDbContext database, IBatchedWrites writes)
+internal sealed class ApplicationStore(
+    ApplicationsDbContext database, IBatchedWrites writes, Prepared<Guid, ApplicationState> prepared)
 {
     // Two statements, one round trip. Not one with a join: after waiting for the lock PostgreSQL reads the locked row
     // anew, but what is joined to it as it was before, and would miss the outputs that the other transaction has just
     // committed.
-    private const string Lock = "SELECT state FROM applications WHERE id = $1 FOR UPDATE";
-    private const string Data = "SELECT part, content FROM personal_data WHERE application_id = $1";
+    private const string Lock = "SELECT id, state FROM applications WHERE id = ANY ($1) ORDER BY id FOR UPDATE";
+    private const string Data = "SELECT application_id, part, content FROM personal_data "
+        + "WHERE application_id = ANY ($1)";
 
     private const string Change = "UPDATE applications SET status = $2, worklist = $3, sequence = $4, "
         + "state = $5, updated_at = $6, ended_at = $7, channel = $8, client = $9 WHERE id = $1";
@@ -40,28 +42,48 @@ internal sealed class ApplicationStore(ApplicationsDbContext database, IBatchedW
     /// </summary>
     public async Task<ApplicationState?> LockAsync(Guid id, CancellationToken cancellationToken)
     {
+        if (prepared.TryTake(id, out var locked))
+        {
+            return locked;
+        }
+
         var transaction = database.Database.CurrentTransaction
             ?? throw new InvalidOperationException("A lock needs a transaction to last for.");
         await using var batch = new NpgsqlBatch(
-            (NpgsqlConnection)database.Database.GetDbConnection(), (NpgsqlTransaction)transaction.GetDbTransaction())
+            (NpgsqlConnection)database.Database.GetDbConnection(), (NpgsqlTransaction)transaction.GetDbTransaction());
+        foreach (var statement in LockStatements([id]))
         {
-            BatchCommands = { Command(Lock, id), Command(Data, id) },
-        };
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        if (!await reader.ReadAsync(cancellationToken))
-        {
-            return null;
+            batch.BatchCommands.Add(statement);
         }
 
-        var state = FlowJson.ReadState(reader.GetString(0));
-        await reader.NextResultAsync(cancellationToken);
-        var parts = ImmutableDictionary.CreateBuilder<string, JsonElement>(StringComparer.Ordinal);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        return (await ReadAsync(reader, cancellationToken)).GetValueOrDefault(id);
+    }
+
+    /// <summary>Locks applications in the order of their ids, and reads them with their personal data.</summary>
+    public static IEnumerable<NpgsqlBatchCommand> LockStatements(Guid[] ids) =>
+        [Command(Lock, ids), Command(Data, ids)];
+
+    /// <summary>Reads what <see cref="LockStatements"/> gave; those that are not there are left out.</summary>
+    public static async Task<Dictionary<Guid, ApplicationState>> ReadAsync(
+        NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        var states = new Dictionary<Guid, ApplicationState>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            parts.Add(reader.GetString(0), JsonElement.Parse(reader.GetString(1)));
+            states.Add(reader.GetGuid(0), FlowJson.ReadState(reader.GetString(1)));
         }
 
-        return state with { Dossier = new Dossier(parts.ToImmutable()) };
+        await reader.NextResultAsync(cancellationToken);
+        var parts = states.Keys.ToDictionary(
+            id => id, _ => ImmutableDictionary.CreateBuilder<string, JsonElement>(StringComparer.Ordinal));
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            parts[reader.GetGuid(0)].Add(reader.GetString(1), JsonElement.Parse(reader.GetString(2)));
+        }
+
+        return states.ToDictionary(
+            pair => pair.Key, pair => pair.Value with { Dossier = new Dossier(parts[pair.Key].ToImmutable()) });
     }
 
     /// <summary>Adds a new application; it is there after <c>SaveChangesAsync</c>.</summary>
@@ -160,6 +182,6 @@ internal sealed class ApplicationStore(ApplicationsDbContext database, IBatchedW
 
     private static NpgsqlParameter Json(string json, NpgsqlDbType type) => new() { Value = json, NpgsqlDbType = type };
 
-    private static NpgsqlBatchCommand Command(string sql, Guid id) =>
-        new(sql) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = id } } };
+    private static NpgsqlBatchCommand Command<T>(string sql, T value) =>
+        new(sql) { Parameters = { new NpgsqlParameter<T> { TypedValue = value } } };
 }

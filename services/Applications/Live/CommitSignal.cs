@@ -1,21 +1,16 @@
-using System.Data.Common;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Mpp.Applications.Data;
 
 namespace Mpp.Applications.Live;
 
 /// <summary>Tells the watchers of an application in this process as soon as a change of it is committed.</summary>
-internal sealed class CommitSignal(LiveChanges live) : DbTransactionInterceptor
+internal sealed class CommitSignal(LiveChanges live) : ICommitListener
 {
-    public override Task TransactionCommittedAsync(
-        DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    public void Committed(DbContext database)
     {
-        if (eventData.Context is ApplicationsDbContext { Changing: { } application } database)
+        if (database is ApplicationsDbContext { Changing: { } application } applications)
         {
-            database.Changing = null;
+            applications.Changing = null;
             live.Signal(application);
         }
-
-        return Task.CompletedTask;
     }
 }

@@ -39,12 +39,13 @@ public static class AgencyExtensions
         builder.Services.AddHostedService<AgencyStart>();
         builder.Services.AddSingleton<DocumentNumbers>();
         builder.Services.AddScoped<StepWorker>();
+        builder.Services.AddScoped<StepClaim<TDbContext>>();
         builder.Services.AddScoped<IAgencySteps, AgencySteps<TDbContext>>();
         builder.Services.AddSingleton(DatabaseScripts.Of("agency", typeof(AgencyExtensions).Assembly));
         builder.AddDatabase<TDbContext>();
         builder.AddMessaging<TDbContext>(messaging =>
         {
-            messaging.Queue(agency, queue => queue
+            messaging.Queue(agency, queue => queue.InBatches<StepClaims>()
                 .Consumer<StepRequestConsumer<TDbContext>>()
                 .Consumer<ContinueStepConsumer<TDbContext>>()
                 .Consumer<CancelStepConsumer<TDbContext>>()

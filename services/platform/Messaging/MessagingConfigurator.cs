@@ -64,6 +64,8 @@ public sealed class QueueConfigurator
 
     internal HashSet<Type> Events { get; } = [];
 
+    internal Type? Preparation { get; private set; }
+
     /// <summary>
     /// Deliveries in work at once in this process; null: <see cref="MessagingOptions.ConcurrentMessages"/>.
     /// </summary>
@@ -75,6 +77,17 @@ public sealed class QueueConfigurator
     /// inbox row and is rolled back.
     /// </summary>
     public bool ClaimFirst { get; set; }
+
+    /// <summary>
+    /// Deliveries that wait together are consumed in one transaction, and what their consumers need first is locked and
+    /// read for all of them at once. Not for consumers with effects outside the database.
+    /// </summary>
+    /// <typeparam name="TPreparation">A <see cref="BatchPreparation{TKey, TValue}"/>; one for all batches.</typeparam>
+    public QueueConfigurator InBatches<TPreparation>() where TPreparation : BatchPreparation
+    {
+        Preparation = typeof(TPreparation);
+        return this;
+    }
 
     /// <summary>
     /// Who may send a message to this queue, beside the service itself, which alone may without this. What comes from

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 using Mpp.Hosting.Database;
 using Mpp.Hosting.Start;
+using Mpp.Messaging.Batches;
 using Mpp.Messaging.Broker;
 using Mpp.Messaging.Database;
 using Mpp.Messaging.Inbox;
@@ -70,6 +71,16 @@ public static class MessagingExtensions
         services.TryAddSingleton<ExchangeSender>();
         services.TryAddSingleton<OutboxPublisher>();
         services.TryAddSingleton<WritesInterceptor>();
+        services.TryAddSingleton<CommitInterceptor>();
+        services.AddSingleton<IInterceptor>(provider => provider.GetRequiredService<CommitInterceptor>());
+        services.AddSingleton(configurator);
+        services.TryAddSingleton<Lanes<TDbContext>>();
+        foreach (var preparation in configurator.Queues.Values.Select(queue => queue.Preparation).OfType<Type>())
+        {
+            services.TryAddSingleton(preparation);
+        }
+
+        services.TryAddScoped(typeof(Prepared<,>));
         services.AddSingleton<IInterceptor>(provider => provider.GetRequiredService<WritesInterceptor>());
         services.TryAddSingleton<IDeadMessages, DeadMessages>();
         services.TryAddSingleton<IQuestions, QuestionClient>();

@@ -24,6 +24,13 @@ public sealed class MessagingOptions
     public int ConcurrentMessages { get; set; } = 16;
 
     /// <summary>
+    /// Deliveries of a queue that are consumed in one transaction, where the queue allows it
+    /// (<see cref="BatchPreparation{TKey, TValue}"/>). 1–250; default 32.
+    /// </summary>
+    [Range(1, 250)]
+    public int BatchMessages { get; set; } = 32;
+
+    /// <summary>
     /// Deliveries of one message (the process died, or the channel was lost) before the broker moves it to
     /// <c>&lt;queue&gt;_error</c>. 1–1000; default 20.
     /// </summary>

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
+using Mpp.Messaging;
 using Mpp.Messaging.Broker;
 using Mpp.Messaging.Relay;
 using Mpp.Messaging.Tables;
@@ -12,7 +13,8 @@ namespace Mpp.Integration.Messaging;
 /// <summary>
 /// A service dies between each pair of {handler, save, commit, ack, claim, publish, confirm, delete-commit} while it
 /// works on a stream of messages, and another instance takes over. To PostgreSQL and RabbitMQ the first one is a
-/// process that was killed: all its connections break at that very point, and nothing connects again.
+/// process that was killed: all its connections break at that very point, and nothing connects again. And the same for
+/// a queue that is consumed in batches, between each pair of a batch's stages.
 /// </summary>
 [Collection(MessagingCollection.Name)]
 public sealed class FaultMatrixTests(MessagingServers servers)
@@ -21,7 +23,9 @@ public sealed class FaultMatrixTests(MessagingServers servers)
 
     public enum Death
     {
+        BetweenPreparationAndHandler,
         BetweenHandlerAndSave,
+        BetweenSaveAndWrites,
         BetweenSaveAndCommit,
         WithTheCommitUnanswered,
         BetweenCommitAndAck,
@@ -31,11 +35,27 @@ public sealed class FaultMatrixTests(MessagingServers servers)
         BetweenConfirmAndDeleteCommit,
     }
 
-    public static TheoryData<Death> Deaths => [.. Enum.GetValues<Death>()];
+    public static TheoryData<Death, bool> Deaths
+    {
+        get
+        {
+            var deaths = new TheoryData<Death, bool>();
+            foreach (var death in Enum.GetValues<Death>())
+            {
+                deaths.Add(death, true);
+                if (death is not (Death.BetweenPreparationAndHandler or Death.BetweenSaveAndWrites))
+                {
+                    deaths.Add(death, false);
+                }
+            }
+
+            return deaths;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Deaths))]
-    public async Task A_service_that_dies_loses_nothing_and_does_nothing_twice(Death death)
+    public async Task A_service_that_dies_loses_nothing_and_does_nothing_twice(Death death, bool inBatches)
     {
         var queue = "m" + Guid.NewGuid().ToString("N")[..8];
         await using var database = await TestDatabase.CreateAsync(servers);
@@ -45,14 +65,19 @@ public sealed class FaultMatrixTests(MessagingServers servers)
         var (rabbit, rabbitAddress) = Cable.ToRabbitMq(servers.RabbitMq);
         await using var a = postgres;
         await using var b = rabbit;
-        var killer = new Killer(death, postgres, rabbit);
+        var killer = new Killer(death, inBatches, postgres, rabbit);
 
         var peer = await TestService.StartAsync(peerDatabase.ConnectionString, servers.RabbitMq, messaging => messaging
             .Queue(queue + "-done", q => q.Consumer<DoneConsumer>()));
         var victim = await TestService.StartAsync(
-            postgresAddress, rabbitAddress, messaging => messaging.Queue(queue, q => q.Consumer<WorkConsumer>()),
+            postgresAddress, rabbitAddress, messaging => messaging.Queue(queue, Configure),
             services: services =>
             {
+                services.AddSingleton(new WorkPreparation
+                {
+                    Prepared = () => killer.AtAsync(Death.BetweenPreparationAndHandler),
+                });
+                services.AddSingleton<IInterceptor>(new Saves(killer));
                 services.AddSingleton(killer);
                 services.AddSingleton<IInterceptor>(killer);
                 services.Replace(ServiceDescriptor.Singleton<OutboxPublisher, DeadlyPublisher>());
@@ -75,8 +100,7 @@ public sealed class FaultMatrixTests(MessagingServers servers)
         await killer.Killed.WaitAsync(TimeSpan.FromSeconds(30));
         var burial = victim.DisposeAsync();
         var heir = await TestService.StartAsync(
-            database.ConnectionString, servers.RabbitMq, messaging => messaging.Queue(
-                queue, q => q.Consumer<WorkConsumer>()));
+            database.ConnectionString, servers.RabbitMq, messaging => messaging.Queue(queue, Configure));
 
         await Eventually.BeAsync(() => peerDatabase.ScalarAsync<long>("SELECT count(DISTINCT work_id) FROM effects"),
             Messages, TimeSpan.FromSeconds(60));
@@ -96,11 +120,39 @@ public sealed class FaultMatrixTests(MessagingServers servers)
         (await broker.CountAsync(queue + "-done_error")).ShouldBe(0u);
         (await broker.CountAsync(queue + "_skipped")).ShouldBe(0u);
         (await broker.CountAsync(queue + "-done_skipped")).ShouldBe(0u);
+
+        void Configure(QueueConfigurator configured)
+        {
+            configured.Consumer<WorkConsumer>();
+            if (inBatches)
+            {
+                configured.InBatches<WorkPreparation>();
+            }
+        }
     }
 
-    /// <summary>Cuts both cables when the tenth message comes to the chosen point.</summary>
-    private sealed class Killer(Death death, Cable postgres, Cable rabbit) : DbTransactionInterceptor
+    /// <summary>Between what a consumer changed and what it sends.</summary>
+    private sealed class Saves(Killer killer) : SaveChangesInterceptor
     {
+        public override async ValueTask<int> SavedChangesAsync(
+            SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+        {
+            await killer.AtAsync(Death.BetweenSaveAndWrites);
+            return result;
+        }
+    }
+
+    /// <summary>
+    /// Cuts both cables when the tenth message comes to the chosen point, or the second batch where messages come
+    /// together.
+    /// </summary>
+    private sealed class Killer(Death death, bool inBatches, Cable postgres, Cable rabbit) : DbTransactionInterceptor
+    {
+        private readonly int _last = inBatches
+            && (death is Death.BetweenPreparationAndHandler or Death.BetweenSaveAndCommit
+                or Death.WithTheCommitUnanswered or Death.BetweenCommitAndAck)
+            ? 2 : 10;
+
         private readonly TaskCompletionSource _killed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int _reached;
 
@@ -115,7 +167,7 @@ public sealed class FaultMatrixTests(MessagingServers servers)
 
         public Task AtAsync(Death point)
         {
-            if (point == death && Interlocked.Increment(ref _reached) == 10)
+            if (point == death && Interlocked.Increment(ref _reached) == _last)
             {
                 Kill();
             }
@@ -126,7 +178,7 @@ public sealed class FaultMatrixTests(MessagingServers servers)
         /// <summary>From now on nothing is heard, and what is sent still arrives; then the end.</summary>
         public async Task AnswerLostAsync(Death point, Func<Task> send)
         {
-            if (point != death || Interlocked.Increment(ref _reached) != 10)
+            if (point != death || Interlocked.Increment(ref _reached) != _last)
             {
                 await send();
                 return;

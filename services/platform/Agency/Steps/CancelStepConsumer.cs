@@ -7,6 +7,7 @@ namespace Mpp.Agency.Steps;
 /// </summary>
 internal sealed class CancelStepConsumer<TDbContext>(
     TDbContext database,
+    StepClaim<TDbContext> claim,
     AgencyServices services,
     IServiceProvider scope,
     ICommandSender sender,
@@ -20,7 +21,7 @@ internal sealed class CancelStepConsumer<TDbContext>(
         var step = message.Step;
         using var activity = AgencyTelemetry.Start("cancel", services.Agency, message.Service, step, number: null);
 
-        await StepStore.ClaimAsync(database, step, cancellationToken);
+        await claim.TakeAsync(step, cancellationToken);
         var row = await database.Set<StepRow>()
             .FindAsync([step.ApplicationId, step.StepId, step.Attempt], cancellationToken);
         if (row is { State: StepState.Erased })

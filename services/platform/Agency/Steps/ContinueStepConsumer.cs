@@ -9,8 +9,9 @@ namespace Mpp.Agency.Steps;
 /// thrown: the message goes to the error queue, where an operator sees it.
 /// </summary>
 internal sealed class ContinueStepConsumer<TDbContext>(
-    TDbContext database, AgencyServices services, StepWorker worker, ICommandSender sender, TimeProvider time,
-    ILogger<ContinueStepConsumer<TDbContext>> logger) : IConsumer<FeePaid>, IConsumer<StepDeemedGranted>
+    TDbContext database, StepClaim<TDbContext> claim, AgencyServices services, StepWorker worker,
+    ICommandSender sender, TimeProvider time, ILogger<ContinueStepConsumer<TDbContext>> logger)
+    : IConsumer<FeePaid>, IConsumer<StepDeemedGranted>
     where TDbContext : DbContext
 {
     private enum Next
@@ -78,7 +79,7 @@ internal sealed class ContinueStepConsumer<TDbContext>(
     private async Task ContinueAsync(
         StepRef step, string cause, Func<StepRow?, Next> judge, CancellationToken cancellationToken)
     {
-        var known = await StepStore.ClaimAsync(database, step, cancellationToken);
+        var known = await claim.TakeAsync(step, cancellationToken);
         var service = known?.Service ?? services.Agency;
         using var activity = AgencyTelemetry.Start("continue", services.Agency, service, step, number: null);
         var row = await database.Set<StepRow>()

@@ -4,7 +4,8 @@ namespace Mpp.Agency.Steps;
 /// The agency has another time for a step. What it has not been asked for yet, or no longer has, is not touched: a
 /// request that comes after this says the time itself.
 /// </summary>
-internal sealed class ExtendStepConsumer<TDbContext>(TDbContext database, AgencyServices services)
+internal sealed class ExtendStepConsumer<TDbContext>(
+    TDbContext database, StepClaim<TDbContext> claim, AgencyServices services)
     : IConsumer<StepDeadlineExtended>
     where TDbContext : DbContext
 {
@@ -13,7 +14,7 @@ internal sealed class ExtendStepConsumer<TDbContext>(TDbContext database, Agency
         var (message, cancellationToken) = (context.Message, context.CancellationToken);
         var step = message.Step;
         using var activity = AgencyTelemetry.Start("extend", services.Agency, message.Service, step, number: null);
-        await StepStore.ClaimAsync(database, step, cancellationToken);
+        await claim.TakeAsync(step, cancellationToken);
         if (await database.Set<StepRow>().FindAsync(
             [step.ApplicationId, step.StepId, step.Attempt], cancellationToken)
             is { State: not (StepState.Cancelled or StepState.Erased) } row)

@@ -9,6 +9,7 @@ namespace Mpp.Agency.Steps;
 /// </summary>
 internal sealed class StepRequestConsumer<TDbContext>(
     TDbContext database,
+    StepClaim<TDbContext> claim,
     AgencyServices services,
     StepWorker worker,
     ICommandSender sender,
@@ -24,7 +25,7 @@ internal sealed class StepRequestConsumer<TDbContext>(
         using var activity = AgencyTelemetry.Start(
             "perform", services.Agency, message.Service, message.Step, message.ApplicationNumber);
 
-        var known = await StepStore.ClaimAsync(database, message.Step, cancellationToken);
+        var known = await claim.TakeAsync(message.Step, cancellationToken);
         if (known is { State: not StepState.DeemedGranted } answered)
         {
             await AnswerAgainAsync(answered, cancellationToken);

@@ -9,42 +9,66 @@ internal readonly record struct KnownStep(string Service, StepState State, strin
 /// <summary>The hand-written SQL of the kit.</summary>
 internal static class StepStore
 {
-    private const string Lock = "select pg_advisory_xact_lock($1)";
+    private const string Lock = "select pg_advisory_xact_lock(key) from unnest($1) as keys (key)";
 
-    private const string Find = "select service, state, answer_kind, "
-        + $"answer from {StepMapping.Table} where application_id = $1 and step_id = $2 and attempt = $3";
+    private const string Find = "select application_id, step_id, attempt, service, state, answer_kind, answer "
+        + $"from {StepMapping.Table} "
+        + "join unnest($1, $2, $3) as asked (application_id, step_id, attempt) "
+        + "using (application_id, step_id, attempt)";
 
     /// <summary>
-    /// Keeps other copies of the same work waiting until this transaction ends, then says what is known of it. Two
-    /// statements, so that the second takes its snapshot when the lock is held and sees what its former holder
-    /// committed; one round trip. Messaging has opened the transaction.
+    /// Keeps other copies of the same work waiting until this transaction ends, then says what is known of it.
+    /// Messaging has opened the transaction.
     /// </summary>
     public static async Task<KnownStep?> ClaimAsync(
         DbContext database, StepRef step, CancellationToken cancellationToken)
     {
-        await using var batch = new NpgsqlBatch((NpgsqlConnection)database.Database.GetDbConnection())
+        await using var batch = new NpgsqlBatch((NpgsqlConnection)database.Database.GetDbConnection());
+        foreach (var statement in ClaimStatements([step]))
         {
-            BatchCommands =
-            {
-                new(Lock) { Parameters = { new() { Value = LockKey(step) } } },
-                new(Find)
-                {
-                    Parameters =
-                    {
-                        new() { Value = step.ApplicationId }, new() { Value = step.StepId },
-                        new() { Value = step.Attempt }
-                    }
-                },
-            },
-        };
+            batch.BatchCommands.Add(statement);
+        }
+
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        return (await ReadAsync(reader, cancellationToken)).GetValueOrDefault(step);
+    }
+
+    /// <summary>
+    /// Claims steps in the order of their locks. Two statements, so that the second takes its snapshot when the locks
+    /// are held and sees what their former holders committed.
+    /// </summary>
+    public static IEnumerable<NpgsqlBatchCommand> ClaimStatements(IReadOnlyList<StepRef> steps) =>
+    [
+        new(Lock) { Parameters = { Array(steps.Select(LockKey).Order()) } },
+        new(Find)
+        {
+            Parameters =
+            {
+                Array(steps.Select(s => s.ApplicationId)), Array(steps.Select(s => s.StepId)),
+                Array(steps.Select(s => s.Attempt)),
+            }
+        },
+    ];
+
+    /// <summary>Reads what <see cref="ClaimStatements"/> gave; those that never came are left out.</summary>
+    public static async Task<Dictionary<StepRef, KnownStep?>> ReadAsync(
+        NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        var known = new Dictionary<StepRef, KnownStep?>();
         await reader.NextResultAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken)
-            ? new KnownStep(reader.GetString(0), Kebab.Values<StepState>()[reader.GetString(1)], Text(2), Text(3))
-            : null;
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            known.Add(
+                new StepRef(reader.GetGuid(0), reader.GetString(1), reader.GetInt32(2)),
+                new KnownStep(reader.GetString(3), Kebab.Values<StepState>()[reader.GetString(4)], Text(5), Text(6)));
+        }
+
+        return known;
 
         string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
     }
+
+    private static NpgsqlParameter<T[]> Array<T>(IEnumerable<T> values) => new() { TypedValue = [.. values] };
 
     /// <summary>
     /// Clears the inputs of earlier attempts that wait for a correction: it has come, as this attempt.

@@ -1,6 +1,7 @@
 using MassTransit.Configuration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Mpp.Messaging.Batches;
 
 namespace Mpp.Messaging.Broker;
 
@@ -127,7 +128,9 @@ internal static class BusSetup
         endpoint.SetQueueArgument(Overflow, "reject-publish");
         endpoint.ConfigureChannel(channel => channel.UseFilter(new ReceivingChannel.Filter()));
         endpoint.PrefetchCount = limits.Prefetch;
-        endpoint.ConcurrentMessageLimit = queue.ConcurrentMessages ?? limits.ConcurrentMessages;
+        // Of a queue in batches, one batch is in work while the next one gathers.
+        endpoint.ConcurrentMessageLimit = queue.ConcurrentMessages
+            ?? (queue.Preparation is null ? limits.ConcurrentMessages : 2 * limits.BatchMessages);
         // Fault events would repeat the whole message, outside the outbox, to nobody. The error queue has it.
         endpoint.PublishFaults = false;
 
@@ -140,6 +143,11 @@ internal static class BusSetup
         });
         endpoint.ConfigureError(pipe => pipe.UseFilter(new FailureQueue(FailureQueue.Errors(name))));
         endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(new FailureQueue(FailureQueue.Skipped(name))));
+        if (queue.Preparation is not null)
+        {
+            endpoint.ConnectConsumerConfigurationObserver(new OwnScopes());
+        }
+
         endpoint.ConnectConsumerConfigurationObserver(
             new OutboxConsumePipeSpecificationObserver<TDbContext>(endpoint, context));
         foreach (var consumer in queue.Consumers)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data;
+using Mpp.Messaging.Batches;
 using Mpp.Messaging.Broker;
 using Mpp.Messaging.Database;
 using Mpp.Messaging.Outbox;
@@ -17,7 +18,8 @@ namespace Mpp.Messaging.Inbox;
 /// <remarks>
 /// The inbox row goes in with the messages, in one round trip after the consumer; a duplicate fails on its key, or
 /// fails in any other way and is then found in the inbox. Queues with <see cref="QueueConfigurator.ClaimFirst"/> ask
-/// before the consumer runs.
+/// before the consumer runs; queues that are consumed in batches do it in their <see cref="Lane{TDbContext}"/>, as long
+/// as nothing fails.
 /// </remarks>
 internal sealed class InboxContextFactory<TDbContext>(
     TDbContext database,
@@ -25,6 +27,7 @@ internal sealed class InboxContextFactory<TDbContext>(
     DatabaseGate gate,
     RelaySignal signal,
     QueueTable queues,
+    Lanes<TDbContext> lanes,
     Sender sender,
     MessagingMeters meters,
     TimeProvider time,
@@ -46,7 +49,7 @@ internal sealed class InboxContextFactory<TDbContext>(
         try
         {
             sender.Verify(context, queues.SendersOf(queue, typeof(T)));
-            if (await ConsumeAsync(context, options, next, inbox, queues.ClaimsFirst(queue)))
+            if (await ConsumeAsync(context, options, next, inbox, queue))
             {
                 return;
             }
@@ -56,8 +59,8 @@ internal sealed class InboxContextFactory<TDbContext>(
             meters.Foreign(queue);
             throw;
         }
-        catch (Exception fault)
-            when (fault is not OperationCanceledException || !context.CancellationToken.IsCancellationRequested)
+        catch (Exception fault) when (fault is not AloneException
+            && (fault is not OperationCanceledException || !context.CancellationToken.IsCancellationRequested))
         {
             if (DatabaseGate.IsConnectionFault(fault))
             {
@@ -84,7 +87,40 @@ internal sealed class InboxContextFactory<TDbContext>(
     public void Probe(ProbeContext context) => context.CreateFilterScope("inbox");
 
     /// <returns>False when the message is a duplicate.</returns>
+    /// <exception cref="AloneException">It is to be consumed in a scope of its own.</exception>
     private async Task<bool> ConsumeAsync<T>(
+        ConsumeContext<T> context, OutboxConsumeOptions options, IPipe<OutboxConsumeContext<T>> next,
+        InboxRow inbox, string queue)
+        where T : class
+    {
+        if (lanes.Of(queue) is not { } lane)
+        {
+            return await ConsumeAloneAsync(context, options, next, inbox, queues.ClaimsFirst(queue));
+        }
+
+        if (!context.TryGetPayload(out Turn? turn) || turn.IsOver
+            || lanes.KeyOf(queue, context.Message) is not { } key)
+        {
+            using var place = await lane.AloneAsync(context.CancellationToken);
+            return await ConsumeAloneAsync(context, options, next, inbox, claimFirst: false);
+        }
+
+        return await lane.EnterAsync(new Delivery<TDbContext>(
+            key, context.ReceiveContext.Body.Length ?? 0, inbox, services, database, writes,
+            () => RunAsync(context, options, next), context.CancellationToken)) switch
+        {
+            Fate.Done => true,
+            Fate.Duplicate => false,
+            _ => throw new AloneException(),
+        };
+    }
+
+    private Task RunAsync<T>(
+        ConsumeContext<T> context, OutboxConsumeOptions options, IPipe<OutboxConsumeContext<T>> next) where T : class =>
+        next.Send(new InboxConsumeContext<T>(context, options, services, writes.Add, time));
+
+    /// <returns>False when the message is a duplicate.</returns>
+    private async Task<bool> ConsumeAloneAsync<T>(
         ConsumeContext<T> context, OutboxConsumeOptions options, IPipe<OutboxConsumeContext<T>> next,
         InboxRow inbox, bool claimFirst)
         where T : class
@@ -100,7 +136,7 @@ internal sealed class InboxContextFactory<TDbContext>(
         }
 
         writes.BeginConsumer(claimFirst ? null : inbox);
-        await next.Send(new InboxConsumeContext<T>(context, options, services, writes.Add, time));
+        await RunAsync(context, options, next);
         try
         {
             await writes.FlushAsync(context.CancellationToken);

@@ -12,5 +12,7 @@ internal sealed class InboxRow
     /// <summary><c>queue/consumer</c>: several consumers of one message each take effect once.</summary>
     public required string Consumer { get; set; }
 
+    public (Guid MessageId, string Consumer) Id => (MessageId, Consumer);
+
     public DateTimeOffset ProcessedAt { get; set; }
 }

@@ -15,6 +15,8 @@ internal sealed class MessagingMeters
     private readonly Counter<long> _died;
     private readonly Histogram<int> _batchSize;
     private readonly Histogram<double> _publishTime;
+    private readonly Histogram<int> _consumed;
+    private readonly Counter<long> _broken;
 
     public MessagingMeters(IMeterFactory meters)
     {
@@ -29,6 +31,10 @@ internal sealed class MessagingMeters
         _batchSize = meter.CreateHistogram<int>("mpp.outbox.batch.size", "{message}", "Messages per claim.");
         _publishTime = meter.CreateHistogram<double>(
             "mpp.outbox.publish.duration", "s", "From the first send of a batch to its last confirm.");
+        _consumed = meter.CreateHistogram<int>(
+            "mpp.inbox.batch.size", "{message}", "Messages consumed in one transaction.");
+        _broken = meter.CreateCounter<long>("mpp.inbox.batch.broken", "{batch}",
+            "Batches that were taken back, because one of their messages failed.");
         meter.CreateObservableGauge("mpp.outbox.oldest.age", () => State.OldestAge.TotalSeconds, "s",
             "Age of the oldest message that waits for the relay.");
         meter.CreateObservableGauge("mpp.outbox.pending", () => State.Pending, "{message}",
@@ -49,6 +55,19 @@ internal sealed class MessagingMeters
 
     public void Foreign(string queue) =>
         _foreign.Add(1, new KeyValuePair<string, object?>("messaging.destination.name", queue));
+
+    public void Consumed(string queue, int size, bool whole)
+    {
+        var destination = new KeyValuePair<string, object?>("messaging.destination.name", queue);
+        if (whole)
+        {
+            _consumed.Record(size, destination);
+        }
+        else
+        {
+            _broken.Add(1, destination);
+        }
+    }
 
     public void Died() => _died.Add(1);
 

@@ -38,6 +38,9 @@ internal sealed class PendingWrites<TDbContext>(
         }
     }
 
+    /// <summary>A statement of the inbox's, in a consumer.</summary>
+    public void Add(NpgsqlBatchCommand statement) => _statements.Add(statement);
+
     /// <summary>A message that a consumer sends; it may do so from several tasks at once.</summary>
     public void Add(OutboxRow row)
     {
@@ -78,22 +81,42 @@ internal sealed class PendingWrites<TDbContext>(
             return;
         }
 
+        await FlushTogetherAsync([this], database, cancellationToken);
+        interceptor.Forget(database);
+    }
+
+    /// <summary>Writes what is pending of several scopes in one round trip, in their order.</summary>
+    /// <param name="all">Theirs.</param>
+    /// <param name="database">The context whose connection and transaction they share.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async Task FlushTogetherAsync(
+        IReadOnlyList<PendingWrites<TDbContext>> all, TDbContext database, CancellationToken cancellationToken)
+    {
         await using var batch = new NpgsqlBatch((NpgsqlConnection)database.Database.GetDbConnection(),
             (NpgsqlTransaction?)database.Database.CurrentTransaction?.GetDbTransaction());
-        foreach (var statement in _statements)
+        foreach (var statement in all.SelectMany(writes => writes.Take()))
         {
             batch.BatchCommands.Add(statement);
         }
 
-        foreach (var ((owner, name), row) in _timers)
+        if (batch.BatchCommands.Count > 0)
         {
-            batch.BatchCommands.Add(row is null ? TimerSql.DropCommand(owner, name) : TimerSql.SetCommand(row));
+            await batch.ExecuteNonQueryAsync(cancellationToken);
         }
+    }
 
-        await batch.ExecuteNonQueryAsync(cancellationToken);
+    private NpgsqlBatchCommand[] Take()
+    {
+        NpgsqlBatchCommand[] statements =
+        [
+            .. _statements,
+            .. _timers.Select(timer => timer.Value is { } row
+                ? TimerSql.SetCommand(row)
+                : TimerSql.DropCommand(timer.Key.Owner, timer.Key.Name)),
+        ];
         _statements.Clear();
         _timers.Clear();
-        interceptor.Forget(database);
+        return statements;
     }
 
     public void Dispose() => interceptor.Forget(database);

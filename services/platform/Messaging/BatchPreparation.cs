@@ -1,0 +1,92 @@
+namespace Mpp.Messaging;
+
+/// <summary>
+/// What the consumers of a queue would each lock and read for themselves, locked and read in one round trip for all
+/// deliveries that wait together. Such a queue is consumed in batches: one transaction at a time, for as many messages
+/// as have come while the one before was in work. A consumer notices nothing of it but that
+/// <see cref="Prepared{TKey, TValue}"/> has its value already.
+/// </summary>
+/// <typeparam name="TKey">What two messages of one batch never share, because the second would find what was read
+/// before the first wrote.</typeparam>
+/// <typeparam name="TValue">What a consumer gets.</typeparam>
+public abstract class BatchPreparation<TKey, TValue> : BatchPreparation
+    where TKey : notnull
+{
+    /// <summary>Which of its things a message is about.</summary>
+    /// <param name="message">A message of the queue.</param>
+    /// <param name="key">Its key.</param>
+    /// <returns>False: such messages are consumed one by one, each in a transaction of its own.</returns>
+    public abstract bool TryKey(object message, out TKey key);
+
+    /// <summary>
+    /// Statements that lock and read, in the transaction of the batch. They take their locks in an order that does not
+    /// depend on the order of the keys: another process may have some of the same.
+    /// </summary>
+    /// <param name="keys">The keys of a batch, each once.</param>
+    public abstract IEnumerable<NpgsqlBatchCommand> Statements(IReadOnlyList<TKey> keys);
+
+    /// <summary>Reads what the statements gave.</summary>
+    /// <param name="reader">At the first result.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>By key; a key that has nothing may be left out.</returns>
+    public abstract Task<IReadOnlyDictionary<TKey, TValue>> ReadAsync(
+        NpgsqlDataReader reader, CancellationToken cancellationToken);
+
+    internal sealed override object? KeyOf(object message) => TryKey(message, out var key) ? key : null;
+
+    internal sealed override IEnumerable<NpgsqlBatchCommand> Statements(IReadOnlyList<object> keys) =>
+        Statements([.. keys.Cast<TKey>()]);
+
+    internal sealed override async Task ReadAsync(
+        NpgsqlDataReader reader, IReadOnlyList<(object Key, IServiceProvider Scope)> deliveries,
+        CancellationToken cancellationToken)
+    {
+        var values = await ReadAsync(reader, cancellationToken);
+        foreach (var (key, scope) in deliveries)
+        {
+            ((Prepared<TKey, TValue>)scope.GetService(typeof(Prepared<TKey, TValue>))!).Set(
+                (TKey)key, values.GetValueOrDefault((TKey)key));
+        }
+    }
+}
+
+/// <summary>A <see cref="BatchPreparation{TKey, TValue}"/>, whatever its keys are.</summary>
+public abstract class BatchPreparation
+{
+    private protected BatchPreparation()
+    {
+    }
+
+    internal abstract object? KeyOf(object message);
+
+    internal abstract IEnumerable<NpgsqlBatchCommand> Statements(IReadOnlyList<object> keys);
+
+    internal abstract Task ReadAsync(
+        NpgsqlDataReader reader, IReadOnlyList<(object Key, IServiceProvider Scope)> deliveries,
+        CancellationToken cancellationToken);
+}
+
+/// <summary>What a batch has read for this delivery. Empty for one that is consumed alone.</summary>
+public sealed class Prepared<TKey, TValue>
+    where TKey : notnull
+{
+    private (TKey Key, TValue? Value)? _prepared;
+
+    /// <summary>Takes what was read of a key: once, because from then on the consumer may have changed it.</summary>
+    /// <param name="key">What the consumer wants to know of.</param>
+    /// <param name="value">Default when there is nothing of this key.</param>
+    /// <returns>False when nobody has looked.</returns>
+    public bool TryTake(TKey key, out TValue? value)
+    {
+        (var prepared, _prepared, value) = (_prepared, null, default);
+        if (prepared is not { } known || !known.Key.Equals(key))
+        {
+            return false;
+        }
+
+        value = known.Value;
+        return true;
+    }
+
+    internal void Set(TKey key, TValue? value) => _prepared = (key, value);
+}
