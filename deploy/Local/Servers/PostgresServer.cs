@@ -78,7 +78,7 @@ internal sealed class PostgresServer(DataFolder data)
         "random_page_cost=1.1",
         "jit=off",
         "max_parallel_workers_per_gather=0",
-        "autovacuum_naptime=10s",
+        "autovacuum_naptime=30s",
         "log_checkpoints=off",
         "log_line_prefix=%m [%p] %u ",
         // The detail of a failed constraint is the row, and a row of a register is personal data.
