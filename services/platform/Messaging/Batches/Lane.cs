@@ -81,8 +81,14 @@ internal sealed class Lane<TDbContext> : IDisposable
 
     private async Task RunAsync()
     {
-        while (Take() is { Count: > 0 } batch)
+        while (true)
         {
+            await GatherAsync();
+            if (Take() is not { Count: > 0 } batch)
+            {
+                return;
+            }
+
             _patience.Change(Patience, Timeout.InfiniteTimeSpan);
             var whole = await _run.TryAsync(batch, Patience);
             lock (_gate)
@@ -94,6 +100,22 @@ internal sealed class Lane<TDbContext> : IDisposable
                 (_size, _calm) = whole
                     ? ++_calm < Calm ? (_size, _calm) : (Math.Min(_size * 2, _most), 0)
                     : (Math.Max(_size / 2, 1), 0);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Lets those come in that are on their way through this process already: the relay sends many at once, and the
+    /// pool has their deliveries before this. No time is waited.
+    /// </summary>
+    private async Task GatherAsync()
+    {
+        for (var (before, now) = (-1, 0); before != now;)
+        {
+            await Task.Yield();
+            lock (_gate)
+            {
+                (before, now) = (now, Math.Min(_waiting.Count, _size));
             }
         }
     }
