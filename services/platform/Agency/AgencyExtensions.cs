@@ -39,7 +39,7 @@ public static class AgencyExtensions
         builder.Services.AddHostedService<AgencyStart>();
         builder.Services.AddSingleton<DocumentNumbers>();
         builder.Services.AddScoped<StepWorker>();
-        builder.Services.AddScoped<StepClaim<TDbContext>>();
+        builder.Services.AddScoped<StepRows<TDbContext>>();
         builder.Services.AddScoped<IAgencySteps, AgencySteps<TDbContext>>();
         builder.Services.AddSingleton(DatabaseScripts.Of("agency", typeof(AgencyExtensions).Assembly));
         builder.AddDatabase<TDbContext>();

@@ -7,7 +7,7 @@ namespace Mpp.Agency.Steps;
 /// </summary>
 internal sealed class CancelStepConsumer<TDbContext>(
     TDbContext database,
-    StepClaim<TDbContext> claim,
+    StepRows<TDbContext> rows,
     AgencyServices services,
     IServiceProvider scope,
     ICommandSender sender,
@@ -21,7 +21,7 @@ internal sealed class CancelStepConsumer<TDbContext>(
         var step = message.Step;
         using var activity = AgencyTelemetry.Start("cancel", services.Agency, message.Service, step, number: null);
 
-        await claim.TakeAsync(step, cancellationToken);
+        await rows.ClaimAsync(step, cancellationToken);
         var row = await database.Set<StepRow>()
             .FindAsync([step.ApplicationId, step.StepId, step.Attempt], cancellationToken);
         if (row is { State: StepState.Erased })

@@ -9,7 +9,7 @@ namespace Mpp.Agency.Steps;
 /// thrown: the message goes to the error queue, where an operator sees it.
 /// </summary>
 internal sealed class ContinueStepConsumer<TDbContext>(
-    TDbContext database, StepClaim<TDbContext> claim, AgencyServices services, StepWorker worker,
+    TDbContext database, StepRows<TDbContext> rows, AgencyServices services, StepWorker worker,
     ICommandSender sender, TimeProvider time, ILogger<ContinueStepConsumer<TDbContext>> logger)
     : IConsumer<FeePaid>, IConsumer<StepDeemedGranted>
     where TDbContext : DbContext
@@ -79,7 +79,7 @@ internal sealed class ContinueStepConsumer<TDbContext>(
     private async Task ContinueAsync(
         StepRef step, string cause, Func<StepRow?, Next> judge, CancellationToken cancellationToken)
     {
-        var known = await claim.TakeAsync(step, cancellationToken);
+        var known = await rows.ClaimAsync(step, cancellationToken);
         var service = known?.Service ?? services.Agency;
         using var activity = AgencyTelemetry.Start("continue", services.Agency, service, step, number: null);
         var row = await database.Set<StepRow>()

@@ -5,7 +5,7 @@ namespace Mpp.Agency.Steps;
 /// step is ignored when it comes after all. What stands in the agency's registers is not the mall's to erase.
 /// </summary>
 internal sealed class EraseStepConsumer<TDbContext>(
-    TDbContext database, StepClaim<TDbContext> claim, AgencyServices services, TimeProvider time,
+    TDbContext database, StepRows<TDbContext> rows, AgencyServices services, TimeProvider time,
     ILogger<EraseStepConsumer<TDbContext>> logger)
     : IConsumer<EraseStep>
     where TDbContext : DbContext
@@ -16,7 +16,7 @@ internal sealed class EraseStepConsumer<TDbContext>(
         var step = message.Step;
         using var activity = AgencyTelemetry.Start("erase", services.Agency, message.Service, step, number: null);
 
-        await claim.TakeAsync(step, cancellationToken);
+        await rows.ClaimAsync(step, cancellationToken);
         var row = await database.Set<StepRow>()
             .FindAsync([step.ApplicationId, step.StepId, step.Attempt], cancellationToken)
             ?? database.Add(StepRow.For(step, message.Service, time.GetUtcNow(), StepState.Erased)).Entity;

@@ -5,7 +5,7 @@ namespace Mpp.Agency.Steps;
 /// request that comes after this says the time itself.
 /// </summary>
 internal sealed class ExtendStepConsumer<TDbContext>(
-    TDbContext database, StepClaim<TDbContext> claim, AgencyServices services)
+    TDbContext database, StepRows<TDbContext> rows, AgencyServices services)
     : IConsumer<StepDeadlineExtended>
     where TDbContext : DbContext
 {
@@ -14,7 +14,7 @@ internal sealed class ExtendStepConsumer<TDbContext>(
         var (message, cancellationToken) = (context.Message, context.CancellationToken);
         var step = message.Step;
         using var activity = AgencyTelemetry.Start("extend", services.Agency, message.Service, step, number: null);
-        await claim.TakeAsync(step, cancellationToken);
+        await rows.ClaimAsync(step, cancellationToken);
         if (await database.Set<StepRow>().FindAsync(
             [step.ApplicationId, step.StepId, step.Attempt], cancellationToken)
             is { State: not (StepState.Cancelled or StepState.Erased) } row)

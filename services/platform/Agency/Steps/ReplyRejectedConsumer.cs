@@ -5,7 +5,7 @@ namespace Mpp.Agency.Steps;
 /// what the service has written into its registers stands.
 /// </summary>
 internal sealed class ReplyRejectedConsumer<TDbContext>(
-    TDbContext database, StepClaim<TDbContext> claim, AgencyServices services,
+    TDbContext database, StepRows<TDbContext> rows, AgencyServices services,
     ILogger<ReplyRejectedConsumer<TDbContext>> logger)
     : IConsumer<ReplyRejected>
     where TDbContext : DbContext
@@ -16,7 +16,7 @@ internal sealed class ReplyRejectedConsumer<TDbContext>(
         var step = message.Step;
         using var activity = AgencyTelemetry.Start("reject", services.Agency, message.Service, step, number: null);
 
-        await claim.TakeAsync(step, cancellationToken);
+        await rows.ClaimAsync(step, cancellationToken);
         var row = await database.Set<StepRow>()
             .FindAsync([step.ApplicationId, step.StepId, step.Attempt], cancellationToken);
         // Another answer was given meanwhile, or nothing is left of the step.

@@ -9,7 +9,7 @@ namespace Mpp.Agency.Steps;
 /// </summary>
 internal sealed class StepRequestConsumer<TDbContext>(
     TDbContext database,
-    StepClaim<TDbContext> claim,
+    StepRows<TDbContext> rows,
     AgencyServices services,
     StepWorker worker,
     ICommandSender sender,
@@ -25,7 +25,7 @@ internal sealed class StepRequestConsumer<TDbContext>(
         using var activity = AgencyTelemetry.Start(
             "perform", services.Agency, message.Service, message.Step, message.ApplicationNumber);
 
-        var known = await claim.TakeAsync(message.Step, cancellationToken);
+        var known = await rows.ClaimAsync(message.Step, cancellationToken);
         if (known is { State: not StepState.DeemedGranted } answered)
         {
             await AnswerAgainAsync(answered, cancellationToken);
@@ -50,11 +50,16 @@ internal sealed class StepRequestConsumer<TDbContext>(
             await StepStore.ForgetInputsBeforeAsync(database, step, cancellationToken);
         }
 
-        var row = granted ?? database.Add(StepRow.For(step, message.Service, receivedAt, stored.State)).Entity;
+        var row = granted ?? StepRow.For(step, message.Service, receivedAt, stored.State);
         (row.ApplicationNumber, row.Region, row.Channel, row.DueAt) =
             (message.ApplicationNumber, message.Region, message.Channel, message.DueAt);
         (row.Inputs, row.Corrected) = (message.Inputs.GetRawText(), JsonSerializer.Serialize(message.Corrected));
         row.Give(stored);
+        if (granted is null)
+        {
+            await rows.AddAsync(row, cancellationToken);
+        }
+
         await StoredAnswer.SendAsync(sender, reply, cancellationToken);
         Record(stored.Kind);
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Mpp.Agency.Steps;
 
@@ -15,6 +16,13 @@ internal static class StepStore
         + $"from {StepMapping.Table} "
         + "join unnest($1, $2, $3) as asked (application_id, step_id, attempt) "
         + "using (application_id, step_id, attempt)";
+
+    private const string Add =
+        $"""
+        insert into {StepMapping.Table} (application_id, step_id, attempt, service, application_number, region, channel,
+            received_at, due_at, state, answer_kind, answer, answered_at, inputs, corrected)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+        """;
 
     /// <summary>
     /// Keeps other copies of the same work waiting until this transaction ends, then says what is known of it.
@@ -67,6 +75,32 @@ internal static class StepStore
 
         string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
     }
+
+    /// <summary>Inserts a step as it is once it has been answered for the first time.</summary>
+    public static NpgsqlBatchCommand Insert(StepRow row) => new(Add)
+    {
+        Parameters =
+        {
+            new NpgsqlParameter<Guid> { TypedValue = row.ApplicationId },
+            new NpgsqlParameter<string> { TypedValue = row.StepId },
+            new NpgsqlParameter<int> { TypedValue = row.Attempt },
+            new NpgsqlParameter<string> { TypedValue = row.Service },
+            Nullable(row.ApplicationNumber?.Value, NpgsqlDbType.Text),
+            Nullable(row.Region?.Value, NpgsqlDbType.Varchar),
+            Nullable(row.Channel, NpgsqlDbType.Text),
+            Nullable(row.ReceivedAt.ToUniversalTime(), NpgsqlDbType.TimestampTz),
+            Nullable(row.DueAt?.ToUniversalTime(), NpgsqlDbType.TimestampTz),
+            new NpgsqlParameter<string> { TypedValue = Kebab.Of(row.State) },
+            Nullable(row.AnswerKind, NpgsqlDbType.Text),
+            Nullable(row.Answer, NpgsqlDbType.Jsonb),
+            Nullable(row.AnsweredAt?.ToUniversalTime(), NpgsqlDbType.TimestampTz),
+            Nullable(row.Inputs, NpgsqlDbType.Jsonb),
+            Nullable(row.Corrected, NpgsqlDbType.Jsonb),
+        },
+    };
+
+    private static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) =>
+        new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 
     private static NpgsqlParameter<T[]> Array<T>(IEnumerable<T> values) => new() { TypedValue = [.. values] };
 
