@@ -1,3 +1,5 @@
+using Mpp.Hosting.Start;
+
 namespace Mpp.Messaging.Broker;
 
 /// <summary>The parts of <c>amqp(s)://user:password@host:port/vhost</c>.</summary>
@@ -8,18 +10,19 @@ internal sealed record BrokerAddress(
 
     private const string Key = "ConnectionStrings:" + ConnectionString;
 
+    /// <exception cref="StartException">It is missing, or no such address.</exception>
     public static BrokerAddress Parse(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
-            throw new InvalidOperationException(
+            throw new StartException(
                 $"{Key} is missing: an address such as amqp://user:password@host:5672/vhost.");
         }
 
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri)
             || uri.Scheme is not ("amqp" or "amqps") || uri.Host.Length == 0)
         {
-            throw new InvalidOperationException(
+            throw new StartException(
                 $"{Key} is not an address such as amqp://user:password@host:5672/vhost.");
         }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Mpp.Hosting.Start;
 
 namespace Mpp.Messaging.Broker;
 
@@ -15,7 +16,7 @@ internal sealed class BrokerAddressCheck(IConfiguration configuration) : IValida
             BrokerAddress.Parse(configuration.GetConnectionString(BrokerAddress.ConnectionString));
             return ValidateOptionsResult.Success;
         }
-        catch (InvalidOperationException exception)
+        catch (StartException exception)
         {
             return ValidateOptionsResult.Fail(exception.Message);
         }

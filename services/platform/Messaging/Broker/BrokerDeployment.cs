@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Mpp.Hosting.Start;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace Mpp.Messaging.Broker;
 
@@ -11,9 +13,42 @@ internal sealed class BrokerDeployment(IServiceProvider services) : IBrokerDeplo
     /// <summary>Whether this process deploys, and nothing else.</summary>
     public bool IsAsked { get; private set; }
 
+    /// <summary>How long the broker may take, its own start included.</summary>
+    public TimeSpan Limit { get; set; } = TimeSpan.FromMinutes(2);
+
     public async Task DeployAsync(CancellationToken cancellationToken)
     {
         IsAsked = true;
-        await services.GetRequiredService<IBusControl>().DeployAsync(cancellationToken);
+        var address = services.GetRequiredService<BrokerAddress>();
+        try
+        {
+            // MassTransit tries again what the broker refuses, and does not heed every cancellation.
+            await services.GetRequiredService<IBusControl>().DeployAsync(cancellationToken)
+                .WaitAsync(Limit, cancellationToken);
+        }
+        catch (TimeoutException fault)
+        {
+            throw new StartException(
+                $"RabbitMQ at {address.Host}:{address.Port} has not declared the queues within {Limit.TotalSeconds} s, "
+                + $"as the user {address.User}. The lines above say why: it cannot be reached, there is no such "
+                + "virtual host, or the user has no administrator's right.", fault);
+        }
+        catch (Exception fault) when (Refusal(fault) is { } refusal)
+        {
+            throw new StartException(
+                $"RabbitMQ at {address.Host}:{address.Port} does not let the user {address.User} declare the queues: "
+                + $"{refusal} Give ConnectionStrings:RabbitMq an administrator's name and password.", fault);
+        }
     }
+
+    /// <summary>What the broker says when it refuses a login or an act; no other fault is one.</summary>
+    private static string? Refusal(Exception? fault) => fault switch
+    {
+        null => null,
+        AuthenticationFailureException => "the login was refused.",
+        OperationInterruptedException { ShutdownReason: { } reason }
+            when reason.ReplyCode is Constants.AccessRefused or Constants.NotAllowed =>
+            $"{reason.ReplyText.TrimEnd('.')}.",
+        _ => Refusal(fault.InnerException),
+    };
 }
