@@ -36,6 +36,9 @@ public sealed class MallFixture : IAsyncLifetime, IDisposable
 
     public OtlpReceiver Traces { get; private set; } = null!;
 
+    /// <summary>The gateway for clients outside this process.</summary>
+    public ContractProxy Gateway { get; private set; } = null!;
+
     public IReadOnlyList<Person> People { get; } = Population.Generate();
 
     public async Task InitializeAsync()
@@ -47,12 +50,18 @@ public sealed class MallFixture : IAsyncLifetime, IDisposable
             Environment = Traces.Environment,
             Watch = handler => new ContractHandler(handler),
         });
+        Gateway = await ContractProxy.StartAsync(Mall.GatewayAddress);
         _http = Mall.Client();
         _http.Timeout = TimeSpan.FromSeconds(10);
     }
 
     public async Task DisposeAsync()
     {
+        if (Gateway is not null)
+        {
+            await Gateway.DisposeAsync();
+        }
+
         if (Mall is not null)
         {
             KeepLogs();

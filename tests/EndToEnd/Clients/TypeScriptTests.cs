@@ -20,6 +20,7 @@ public sealed class TypeScriptTests(MallFixture mall) : IClassFixture<NodeTools>
             Births.Client(mall));
 
         exitCode.ShouldBe(0, output);
+        mall.Gateway.Faults.ShouldBeEmpty();
         output.ShouldContain("birth-certificate ");
         output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1].ShouldBe("completed", output);
     }
@@ -36,7 +37,7 @@ internal static class Births
 
     public static Dictionary<string, string> Client(MallFixture mall) => new(StringComparer.Ordinal)
     {
-        ["MPP_GATEWAY"] = mall.Mall.GatewayAddress.ToString().TrimEnd('/'),
+        ["MPP_GATEWAY"] = mall.Gateway.Address,
         ["MPP_CLIENT"] = "portal",
         ["MPP_SECRET"] = mall.Mall.SecretOf("portal"),
     };

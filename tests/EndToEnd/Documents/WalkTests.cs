@@ -30,8 +30,7 @@ public sealed class WalkTests(MallFixture mall) : IDisposable
         string said;
         try
         {
-            said = await PasteAsync(Walk.Script(
-                blocks, mall.Mall.GatewayAddress.AbsoluteUri.TrimEnd('/'), mall.Mall.Servers.DataPath));
+            said = await PasteAsync(Walk.Script(blocks, mall.Gateway.Address, mall.Mall.Servers.DataPath));
         }
         finally
         {
@@ -42,6 +41,8 @@ public sealed class WalkTests(MallFixture mall) : IDisposable
         File.Exists(Refusals)
             .ShouldBeFalse(File.Exists(Refusals) ? $"{await File.ReadAllTextAsync(Refusals)}\n{said}" : "");
         Walk.Broken(blocks, said).ShouldBeEmpty();
+        mall.Gateway.Faults.ShouldBeEmpty();
+        mall.Gateway.Passed.ShouldBeGreaterThan(15, "the walk goes by the contract");
         // A pattern that no longer finds them would find nothing broken.
         blocks.SelectMany(b => b.Promises).ToList().ShouldContain("completed");
         blocks.SelectMany(b => b.Promises).Count().ShouldBeGreaterThan(15);

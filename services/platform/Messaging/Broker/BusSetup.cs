@@ -127,10 +127,11 @@ internal static class BusSetup
         endpoint.SetQueueArgument(DeadLetterStrategy, "at-least-once");
         endpoint.SetQueueArgument(Overflow, "reject-publish");
         endpoint.ConfigureChannel(channel => channel.UseFilter(new ReceivingChannel.Filter()));
-        endpoint.PrefetchCount = limits.Prefetch;
         // Of a queue in batches, one batch is in work while the next one gathers.
-        endpoint.ConcurrentMessageLimit = queue.ConcurrentMessages
+        var atOnce = queue.ConcurrentMessages
             ?? (queue.Preparation is null ? limits.ConcurrentMessages : 2 * limits.BatchMessages);
+        endpoint.ConcurrentMessageLimit = atOnce;
+        endpoint.PrefetchCount = Math.Max(limits.Prefetch, atOnce);
         // Fault events would repeat the whole message, outside the outbox, to nobody. The error queue has it.
         endpoint.PublishFaults = false;
 
