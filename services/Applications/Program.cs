@@ -18,7 +18,7 @@ using Mpp.Hosting.Idempotency;
 var builder = MppHost.CreateBuilder(args, "applications");
 builder.AddDatabase<ApplicationsDbContext>();
 builder.AddIdempotency<ApplicationsDbContext>();
-builder.AddMessaging<ApplicationsDbContext>(messaging => messaging
+builder.AddMessaging<ApplicationsDbContext>(Queues.Applications, messaging => messaging
     .Queue(Queues.Applications, queue => queue.Consumer<StepConsumer>().InBatches<ApplicationLocks>()
         // The coordinator knows whose step it is.
         .From<StepAccepted>().From<StepCompleted>().From<StepRefused>().From<CorrectionRequested>()

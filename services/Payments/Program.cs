@@ -12,7 +12,7 @@ var builder = MppHost.CreateBuilder(args, "payments");
 builder.AddDatabase<PaymentsDbContext>();
 builder.AddIdempotency<PaymentsDbContext>();
 builder.AddMessaging<PaymentsDbContext>(
-    messaging => messaging.Queue(Queues.Payments, queue => queue
+    Queues.Payments, messaging => messaging.Queue(Queues.Payments, queue => queue
         .Consumer<FeeConsumer>()
         .From<BillFee>(Queues.Applications)
         .From<WithdrawFee>(Queues.Applications)));

@@ -70,6 +70,7 @@ public sealed class Mall : IAsyncDisposable
             await Task.WhenAll(
                 EndOthersOnFailure(servers.PostgresReady, failed),
                 EndOthersOnFailure(servers.RabbitMqReady, failed),
+                EndOthersOnFailure(mall.DeclareAsync(failed.Token), failed),
                 EndOthersOnFailure(mall.StartServicesAsync(failed.Token), failed));
             return mall;
         }
@@ -231,6 +232,12 @@ public sealed class Mall : IAsyncDisposable
             .Where(service => !_options.Without.Contains(service.Name, StringComparer.Ordinal))
             .Select(service => service.StartAsync(cancellationToken)));
     }
+
+    private Task DeclareAsync(CancellationToken cancellationToken) =>
+        new BrokerTopology(Servers, _progress).DeclareAsync(
+            [.. MallService.All.Where(service => service.Broker is not null)
+                .Select(service => (service, Service(service.Name).Environment))],
+            cancellationToken);
 
     // They name servers and ports of one run.
     private void ForgetEnvironments()

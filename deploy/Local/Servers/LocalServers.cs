@@ -32,6 +32,11 @@ public sealed partial class LocalServers : IAsyncDisposable
     public Uri RabbitMqUri =>
         _rabbitMq?.Uri ?? _options.RabbitMq ?? throw new InvalidOperationException("These servers have no RabbitMQ.");
 
+    /// <summary>
+    /// Says what was declared at the broker, and goes when it goes; <see langword="null"/> when the broker is not ours.
+    /// </summary>
+    internal string? TopologyFile => _rabbitMq is null ? null : Data.In("rabbitmq", "topology");
+
     internal DataFolder Data { get; }
 
     internal Task PostgresReady { get; private set; }

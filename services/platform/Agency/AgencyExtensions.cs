@@ -43,7 +43,7 @@ public static class AgencyExtensions
         builder.Services.AddScoped<IAgencySteps, AgencySteps<TDbContext>>();
         builder.Services.AddSingleton(DatabaseScripts.Of("agency", typeof(AgencyExtensions).Assembly));
         builder.AddDatabase<TDbContext>();
-        builder.AddMessaging<TDbContext>(messaging =>
+        builder.AddMessaging<TDbContext>(agency, messaging =>
         {
             messaging.Queue(agency, queue => queue.InBatches<StepClaims>()
                 .Consumer<StepRequestConsumer<TDbContext>>()

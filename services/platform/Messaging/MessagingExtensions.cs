@@ -36,6 +36,10 @@ public static class MessagingExtensions
     /// <c>IPublishEndpoint</c> and <see cref="ICommandSender"/> leaves in the transaction of its
     /// <c>SaveChangesAsync</c>, or not at all.
     /// </summary>
+    /// <param name="builder">The service.</param>
+    /// <param name="service">The service's name, which its user at the broker has too: what is its own there begins
+    /// with it.</param>
+    /// <param name="configure">What it receives and publishes.</param>
     /// <remarks>
     /// <para>The DbContext itself is registered by the host (<c>AddDatabase</c>, pooled or not), which must add every
     /// <see cref="IInterceptor"/> of the container to its options: timers need one of them, and the service refuses to
@@ -44,7 +48,7 @@ public static class MessagingExtensions
     /// <para>Limits and times are options, section <c>Messaging</c>: see <see cref="MessagingOptions"/>.</para>
     /// </remarks>
     public static IHostApplicationBuilder AddMessaging<TDbContext>(
-        this IHostApplicationBuilder builder, Action<MessagingConfigurator> configure)
+        this IHostApplicationBuilder builder, string service, Action<MessagingConfigurator> configure)
         where TDbContext : DbContext
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -93,7 +97,7 @@ public static class MessagingExtensions
 
         services.AddHostedService<MessagingCheck<TDbContext>>();
         services.AddHostedService<BrokerWait>();
-        services.AddBus<TDbContext>(builder.Configuration, builder.Environment.ApplicationName, configurator);
+        services.AddBus<TDbContext>(builder.Configuration, service, configurator);
         services.Replace(ServiceDescriptor.Scoped<IScopedBusContextProvider<IBus>, DbContextBusProvider<TDbContext>>());
 
         // After the bus: hosted services stop in reverse order, so the relay ends before its connection does.

@@ -123,7 +123,7 @@ internal sealed class TestService : IAsyncDisposable
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
             .UseSnakeCaseNamingConvention()
             .AddInterceptors(provider.GetServices<IInterceptor>()));
-        builder.AddMessaging<TestDbContext>(configure);
+        builder.AddMessaging<TestDbContext>(rabbitMq.UserInfo.Split(':')[0], configure);
         services?.Invoke(builder.Services);
         return new TestService(builder.Build());
     }

@@ -18,7 +18,7 @@ internal static class BusSetup
     private const int QuestionQueueLifetime = 60_000;
 
     public static void AddBus<TDbContext>(
-        this IServiceCollection services, IConfiguration configuration, string application,
+        this IServiceCollection services, IConfiguration configuration, string service,
         MessagingConfigurator configurator)
         where TDbContext : DbContext
     {
@@ -43,7 +43,7 @@ internal static class BusSetup
                 var limits = context.GetRequiredService<IOptions<MessagingOptions>>().Value;
                 var address = context.GetRequiredService<BrokerAddress>();
                 var deployment = context.GetRequiredService<BrokerDeployment>();
-                rabbit.Host(address.Host, address.Port, address.VirtualHost, application, host =>
+                rabbit.Host(address.Host, address.Port, address.VirtualHost, service, host =>
                 {
                     host.Username(address.User);
                     host.Password(address.Password);
@@ -67,8 +67,8 @@ internal static class BusSetup
                 });
                 rabbit.DeployPublishTopology = true;
                 rabbit.DeployTopologyOnly = deployment.IsAsked;
-                rabbit.MessageTopology.SetEntityNameFormatter(new ExchangeNames(address.User));
-                rabbit.OverrideDefaultBusEndpointQueueName($"{address.User}-answers-{Guid.NewGuid():N}");
+                rabbit.MessageTopology.SetEntityNameFormatter(new ExchangeNames(service));
+                rabbit.OverrideDefaultBusEndpointQueueName($"{service}-answers-{Guid.NewGuid():N}");
                 foreach (var message in configurator.Published)
                 {
                     rabbit.Publish(message);
