@@ -18,6 +18,7 @@ using Mpp.Applications.Data;
 using Mpp.Catalogue.Publishing;
 using Mpp.Integration.Applications;
 using Mpp.Integration.Gateway;
+using Mpp.Integration.Hosting;
 using Mpp.Payments.Data;
 using Mpp.Support;
 using Mpp.Support.Contract;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Mpp.Hosting.Telemetry;
 
-namespace Mpp.Integration.Edge;
+namespace Mpp.Integration.Hosting;
 
 /// <summary>Every line that services write, as their own console has it, and at every level.</summary>
 internal sealed class CapturedLog : ILoggerProvider

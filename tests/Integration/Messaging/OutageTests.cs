@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+using Mpp.Integration.Hosting;
+using Mpp.Messaging;
 using Shouldly;
 
 namespace Mpp.Integration.Messaging;
@@ -80,6 +83,33 @@ public sealed class OutageTests(MessagingServers servers)
         }
 
         await EndsWellAsync(database, broker, service);
+    }
+
+    [Fact]
+    public async Task A_question_whose_time_is_over_before_the_broker_takes_it_is_no_fault()
+    {
+        await using var database = await TestDatabase.CreateAsync(servers);
+        await using var broker = await Broker.ConnectAsync(servers.RabbitMq);
+        await broker.DeclareQuorumQueueAsync(_queue);
+        var (cable, address) = Cable.ToRabbitMq(servers.RabbitMq);
+        await using var rabbit = cable;
+        using var log = new CapturedLog();
+        await using var service = await TestService.StartAsync(
+            database.ConnectionString, address, _ => { },
+            services: services => services.AddSingleton<ILoggerProvider>(log));
+        var questions = service.Services.GetRequiredService<IQuestions>();
+        await AskAsync();
+        cable.Stall();
+
+        (await AskAsync()).ShouldBeNull();
+        cable.Restore();
+
+        await service.SendAsync(_queue, new Done(Guid.NewGuid()));
+        await Eventually.BeAsync(() => database.CountAsync("outbox"), 0, Patience);
+        log.Lines.ShouldNotContain(line => line.Contains(" fail ", StringComparison.Ordinal));
+
+        Task<Done?> AskAsync() => questions.AskAsync<Work, Done>(
+            _queue, "nobody", new Work(Guid.NewGuid(), ""), TimeSpan.FromMilliseconds(300), CancellationToken.None);
     }
 
     private Task<TestService> StartAsync(string database, Uri rabbitMq) => TestService.StartAsync(

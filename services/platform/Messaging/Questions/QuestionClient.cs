@@ -2,7 +2,9 @@ using Mpp.Messaging.Broker;
 
 namespace Mpp.Messaging.Questions;
 
-internal sealed class QuestionClient(IBus bus, ExchangeSender exchanges, Sender sender) : IQuestions
+internal sealed class QuestionClient(
+    IBus bus, ExchangeSender exchanges, Sender sender, IOptions<MessagingOptions> options, TimeProvider time)
+    : IQuestions
 {
     private const string ReplyTo = "RMQ-ReplyTo";
 
@@ -34,11 +36,11 @@ internal sealed class QuestionClient(IBus bus, ExchangeSender exchanges, Sender 
         {
             // Not MassTransit's response address: it would send its faults there, and declare the exchange for them.
             var properties = new Dictionary<string, object> { [ReplyTo] = ExchangeOf(bus.Address) };
-            await exchanges.SendAsync(queue, question, properties, context =>
+            await SendAsync(queue, question, properties, context =>
             {
                 context.RequestId = request;
                 context.TimeToLive = limit;
-            }, ends.Token);
+            }).WaitAsync(ends.Token);
             return await answered.Task.WaitAsync(ends.Token);
         }
         catch (Exception fault)
@@ -55,6 +57,18 @@ internal sealed class QuestionClient(IBus bus, ExchangeSender exchanges, Sender 
             ? exchanges.SendAsync(
                 exchange, answer, [], context => context.RequestId = question.RequestId, cancellationToken)
             : Task.CompletedTask;
+
+    /// <summary>
+    /// The broker has the time that it has for every message: that somebody waits no longer is no fault of it.
+    /// </summary>
+    private async Task SendAsync<TQuestion>(
+        string queue, TQuestion question, Dictionary<string, object> properties,
+        Action<SendContext<TQuestion>> complete)
+        where TQuestion : class
+    {
+        using var limit = new CancellationTokenSource(options.Value.PublishTimeout, time);
+        await exchanges.SendAsync(queue, question, properties, complete, limit.Token);
+    }
 
     private static string ExchangeOf(Uri address) => new RabbitMqEndpointAddress(address, address).Name;
 }
