@@ -31,6 +31,13 @@ public sealed class MessagingOptions
     public int BatchMessages { get; set; } = 32;
 
     /// <summary>
+    /// How long others wait behind a slow message, in its batch or behind it: then they are consumed one by one.
+    /// 10 ms – 1 min; default 1 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan BatchPatience { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
     /// Deliveries of one message (the process died, or the channel was lost) before the broker moves it to
     /// <c>&lt;queue&gt;_error</c>. 1–1000; default 20.
     /// </summary>

@@ -13,11 +13,8 @@ internal sealed class Lane<TDbContext> : IDisposable
     /// <summary>Batches without a fault until the next may be larger again.</summary>
     private const int Calm = 8;
 
-    /// <summary>Nobody waits much longer behind a slow message, in its batch or behind it.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
     private readonly BatchRun<TDbContext> _run;
-    private readonly int _most;
+    private readonly MessagingOptions _limits;
     private readonly SemaphoreSlim _alone;
     private readonly Timer _patience;
     private readonly Lock _gate = new();
@@ -28,10 +25,10 @@ internal sealed class Lane<TDbContext> : IDisposable
     private int _size;
     private int _calm;
 
-    public Lane(BatchRun<TDbContext> run, int most, int alone)
+    public Lane(BatchRun<TDbContext> run, MessagingOptions limits)
     {
-        (_run, _most, _size) = (run, most, most);
-        _alone = new SemaphoreSlim(alone);
+        (_run, _limits, _size) = (run, limits, limits.BatchMessages);
+        _alone = new SemaphoreSlim(limits.ConcurrentMessages);
         using (ExecutionContext.SuppressFlow())
         {
             _patience = new Timer(_ => PassBy());
@@ -89,8 +86,9 @@ internal sealed class Lane<TDbContext> : IDisposable
                 return;
             }
 
-            _patience.Change(Patience, Timeout.InfiniteTimeSpan);
-            var whole = await _run.TryAsync(batch, Patience);
+            var patience = _limits.BatchPatience;
+            _patience.Change(patience, Timeout.InfiniteTimeSpan);
+            var whole = await _run.TryAsync(batch, patience);
             lock (_gate)
             {
                 _patience.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -98,7 +96,7 @@ internal sealed class Lane<TDbContext> : IDisposable
                 // One message that cannot be consumed, or not soon, costs its neighbours once, and costs fewer of them
                 // while others of its kind may follow.
                 (_size, _calm) = whole
-                    ? ++_calm < Calm ? (_size, _calm) : (Math.Min(_size * 2, _most), 0)
+                    ? ++_calm < Calm ? (_size, _calm) : (Math.Min(_size * 2, _limits.BatchMessages), 0)
                     : (Math.Max(_size / 2, 1), 0);
             }
         }

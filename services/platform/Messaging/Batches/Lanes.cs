@@ -18,9 +18,8 @@ internal sealed class Lanes<TDbContext> : IDisposable
             queue =>
             {
                 var preparation = (BatchPreparation)services.GetService(queue.Value.Preparation!)!;
-                return (new Lane<TDbContext>(
-                    new BatchRun<TDbContext>(queue.Key, preparation, commits, signal, meters, logger),
-                    options.Value.BatchMessages, options.Value.ConcurrentMessages), preparation);
+                var run = new BatchRun<TDbContext>(queue.Key, preparation, commits, signal, meters, logger);
+                return (new Lane<TDbContext>(run, options.Value), preparation);
             },
             StringComparer.Ordinal);
 
