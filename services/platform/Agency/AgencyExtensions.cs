@@ -38,6 +38,7 @@ public static class AgencyExtensions
         builder.Services.AddSingleton<AgencyServices>();
         builder.Services.AddHostedService<AgencyStart>();
         builder.Services.AddSingleton<DocumentNumbers>();
+        builder.Services.AddSingleton<SerialNumbers>();
         builder.Services.AddScoped<StepWorker>();
         builder.Services.AddScoped<StepRows<TDbContext>>();
         builder.Services.AddScoped<IAgencySteps, AgencySteps<TDbContext>>();

@@ -9,7 +9,8 @@ namespace Mpp.CivilRegistry.Births;
 /// Registers a birth: gives the child its NIK and issues the certificate (UU 24/2013 art. 27, Perpres 96/2018 art. 33).
 /// </summary>
 internal sealed class BirthCertificateService(
-    CivilRegistryDbContext db, DocumentNumbers numbers, CivilRegistryRules rules) : AgencyService<BirthInput>
+    CivilRegistryDbContext db, DocumentNumbers numbers, SerialNumbers serials, CivilRegistryRules rules)
+    : AgencyService<BirthInput>
 {
     public override string Code => "civil-registry/birth-certificate";
 
@@ -140,7 +141,8 @@ internal sealed class BirthCertificateService(
         var number = await numbers.NextAsync(db, CivilRegistryDbContext.BirthCertificateNumbers, cancellationToken);
         var regency = district.Regency!.Value.Value.Replace(".", "", StringComparison.Ordinal);
         var certificate = string.Create(CultureInfo.InvariantCulture, $"{regency}-LU-{today:ddMMyyyy}-{number:D4}");
-        var nik = await db.NextNikAsync(district, input.BirthDate, input.ChildSex, cancellationToken);
+        var stem = NikSerial.StemOf(district, input.BirthDate, input.ChildSex);
+        var nik = await NikSerial.NextAsync(serials, stem, request.Step, cancellationToken);
         db.Add(new Person
         {
             Nik = nik,

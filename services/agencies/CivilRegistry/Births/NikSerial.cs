@@ -3,13 +3,14 @@ using System.Globalization;
 namespace Mpp.CivilRegistry.Births;
 
 /// <summary>
-/// The last serial number given out for a district, birth date and sex: the first twelve digits of a NIK.
+/// The last four digits of a NIK: a serial number within district, birth date and sex, which the first twelve say.
 /// </summary>
-internal sealed class NikSerial
+internal static class NikSerial
 {
-    public required string Stem { get; init; }
+    /// <summary>Their series begin with it, and end with the first twelve digits.</summary>
+    public const string Series = "nik/";
 
-    public required int LastSerial { get; init; }
+    private const int Last = 9_999;
 
     /// <summary>The first twelve digits of the NIK of somebody first registered in a district.</summary>
     /// <exception cref="ArgumentException">The region is not a district.</exception>
@@ -22,17 +23,14 @@ internal sealed class NikSerial
             : throw new ArgumentException("A NIK is given out in a district.", nameof(district));
     }
 
-    public static Nik ToNik(string stem, int serial) =>
-        Nik.Parse(string.Create(CultureInfo.InvariantCulture, $"{stem}{serial:D4}"));
-}
-
-internal sealed class NikSerialMapping : IEntityTypeConfiguration<NikSerial>
-{
-    public void Configure(EntityTypeBuilder<NikSerial> serial)
+    /// <summary>A NIK that nobody has, for a child whose birth a step registers.</summary>
+    /// <exception cref="InvalidOperationException">The district has given out all of them.</exception>
+    public static async Task<Nik> NextAsync(
+        SerialNumbers numbers, string stem, StepRef step, CancellationToken cancellationToken)
     {
-        serial.ToTable("nik_serials", table => table.HasCheckConstraint(
-            "ck_nik_serials_last_serial", "last_serial between 1 and 9999"));
-        serial.HasKey(s => s.Stem);
-        serial.Property(s => s.Stem).HasMaxLength(12).ValueGeneratedNever();
+        var serial = await numbers.TakeAsync(Series + stem, step, cancellationToken);
+        return serial <= Last
+            ? Nik.Parse(string.Create(CultureInfo.InvariantCulture, $"{stem}{serial:D4}"))
+            : throw new InvalidOperationException($"There are no more NIKs that begin with {stem}.");
     }
 }

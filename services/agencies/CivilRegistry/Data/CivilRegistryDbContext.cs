@@ -25,23 +25,6 @@ internal sealed class CivilRegistryDbContext(DbContextOptions<CivilRegistryDbCon
 
     public DbSet<IdentityCardPrint> IdentityCardPrints => Set<IdentityCardPrint>();
 
-    /// <summary>
-    /// A NIK that nobody has. The counter's row stays locked until the step's transaction ends, so that two children of
-    /// one district, day and sex wait for each other and nobody tries again; take it last. What rolls back is given out
-    /// to the next.
-    /// </summary>
-    public async Task<Nik> NextNikAsync(
-        RegionCode district, DateOnly birthDate, Sex sex, CancellationToken cancellationToken)
-    {
-        var stem = NikSerial.StemOf(district, birthDate, sex);
-        var serial = await Database.SqlQuery<int>($"""
-            insert into nik_serials as s (stem, last_serial) values ({stem}, 1)
-            on conflict (stem) do update set last_serial = s.last_serial + 1
-            returning last_serial as "Value"
-            """).ToListAsync(cancellationToken);
-        return NikSerial.ToNik(stem, serial[0]);
-    }
-
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.AddValueTypes();
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using Mpp.CivilRegistry.Births;
 using Mpp.CivilRegistry.Data;
 using Mpp.Sandbox;
 
@@ -27,10 +28,9 @@ internal sealed class CivilRegistrySandbox(CivilRegistryDbContext db, IOptions<S
         }
 
         await db.Database.ExecuteSqlAsync($"""
-            insert into nik_serials as s (stem, last_serial)
-            select substr(nik, 1, 12), max(substr(nik, 13)::int) from persons group by 1
-            on conflict (stem) do update set last_serial = excluded.last_serial
-            where s.last_serial < excluded.last_serial
+            insert into number_series as s (series, last)
+            select {NikSerial.Series} || substr(nik, 1, 12), max(substr(nik, 13)::int) from persons group by 1
+            on conflict (series) do update set last = excluded.last where s.last < excluded.last
             """, cancellationToken);
     }
 

@@ -52,18 +52,7 @@ internal sealed class SkckCertificate
     public required string StepId { get; init; }
 }
 
-/// <summary>The last number that a unit gave out in a month.</summary>
-internal sealed class SkckCounter
-{
-    public required string Unit { get; init; }
-
-    public required DateOnly Month { get; init; }
-
-    public required int LastSerial { get; init; }
-}
-
-internal sealed class SkckRegisterMapping
-    : IEntityTypeConfiguration<SkckCertificate>, IEntityTypeConfiguration<SkckCounter>
+internal sealed class SkckRegisterMapping : IEntityTypeConfiguration<SkckCertificate>
 {
     public void Configure(EntityTypeBuilder<SkckCertificate> certificate)
     {
@@ -86,16 +75,5 @@ internal sealed class SkckRegisterMapping
         certificate.HasIndex(c => new { c.Unit, c.Month, c.Serial }).IsUnique();
         certificate.HasIndex(c => new { c.ApplicationId, c.StepId }).IsUnique();
         certificate.HasIndex(c => c.HolderNik);
-    }
-
-    public void Configure(EntityTypeBuilder<SkckCounter> counter)
-    {
-        counter.ToTable(
-            "skck_counters", table => table.HasCheckConstraint("ck_skck_counters_last_serial", "last_serial > 0"));
-        // Few rows, each changed with every certificate: leave room on their pages, so that no change
-        // touches the index.
-        counter.HasStorageParameter("fillfactor", 10);
-        counter.HasKey(c => new { c.Unit, c.Month });
-        counter.Property(c => c.Unit).HasMaxLength(32);
     }
 }

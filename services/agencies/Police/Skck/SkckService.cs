@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Options;
 using Mpp.Police.Data;
 using Mpp.Police.Records;
@@ -8,8 +9,8 @@ namespace Mpp.Police.Skck;
 /// Surat Keterangan Catatan Kepolisian: whether the police have a record of a person (Perpol 6/2023).
 /// </summary>
 internal sealed class SkckService(
-    PoliceDbContext db, SkckRulebook rules, IssuingUnits units, IOptions<PoliceOptions> options, TimeProvider time)
-    : AgencyService<SkckInput>
+    PoliceDbContext db, SkckRulebook rules, IssuingUnits units, SerialNumbers numbers, IOptions<PoliceOptions> options,
+    TimeProvider time) : AgencyService<SkckInput>
 {
     public override string Code => "police/skck";
 
@@ -148,7 +149,9 @@ internal sealed class SkckService(
         CancellationToken cancellationToken)
     {
         var month = new DateOnly(today.Year, today.Month, 1);
-        var serial = await db.NextSerial(unit.Code, month, cancellationToken);
+        var serial = await numbers.TakeAsync(
+            string.Create(CultureInfo.InvariantCulture, $"skck/{unit.Code}/{month:yyyy-MM}"), request.Step,
+            cancellationToken);
         return new SkckCertificate
         {
             Id = Guid.CreateVersion7(time.GetUtcNow()),

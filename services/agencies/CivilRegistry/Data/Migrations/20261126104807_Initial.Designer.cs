@@ -230,26 +230,6 @@ namespace Mpp.CivilRegistry.Data.Migrations
                     b.ToTable("births", (string)null);
                 });
 
-            modelBuilder.Entity("Mpp.CivilRegistry.Births.NikSerial", b =>
-                {
-                    b.Property<string>("Stem")
-                        .HasMaxLength(12)
-                        .HasColumnType("character varying(12)")
-                        .HasColumnName("stem");
-
-                    b.Property<int>("LastSerial")
-                        .HasColumnType("integer")
-                        .HasColumnName("last_serial");
-
-                    b.HasKey("Stem")
-                        .HasName("pk_nik_serials");
-
-                    b.ToTable("nik_serials", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_nik_serials_last_serial", "last_serial between 1 and 9999");
-                        });
-                });
-
             modelBuilder.Entity("Mpp.CivilRegistry.ChildCards.ChildIdentityCard", b =>
                 {
                     b.Property<string>("CardNumber")

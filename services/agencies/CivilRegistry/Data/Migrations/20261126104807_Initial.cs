@@ -39,19 +39,6 @@ namespace Mpp.CivilRegistry.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "nik_serials",
-                columns: table => new
-                {
-                    stem = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false),
-                    last_serial = table.Column<int>(type: "integer", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_nik_serials", x => x.stem);
-                    table.CheckConstraint("ck_nik_serials_last_serial", "last_serial between 1 and 9999");
-                });
-
-            migrationBuilder.CreateTable(
                 name: "persons",
                 columns: table => new
                 {
@@ -306,9 +293,6 @@ namespace Mpp.CivilRegistry.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "identity_card_prints");
-
-            migrationBuilder.DropTable(
-                name: "nik_serials");
 
             migrationBuilder.DropTable(
                 name: "persons");

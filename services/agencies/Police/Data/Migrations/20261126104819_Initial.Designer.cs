@@ -533,32 +533,6 @@ namespace Mpp.Police.Data.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Mpp.Police.Skck.SkckCounter", b =>
-                {
-                    b.Property<string>("Unit")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("unit");
-
-                    b.Property<DateOnly>("Month")
-                        .HasColumnType("date")
-                        .HasColumnName("month");
-
-                    b.Property<int>("LastSerial")
-                        .HasColumnType("integer")
-                        .HasColumnName("last_serial");
-
-                    b.HasKey("Unit", "Month")
-                        .HasName("pk_skck_counters");
-
-                    b.ToTable("skck_counters", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_skck_counters_last_serial", "last_serial > 0");
-                        });
-
-                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 10);
-                });
-
             modelBuilder.Entity("Mpp.Police.DrivingLicences.DrivingLicencePrint", b =>
                 {
                     b.HasOne("Mpp.Police.DrivingLicences.DrivingLicence", null)

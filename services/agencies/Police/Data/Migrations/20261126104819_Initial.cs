@@ -110,21 +110,6 @@ namespace Mpp.Police.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "skck_counters",
-                columns: table => new
-                {
-                    unit = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    month = table.Column<DateOnly>(type: "date", nullable: false),
-                    last_serial = table.Column<int>(type: "integer", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_skck_counters", x => new { x.unit, x.month });
-                    table.CheckConstraint("ck_skck_counters_last_serial", "last_serial > 0");
-                })
-                .Annotation("Npgsql:StorageParameter:fillfactor", 10);
-
-            migrationBuilder.CreateTable(
                 name: "driving_licence_prints",
                 columns: table => new
                 {
@@ -228,9 +213,6 @@ namespace Mpp.Police.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "skck");
-
-            migrationBuilder.DropTable(
-                name: "skck_counters");
 
             migrationBuilder.DropTable(
                 name: "driving_licences");
