@@ -39,6 +39,7 @@ public static class AgencyExtensions
         builder.Services.AddHostedService<AgencyStart>();
         builder.Services.AddSingleton<DocumentNumbers>();
         builder.Services.AddSingleton<SerialNumbers>();
+        builder.Services.AddScoped<StepLookup>();
         builder.Services.AddScoped<StepWorker>();
         builder.Services.AddScoped<StepRows<TDbContext>>();
         builder.Services.AddScoped<IAgencySteps, AgencySteps<TDbContext>>();

@@ -67,16 +67,16 @@ public abstract class AgencyService<TInput> : IAgencyService where TInput : clas
 
     Type IAgencyService.InputType => typeof(TInput);
 
-    Task<StepAnswer> IAgencyService.PerformAsync(
-        StepWork work, DateOnly today, object input, CancellationToken cancellationToken) => PerformAsync(
-            new StepRequest<TInput>(
-                work.Step, work.ApplicationNumber, work.Region, work.Channel, work.DueAt, today, (TInput)input)
-            {
-                Corrected = work.Corrected,
-                Paid = work.Paid,
-                BoundByLaw = work.BoundByLaw,
-            },
-            cancellationToken);
+    object IAgencyService.RequestOf(StepWork work, DateOnly today, object input) => new StepRequest<TInput>(
+        work.Step, work.ApplicationNumber, work.Region, work.Channel, work.DueAt, today, (TInput)input)
+    {
+        Corrected = work.Corrected,
+        Paid = work.Paid,
+        BoundByLaw = work.BoundByLaw,
+    };
+
+    Task<StepAnswer> IAgencyService.PerformAsync(object request, CancellationToken cancellationToken) =>
+        PerformAsync((StepRequest<TInput>)request, cancellationToken);
 }
 
 /// <summary>What the kit sees of an <see cref="AgencyService{TInput}"/>; inherit that one.</summary>
@@ -88,8 +88,9 @@ public interface IAgencyService
     /// <summary>The type the inputs are read into.</summary>
     internal Type InputType { get; }
 
-    internal Task<StepAnswer> PerformAsync(
-        StepWork work, DateOnly today, object input, CancellationToken cancellationToken);
+    internal object RequestOf(StepWork work, DateOnly today, object input);
+
+    internal Task<StepAnswer> PerformAsync(object request, CancellationToken cancellationToken);
 
     /// <summary>What stands for and against the service.</summary>
     /// <param name="request">What is known.</param>

@@ -44,6 +44,12 @@ internal sealed class AgencyServices
         _byCode.TryGetValue(code, out var type)
             ? (IAgencyService)scope.GetRequiredService(type)
             : throw new UnknownServiceException(Agency, code);
+
+    /// <summary>The service of this code, if it is one that looks things up.</summary>
+    public ILookupService? Lookup(string code, IServiceProvider scope) =>
+        _byCode.TryGetValue(code, out var type) && type.IsAssignableTo(typeof(ILookupService))
+            ? (ILookupService)scope.GetRequiredService(type)
+            : null;
 }
 
 /// <summary>

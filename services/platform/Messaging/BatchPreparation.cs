@@ -57,6 +57,18 @@ public abstract class BatchPreparation
     {
     }
 
+    /// <summary>
+    /// Reads what it takes the messages themselves to know, in the transaction of the batch, after the statements.
+    /// Unless overridden, nothing.
+    /// </summary>
+    /// <param name="reader">Services whose DbContext is in the transaction. It is a consumer's too: what it would track
+    /// is not tracked for anybody else.</param>
+    /// <param name="deliveries">The messages that are not duplicates, each with its own consumer's services.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public virtual Task ReadMoreAsync(
+        IServiceProvider reader, IReadOnlyList<(object Message, IServiceProvider Scope)> deliveries,
+        CancellationToken cancellationToken) => Task.CompletedTask;
+
     internal abstract object? KeyOf(object message);
 
     internal abstract IEnumerable<NpgsqlBatchCommand> Statements(IReadOnlyList<object> keys);

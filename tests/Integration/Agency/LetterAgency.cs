@@ -29,7 +29,8 @@ internal static class LetterAgency
                 builder.Services.AddSingleton<Behaviour>();
                 builder.AddAgency<LetterDbContext>("letters", agency => agency
                     .Service<WriteLetter>().Service<WriteLater>()
-                    .Service<RegisteredLetter>().Service<DelayedLetter>().Service<RefusedLetter>());
+                    .Service<RegisteredLetter>().Service<DelayedLetter>().Service<RefusedLetter>()
+                    .Service<LookedUpLetter>());
                 var app = builder.Build();
                 app.UseMpp();
                 return app.RunMppAsync();
@@ -40,6 +41,8 @@ internal static class LetterAgency
                 ["ConnectionStrings:RabbitMq"] = rabbitMq.ToString(),
                 ["Database:MigrateAtStart"] = "true",
                 ["Auth:Authority"] = "http://127.0.0.1:1",
+                // Tests gather what is to wait together.
+                ["Messaging:BatchPatience"] = "00:00:30",
             });
     }
 }
@@ -76,6 +79,12 @@ internal sealed class Behaviour
 
     /// <summary>What a service was told besides its input, by application, in order.</summary>
     public ConcurrentDictionary<Guid, ConcurrentQueue<Told>> Told { get; } = new();
+
+    /// <summary>How many requests were looked up together, each time.</summary>
+    public ConcurrentQueue<int> LookedUp { get; } = [];
+
+    /// <summary>The first look takes so long; others gather behind it.</summary>
+    public TaskCompletionSource Look { get; } = new();
 
     public void Tell(StepRequest<LetterInput> request) => Told.GetOrAdd(request.Step.ApplicationId, _ => new())
         .Enqueue(new Told(
@@ -124,6 +133,24 @@ internal sealed class WriteLetter(
             .ExecuteDeleteAsync(cancellationToken);
         return CancelAnswer.Done;
     }
+}
+
+/// <summary>Looks up what it answers.</summary>
+internal sealed class LookedUpLetter(Behaviour behaviour) : LookupService<LetterInput, string>
+{
+    public override string Code => "letters/looked-up";
+
+    protected override async Task<IReadOnlyList<string>> LookUpAsync(
+        IReadOnlyList<StepRequest<LetterInput>> requests, CancellationToken cancellationToken)
+    {
+        behaviour.LookedUp.Enqueue(requests.Count);
+        await behaviour.Look.Task.WaitAsync(cancellationToken);
+        return [.. requests.Select(r => r.Step.ApplicationId.ToString())];
+    }
+
+    protected override Task<StepAnswer> PerformAsync(
+        StepRequest<LetterInput> request, string found, CancellationToken cancellationToken) =>
+        Task.FromResult<StepAnswer>(new StepAnswer.Completed(new { Number = found }));
 }
 
 /// <summary>Leaves the work to an officer, and stands by what it has completed.</summary>

@@ -81,6 +81,14 @@ public sealed class LetterFixture : IAsyncLifetime
         }
     }
 
+    /// <summary>Steps that no consumer has yet.</summary>
+    internal async Task<uint> WaitingAsync()
+    {
+        await using var connection = await new ConnectionFactory { Uri = _rabbitMq! }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        return (await channel.QueueDeclarePassiveAsync("letters")).MessageCount;
+    }
+
     /// <summary>Takes messages from the agency's error queue until one is of this application.</summary>
     internal async Task<string> TakeErrorOfAsync(Guid application)
     {

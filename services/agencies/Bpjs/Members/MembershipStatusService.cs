@@ -25,28 +25,38 @@ internal enum MembershipState
 }
 
 /// <summary>Whether a person has health insurance, and if not, why.</summary>
-internal sealed class MembershipStatusService(BpjsDbContext db) : AgencyService<MembershipStatusInput>
+internal sealed class MembershipStatusService(BpjsDbContext db)
+    : LookupService<MembershipStatusInput, MembershipStatusOutput>
 {
+    private static readonly MembershipStatusOutput NotRegistered =
+        new(MembershipState.NotRegistered, Segment: null, Reason: null, MembershipNumber: null);
+
     public override string Code => "bpjs/membership-status";
 
-    public override async Task<StepAnswer> PerformAsync(
-        StepRequest<MembershipStatusInput> request, CancellationToken cancellationToken) =>
-        new StepAnswer.Completed(await StatusAsync(request.Input.Nik, cancellationToken));
+    protected override Task<IReadOnlyList<MembershipStatusOutput>> LookUpAsync(
+        IReadOnlyList<StepRequest<MembershipStatusInput>> requests, CancellationToken cancellationToken) =>
+        StatusAsync([.. requests.Select(r => r.Input.Nik)], cancellationToken);
+
+    protected override Task<StepAnswer> PerformAsync(
+        StepRequest<MembershipStatusInput> request, MembershipStatusOutput found,
+        CancellationToken cancellationToken) => Task.FromResult<StepAnswer>(new StepAnswer.Completed(found));
 
     /// <summary>All of it: the service does nothing but look.</summary>
     public override async Task<object?> ForeseeAsync(PrecheckRequest request, CancellationToken cancellationToken) =>
-        request.Value<Nik>("nik") is { } nik ? await StatusAsync(nik, cancellationToken) : null;
+        request.Value<Nik>("nik") is { } nik ? (await StatusAsync([nik], cancellationToken))[0] : null;
 
-    private async Task<MembershipStatusOutput> StatusAsync(Nik nik, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<MembershipStatusOutput>> StatusAsync(
+        Nik?[] niks, CancellationToken cancellationToken)
     {
-        var member = await db.Participants.AsNoTracking().FirstOrDefaultAsync(p => p.Nik == nik, cancellationToken);
-        return member is null
-            ? new MembershipStatusOutput(
-                MembershipState.NotRegistered, Segment: null, Reason: null, MembershipNumber: null)
-            : new MembershipStatusOutput(
-                member.Status == ParticipantStatus.Active ? MembershipState.Active : MembershipState.Inactive,
-                member.Segment,
-                member.InactiveReason,
-                member.MembershipNumber);
+        var members = await db.Participants.AsNoTracking().Where(p => niks.Contains(p.Nik))
+            .ToDictionaryAsync(p => p.Nik!.Value, cancellationToken);
+        return [.. niks.Select(nik =>
+            members.TryGetValue(nik!.Value, out var member) ? Output(member) : NotRegistered)];
     }
+
+    private static MembershipStatusOutput Output(Participant member) => new(
+        member.Status == ParticipantStatus.Active ? MembershipState.Active : MembershipState.Inactive,
+        member.Segment,
+        member.InactiveReason,
+        member.MembershipNumber);
 }

@@ -25,7 +25,7 @@ internal sealed record IdentityOutput(bool Exists, bool Active, string Name, Ide
 
 /// <summary>Says whether a NIK exists, its holder lives, and what is claimed about the holder is so.</summary>
 internal sealed class IdentityVerificationService(
-    CivilRegistryDbContext db, CivilRegistryRules rules) : AgencyService<IdentityInput>
+    CivilRegistryDbContext db, CivilRegistryRules rules) : LookupService<IdentityInput, RegisteredIdentity?>
 {
     private static readonly Func<CivilRegistryDbContext, Nik, CancellationToken, Task<RegisteredIdentity?>> Find =
         EF.CompileAsyncQuery(
@@ -36,19 +36,38 @@ internal sealed class IdentityVerificationService(
 
     public override string Code => "civil-registry/identity-verification";
 
-    public override async Task<StepAnswer> PerformAsync(
-        StepRequest<IdentityInput> request, CancellationToken cancellationToken)
+    protected override async Task<IReadOnlyList<RegisteredIdentity?>> LookUpAsync(
+        IReadOnlyList<StepRequest<IdentityInput>> requests, CancellationToken cancellationToken)
+    {
+        if (requests is [var only])
+        {
+            return [await Find(db, only.Input.Nik, cancellationToken)];
+        }
+
+        Nik[] niks = [.. requests.Select(r => r.Input.Nik)];
+        var found = await db.Persons.Where(p => niks.Contains(p.Nik))
+            .Select(p => new
+            {
+                p.Nik,
+                Identity = new RegisteredIdentity(p.Name, p.BirthDate, p.FamilyCardNumber, p.DeceasedOn),
+            })
+            .ToDictionaryAsync(p => p.Nik, p => p.Identity, cancellationToken);
+        return [.. requests.Select(r => found.GetValueOrDefault(r.Input.Nik))];
+    }
+
+    protected override Task<StepAnswer> PerformAsync(
+        StepRequest<IdentityInput> request, RegisteredIdentity? registered, CancellationToken cancellationToken)
     {
         var input = request.Input;
-        var registered = await Find(db, input.Nik, cancellationToken);
         var fields = registered is null
             ? null
             : IdentityCheck.Compare(new(input.Name, input.BirthDate, input.FamilyCardNumber), registered);
         var livedOn = LivedOn(input.ParentOfChildBornOn, request.Today);
-        return IdentityCheck.Reasons(registered, fields, livedOn) is { Count: > 0 } reasons
-            ? new StepAnswer.Refused(reasons)
-            : new StepAnswer.Completed(new IdentityOutput(
-                Exists: true, Active: registered!.DeceasedOn is null, registered.Name, fields!));
+        return Task.FromResult<StepAnswer>(
+            IdentityCheck.Reasons(registered, fields, livedOn) is { Count: > 0 } reasons
+                ? new StepAnswer.Refused(reasons)
+                : new StepAnswer.Completed(new IdentityOutput(
+                    Exists: true, Active: registered!.DeceasedOn is null, registered.Name, fields!)));
     }
 
     /// <summary>

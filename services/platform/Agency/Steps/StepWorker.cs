@@ -3,25 +3,37 @@ using Mpp.Agency.Inputs;
 namespace Mpp.Agency.Steps;
 
 /// <summary>Has a service do a step, and holds it to what the law and a paid fee bind it to.</summary>
-internal sealed class StepWorker(AgencyServices services, IServiceProvider scope, TimeProvider time)
+internal sealed class StepWorker(
+    AgencyServices services, IServiceProvider scope, StepLookup lookup, TimeProvider time)
 {
     public async Task<StepAnswer> AnswerAsync(StepWork work, CancellationToken cancellationToken)
     {
         var service = services.Create(work.Service, scope);
         var today = time.Today(work.Region);
-        var (input, faults) = InputReader.Read(work.Inputs, service.InputType, today);
-        var answer = input is null
-            ? new StepAnswer.Refused([.. faults.Select(f => f.ToReason())])
-            : await service.PerformAsync(work, today, input, cancellationToken);
-        return answer switch
+        return await PerformAsync(service, work, today, cancellationToken) switch
         {
-            not StepAnswer.Completed when work.BoundByLaw is { } due => throw new BoundAgencyException(
+            not StepAnswer.Completed and var answer when work.BoundByLaw is { } due => throw new BoundAgencyException(
                 $"the limit of {due:O} passed without an answer, which is a grant (UU 30/2014 art. 53)", work, answer),
-            not (StepAnswer.Completed or StepAnswer.Accepted) when work.Paid is not null =>
+            not (StepAnswer.Completed or StepAnswer.Accepted) and var answer when work.Paid is not null =>
                 throw new BoundAgencyException(
                     "its fee was asked for, which accepts the file, and is paid", work, answer),
-            _ => answer,
+            var answer => answer,
         };
+    }
+
+    private async Task<StepAnswer> PerformAsync(
+        IAgencyService service, StepWork work, DateOnly today, CancellationToken cancellationToken)
+    {
+        if (service is ILookupService asked && lookup.Of is { } known && known.Step == work.Step)
+        {
+            return await asked.PerformAsync(
+                asked.RequestOf(work, today, known.Input), known.Found, cancellationToken);
+        }
+
+        var (input, faults) = InputReader.Read(work.Inputs, service.InputType, today);
+        return input is null
+            ? new StepAnswer.Refused([.. faults.Select(f => f.ToReason())])
+            : await service.PerformAsync(service.RequestOf(work, today, input), cancellationToken);
     }
 }
 

@@ -81,11 +81,14 @@ internal sealed partial class BatchRun<TDbContext>(
         await using var transaction = await first.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted);
         var used = transaction.GetDbTransaction();
         var taken = await PrepareAsync(batch, (NpgsqlTransaction)used);
+        var fresh = batch.Where(delivery => taken.Contains(delivery.Inbox.Id)).ToList();
+        await preparation.ReadMoreAsync(
+            batch[0].Scope, [.. fresh.Select(delivery => (delivery.Message, delivery.Scope))], CancellationToken.None);
         var guests = new List<IDbContextTransaction>();
         var (consumed, left) = (new List<Delivery<TDbContext>>(), new List<Delivery<TDbContext>>());
         try
         {
-            foreach (var delivery in batch.Where(delivery => taken.Contains(delivery.Inbox.Id)))
+            foreach (var delivery in fresh)
             {
                 if (consumed.Count > 0 && Stopwatch.GetElapsedTime(started) > limit)
                 {

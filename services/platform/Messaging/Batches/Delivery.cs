@@ -17,6 +17,7 @@ internal enum Fate
 }
 
 /// <summary>A delivery with the scope that MassTransit has made for it, waiting for its turn.</summary>
+/// <param name="Message">The message.</param>
 /// <param name="Key">What no other delivery of its batch is about.</param>
 /// <param name="Size">Of the message's body, in bytes.</param>
 /// <param name="Inbox">Its row, if it takes effect.</param>
@@ -26,7 +27,7 @@ internal enum Fate
 /// <param name="Consume">Runs its consumer.</param>
 /// <param name="Cancellation">The endpoint gives its deliveries up.</param>
 internal sealed record Delivery<TDbContext>(
-    object Key, long Size, InboxRow Inbox, IServiceProvider Scope, TDbContext Database,
+    object Message, object Key, long Size, InboxRow Inbox, IServiceProvider Scope, TDbContext Database,
     PendingWrites<TDbContext> Writes, Func<Task> Consume, CancellationToken Cancellation)
     where TDbContext : DbContext
 {

@@ -106,7 +106,7 @@ internal sealed class InboxContextFactory<TDbContext>(
         }
 
         return await lane.EnterAsync(new Delivery<TDbContext>(
-            key, context.ReceiveContext.Body.Length ?? 0, inbox, services, database, writes,
+            context.Message, key, context.ReceiveContext.Body.Length ?? 0, inbox, services, database, writes,
             () => RunAsync(context, options, next), context.CancellationToken)) switch
         {
             Fate.Done => true,
