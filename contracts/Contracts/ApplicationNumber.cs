@@ -30,8 +30,8 @@ public readonly record struct ApplicationNumber : IParsable<ApplicationNumber>
     public string Value => _value ?? "";
 
     /// <summary>
-    /// A new number for an application submitted in a region on a date, random part from the operating system's
-    /// generator.
+    /// A new number for an application submitted in a region on a date. The random part comes from the operating
+    /// system's generator.
     /// </summary>
     /// <param name="region">The regency (or a region in it) that the application belongs to.</param>
     /// <param name="date">The local date of submission.</param>
@@ -41,13 +41,13 @@ public readonly record struct ApplicationNumber : IParsable<ApplicationNumber>
     {
         var regency = region.Regency
             ?? throw new ArgumentException("An application belongs to a regency or city.", nameof(region));
-        var (digits, random) = (
-            regency.Value.Replace(".", "", StringComparison.Ordinal), RandomNumberGenerator.GetString(Alphabet, 6));
+        var digits = regency.Value.Replace(".", "", StringComparison.Ordinal);
+        var random = RandomNumberGenerator.GetString(Alphabet, 6);
         return new(string.Create(CultureInfo.InvariantCulture, $"{digits}-{date:yyMMdd}-{random}"));
     }
 
     /// <summary>Reads a number, upper or lower case.</summary>
-    /// <exception cref="FormatException">The text has not the form of an application number.</exception>
+    /// <exception cref="FormatException">The text does not have the form of an application number.</exception>
     /// <param name="s">The number.</param>
     /// <param name="provider">Not used.</param>
     public static ApplicationNumber Parse(string s, IFormatProvider? provider = null) =>
@@ -62,13 +62,14 @@ public readonly record struct ApplicationNumber : IParsable<ApplicationNumber>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out ApplicationNumber result)
     {
         var text = s?.ToUpperInvariant();
-        var wellFormed = text is { Length: 18 } && text[4] == '-' && text[11] == '-'
-            && text[..4].All(char.IsAsciiDigit)
-            && DateOnly.TryParseExact(
-                text.AsSpan(5, 6), "yyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+        var hasParts = text is { Length: 18 } && text[4] == '-' && text[11] == '-';
+        var wellFormed = hasParts && text![..4].All(char.IsAsciiDigit) && IsDate(text.AsSpan(5, 6))
             && text.AsSpan(12).IndexOfAnyExcept(Alphabet) < 0;
         result = wellFormed ? new ApplicationNumber(text!) : default;
         return wellFormed;
+
+        static bool IsDate(ReadOnlySpan<char> date) =>
+            DateOnly.TryParseExact(date, "yyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
     }
 
     /// <summary>The number, upper case.</summary>

@@ -5,12 +5,14 @@ using System.Text.RegularExpressions;
 namespace Mpp.Contracts;
 
 /// <summary>
-/// The first or the last day that a date may be: a day (<c>1900-01-01</c>), <c>today</c>, or so many years from it
-/// (<c>today+P20Y</c>, <c>today-P1Y</c>). Today is the day in the region of the application.
+/// The first or the last day that a date may be: a day (<c>1900-01-01</c>), <c>today</c>, or a number of years before
+/// or after today (<c>today+P20Y</c>, <c>today-P1Y</c>). Today is the day in the region of the application.
 /// </summary>
 public sealed partial record DateLimit
 {
-    /// <summary>Time only goes on: a limit that moves with it is never earlier than it was on this day.</summary>
+    /// <summary>
+    /// Time only moves forward: a limit that moves with today is never earlier than it was on this day.
+    /// </summary>
     private static readonly DateOnly Begun = new(2026, 1, 1);
 
     private readonly DateOnly? _day;
@@ -21,7 +23,7 @@ public sealed partial record DateLimit
     /// <summary>As it is written.</summary>
     public string Text { get; }
 
-    /// <summary>Reads a limit; <see langword="null"/> when the text is none.</summary>
+    /// <summary>Reads a limit; <see langword="null"/> when the text is not a limit.</summary>
     /// <param name="text">The text.</param>
     public static DateLimit? TryParse(string? text) => Form().Match(text ?? "") switch
     {
@@ -37,15 +39,15 @@ public sealed partial record DateLimit
 
     /// <summary>Reads a limit.</summary>
     /// <param name="text">The text.</param>
-    /// <exception cref="FormatException">The text is none.</exception>
+    /// <exception cref="FormatException">The text is not a limit.</exception>
     public static DateLimit Parse(string text) => TryParse(text)
         ?? throw new FormatException("A day, today, or today+P1Y is expected.");
 
-    /// <summary>The day it is when it is <paramref name="today"/>.</summary>
+    /// <summary>The limit's day, when today is <paramref name="today"/>.</summary>
     /// <param name="today">The day in the region.</param>
     public DateOnly On(DateOnly today) => _day ?? today.AddYears(_years);
 
-    /// <summary>Whether it is never earlier than another limit, whatever day it is.</summary>
+    /// <summary>Whether it is never earlier than another limit, whatever day today is.</summary>
     /// <param name="other">The other.</param>
     public bool IsNeverBefore(DateLimit other)
     {
@@ -74,8 +76,9 @@ public sealed partial record DateLimit
 public sealed record DateRange(DateLimit Earliest, DateLimit Latest)
 {
     /// <summary>
-    /// The widest that there is: from 1900, before which nobody alive was born, to a hundred years ahead, after which
-    /// no paper is valid. Every date has this range at least; nothing that is reckoned from it leaves the calendar.
+    /// The widest range: from 1900, because nobody alive was born before, to a hundred years from today, because no
+    /// paper is valid for longer. Every date is held to it, so nothing that is reckoned from a date leaves the
+    /// calendar.
     /// </summary>
     public static DateRange Widest { get; } = new(DateLimit.Parse("1900-01-01"), DateLimit.Parse("today+P100Y"));
 
@@ -100,7 +103,7 @@ public sealed record DateRange(DateLimit Earliest, DateLimit Latest)
     /// <param name="today">The day in the region.</param>
     public bool Contains(DateOnly date, DateOnly today) => date >= Earliest.On(today) && date <= Latest.On(today);
 
-    /// <summary>Whether every date of another range is in it, whatever day it is.</summary>
+    /// <summary>Whether every date of another range is in it, whatever day today is.</summary>
     /// <param name="other">The other.</param>
     public bool Includes(DateRange other)
     {

@@ -10,8 +10,9 @@ namespace Mpp.Contracts;
 public sealed record JsonTextFault(string Pointer, TextFault Fault);
 
 /// <summary>A piece of JSON whose texts have been read.</summary>
-/// <param name="Json">With its texts as they are compared and stored; as it came where there is a fault.</param>
-/// <param name="Changed">Whether that is another than came.</param>
+/// <param name="Json">The JSON with its texts as they are compared and stored; as it came where there is a
+/// fault.</param>
+/// <param name="Changed">Whether <paramref name="Json"/> differs from what came.</param>
 /// <param name="Faults">Each with its place; empty when all is good.</param>
 public sealed record JsonTextsRead(JsonElement Json, bool Changed, IReadOnlyList<JsonTextFault> Faults);
 
@@ -113,7 +114,7 @@ public static class JsonTexts
         }
     }
 
-    // Half a surrogate pair, as an escape, is well-formed JSON and no text.
+    // An escape of half a surrogate pair is well-formed JSON, but it is not a text.
     private static string? Text(JsonElement value)
     {
         try

@@ -21,16 +21,16 @@ public enum Sex
 /// number from 0001.
 /// </summary>
 /// <remarks>
-/// There is no check digit. The number never changes, not when its holder moves, nor when the recorded birth date is
-/// corrected: what can be read from it is a hint, the register of the civil registry is the authority. Hence an unknown
+/// There is no check digit. The number never changes, even when its holder moves or the recorded birth date is
+/// corrected: what can be read from it is a hint, and the civil registry's register is the authority. Hence an unknown
 /// or retired region is a <see cref="Warnings">warning</see>, while a day or month that no calendar has is an error.
 /// <see cref="ToString"/> masks all but the first six digits, so that a NIK in a log line tells nothing; use
-/// <see cref="Value"/> to have the digits.
+/// <see cref="Value"/> to get the digits.
 /// </remarks>
 [JsonConverter(typeof(NikJsonConverter))]
 public readonly record struct Nik : IParsable<Nik>
 {
-    /// <summary>The form as a regular expression; the date in it is checked besides.</summary>
+    /// <summary>The form as a regular expression; the date in it is checked as well.</summary>
     public const string Pattern = "^[0-9]{16}$";
 
     private readonly string? _value;
@@ -58,8 +58,8 @@ public readonly record struct Nik : IParsable<Nik>
     {
         var (day, month, year) = (Number(6) % 40, Number(8), Number(10));
         var century = today.Year / 100 * 100;
-        // 29 February of a year that is no leap year in the later century belongs to the earlier one, as does any date
-        // after today.
+        // A date after today belongs to the earlier century. So does 29 February, if the year in the later century is
+        // no leap year.
         return Date(century + year) is { } date && date <= today
             ? date
             : Date(century - 100 + year) ?? Date(century + year)!.Value;
@@ -102,13 +102,14 @@ public readonly record struct Nik : IParsable<Nik>
         var digits = new Nik(s);
         var (day, month) = (digits.Number(6), digits.Number(8));
         return month is < 1 or > 12 ? "Digits 9 and 10 of a NIK are the month of birth, 01 to 12."
-            // Year 2000 stands for any leap year: whether 29 February existed depends on a century the NIK
-            // does not tell.
-            : day is < 1 or > 71 || day % 40 < 1 || day % 40 > DateTime.DaysInMonth(2000 + digits.Number(10) % 4, month)
-                ? "Digits 7 and 8 of a NIK are the day of birth, 01 to 31, or 41 to 71 for a woman."
+            : !IsDay() ? "Digits 7 and 8 of a NIK are the day of birth, 01 to 31, or 41 to 71 for a woman."
             : s.EndsWith("0000", StringComparison.Ordinal)
                 ? "The last four digits of a NIK are a serial number from 0001."
             : null;
+
+        // 2000 stands for any year that may be a leap year: the NIK does not tell the century.
+        bool IsDay() => day is >= 1 and <= 71 && day % 40 >= 1
+            && day % 40 <= DateTime.DaysInMonth(2000 + digits.Number(10) % 4, month);
     }
 
     /// <summary>The first six digits with the rest masked, fit for a log line.</summary>

@@ -10,13 +10,13 @@ namespace Mpp.Contracts;
 /// </summary>
 /// <remarks>
 /// A well-formed code need not be a region that exists today: regions are split and renamed (the Papua provinces 93–96
-/// exist since 2022), while old codes live on in every NIK issued before. <see cref="IsKnown"/> therefore never takes
-/// part in parsing.
+/// exist since 2022), while old codes live on in every NIK issued before. Parsing therefore never looks at
+/// <see cref="IsKnown"/>.
 /// </remarks>
 [JsonConverter(typeof(ParsableJsonConverter<RegionCode>))]
 public readonly record struct RegionCode : IParsable<RegionCode>
 {
-    /// <summary>The form as a regular expression; whether there is such a region it does not tell.</summary>
+    /// <summary>The form as a regular expression. It does not tell whether there is such a region.</summary>
     public const string Pattern = @"^[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?$";
 
     private static readonly FrozenDictionary<string, string> Names = LoadNames();

@@ -1,8 +1,8 @@
 namespace Mpp.Contracts;
 
 /// <summary>
-/// Local time of a region. Indonesia has three time zones (Keppres 41/1987), none with summer time; the day on which an
-/// agency issues, counts an age or lets a term end is the day of its region.
+/// Local time of a region. Indonesia has three time zones (Keppres 41/1987), none with summer time. When an agency
+/// issues a document, counts an age or ends a term, the day is that of its region.
 /// </summary>
 public static class RegionTime
 {
@@ -29,7 +29,7 @@ public static class RegionTime
     /// <param name="region">Any region.</param>
     public static DateOnly Today(this TimeProvider time, RegionCode region) => region.DayOf(time.GetUtcNow());
 
-    /// <summary>The day that a moment is in in a region.</summary>
+    /// <summary>The day of a moment, in a region.</summary>
     /// <param name="region">Any region.</param>
     /// <param name="moment">The moment.</param>
     public static DateOnly DayOf(this RegionCode region, DateTimeOffset moment) =>

@@ -7,11 +7,12 @@ namespace Mpp.Contracts;
 
 /// <summary>
 /// Moments as RFC 3339 writes them: with the offset from UTC, any number of fraction digits, and <c>T</c> and <c>Z</c>
-/// in either case. Digits beyond a tenth of a microsecond are dropped; a leap second is the next second's beginning.
+/// in either case. Digits beyond a tenth of a microsecond are dropped; a leap second is read as the beginning of the
+/// next second.
 /// </summary>
 public static partial class Rfc3339
 {
-    /// <summary>What is said of a text that is no such moment.</summary>
+    /// <summary>The message for a text that is no such moment.</summary>
     public const string Expected =
         "A time with its offset from UTC is expected, for example 2026-11-22T10:00:00+08:00.";
 
@@ -19,9 +20,9 @@ public static partial class Rfc3339
 
     /// <summary>Reads a moment.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="moment">The moment, in the offset that was given where that is one of the world's, else in
-    /// UTC.</param>
-    /// <returns><see langword="false"/> when the text is none.</returns>
+    /// <param name="moment">The moment, with the given offset if that is one that the world uses (up to 14 hours), else
+    /// in UTC.</param>
+    /// <returns><see langword="false"/> when the text is no such moment.</returns>
     public static bool TryParse(string? text, out DateTimeOffset moment)
     {
         moment = default;
@@ -31,16 +32,17 @@ public static partial class Rfc3339
         }
 
         var (hour, minute, second) = (Number(match, "hour"), Number(match, "minute"), Number(match, "second"));
-        if (!DateOnly.TryParseExact(
-                match.Groups["date"].ValueSpan, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
-                out var date)
-            || hour > 23 || minute > 59 || second > 60
-            || Number(match, "offsetHour") > 23 || Number(match, "offsetMinute") > 59)
+        var (offsetHour, offsetMinute) = (Number(match, "offsetHour"), Number(match, "offsetMinute"));
+        var isTime = hour <= 23 && minute <= 59 && second <= 60;
+        var isOffset = offsetHour <= 23 && offsetMinute <= 59;
+        if (!isTime || !isOffset || !DateOnly.TryParseExact(
+            match.Groups["date"].ValueSpan, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var date))
         {
             return false;
         }
 
-        var offset = new TimeSpan(Number(match, "offsetHour"), Number(match, "offsetMinute"), 0);
+        var offset = new TimeSpan(offsetHour, offsetMinute, 0);
         offset = match.Groups["sign"].Value == "-" ? -offset : offset;
         var ticks = date.ToDateTime(TimeOnly.MinValue).Ticks + new TimeSpan(hour, minute, second).Ticks
             + (second == 60 ? 0 : Fraction(match.Groups["fraction"].Value)) - offset.Ticks;
@@ -51,10 +53,9 @@ public static partial class Rfc3339
 
         var utc = new DateTimeOffset(ticks, TimeSpan.Zero);
         var local = ticks + offset.Ticks;
-        moment = Math.Abs(offset.Ticks) <= TimeSpan.FromHours(14).Ticks
-            && local >= DateTime.MinValue.Ticks && local <= DateTime.MaxValue.Ticks
-            ? utc.ToOffset(offset)
-            : utc;
+        var keepsOffset = Math.Abs(offset.Ticks) <= TimeSpan.FromHours(14).Ticks
+            && local >= DateTime.MinValue.Ticks && local <= DateTime.MaxValue.Ticks;
+        moment = keepsOffset ? utc.ToOffset(offset) : utc;
         return true;
     }
 

@@ -10,9 +10,9 @@ public enum TextFault
 {
     /// <summary>Half a surrogate pair, U+FFFD, or what Unicode gives no meaning: it was damaged on its way.</summary>
     DamagedText,
-    /// <summary>A control character; a line break and a tab are some.</summary>
+    /// <summary>A control character, such as a line break or a tab.</summary>
     ControlCharacter,
-    /// <summary>A character without a form of its own: of no width, a direction of writing, a filler.</summary>
+    /// <summary>A character that shows nothing: one without width, for the direction of writing, or a filler.</summary>
     InvisibleCharacter,
     /// <summary>Neither a letter nor a digit is in it.</summary>
     LooksEmpty,
@@ -21,12 +21,13 @@ public enum TextFault
 }
 
 /// <summary>
-/// The one rule for a text that comes from outside, whoever sends it and wherever it goes: what two people see alike is
-/// stored alike, and what looks like nothing is nothing. It holds before a text is checked, compared or stored.
+/// The one rule for a text that comes from outside, whoever sends it and wherever it goes: texts that look the same are
+/// stored the same, and a text that looks empty counts as empty. It is applied before a text is checked, compared or
+/// stored.
 /// </summary>
 /// <remarks>
-/// Read texts are in Unicode's form NFC, with one space between their words and none at their ends. Characters are
-/// counted in UTF-16, as <see cref="string.Length"/> does: PostgreSQL never counts more.
+/// Texts that have been read are in Unicode's form NFC, with one space between their words and none at their ends.
+/// Characters are counted in UTF-16, as <see cref="string.Length"/> does: PostgreSQL never counts more.
 /// </remarks>
 public static class TextRule
 {
@@ -35,7 +36,7 @@ public static class TextRule
 
     /// <summary>Reads a text.</summary>
     /// <param name="given">As it came.</param>
-    /// <param name="text">As it is compared and stored; as it came where it has a fault.</param>
+    /// <param name="text">The text as it is compared and stored; as it came where it has a fault.</param>
     /// <param name="longest">The most characters.</param>
     /// <returns>What is wrong with it; <see langword="null"/> when it is good.</returns>
     public static TextFault? Read(string given, out string text, int longest = Longest)
@@ -90,7 +91,7 @@ public static class TextRule
             string.Create(CultureInfo.InvariantCulture, $"At most {longest} characters are expected.")),
     };
 
-    /// <summary>What tells two texts apart when they are compared.</summary>
+    /// <summary>Whether a character counts when two texts are compared.</summary>
     internal static bool IsContent(Rune rune) => Rune.IsLetter(rune) || Rune.IsNumber(rune);
 
     private static TextFault? FaultOf(Rune rune) => Rune.GetUnicodeCategory(rune) switch
@@ -104,7 +105,8 @@ public static class TextRule
         _ => null,
     };
 
-    /// <summary>What Unicode calls default-ignorable without calling it a format character, and the blank of Braille.
+    /// <summary>
+    /// Characters that Unicode calls default-ignorable but not format characters, and the Braille blank.
     /// </summary>
     private static bool IsInvisible(int value) => value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5
         or (>= 0x180B and <= 0x180F) or 0x2800 or 0x3164 or (>= 0xFE00 and <= 0xFE0F) or 0xFFA0

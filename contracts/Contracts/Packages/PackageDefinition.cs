@@ -36,8 +36,8 @@ public sealed record PackageDefinition
         new Dictionary<string, LocalizedText>(StringComparer.Ordinal);
 
     /// <summary>
-    /// The people whose application it is: JSON Pointers <c>/input/…</c> to NIKs. Who takes the application over in
-    /// another channel proves to act for one of them by naming the NIK.
+    /// The people whose application it is: JSON Pointers <c>/input/…</c> to NIKs. Whoever takes the application over in
+    /// another channel proves by naming the NIK that they act for one of these people.
     /// </summary>
     public IReadOnlyList<string> Owners { get; init; } = [];
 
@@ -97,7 +97,9 @@ public sealed record StepDefinition
     /// <summary>Whether the agency can cancel it.</summary>
     public bool Compensable { get; init; }
 
-    /// <summary>Past this step's completion the application goes forward only. At most one step of a package.</summary>
+    /// <summary>
+    /// Once this step is completed, the application only goes forward. At most one step of a package.
+    /// </summary>
     public bool Pivot { get; init; }
 }
 
@@ -139,7 +141,7 @@ public sealed record StepCondition
 public sealed record StepDeadline(int Duration, DeadlineUnit Unit, OnLapse OnLapse, double WarnAtShareLeft = 0.25);
 
 /// <summary>
-/// How often and how long the applicant may correct a step. Past either the step lapses: it is withdrawn from the
+/// How often and how long the applicant may correct a step. Past either limit the step lapses: it is withdrawn from the
 /// agency.
 /// </summary>
 /// <param name="MaxRounds">Corrections that the agency may ask for; 1–10. It must grant or refuse

@@ -30,8 +30,8 @@ public sealed record ServiceDefinition
     public required JsonElement Output { get; init; }
 
     /// <summary>
-    /// Of a service that confirms who somebody is: the field of <see cref="Input"/> with the NIK of whom it confirms.
-    /// Before anything is filed, no other agency is asked about somebody whom it has not confirmed.
+    /// For a service that confirms a person's identity: the field of <see cref="Input"/> with that person's NIK. In a
+    /// precheck, no other agency is asked about a person whom this service has not confirmed.
     /// </summary>
     public string? Identifies { get; init; }
 

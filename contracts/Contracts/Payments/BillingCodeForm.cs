@@ -1,9 +1,9 @@
 namespace Mpp.Contracts.Payments;
 
-/// <summary>The form of a billing code: 15 digits, the first of which says that it is no tax.</summary>
+/// <summary>The form of a billing code: 15 digits. The first digit says that the money is no tax.</summary>
 public static class BillingCodeForm
 {
-    /// <summary>Digits.</summary>
+    /// <summary>How many digits it has.</summary>
     public const int Length = 15;
 
     /// <summary>What the first digit can be.</summary>

@@ -4,7 +4,7 @@ namespace Mpp.Contracts.Payments;
 
 /// <summary>
 /// Coordinator → queue <c>payments</c>: a step's fee is due. All open fees of an application that one payee gets stand
-/// on one bill. The same fee once more changes nothing and is answered again.
+/// on one bill. A repeated message changes nothing and is answered again.
 /// </summary>
 public sealed record BillFee
 {
@@ -31,8 +31,8 @@ public sealed record BillFee
 }
 
 /// <summary>
-/// Coordinator → queue <c>payments</c>: the fee is no longer due, because what it is for will not be done. One that is
-/// paid is to be paid back. Once more it changes nothing and is answered again.
+/// Coordinator → queue <c>payments</c>: the fee is no longer due, because what it is for will not be done. If it was
+/// paid, it must be paid back. A repeated message changes nothing and is answered again.
 /// </summary>
 public sealed record WithdrawFee
 {
@@ -49,7 +49,7 @@ public sealed record FeeBilled
     /// <summary>The code to pay with; the same for all fees of one payee that are open together.</summary>
     public required string BillingCode { get; init; }
 
-    /// <summary>Until when the bank takes it.</summary>
+    /// <summary>Until when the bank takes the payment.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 }
 

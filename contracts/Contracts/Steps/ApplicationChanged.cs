@@ -69,8 +69,8 @@ public sealed record ApplicationChanged
 
     /// <summary>
     /// The number of the latest entry in the application's timeline. Entries count up from 1 without gaps; a message
-    /// tells of one decision, which makes one entry or several, so its number grows from message to message but not
-    /// always by one. It tells old from new where messages overtake each other.
+    /// tells of one decision, which makes one entry or more. So the number grows from message to message, but not
+    /// always by one. It tells an old message from a new one when messages overtake each other.
     /// </summary>
     public required long Sequence { get; init; }
 

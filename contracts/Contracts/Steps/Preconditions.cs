@@ -4,9 +4,9 @@ using System.Text.Json.Serialization;
 namespace Mpp.Contracts.Steps;
 
 /// <summary>
-/// Coordinator → an agency's queue <c>{agency}-prechecks</c>: what would stand against this service? A question,
-/// answered with <see cref="PreconditionsChecked"/> to the response address and nothing stored. Who answers late is not
-/// waited for.
+/// Coordinator → an agency's queue <c>{agency}-prechecks</c>: what would stand against this service? A question: the
+/// answer is <see cref="PreconditionsChecked"/> to the response address, and nothing is stored. The coordinator does
+/// not wait for a late answer.
 /// </summary>
 public sealed record CheckPreconditions
 {
@@ -20,9 +20,9 @@ public sealed record CheckPreconditions
     public required string Client { get; init; }
 
     /// <summary>
-    /// A JSON object with the fields that are known before anything is filed. What the applicant has not given is not
-    /// there, and of fields that come from another step's result only what its agency could foresee. Personal data: for
-    /// this agency only.
+    /// A JSON object with the fields that are known before anything is filed. A field that the applicant has not given
+    /// is left out. A field that comes from another step's result is there only if that step's agency could foresee it.
+    /// Personal data: for this agency only.
     /// </summary>
     public required JsonElement Inputs { get; init; }
 }
@@ -37,8 +37,8 @@ public sealed record PreconditionsChecked
 
     /// <summary>
     /// What the service would give back, as far as a look into its register tells: a JSON object with some of the
-    /// fields of its output schema. Agencies whose fields come from it can then be asked too. It is passed on to them
-    /// alone, and not stored.
+    /// fields of its output schema. Agencies whose fields come from it can then be asked too. It goes to those agencies
+    /// only, and is not stored.
     /// </summary>
     public JsonElement? Outputs { get; init; }
 }
@@ -59,8 +59,8 @@ public enum PreconditionStatus
 {
     /// <summary>Nothing to do.</summary>
     Fulfilled,
-    /// <summary>As it stands the service would be refused or sent back.</summary>
+    /// <summary>As things stand, the service would be refused or sent back.</summary>
     Missing,
-    /// <summary>Only the work itself, or an earlier step, tells.</summary>
+    /// <summary>Only the work itself or an earlier step will tell.</summary>
     KnownLater,
 }

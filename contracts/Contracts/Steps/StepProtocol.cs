@@ -100,8 +100,8 @@ public sealed record CancelStep
 
 /// <summary>
 /// Coordinator → agency: the application has ended and its retention is over (UU 27/2022 art. 43 and 44). The agency
-/// erases what it keeps of the work for this protocol's sake, the inputs and its answer, and does nothing for it any
-/// more. What stands in its own registers is its own authority's. Not answered.
+/// erases what it keeps only for this protocol, the inputs and its answer, and does no more of the work. For its own
+/// registers the agency's own rules hold. Not answered.
 /// </summary>
 public sealed record EraseStep
 {
@@ -112,7 +112,7 @@ public sealed record EraseStep
     public required string Service { get; init; }
 }
 
-/// <summary>Agency → coordinator: taken in hand. An agency that finishes at once skips it.</summary>
+/// <summary>Agency → coordinator: taken in hand. An agency that finishes at once does not send it.</summary>
 public sealed record StepAccepted
 {
     /// <summary>The identity of the work.</summary>
@@ -190,7 +190,7 @@ public sealed record StepRefused
 public sealed record StepReason(
     string Requirement, LocalizedText Text, string? Pointer = null, string? LegalBasis = null)
 {
-    /// <summary>The protocol's own requirement, of every service: the inputs are such as the standard says.</summary>
+    /// <summary>A requirement of the protocol itself, for every service: the inputs are as the standard says.</summary>
     public const string ValidInput = "valid-input";
 }
 
@@ -232,8 +232,8 @@ public sealed record FeeRequested
     public required DateTimeOffset ExpiresAt { get; init; }
 
     /// <summary>
-    /// The fee is for the examination, whatever comes of it, and the rule in <see cref="Purpose"/> says so: a refusal
-    /// does not give it back. Without it the applicant gets back what he paid for a service that he does not get.
+    /// True when the rule in <see cref="Purpose"/> says that the fee is for the examination, whatever its result: it is
+    /// not paid back after a refusal. If false, an applicant who does not get the service gets the fee back.
     /// </summary>
     public bool KeptIfRefused { get; init; }
 
@@ -263,8 +263,8 @@ public sealed record StepCancellationRefused
 
 /// <summary>
 /// Coordinator → agency: a reply does not fit the published standard of the service, so it changes nothing, and an
-/// operator of the mall knows. The step is still the agency's: it sends a reply that fits. Not answered itself. Of a
-/// reply that is repeated and still does not fit, the agency is told the first times only.
+/// operator of the mall knows. The step is still in the agency's hands: it must send a reply that fits. This message is
+/// not answered. When the same reply comes again and still does not fit, the agency is told only the first times.
 /// </summary>
 public sealed record ReplyRejected
 {
@@ -281,9 +281,9 @@ public sealed record ReplyRejected
     public required IReadOnlyList<ReplyFault> Faults { get; init; }
 }
 
-/// <summary>What does not fit in a reply. Repeats no value of it.</summary>
+/// <summary>What does not fit in a reply. Contains no value of the reply.</summary>
 /// <param name="Pointer">The place, a JSON Pointer (RFC 6901) into the reply, for example
 /// <c>/documents/0/number</c>.</param>
 /// <param name="Code">Kebab-case, as in the errors of the gateway's problems, for example <c>missing</c>.</param>
-/// <param name="Detail">The same for the agency's engineers.</param>
+/// <param name="Detail">The same in words, for the agency's engineers.</param>
 public sealed record ReplyFault(string Pointer, string Code, string Detail);
