@@ -6,8 +6,8 @@ using Yarp.ReverseProxy.Transforms.Builder;
 namespace Mpp.Gateway.Edge;
 
 /// <summary>
-/// Keeps headers that mean something inside from coming in or going out. X-Forwarded-* is overwritten by YARP itself. A
-/// request by HEAD goes on as one.
+/// Stops headers that have a meaning inside the mall from coming in or going out. YARP itself overwrites X-Forwarded-*.
+/// A HEAD request goes on as HEAD.
 /// </summary>
 internal static class HeaderHygiene
 {

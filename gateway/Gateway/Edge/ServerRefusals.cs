@@ -12,8 +12,8 @@ namespace Mpp.Gateway.Edge;
 
 /// <summary>
 /// Kestrel refuses by itself what it cannot read as a request (400, 408, 414, 431 and the like), with a bare status,
-/// before anything of ours runs. It says so in a diagnostic event first. What it then writes to the connection, its
-/// last word there, is left out, and a problem with a trace id goes out in its place.
+/// before anything of ours runs. It says so in a diagnostic event first. Kestrel then writes its bare answer, the last
+/// thing on that connection. That answer is left out, and a problem with a trace id goes out in its place.
 /// </summary>
 internal sealed partial class ServerRefusals(ILogger<ServerRefusals> logger)
     : IObserver<KeyValuePair<string, object?>>
@@ -37,7 +37,7 @@ internal sealed partial class ServerRefusals(ILogger<ServerRefusals> logger)
     {
         if (value is not { Key: Event, Value: IFeatureCollection request }
             || request.Get<Refusable>() is not { } connection
-            // Under TLS ours is the outer side, where only ciphertext passes. The answer stays Kestrel's own.
+            // Under TLS our pipe is outside the encryption and sees only ciphertext, so Kestrel's own answer goes out.
             || request.Get<ITlsConnectionFeature>() is not null
             || request.Get<IHttpResponseFeature>() is not { HasStarted: false } response)
         {

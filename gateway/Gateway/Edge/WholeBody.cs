@@ -5,8 +5,8 @@ using Mpp.Hosting;
 namespace Mpp.Gateway.Edge;
 
 /// <summary>
-/// Takes a body in before anything of it goes on: it fits into memory, and a caller who sends slowly or hangs up keeps
-/// no service waiting and cannot be taken for a service that does not answer.
+/// Reads a whole body before any of it goes on; it fits into memory. So a caller who sends slowly or hangs up keeps no
+/// service waiting, and is not mistaken for a service that does not answer.
 /// </summary>
 internal sealed class WholeBody(RequestDelegate next)
 {

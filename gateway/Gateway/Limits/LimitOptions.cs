@@ -8,15 +8,15 @@ internal sealed class LimitOptions
     public const string Section = "Gateway:Limits";
 
     /// <summary>
-    /// What one address may ask, known or not: it bounds what guessing tokens costs us. A portal of many users comes
-    /// from one address, so it is wide.
+    /// What one address may ask, with a valid token or without: it bounds what the guessing of tokens costs us. All
+    /// users of a portal come from one address, so the limit is wide.
     /// </summary>
     public Bucket Address { get; set; } = new() { PerSecond = 500, Burst = 1000 };
 
     /// <summary>What one client may ask; callers without a token share the bucket of their address.</summary>
     public Bucket Client { get; set; } = new() { PerSecond = 100, Burst = 300 };
 
-    /// <summary>Client id → what it may ask, where that is agreed otherwise.</summary>
+    /// <summary>Client id → what it may ask, for clients with a limit of their own.</summary>
     public Dictionary<string, Bucket> Clients { get; } = new(StringComparer.Ordinal);
 }
 

@@ -23,7 +23,7 @@ internal static class RateLimitHeaders
             CultureInfo.InvariantCulture, $"\"{policy}\";q={bucket.Burst};w={Seconds(bucket.Burst, bucket)}");
         var rest = string.Create(
             CultureInfo.InvariantCulture, $"\"{policy}\";r={left};t={Seconds(bucket.Burst - left, bucket)}");
-        // Later, because a problem clears the headers.
+        // Written when the answer starts, because a problem clears the headers.
         context.Response.OnStarting(static state =>
         {
             var (response, policyItem, item) = ((HttpResponse, string, string))state;
@@ -33,7 +33,8 @@ internal static class RateLimitHeaders
         }, (context.Response, whole, rest));
     }
 
-    // What is registered last is called first: the address, which is met first, stands first all the same.
+    // What is registered last is called first. Each item goes to the front, so the address, which is met first, stands
+    // first.
     private static void Append(IHeaderDictionary headers, string name, string item) =>
         headers[name] = headers[name].ToString() is { Length: > 0 } others ? $"{item}, {others}" : item;
 

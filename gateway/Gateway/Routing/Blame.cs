@@ -4,8 +4,8 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Mpp.Gateway.Routing;
 
 /// <summary>
-/// Whose failure it is that a request was not answered. Only the service's own counts against it: otherwise one caller
-/// with an odd request takes it away from everybody.
+/// Whose fault it is that a request was not answered. Only the service's own failures count against it: otherwise one
+/// caller with an odd request could take the service away from everybody.
 /// </summary>
 internal static class Blame
 {
@@ -13,7 +13,7 @@ internal static class Blame
     {
         ForwarderError.RequestTimedOut or ForwarderError.ResponseHeaders or ForwarderError.ResponseBodyDestination
             or ForwarderError.RequestBodyDestination or ForwarderError.NoAvailableDestinations => true,
-        // What could not even be sent as it is has no connection in it.
+        // A request that could not even be sent as it is fails without a fault of the connection.
         ForwarderError.Request => failure.Exception is HttpRequestException
         {
             HttpRequestError: not HttpRequestError.Unknown

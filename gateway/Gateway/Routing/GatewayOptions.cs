@@ -9,7 +9,7 @@ internal sealed class GatewayOptions
     public Dictionary<string, string> Services { get; } = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Routes beside those of <see cref="PublicRoute.Table"/>: an agency with an interface of its own comes in without
+    /// Routes beside those of <see cref="PublicRoute.Table"/>: an agency with an interface of its own is added without
     /// a new build.
     /// </summary>
     public Dictionary<string, ExtraRoute> Routes { get; } = new(StringComparer.Ordinal);

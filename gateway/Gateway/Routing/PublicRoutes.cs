@@ -21,7 +21,7 @@ internal static class PublicRoutes
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
         services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section)
             .PostConfigure(options => options.ReadShellNames()).ValidateOnStart();
-        // Said by UpstreamFailures in one line, and by the change of a service's health.
+        // UpstreamFailures says the same in one line, and so does a change of a service's health.
         builder.Logging.AddFilter("Yarp.ReverseProxy.Forwarder", LogLevel.Error);
         builder.Logging.AddFilter("Yarp.ReverseProxy.Health.ActiveHealthCheckMonitor", LogLevel.Error);
         services.AddRequestTimeouts();
@@ -47,7 +47,7 @@ internal static class PublicRoutes
             {
                 handler.ConnectTimeout = TimeSpan.FromSeconds(2);
                 handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
-                // As the server reads them, byte for byte.
+                // Headers go on byte for byte, as the server reads them.
                 handler.RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1;
             });
     }

@@ -14,8 +14,8 @@ internal sealed record ClockMove(TimeSpan? Advance = null, DateTimeOffset? To = 
 internal sealed record ClockState(DateTimeOffset Now, TimeSpan Offset);
 
 /// <summary>
-/// <c>/sandbox/clock</c>: five working days in a second. It is there where the clock is a <see cref="SandboxClock"/>,
-/// which it never is outside the environment Sandbox.
+/// <c>/sandbox/clock</c>: five working days in a second. It exists only where the clock is a
+/// <see cref="SandboxClock"/>, and that is only in the environment Sandbox.
 /// </summary>
 internal static class ClockEndpoint
 {
@@ -39,7 +39,7 @@ internal static class ClockEndpoint
                 }
             }
 
-            // Whoever has the answer meets the new time everywhere.
+            // Whoever has the answer sees the new time in every service.
             await Task.Delay(SandboxClock.SeenWithin, cancellationToken);
             return (IResult)TypedResults.Ok(State(clock));
         }).RequireScope(KnownScopes.SandboxClock).WithTags("Sandbox").WithName("MoveClock")

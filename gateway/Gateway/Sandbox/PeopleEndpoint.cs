@@ -34,9 +34,9 @@ internal sealed record PersonView(
     DateOnly? DeceasedOn, JsonObject Input);
 
 /// <summary>
-/// <c>/sandbox/people</c>: with whom a package can be tried, and what comes of it. It is there where the sandbox's
-/// issuer is, which never runs in Production; the people are those that the agencies load into their registers, as many
-/// as <c>Sandbox:People</c> says.
+/// <c>/sandbox/people</c>: with whom a package can be tried, and what comes of it. It exists only where the sandbox's
+/// issuer does, which never runs in Production. The people are those that the agencies load into their registers;
+/// <c>Sandbox:People</c> says how many.
 /// </summary>
 internal static class PeopleEndpoint
 {
@@ -51,7 +51,7 @@ internal static class PeopleEndpoint
         }
 
         var size = app.Services.GetRequiredService<IOptions<SandboxOptions>>().Value.People;
-        // Nobody is made before somebody asks: the gateway needs them for nothing else.
+        // They are made when somebody asks: the gateway needs them for nothing else.
         var people = new Lazy<IReadOnlyList<Person>>(() => Population.Generate(size));
         app.MapGet("/sandbox/people",
             ([FromQuery(Name = "for"), Word("goodFor")] string? code, [Range(1, MaxLimit)] int? limit) =>

@@ -11,17 +11,17 @@ using Microsoft.OpenApi;
 namespace Mpp.Gateway.Sandbox;
 
 /// <summary>
-/// OAuth 2.0 client credentials (RFC 6749 §4.4): who the program is, for a signed token that says what it may do and
-/// where.
+/// OAuth 2.0 client credentials (RFC 6749 §4.4): the program says who it is, and gets a signed token that says what it
+/// may do and where.
 /// </summary>
 internal sealed class TokenEndpoint(IOptions<IssuerOptions> issuer, IOptions<AuthOptions> auth, SigningKeys keys)
 {
     /// <summary>
-    /// The machine's clock, which is the one that tokens are checked by, also when the sandbox has moved its own.
+    /// The machine's clock: tokens are checked against it, even when the sandbox has moved its own clock.
     /// </summary>
     private static readonly TimeProvider Clock = TimeProvider.System;
 
-    /// <summary>How long a field is that anything comes of, in characters.</summary>
+    /// <summary>The longest value of a field that can lead to a token, in characters.</summary>
     public const int LongestField = 1000;
 
     private const string GrantType = "client_credentials";
