@@ -19,7 +19,7 @@ internal sealed class Demonstrator(HttpClient gateway, SandboxBank bank, int peo
     /// <param name="now">The time in the sandbox.</param>
     public IEnumerable<(string Package, JsonObject Application)> Applications(DateTimeOffset now)
     {
-        // West of the date line it is still yesterday: Konawe's clock is eight hours ahead of UTC.
+        // In UTC it may still be yesterday: Konawe's clock is eight hours ahead.
         var today = DateOnly.FromDateTime(now.UtcDateTime.AddHours(8));
         yield return ("birth", SandboxApplications.Birth(OneOf(Population.Couples(_people)), today));
         yield return ("job-seeker", SandboxApplications.JobSeeker(OneOf(Population.JobSeekers(_people))));
@@ -41,7 +41,8 @@ internal sealed class Demonstrator(HttpClient gateway, SandboxBank bank, int peo
         }
         var traceId = accepted.Headers.TryGetValues("Trace-Id", out var values) ? values.First() : "";
         var view = (await accepted.Content.ReadFromJsonAsync<ApplicationView>(cancellationToken))!;
-        var (start, paid) = (time.GetTimestamp(), new HashSet<string>(StringComparer.Ordinal));
+        var start = time.GetTimestamp();
+        var paid = new HashSet<string>(StringComparer.Ordinal);
         while (!view.Ended && time.GetElapsedTime(start) < Limit)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
@@ -66,7 +67,7 @@ internal sealed class Demonstrator(HttpClient gateway, SandboxBank bank, int peo
         return (await answer.Content.ReadFromJsonAsync<T>(JsonSerializerOptions.Web, cancellationToken))!;
     }
 
-    // Another one each time: the data outlives a run, and the second birth certificate of a day would look odd.
+    // Somebody else each time: the data outlives a run, and a second birth certificate on one day would look odd.
     private static T OneOf<T>(IEnumerable<T> candidates)
     {
         var all = candidates.ToList();

@@ -33,7 +33,7 @@ public sealed class SandboxBank(HttpClient gateway, TimeProvider time)
     /// <param name="billingCode">15 digits.</param>
     /// <param name="amountRupiah">What the bank has taken.</param>
     /// <param name="paidAt">When it has taken it.</param>
-    /// <param name="reference">The bank's own reference; the same once more is the same payment.</param>
+    /// <param name="reference">The bank's own reference; a repeated reference is the same payment.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task<HttpResponseMessage> PayAsync(
         string billingCode, long amountRupiah, DateTimeOffset paidAt, string reference,
@@ -58,7 +58,7 @@ public sealed class SandboxBank(HttpClient gateway, TimeProvider time)
     {
         var bill = await InquireAsync(billingCode, cancellationToken)
             ?? throw new LocalException($"There is no bill {billingCode}.");
-        // The mall's clock can be moved forward; the bank's is not, and then the bill was made in its future.
+        // The mall's clock can be moved forward, but the bank's is not: then the bill was made in the bank's future.
         var now = time.GetUtcNow();
         using var answer = await PayAsync(billingCode, bill.AmountRupiah, now < bill.CreatedAt ? bill.CreatedAt : now,
             $"SANDBOX-{Guid.CreateVersion7(now):N}", cancellationToken);

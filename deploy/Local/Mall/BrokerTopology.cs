@@ -3,8 +3,8 @@ using Mpp.Local.Processes;
 namespace Mpp.Local;
 
 /// <summary>
-/// What services find at the broker. Each one's command <c>broker</c> declares it with the administrator's right, as in
-/// a deployment; again only when a service was built anew or the broker is another one.
+/// What services find at the broker. The command <c>broker</c> of each service declares it with the administrator's
+/// right, as in a deployment. It runs again only when a service was rebuilt or the broker is a new one.
 /// </summary>
 internal sealed class BrokerTopology(LocalServers servers, IProgress<LocalProgress>? progress)
 {
@@ -67,7 +67,7 @@ internal sealed class BrokerTopology(LocalServers servers, IProgress<LocalProgre
         }
     }
 
-    /// <summary>What a service is made of; another after every build that changed it.</summary>
+    /// <summary>The files that a service is made of; the text differs after every build that changed them.</summary>
     private static string BuildOf(MallService service) => string.Join(' ',
         new DirectoryInfo(Path.GetDirectoryName(service.Assembly)!).EnumerateFiles("Mpp.*.dll")
             .OrderBy(file => file.Name, StringComparer.Ordinal)

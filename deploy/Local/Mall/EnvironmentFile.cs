@@ -14,12 +14,12 @@ internal static class EnvironmentFile
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        // A new file in place of an old one, whose rights may be others.
+        // A new file replaces the old one, which may have other access rights.
         using (var writer = new StreamWriter(path + ".new", options))
         {
             foreach (var (key, value) in environment)
             {
-                // Of several lines there is only the issuer's key, which is read with \n for a line break.
+                // Only the issuer's key has several lines; it is read with \n for a line break.
                 writer.WriteLine($"{key}={value.Replace("\n", @"\n", StringComparison.Ordinal)}");
             }
         }

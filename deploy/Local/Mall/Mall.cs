@@ -122,8 +122,8 @@ public sealed class Mall : IAsyncDisposable
         (await _gateway.GetFromJsonAsync<ClockView>("/sandbox/clock", cancellationToken))!.Now;
 
     /// <summary>
-    /// Moves the clock of all processes forward; when it returns, all have seen it. Tokens stay good, timers that are
-    /// due go off.
+    /// Moves the clock of all processes forward; when it returns, all have seen it. Tokens stay good, and timers that
+    /// are due go off.
     /// </summary>
     /// <param name="by">More than zero; ten years in all.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -239,7 +239,7 @@ public sealed class Mall : IAsyncDisposable
                 .Select(service => (service, Service(service.Name).Environment))],
             cancellationToken);
 
-    // They name servers and ports of one run.
+    // The files name servers and ports of one run.
     private void ForgetEnvironments()
     {
         foreach (var name in ServiceNames)
@@ -256,7 +256,7 @@ public sealed class Mall : IAsyncDisposable
             ["DOTNET_ENVIRONMENT"] = "Sandbox",
             ["ASPNETCORE_URLS"] = addresses[service.Name].AbsoluteUri,
             ["Auth__Authority"] = GatewayAddress.AbsoluteUri.TrimEnd('/'),
-            // It stays with the databases, whose times it has moved.
+            // The file stays with the databases, whose times the clock has moved.
             ["Sandbox__ClockFile"] = Path.GetFullPath(Path.Combine(Servers.DataPath, "sandbox-clock")),
             // The gateway lists the people whom the agencies have in their registers.
             ["Sandbox__People"] = _options.SandboxPeople.ToString(CultureInfo.InvariantCulture),
@@ -278,7 +278,7 @@ public sealed class Mall : IAsyncDisposable
         if (service.Name == "applications")
         {
             environment["Catalogue__Url"] = addresses["catalogue"].AbsoluteUri;
-            // A clock that jumps makes every alarm late; nobody wants to wait a minute for five days.
+            // A clock that jumps makes every alarm late, and nobody wants to wait a minute after a jump.
             environment["Flow__HeldUp"] = "00:00:02";
         }
         if (service.Name == MallService.Gateway)

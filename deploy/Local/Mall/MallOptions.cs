@@ -23,16 +23,18 @@ public sealed record MallOptions
         new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
 
     /// <summary>
-    /// Services that are not started: who starts one finds its environment in <c>&lt;service&gt;.env</c> of the data
-    /// folder.
+    /// Services that are not started: whoever starts one finds its environment in <c>&lt;service&gt;.env</c> of the
+    /// data folder.
     /// </summary>
     public IReadOnlyList<string> Without { get; init; } = [];
 
-    /// <summary>What stands between this mall's own clients and the gateway: a test sees every answer by it.</summary>
+    /// <summary>
+    /// A handler between this mall's own clients and the gateway: through it a test sees every answer.
+    /// </summary>
     public Func<HttpMessageHandler, HttpMessageHandler> Watch { get; init; } = handler => handler;
 
     /// <summary>
-    /// A mall for a test: temporary data, any free port, and limits that a test's own haste does not meet.
+    /// A mall for a test: temporary data, any free port, and rate limits that a fast test does not reach.
     /// </summary>
     public static MallOptions ForTests() => new()
     {

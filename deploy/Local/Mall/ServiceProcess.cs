@@ -31,8 +31,8 @@ internal sealed class ServiceProcess(
     public TimeSpan CpuTime => _cpuOfTheDead + (_child?.CpuTime ?? TimeSpan.Zero);
 
     /// <summary>
-    /// Starts the process and returns when the service says that it is ready. A process that exits before that is told
-    /// with its last words.
+    /// Starts the process and returns when the service says that it is ready. When the process exits before that, the
+    /// error shows the end of its log.
     /// </summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {

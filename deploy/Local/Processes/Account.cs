@@ -1,6 +1,6 @@
 namespace Mpp.Local.Processes;
 
-/// <summary>Who a server runs as. PostgreSQL refuses root, and RabbitMQ has no need of it.</summary>
+/// <summary>Who a server runs as. PostgreSQL refuses root, and RabbitMQ does not need it.</summary>
 /// <param name="User">The system user, or <see langword="null"/> for the user of this process.</param>
 internal sealed record Account(string? User)
 {
@@ -73,7 +73,7 @@ internal sealed record Account(string? User)
         }
     }
 
-    /// <summary>Whether the user can come to a folder without help: no folder above it is closed to others.</summary>
+    /// <summary>Whether the user can reach a folder without help: no folder above it is closed to others.</summary>
     public bool Reaches(string folder)
     {
         if (User is null)

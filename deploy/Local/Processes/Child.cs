@@ -15,7 +15,7 @@ internal sealed record ChildStart
     public required string LogFile { get; init; }
     public required string PidFile { get; init; }
 
-    /// <summary>What the process gets when this one dies without having said anything.</summary>
+    /// <summary>The signal that the process gets when this one dies without stopping it.</summary>
     public Signal Death { get; init; } = Signal.Kill;
 }
 
@@ -68,7 +68,7 @@ internal sealed class Child
         return new Child(start, process);
     }
 
-    /// <summary>Asks the process to stop, and makes it stop when it has not within the limit.</summary>
+    /// <summary>Asks the process to stop, and kills it when it has not stopped within the limit.</summary>
     public async Task StopAsync(Signal signal, TimeSpan limit)
     {
         if (IsRunning)

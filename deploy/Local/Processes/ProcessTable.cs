@@ -1,6 +1,6 @@
 namespace Mpp.Local.Processes;
 
-/// <summary>Reads /proc. A process is known by its id and its start time: ids alone are used again.</summary>
+/// <summary>Reads /proc. A process is known by its id and its start time, because ids are used again.</summary>
 internal static class ProcessTable
 {
     /// <summary>
@@ -9,7 +9,7 @@ internal static class ProcessTable
     /// </summary>
     public static long? StartTicks(int pid) => Read(pid) is { State: not ('Z' or 'X') } entry ? entry.StartTicks : null;
 
-    /// <summary>Writes down which process it is, for whoever has to end it when this one died.</summary>
+    /// <summary>Writes down which process it is, so that a later run can end it when this one has died.</summary>
     public static void WritePid(string file, int pid) =>
         File.WriteAllText(file, string.Create(CultureInfo.InvariantCulture, $"{pid} {StartTicks(pid)}"));
 

@@ -3,10 +3,8 @@ using System.Collections.Concurrent;
 namespace Mpp.Local.Processes;
 
 /// <summary>
-/// Starts processes from one thread that lives as long as this process. The kernel sends the parent-death
-/// signal when the
-/// <em>thread</em> that forked ends; a thread of the pool ends whenever the pool likes, and would take the
-/// servers with it.
+/// Starts processes from one thread that lives as long as this process. The kernel sends the parent-death signal when
+/// the <em>thread</em> that forked ends; a thread of the pool may end at any time, and would take the servers with it.
 /// </summary>
 internal static class Spawner
 {

@@ -3,8 +3,8 @@ using Mpp.Local.Processes;
 namespace Mpp.Local;
 
 /// <summary>
-/// The folder with the servers' data, logs and secrets. One process at a time may use it; what a process that died left
-/// running is ended when the next one opens the folder.
+/// The folder with the servers' data, logs and secrets. One process at a time may use it. When a process has died and
+/// left others running, the next one that opens the folder ends them.
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {
@@ -76,8 +76,8 @@ internal sealed class DataFolder : IDisposable
     public string EnvironmentFile(string name) => In($"{name}.env");
 
     /// <summary>
-    /// Says what a person can do when the disk is the cause of an error, in this process or in one that says it in
-    /// words of its own; <see langword="null"/> when it is not.
+    /// Says what a person can do when a full disk is the cause of an error, in this process or in a child that reports
+    /// it in its own words; <see langword="null"/> when the disk is not the cause.
     /// </summary>
     public LocalException? Explain(Exception error) =>
         (error is IOException io && IsDiskFull(io)) || new DriveInfo(Path).AvailableFreeSpace < SpaceLeftWhenFull
@@ -93,11 +93,7 @@ internal sealed class DataFolder : IDisposable
     {
         foreach (var file in Directory.EnumerateFiles(In("pids")).ToList())
         {
-            var parts = (await File.ReadAllTextAsync(file)).Split(' ');
-            if (parts.Length == 2
-                && int.TryParse(parts[0], CultureInfo.InvariantCulture, out var pid)
-                && long.TryParse(parts[1], CultureInfo.InvariantCulture, out var start)
-                && ProcessTable.StartTicks(pid) == start)
+            if (StillRunning(await File.ReadAllTextAsync(file)) is { } pid)
             {
                 progress?.Report(new LocalProgress(
                     System.IO.Path.GetFileName(file), "ending what an earlier run left behind"));
@@ -109,4 +105,13 @@ internal sealed class DataFolder : IDisposable
             File.Delete(file);
         }
     }
+
+    /// <summary>The process that <see cref="ProcessTable.WritePid"/> wrote down, unless it has ended.</summary>
+    private static int? StillRunning(string written) =>
+        written.Split(' ') is [var id, var ticks]
+        && int.TryParse(id, CultureInfo.InvariantCulture, out var pid)
+        && long.TryParse(ticks, CultureInfo.InvariantCulture, out var start)
+        && ProcessTable.StartTicks(pid) == start
+            ? pid
+            : null;
 }

@@ -2,7 +2,7 @@ using Mpp.Local.Processes;
 
 namespace Mpp.Local;
 
-/// <summary>Where the programs that are needed are, and how they come onto a Debian machine.</summary>
+/// <summary>Where the needed programs are, and how they are installed on a Debian machine.</summary>
 internal static class DebianPackages
 {
     public const int OldestPostgres = 15;
@@ -43,7 +43,7 @@ internal static class DebianPackages
     /// </summary>
     /// <param name="packages"><see cref="Postgres"/>, <see cref="RabbitMq"/>, or a package with a program
     /// of its name.</param>
-    /// <param name="progress">Is told.</param>
+    /// <param name="progress">Gets the reports.</param>
     /// <param name="cancellationToken">Ends the wait, but not an installation that has begun.</param>
     public static async Task EnsureAsync(
         IEnumerable<string> packages, IProgress<LocalProgress>? progress, CancellationToken cancellationToken)
@@ -101,8 +101,8 @@ internal static class DebianPackages
 
     private static Task<(int ExitCode, string Output)> InstallAsync(string[] root, List<string> packages)
     {
-        // 101 is "action not allowed" (Debian Policy 9.3.3); a policy of the machine's own is left alone and
-        // asked as ever.
+        // 101 is "action not allowed" (Debian Policy 9.3.3); a policy of the machine's own is left alone, and apt asks
+        // it as always.
         var names = string.Join(' ', packages);
         var script = $"""
             set -e
@@ -121,8 +121,8 @@ internal static class DebianPackages
                 fi
             done
             """;
-        // A session of its own and no token: Ctrl-C in the middle of dpkg would leave the machine
-        // with half-installed packages.
+        // A session of its own and no cancellation: Ctrl-C in the middle of dpkg would leave the machine with
+        // half-installed packages.
         return Command.TryRunAsync("setsid", ["--wait", .. root, "sh", "-c", script], CancellationToken.None);
     }
 }

@@ -5,15 +5,15 @@ using RabbitMQ.Client.Exceptions;
 namespace Mpp.Local;
 
 /// <summary>
-/// Servers that somebody else runs (<c>--postgres</c>, <c>--rabbitmq</c>): whether they can be used is said at once,
-/// not by services that cannot start.
+/// Servers that somebody else runs (<c>--postgres</c>, <c>--rabbitmq</c>): checks at once whether they can be used,
+/// before services fail to start.
 /// </summary>
 internal static class ExistingServers
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     /// <exception cref="NpgsqlException">PostgreSQL cannot be used.</exception>
-    /// <exception cref="LocalException">RabbitMQ cannot be used, and what to look at.</exception>
+    /// <exception cref="LocalException">RabbitMQ cannot be used; the message says what to look at.</exception>
     public static async Task CheckAsync(LocalServersOptions options, CancellationToken cancellationToken)
     {
         if (options.Postgres is { } postgres)
@@ -29,7 +29,7 @@ internal static class ExistingServers
     /// <summary>
     /// A broker of somebody else must know the services' users; only its administrator can make them.
     /// </summary>
-    /// <exception cref="LocalException">It does not, and how to make them.</exception>
+    /// <exception cref="LocalException">It does not know one; the message says how to make them.</exception>
     public static async Task CheckUsersAsync(
         LocalServersOptions options, LocalServers servers, CancellationToken cancellationToken)
     {
@@ -86,7 +86,7 @@ internal static class ExistingServers
     {
         var factory = new ConnectionFactory { Uri = address, RequestedConnectionTimeout = Limit };
         await using var connection = await factory.CreateConnectionAsync(cancellationToken);
-        // A virtual host that is refused shows here; the connection seems to be open.
+        // A refused virtual host shows only here: the connection itself seems to be open.
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken)
             .WaitAsync(Limit, cancellationToken);
     }

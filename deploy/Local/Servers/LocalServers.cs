@@ -33,7 +33,8 @@ public sealed partial class LocalServers : IAsyncDisposable
         _rabbitMq?.Uri ?? _options.RabbitMq ?? throw new InvalidOperationException("These servers have no RabbitMQ.");
 
     /// <summary>
-    /// Says what was declared at the broker, and goes when it goes; <see langword="null"/> when the broker is not ours.
+    /// The file that says what was declared at the broker; it goes when the broker's data goes. <see langword="null"/>
+    /// when the broker is not ours.
     /// </summary>
     internal string? TopologyFile => _rabbitMq is null ? null : Data.In("rabbitmq", "topology");
 
@@ -128,8 +129,8 @@ public sealed partial class LocalServers : IAsyncDisposable
         var unpooled = new NpgsqlConnectionStringBuilder(AdministratorConnectionString()) { Pooling = false };
         await using var connection = new NpgsqlConnection(unpooled.ConnectionString);
         await connection.OpenAsync(cancellationToken);
-        // Two that change the rights of one database at once end in "tuple concurrently updated". The lock ends with
-        // the connection.
+        // Two sessions that change the rights of one database at once end in "tuple concurrently updated". The lock
+        // ends with the connection.
         await ExecuteAsync("SELECT pg_advisory_lock(hashtext('mpp-create-database'))");
         var hasRole = await ExistsAsync("SELECT 1 FROM pg_roles WHERE rolname = @name");
         await ExecuteAsync($"{(hasRole ? "ALTER" : "CREATE")} ROLE {name} LOGIN PASSWORD '{password}'");
@@ -159,7 +160,7 @@ public sealed partial class LocalServers : IAsyncDisposable
     }
 
     /// <summary>
-    /// Creates a virtual host of the broker, with the services' users and their rights; its address for the
+    /// Creates a virtual host of the broker, with the services' users and their rights. Returns its address for the
     /// administrator.
     /// </summary>
     /// <param name="name">Its name.</param>
@@ -210,7 +211,7 @@ public sealed partial class LocalServers : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        // A start that is still under way has to end first; how it ended has been told to whoever waited for it.
+        // A start that is still under way has to end first; whoever waited for it has been told how it ended.
         await Task.WhenAll(PostgresReady, RabbitMqReady)
             .ContinueWith(static done => _ = done.Exception, TaskScheduler.Default);
         await Task.WhenAll(

@@ -12,8 +12,7 @@ internal sealed class RabbitMqServer(DataFolder data)
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
 
-    // Erlang asks access(2), which counts no capabilities: in a folder that it cannot reach by itself it has
-    // to be root.
+    // Erlang asks access(2), which ignores capabilities: in a folder that its user cannot reach, it must run as root.
     private readonly Account _account =
         Account.For("rabbitmq") is var account && account.Reaches(data.In("rabbitmq")) ? account : Account.Own;
     private readonly string _folder = data.In("rabbitmq");
@@ -38,7 +37,8 @@ internal sealed class RabbitMqServer(DataFolder data)
         progress?.Report(new LocalProgress("RabbitMQ", "starting (some 15 s)"));
         var environment = Environment();
 
-        // Erlang starts a port mapper that outlives it, unless there is one already: ours, which ends with us.
+        // Erlang starts a port mapper that outlives it, unless there is one already. So we start our own, which ends
+        // with us.
         if (_mapper is not { IsRunning: true })
         {
             _mapper = await Child.StartAsync(new ChildStart
@@ -104,7 +104,7 @@ internal sealed class RabbitMqServer(DataFolder data)
         new(string.Create(
             CultureInfo.InvariantCulture, $"amqp://{User}:{Password}@127.0.0.1:{Port}/{virtualHost}"));
 
-    // The account of the server reads it, who may be another than ours; the folder is closed to everybody else.
+    // The server's account reads the file, and it may be another than ours. The folder is closed to everybody else.
     private Task WriteDefinitionsAsync(
         string file, string virtualHost, IReadOnlyList<BrokerUser> users, CancellationToken cancellationToken) =>
         File.WriteAllTextAsync(
@@ -140,7 +140,7 @@ internal sealed class RabbitMqServer(DataFolder data)
 
     private async Task PrepareAsync(string bin, CancellationToken cancellationToken)
     {
-        // rabbitmq_server-3.10.8: the folder that the script is linked from.
+        // The script is a link into the folder rabbitmq_server-3.10.8, which names the version.
         var script =
             File.ResolveLinkTarget(Path.Combine(bin, "rabbitmq-server"), returnFinalTarget: true)?.FullName ?? bin;
         var version = string.Join('.', script.Split('-')

@@ -9,7 +9,7 @@ namespace Mpp.Local;
 /// </param>
 /// <param name="Write">What it may send to.</param>
 /// <param name="Read">What it may read and bind.</param>
-/// <param name="Tags">What it may do to the server itself; services nothing.</param>
+/// <param name="Tags">What it may do to the server itself; nothing for services.</param>
 internal sealed record BrokerUser(string Name, string Configure, string Write, string Read, string Tags = "")
 {
     private const string Coordinator = "applications";
@@ -29,7 +29,8 @@ internal sealed record BrokerUser(string Name, string Configure, string Write, s
         })];
 
     /// <summary>
-    /// Who may do everything, and send on what somebody else has sent first. Services never log in as it.
+    /// A user who may do everything, and may send on what somebody else has sent first. Running services never log in
+    /// as it.
     /// </summary>
     public static BrokerUser Administrator(string name) => new(name, ".*", ".*", ".*", "administrator,impersonator");
 
