@@ -1,26 +1,27 @@
 namespace Mpp.Messaging;
 
 /// <summary>
-/// What the consumers of a queue would each lock and read for themselves, locked and read in one round trip for all
-/// deliveries that wait together. Such a queue is consumed in batches: one transaction at a time, for as many messages
-/// as have come while the one before was in work. A consumer notices nothing of it but that
-/// <see cref="Prepared{TKey, TValue}"/> has its value already.
+/// Locks and reads, in one round trip for all deliveries that wait together, what each consumer would otherwise lock
+/// and read for itself. Such a queue is consumed in batches: one transaction at a time, for as many messages as have
+/// come while the one before was in work. A consumer sees only one difference: <see cref="Prepared{TKey, TValue}"/> has
+/// its value already.
 /// </summary>
-/// <typeparam name="TKey">What two messages of one batch never share, because the second would find what was read
+/// <typeparam name="TKey">The key, which two messages of one batch never share: the second would get what was read
 /// before the first wrote.</typeparam>
 /// <typeparam name="TValue">What a consumer gets.</typeparam>
 public abstract class BatchPreparation<TKey, TValue> : BatchPreparation
     where TKey : notnull
 {
-    /// <summary>Which of its things a message is about.</summary>
+    /// <summary>Gives the key of what a message is about.</summary>
     /// <param name="message">A message of the queue.</param>
     /// <param name="key">Its key.</param>
-    /// <returns>False: such messages are consumed one by one, each in a transaction of its own.</returns>
+    /// <returns>False when it has none: such messages are consumed one by one, each in a transaction of its
+    /// own.</returns>
     public abstract bool TryKey(object message, out TKey key);
 
     /// <summary>
     /// Statements that lock and read, in the transaction of the batch. They take their locks in an order that does not
-    /// depend on the order of the keys: another process may have some of the same.
+    /// depend on the order of the keys: another process may lock some of the same rows.
     /// </summary>
     /// <param name="keys">The keys of a batch, each once.</param>
     public abstract IEnumerable<NpgsqlBatchCommand> Statements(IReadOnlyList<TKey> keys);
@@ -78,19 +79,23 @@ public abstract class BatchPreparation
         CancellationToken cancellationToken);
 }
 
-/// <summary>What a batch has read for this delivery. Empty for one that is consumed alone.</summary>
+/// <summary>What a batch has read for this delivery. Empty for a delivery that is consumed alone.</summary>
 public sealed class Prepared<TKey, TValue>
     where TKey : notnull
 {
     private (TKey Key, TValue? Value)? _prepared;
 
-    /// <summary>Takes what was read of a key: once, because from then on the consumer may have changed it.</summary>
-    /// <param name="key">What the consumer wants to know of.</param>
-    /// <param name="value">Default when there is nothing of this key.</param>
-    /// <returns>False when nobody has looked.</returns>
+    /// <summary>
+    /// Takes what was read for a key. It can be taken once: after that the consumer may have changed it.
+    /// </summary>
+    /// <param name="key">What the consumer asks for.</param>
+    /// <param name="value">Default when there is nothing under this key.</param>
+    /// <returns>False when nothing was read for this key, or it has been taken.</returns>
     public bool TryTake(TKey key, out TValue? value)
     {
-        (var prepared, _prepared, value) = (_prepared, null, default);
+        var prepared = _prepared;
+        _prepared = null;
+        value = default;
         if (prepared is not { } known || !known.Key.Equals(key))
         {
             return false;

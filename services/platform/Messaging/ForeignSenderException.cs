@@ -1,9 +1,9 @@
 namespace Mpp.Messaging;
 
 /// <summary>
-/// A message of somebody who has no part in it. It changes nothing, is not tried again, and lies in the failure queue.
+/// A message from somebody who may not send it. It changes nothing, is not tried again, and goes to the failure queue.
 /// </summary>
-/// <param name="message">What it is.</param>
-/// <param name="sender">The broker's user who sent it; <see langword="null"/> when it does not say.</param>
+/// <param name="message">Which message it is, in words.</param>
+/// <param name="sender">The broker's user who sent it; <see langword="null"/> when the message does not say.</param>
 public sealed class ForeignSenderException(string message, string? sender)
     : Exception(sender is null ? $"{message} without a user id." : $"{message} is not {sender}'s to send.");

@@ -1,12 +1,14 @@
 namespace Mpp.Messaging;
 
 /// <summary>
-/// Hears of every commit of what a DbContext wrote, in whosever transaction: its own or a batch's, which is many
-/// contexts'. Register singletons.
+/// Is told of every commit of what a DbContext wrote, in its own transaction or in a batch's, which many contexts
+/// share. Register singletons.
 /// </summary>
 public interface ICommitListener
 {
-    /// <summary>It is committed; this runs before anybody is told so, and must be short and not fail.</summary>
+    /// <summary>
+    /// Runs right after the commit, before anybody else is told of it. It must be short and must not fail.
+    /// </summary>
     /// <param name="database">The context that wrote.</param>
     void Committed(DbContext database);
 }

@@ -10,7 +10,7 @@ public sealed class MessagingConfigurator
     internal List<Type> Published { get; } = [];
 
     /// <summary>
-    /// A durable quorum queue of this name with its consumers. Asked for twice, the consumers add up.
+    /// A durable quorum queue of this name with its consumers. When it is named twice, the consumers add up.
     /// </summary>
     public MessagingConfigurator Queue(string name, Action<QueueConfigurator> configure)
     {
@@ -28,10 +28,11 @@ public sealed class MessagingConfigurator
     /// <summary>
     /// A queue for questions that somebody is waiting for: a consumer answers with <c>RespondAsync</c> and changes
     /// nothing. No inbox, no outbox, no repeats, no failure queues; a question that waited for two seconds is dropped,
-    /// because nobody waits for its answer any more. Ask and answer with <see cref="IQuestions"/>: who asks does not
-    /// declare the queue, so an agency that is away makes no heap of old questions.
+    /// because nobody waits for its answer any more. Ask and answer with <see cref="IQuestions"/>: the asking service
+    /// does not declare the queue, so old questions do not pile up while an agency is away.
     /// </summary>
-    /// <typeparam name="TConsumer">Answers; it is created in a scope of its own for every question.</typeparam>
+    /// <typeparam name="TConsumer">The consumer that answers; it is created in a scope of its own for every
+    /// question.</typeparam>
     /// <param name="name">The queue's name.</param>
     /// <param name="from">The broker's user who may ask.</param>
     public MessagingConfigurator Questions<TConsumer>(string name, string from) where TConsumer : class, IConsumer
@@ -90,11 +91,11 @@ public sealed class QueueConfigurator
     }
 
     /// <summary>
-    /// Who may send a message to this queue, beside the service itself, which alone may without this. What comes from
-    /// anybody else is put aside.
+    /// Who may send a message to this queue, beside the service itself. Without this call only the service itself may.
+    /// A message from anybody else is put aside.
     /// </summary>
-    /// <param name="senders">Users of the broker; none: every user, and the consumer looks closer, because only the
-    /// message tells whose it is (<see cref="Sender"/>).</param>
+    /// <param name="senders">Users of the broker. When there are none, every user may send, and the consumer checks
+    /// further, because only the message tells whose it is (<see cref="Sender"/>).</param>
     public QueueConfigurator From<TMessage>(params string[] senders) where TMessage : class
     {
         Senders[typeof(TMessage)] = senders.Length == 0 ? null : senders.ToHashSet(StringComparer.Ordinal);

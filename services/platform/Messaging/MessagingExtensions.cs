@@ -37,13 +37,13 @@ public static class MessagingExtensions
     /// <c>SaveChangesAsync</c>, or not at all.
     /// </summary>
     /// <param name="builder">The service.</param>
-    /// <param name="service">The service's name, which its user at the broker has too: what is its own there begins
-    /// with it.</param>
+    /// <param name="service">The service's name. Its user at the broker has the same name, and the names of what it
+    /// owns there begin with it.</param>
     /// <param name="configure">What it receives and publishes.</param>
     /// <remarks>
     /// <para>The DbContext itself is registered by the host (<c>AddDatabase</c>, pooled or not), which must add every
     /// <see cref="IInterceptor"/> of the container to its options: timers need one of them, and the service refuses to
-    /// start without it. An execution strategy that retries (<c>EnableRetryOnFailure</c>) does not go together with the
+    /// start without it. An execution strategy that retries (<c>EnableRetryOnFailure</c>) cannot be combined with the
     /// transaction that the pipeline opens; a failed attempt is repeated as a whole, in a fresh scope.</para>
     /// <para>Limits and times are options, section <c>Messaging</c>: see <see cref="MessagingOptions"/>.</para>
     /// </remarks>

@@ -31,7 +31,7 @@ public sealed class MessagingOptions
     public int BatchMessages { get; set; } = 32;
 
     /// <summary>
-    /// How long others wait behind a slow message, in its batch or behind it: then they are consumed one by one.
+    /// How long other messages wait for a slow one, in its batch or behind it. After that they are consumed one by one.
     /// 10 ms – 1 min; default 1 s.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]

@@ -11,8 +11,8 @@ public sealed class Sender
     internal Sender(BrokerAddress own) => _own = own;
 
     /// <summary>
-    /// Who sent first what a service sends on from its failure queues. It counts only in a message of the service
-    /// itself.
+    /// The first sender of a message that a service sends on from its failure queues. The header counts only in a
+    /// message of the service itself.
     /// </summary>
     internal const string Header = "Mpp-User";
 
@@ -35,11 +35,11 @@ public sealed class Sender
             : user;
     }
 
-    /// <summary>Whether a message may come from whoever sent it.</summary>
+    /// <summary>Checks that the sender of a message may send it.</summary>
     /// <param name="context">The message.</param>
-    /// <param name="senders">Who may send it, beside the service itself; <see langword="null"/>: whoever has a name,
-    /// and the consumer looks closer.</param>
-    /// <exception cref="ForeignSenderException">It may not.</exception>
+    /// <param name="senders">Who may send it, beside the service itself; <see langword="null"/>: every user, and the
+    /// consumer checks further.</param>
+    /// <exception cref="ForeignSenderException">The sender may not, or the message does not name one.</exception>
     internal void Verify<T>(ConsumeContext<T> context, IReadOnlySet<string>? senders) where T : class
     {
         var sender = Of(context);

@@ -11,7 +11,7 @@ namespace Mpp.Messaging.Batches;
 /// <summary>
 /// One transaction for all deliveries of a batch: their inbox rows and what is prepared for them in one round trip,
 /// then one consumer after the other with its own scope, context and trace, then all that they send, and the commit.
-/// Any fault takes all of it back. A batch that takes too long commits what it has, and leaves the rest.
+/// Any fault rolls all of it back. A batch that takes too long commits what it has done, and leaves the rest.
 /// </summary>
 internal sealed partial class BatchRun<TDbContext>(
     string queue, BatchPreparation preparation, CommitInterceptor commits, RelaySignal signal, MessagingMeters meters,
@@ -20,14 +20,15 @@ internal sealed partial class BatchRun<TDbContext>(
 {
     /// <summary>Runs a batch, and ends its deliveries.</summary>
     /// <param name="batch">At least one.</param>
-    /// <param name="limit">After so long no other consumer is begun.</param>
-    /// <returns>False when it failed or took too long: what has not taken effect goes on by itself.</returns>
+    /// <param name="limit">After this time no other consumer is started.</param>
+    /// <returns>False when it failed or took too long: deliveries that have not taken effect are then consumed
+    /// alone.</returns>
     public async Task<bool> TryAsync(IReadOnlyList<Delivery<TDbContext>> batch, TimeSpan limit)
     {
         Fate[] fates;
         try
         {
-            // A message by itself has all of it in its own trace.
+            // A single message has all of this in its own trace.
             fates = batch is [var only] ? await only.InContextAsync(() => RunAsync(batch, limit))
                 : await RunTogetherAsync(batch, limit);
         }
@@ -56,7 +57,7 @@ internal sealed partial class BatchRun<TDbContext>(
         return !fates.Contains(Fate.Alone);
     }
 
-    /// <summary>What serves all of them is in a trace of its own, which links to theirs.</summary>
+    /// <summary>What serves the whole batch is in a trace of its own, which links to those of its deliveries.</summary>
     private async Task<Fate[]> RunTogetherAsync(IReadOnlyList<Delivery<TDbContext>> batch, TimeSpan limit)
     {
         using var activity = MessagingMeters.Activities.StartActivity(
@@ -107,7 +108,7 @@ internal sealed partial class BatchRun<TDbContext>(
 
             if (left.Count > 0)
             {
-                // They have not been here.
+                // Those that are left have not taken effect.
                 consumed[0].Writes.Add(WriteSql.Delete([.. left.Select(delivery => delivery.Inbox)]));
             }
 
@@ -124,7 +125,7 @@ internal sealed partial class BatchRun<TDbContext>(
 
             foreach (var delivery in consumed.Where(delivery => delivery.Database != first))
             {
-                // Contexts are pooled: the next scope finds its own connection.
+                // Contexts are pooled: the next scope must find a connection of its own.
                 delivery.Database.Database.SetDbConnection(null, contextOwnsConnection: true);
             }
         }
@@ -183,7 +184,7 @@ internal sealed partial class BatchRun<TDbContext>(
         delivery.Database.Database.AutoSavepointsEnabled = false;
         delivery.Writes.BeginConsumer(inbox: null);
         await delivery.InContextAsync(delivery.Consume);
-        // Now, so that the next one finds it.
+        // Saved now, so that the next consumer finds it.
         if (delivery.Database.ChangeTracker.HasChanges())
         {
             await delivery.Database.SaveChangesAsync(delivery.Cancellation);

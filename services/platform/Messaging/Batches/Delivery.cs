@@ -12,20 +12,20 @@ internal enum Fate
     /// <summary>It had taken effect before.</summary>
     Duplicate,
 
-    /// <summary>Nothing is done: it goes on by itself.</summary>
+    /// <summary>Nothing is done yet: it is consumed alone.</summary>
     Alone,
 }
 
 /// <summary>A delivery with the scope that MassTransit has made for it, waiting for its turn.</summary>
 /// <param name="Message">The message.</param>
-/// <param name="Key">What no other delivery of its batch is about.</param>
+/// <param name="Key">What it is about; no other delivery of its batch has the same key.</param>
 /// <param name="Size">Of the message's body, in bytes.</param>
-/// <param name="Inbox">Its row, if it takes effect.</param>
+/// <param name="Inbox">Its inbox row, if it takes effect.</param>
 /// <param name="Scope">Its services.</param>
 /// <param name="Database">Its own context, on no connection yet.</param>
-/// <param name="Writes">What its consumer writes beside that.</param>
+/// <param name="Writes">What its consumer writes beside the context.</param>
 /// <param name="Consume">Runs its consumer.</param>
-/// <param name="Cancellation">The endpoint gives its deliveries up.</param>
+/// <param name="Cancellation">Cancelled when the endpoint gives up its deliveries.</param>
 internal sealed record Delivery<TDbContext>(
     object Message, object Key, long Size, InboxRow Inbox, IServiceProvider Scope, TDbContext Database,
     PendingWrites<TDbContext> Writes, Func<Task> Consume, CancellationToken Cancellation)
@@ -33,7 +33,7 @@ internal sealed record Delivery<TDbContext>(
 {
     private readonly TaskCompletionSource<Fate> _fate = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // Its trace, and whatever else flows with it: the lane runs its consumer as it would have run by itself.
+    // Its trace, and whatever else flows with it: in the lane its consumer runs as it would run alone.
     private readonly ExecutionContext? _context = ExecutionContext.Capture();
 
     public ActivityContext Trace { get; } = Activity.Current?.Context ?? default;

@@ -1,16 +1,16 @@
 namespace Mpp.Messaging.Batches;
 
 /// <summary>
-/// The deliveries of one queue, batch after batch: what comes while a batch is in work is the next one. Nobody waits
-/// for a batch to fill. One lane, because parallel sessions cost PostgreSQL more than they bring.
+/// The deliveries of one queue, batch after batch: what comes while a batch is in work makes the next one. Nobody waits
+/// for a batch to fill. There is one lane, because parallel sessions cost PostgreSQL more than they bring.
 /// </summary>
 internal sealed class Lane<TDbContext> : IDisposable
     where TDbContext : DbContext
 {
-    /// <summary>A batch is not larger, all bodies together, unless its first message is.</summary>
+    /// <summary>The most bytes of a batch, all bodies together, unless its first message alone is larger.</summary>
     private const long MostBytes = 1024 * 1024;
 
-    /// <summary>Batches without a fault until the next may be larger again.</summary>
+    /// <summary>The number of batches without a fault after which the next may be larger again.</summary>
     private const int Calm = 8;
 
     private readonly BatchRun<TDbContext> _run;
@@ -49,7 +49,8 @@ internal sealed class Lane<TDbContext> : IDisposable
             if (!_running)
             {
                 _running = true;
-                // The lane is nobody's delivery: it has no trace of one, and goes on when that has ended.
+                // The lane belongs to no delivery: it has no delivery's trace, and goes on when that delivery has
+                // ended.
                 using (ExecutionContext.SuppressFlow())
                 {
                     _ = Task.Run(RunAsync);
@@ -63,7 +64,7 @@ internal sealed class Lane<TDbContext> : IDisposable
         }
     }
 
-    /// <summary>A place among those that are consumed one by one: give it back.</summary>
+    /// <summary>A place among the deliveries that are consumed one by one. Dispose it to give it back.</summary>
     public async Task<IDisposable> AloneAsync(CancellationToken cancellationToken)
     {
         await _alone.WaitAsync(cancellationToken);
@@ -93,43 +94,61 @@ internal sealed class Lane<TDbContext> : IDisposable
             {
                 _patience.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
                 _slow = false;
-                // One message that cannot be consumed, or not soon, costs its neighbours once, and costs fewer of them
-                // while others of its kind may follow.
-                (_size, _calm) = whole
-                    ? ++_calm < Calm ? (_size, _calm) : (Math.Min(_size * 2, _limits.BatchMessages), 0)
-                    : (Math.Max(_size / 2, 1), 0);
+                Resize(whole);
             }
         }
     }
 
     /// <summary>
-    /// Lets those come in that are on their way through this process already: the relay sends many at once, and the
-    /// pool has their deliveries before this. No time is waited.
+    /// A message that cannot be consumed, or not soon, costs its neighbours once. While more of its kind may follow,
+    /// batches are smaller, so that it costs fewer of them.
     /// </summary>
-    private async Task GatherAsync()
+    private void Resize(bool whole)
     {
-        for (var (before, now) = (-1, 0); before != now;)
+        _calm = whole ? _calm + 1 : 0;
+        if (!whole)
         {
-            await Task.Yield();
-            lock (_gate)
-            {
-                (before, now) = (now, Math.Min(_waiting.Count, _size));
-            }
+            _size = Math.Max(_size / 2, 1);
+        }
+        else if (_calm >= Calm)
+        {
+            _size = Math.Min(_size * 2, _limits.BatchMessages);
+            _calm = 0;
         }
     }
 
-    /// <summary>The next batch, in the order of arrival; none: the lane is at rest.</summary>
+    /// <summary>
+    /// Lets deliveries come in that are on their way through this process already: the relay sends many at once, and
+    /// the thread pool has queued them before this. It only yields, and waits no fixed time.
+    /// </summary>
+    private async Task GatherAsync()
+    {
+        int before, now = 0;
+        do
+        {
+            before = now;
+            await Task.Yield();
+            lock (_gate)
+            {
+                now = Math.Min(_waiting.Count, _size);
+            }
+        }
+        while (now != before);
+    }
+
+    /// <summary>The next batch, in the order of arrival. When it is empty, the lane is at rest.</summary>
     private List<Delivery<TDbContext>> Take()
     {
         var batch = new List<Delivery<TDbContext>>();
-        var (keys, bytes) = (new HashSet<object>(), 0L);
+        var keys = new HashSet<object>();
+        var bytes = 0L;
         lock (_gate)
         {
-            // A delivery whose key is in the batch keeps those of the same key behind it.
+            // A delivery in the batch holds back those behind it that have the same key.
             var taken = _waiting.RemoveAll(delivery =>
             {
-                if (batch.Count == _size || (batch.Count > 0 && bytes + delivery.Size > MostBytes)
-                    || !keys.Add(delivery.Key))
+                var isTooLarge = batch.Count > 0 && bytes + delivery.Size > MostBytes;
+                if (batch.Count == _size || isTooLarge || !keys.Add(delivery.Key))
                 {
                     return false;
                 }

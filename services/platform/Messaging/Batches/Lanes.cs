@@ -26,7 +26,9 @@ internal sealed class Lanes<TDbContext> : IDisposable
     /// <summary>The lane of a queue; <see langword="null"/> for one without.</summary>
     public Lane<TDbContext>? Of(string queue) => _lanes.GetValueOrDefault(queue).Lane;
 
-    /// <summary>The key of a message in the batches of its queue; <see langword="null"/>: it is in none.</summary>
+    /// <summary>
+    /// The key of a message in its queue's batches; <see langword="null"/> for a message that goes alone.
+    /// </summary>
     public object? KeyOf(string queue, object message) =>
         _lanes.GetValueOrDefault(queue).Preparation?.KeyOf(message);
 

@@ -7,20 +7,20 @@ internal sealed class Turn
 }
 
 /// <summary>
-/// A batch was taken back, or nobody could wait for it: the delivery starts again in a scope of its own.
+/// A batch was rolled back, or the delivery could not wait for it: it starts again in a scope of its own.
 /// </summary>
 internal sealed class AloneException : Exception;
 
 /// <summary>
-/// Around the scope that MassTransit makes for a consumer, and within its repeats: what a batch has begun in a scope is
-/// thrown away with it, and the delivery runs again alone, still in the same attempt.
+/// Stands around the scope that MassTransit makes for a consumer, and inside its repeats. What a batch has begun in a
+/// scope is thrown away with that scope, and the delivery runs again alone, still in the same attempt.
 /// </summary>
 internal sealed class OwnScope<TMessage> : IFilter<ConsumeContext<TMessage>>
     where TMessage : class
 {
     public async Task Send(ConsumeContext<TMessage> context, IPipe<ConsumeContext<TMessage>> next)
     {
-        // A repeat has had its turn: what failed once alone is not put among others.
+        // A repeat has had its turn: a delivery that has failed alone does not go into a batch again.
         var turn = context.AddOrUpdatePayload(() => new Turn { IsOver = context.GetRetryAttempt() > 0 }, own => own);
         if (turn.IsOver)
         {
@@ -53,6 +53,7 @@ internal sealed class OwnScopes : IConsumerConfigurationObserver
         IConsumerMessageConfigurator<TConsumer, TMessage> configurator)
         where TConsumer : class
         where TMessage : class =>
-        // Where MassTransit's outbox puts its filter too, which makes the scope; `configurator.Message` is within it.
+        // MassTransit's outbox puts its filter here too, and that filter makes the scope; `configurator.Message` is
+        // inside it.
         ((IConsumerMessageConfigurator<TMessage>)configurator).UseFilter(new OwnScope<TMessage>());
 }

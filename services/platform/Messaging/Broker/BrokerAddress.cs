@@ -10,7 +10,7 @@ internal sealed record BrokerAddress(
 
     private const string Key = "ConnectionStrings:" + ConnectionString;
 
-    /// <exception cref="StartException">It is missing, or no such address.</exception>
+    /// <exception cref="StartException">The text is missing, or is no such address.</exception>
     public static BrokerAddress Parse(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))

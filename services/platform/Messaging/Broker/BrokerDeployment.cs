@@ -41,7 +41,9 @@ internal sealed class BrokerDeployment(IServiceProvider services) : IBrokerDeplo
         }
     }
 
-    /// <summary>What the broker says when it refuses a login or an act; no other fault is one.</summary>
+    /// <summary>
+    /// What the broker says when it refuses a login or an act; <see langword="null"/> for every other fault.
+    /// </summary>
     private static string? Refusal(Exception? fault) => fault switch
     {
         null => null,

@@ -13,7 +13,7 @@ internal static class BrokerFaults
 
     /// <summary>
     /// Why the broker closed the channel on this exchange: it is not there, or the service may not write to it.
-    /// <see langword="null"/> for every other fault. All that is on the way over the channel fails with it.
+    /// <see langword="null"/> for every other fault. Everything else on its way over the channel fails with it.
     /// </summary>
     public static string? Refusal(Exception? fault, string exchange)
     {

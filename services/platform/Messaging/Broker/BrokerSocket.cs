@@ -4,18 +4,20 @@ using RabbitMQ.Client;
 namespace Mpp.Messaging.Broker;
 
 /// <summary>
-/// A connection to the broker on which sending never fails: what is sent after its end goes nowhere, and the end is
-/// what the reading side reports. That is all that AMQP promises of a send without its confirm.
+/// A connection to the broker on which sending never fails: what is sent after its end is lost, and the reading side
+/// reports the end. AMQP promises no more than that for a send without its confirm.
 /// </summary>
 /// <remarks>
-/// RabbitMQ.Client does not survive a failed send: its write loop ends, the 128 places before it fill up, and a
-/// publisher that waits for one holds the lock, an acknowledging consumer the dispatcher, that the shutdown of the
-/// connection waits for. Nobody ever learns that the connection has ended (rabbitmq-dotnet-client#1930, open at 7.2.2),
-/// and MassTransit keeps to it for ever. So the write loop must go on.
+/// RabbitMQ.Client does not survive a failed send: its write loop ends, and the 128 places in front of it fill up. A
+/// publisher that waits for a place holds a lock, and a consumer that acknowledges holds the dispatcher; the shutdown
+/// of the connection waits for both. So nobody ever learns that the connection has ended (rabbitmq-dotnet-client#1930,
+/// open at 7.2.2), and MassTransit keeps using it for ever. Therefore the write loop must go on.
 /// </remarks>
 internal sealed class BrokerSocket(Socket socket) : TcpClientAdapter(socket)
 {
-    /// <summary>Longer than the heartbeat takes to notice a silent peer; a send that takes longer has none.</summary>
+    /// <summary>
+    /// Longer than the heartbeat takes to notice a silent peer: a send that takes longer has no peer any more.
+    /// </summary>
     private static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(60);
 
     public static ITcpClient Create(AddressFamily family) =>
@@ -45,7 +47,7 @@ internal sealed class BrokerSocket(Socket socket) : TcpClientAdapter(socket)
                 && !cancellationToken.IsCancellationRequested)
             {
                 _ended = true;
-                // The reading side learns of it too, should it not know.
+                // So that the reading side learns of it too.
                 Socket.Dispose();
             }
         }

@@ -5,7 +5,7 @@ namespace Mpp.Messaging.Broker;
 
 /// <summary>
 /// Starts the bus as soon as the broker can be reached. MassTransit by itself tries after 3, 6, 12, 24, 30 s: where
-/// broker and services come up together, that is up to half a minute lost. HTTP is served meanwhile; after a minute the
+/// broker and services come up together, that loses up to half a minute. HTTP is served meanwhile; after a minute the
 /// bus is started anyway and tries by itself.
 /// </summary>
 internal sealed class BrokerWait(IConfiguration configuration, TimeProvider time) : IHostedService
@@ -26,7 +26,8 @@ internal sealed class BrokerWait(IConfiguration configuration, TimeProvider time
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>
-    /// The port opens before the broker is ready to talk: it is when it answers the protocol header, or begins TLS.
+    /// The port opens before the broker is ready to talk. It is ready when it answers the protocol header; with TLS, a
+    /// connection is taken as enough.
     /// </summary>
     internal static async Task<bool> AnswersAsync(BrokerAddress address, CancellationToken cancellationToken)
     {

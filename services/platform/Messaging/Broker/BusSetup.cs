@@ -58,7 +58,8 @@ internal static class BusSetup
                         host.UseSsl(ssl => ssl.ServerName = address.Host);
                     }
                 });
-                // MassTransit indents by default, which nobody reads and outbox, broker and parser all carry.
+                // MassTransit indents JSON by default. Nobody reads that, and outbox, broker and parser would all carry
+                // it.
                 rabbit.ConfigureJsonSerializerOptions(options =>
                 {
                     options.WriteIndented = false;
@@ -120,14 +121,14 @@ internal static class BusSetup
             }
         }
 
-        // A message that keeps killing its consumer ends where the other failures are. At least once,
-        // which wants reject-publish.
+        // A message that keeps killing its consumer ends where the other failures are. "at-least-once" needs
+        // reject-publish.
         endpoint.SetQueueArgument(DeliveryLimit, limits.DeliveryLimit);
         endpoint.SetQueueArgument(DeadLetterExchange, FailureQueue.Errors(name));
         endpoint.SetQueueArgument(DeadLetterStrategy, "at-least-once");
         endpoint.SetQueueArgument(Overflow, "reject-publish");
         endpoint.ConfigureChannel(channel => channel.UseFilter(new ReceivingChannel.Filter()));
-        // Of a queue in batches, one batch is in work while the next one gathers.
+        // In a queue with batches, one batch is in work while the next one gathers.
         var atOnce = queue.ConcurrentMessages
             ?? (queue.Preparation is null ? limits.ConcurrentMessages : 2 * limits.BatchMessages);
         endpoint.ConcurrentMessageLimit = atOnce;
@@ -158,8 +159,8 @@ internal static class BusSetup
     }
 
     /// <summary>
-    /// A classic queue: what it holds is worth no second copy, and the broker forgets it a minute after its last
-    /// service.
+    /// A classic queue: what it holds needs no second copy, and the broker deletes it a minute after its last service
+    /// has gone.
     /// </summary>
     private static void Answer(
         IRabbitMqReceiveEndpointConfigurator endpoint, IBusRegistrationContext context, QuestionQueue questions,
@@ -171,7 +172,8 @@ internal static class BusSetup
         endpoint.SetQueueArgument("x-message-ttl", QuestionLifetime);
         endpoint.SetQueueArgument("x-expires", QuestionQueueLifetime);
         endpoint.ConfigureChannel(channel => channel.UseFilter(new ReceivingChannel.Filter()));
-        // What is handed out ages where the broker does not see it: no more than is in work.
+        // The broker does not see how old a question gets once it is handed out, so it hands out no more than are in
+        // work.
         endpoint.PrefetchCount = limits.ConcurrentMessages;
         endpoint.ConcurrentMessageLimit = limits.ConcurrentMessages;
         endpoint.PublishFaults = false;

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Mpp.Messaging.Broker;
 
 /// <summary>
-/// The exchanges of what a service publishes: the message's name in kebab-case, for whatever language binds to it.
+/// The exchanges of what a service publishes: the message's name in kebab-case, so that a service in any language can
+/// bind to it.
 /// </summary>
 /// <param name="service">The service; its failure queues hang on an exchange of its own.</param>
 internal sealed class ExchangeNames(string service) : IEntityNameFormatter

@@ -4,12 +4,13 @@ using MassTransit.Context;
 namespace Mpp.Messaging.Broker;
 
 /// <summary>
-/// Sends to exchanges by name, and declares none of them: they belong to whoever receives, and a service has no right
-/// to configure what is not its own. Every message carries the user of the connection, which the broker verifies.
+/// Sends to exchanges by name, and declares none of them: they belong to the receiver, and a service has no right to
+/// configure what is not its own. Every message carries the user of the connection, which the broker verifies.
 /// </summary>
 /// <remarks>
-/// MassTransit declares the exchange of every address that it sends to, but for the one it knows as reply-to; and it
-/// takes exchange and user from a message's properties. So all messages take that address, and name their exchange.
+/// MassTransit declares the exchange of every address that it sends to, except the one that it knows as reply-to. It
+/// takes exchange and user from a message's properties. So all messages go to that address, and name their exchange in
+/// a property.
 /// </remarks>
 internal sealed class ExchangeSender(IBus bus, BrokerAddress address)
 {
@@ -22,11 +23,11 @@ internal sealed class ExchangeSender(IBus bus, BrokerAddress address)
     private ISendEndpoint? _endpoint;
 
     /// <summary>Completes when the broker has confirmed the message.</summary>
-    /// <exception cref="MessageRefusedException">The exchange is not there, or not for this service to write to.
-    /// What else is on the way fails with it, as in an outage.</exception>
+    /// <exception cref="MessageRefusedException">The exchange is not there, or this service may not write to it. Other
+    /// messages on the way fail with it, as in an outage.</exception>
     /// <param name="exchange">Where it goes; it must be there.</param>
     /// <param name="message">The message.</param>
-    /// <param name="properties">What else MassTransit stores of a message's properties; it is added to.</param>
+    /// <param name="properties">Other properties as MassTransit stores them; exchange and user are added.</param>
     /// <param name="complete">Sets what the properties do not hold.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task SendAsync<T>(
@@ -34,7 +35,8 @@ internal sealed class ExchangeSender(IBus bus, BrokerAddress address)
         CancellationToken cancellationToken)
         where T : class
     {
-        (properties[Exchange], properties[UserId]) = (exchange, address.User);
+        properties[Exchange] = exchange;
+        properties[UserId] = address.User;
         var endpoint = _endpoint ??= await ConnectAsync();
         await endpoint.Send(message, Pipe.Execute<SendContext<T>>(Fill), cancellationToken);
 
@@ -54,7 +56,7 @@ internal sealed class ExchangeSender(IBus bus, BrokerAddress address)
 
     private sealed class Observer : ISendObserver
     {
-        /// <summary>The address that all messages share would name all their spans.</summary>
+        /// <summary>Otherwise all spans would have the name of the address that all messages share.</summary>
         public Task PreSend<T>(SendContext<T> context) where T : class
         {
             if (Activity.Current is { IsAllDataRequested: true } activity)

@@ -4,8 +4,8 @@ using RabbitMQ.Client;
 namespace Mpp.Messaging.Broker;
 
 /// <summary>
-/// Where a message goes that failed, or that nobody takes. It leaves under the name of the service that puts it aside,
-/// because the broker verifies the user of what is sent; who sent it first stands in a header.
+/// The queue for a message that failed, or that nobody takes. It is sent there by the service that puts it aside, under
+/// that service's name, because the broker verifies the user of what is sent; a header says who sent it first.
 /// </summary>
 /// <param name="name">The queue, and its exchange.</param>
 internal sealed class FailureQueue(string name) : IFilter<ExceptionReceiveContext>, IFilter<ReceiveContext>

@@ -5,7 +5,7 @@ using Mpp.Messaging.Writes;
 
 namespace Mpp.Messaging.Broker;
 
-/// <summary>Says at start, and not with the first lost timer, that a service is put together wrongly.</summary>
+/// <summary>Says at start, and not with the first lost timer, that a service is set up wrongly.</summary>
 internal sealed class MessagingCheck<TDbContext>(IServiceScopeFactory scopes) : IHostedService
     where TDbContext : DbContext
 {

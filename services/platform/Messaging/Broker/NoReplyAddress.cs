@@ -1,8 +1,9 @@
 namespace Mpp.Messaging.Broker;
 
 /// <summary>
-/// MassTransit sends the fault of a consumer, with the whole message in it, to wherever the message says, and declares
-/// the exchange for that. In this protocol no message says so: one that does is put aside before anybody consumes it.
+/// MassTransit sends the fault of a consumer, with the whole message in it, to the address that the message names, and
+/// declares the exchange for it. In this protocol no message names one: a message that does is put aside before anybody
+/// consumes it.
 /// </summary>
 internal sealed class NoReplyAddress(Sender sender) : IFilter<ConsumeContext>
 {

@@ -1,6 +1,6 @@
 namespace Mpp.Messaging.Broker;
 
-/// <summary>Questions are answered to one user only: what they are about is personal.</summary>
+/// <summary>Only one user's questions are answered: they are about personal data.</summary>
 internal sealed class QuestionSender(Sender sender, string from) : IFilter<ConsumeContext>
 {
     public Task Send(ConsumeContext context, IPipe<ConsumeContext> next) =>

@@ -9,9 +9,9 @@ namespace Mpp.Messaging.Broker;
 /// The channel of a receive endpoint, on which a consumer can close the channel without waiting for itself.
 /// </summary>
 /// <remarks>
-/// A delivery that cannot be acknowledged because the connection has ended makes MassTransit 8 close the channel from
-/// inside the delivery; RabbitMQ.Client 7 waits in that close for the end of all deliveries, this one too, and the
-/// shutdown of the connection waits behind it: the service would neither receive nor send again (the trap of
+/// When a delivery cannot be acknowledged because the connection has ended, MassTransit 8 closes the channel from
+/// inside the delivery. In that close RabbitMQ.Client 7 waits for the end of all deliveries, also of this one, and the
+/// shutdown of the connection waits behind it. The service would neither receive nor send again (the trap of
 /// rabbitmq-dotnet-client#1567). Here the close runs beside the delivery.
 /// </remarks>
 internal sealed class ReceivingChannel(ChannelContext context)

@@ -22,7 +22,7 @@ internal sealed partial class DatabaseGate(
         {
             switch (cause)
             {
-                // The server ends or is not yet there, or has no connection to give.
+                // The server is going down, is not up yet, or has no connection left.
                 case PostgresException postgres:
                     return postgres.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
                         or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections

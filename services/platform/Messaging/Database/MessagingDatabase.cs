@@ -3,8 +3,8 @@ using Microsoft.Extensions.Configuration;
 namespace Mpp.Messaging.Database;
 
 /// <summary>
-/// The relay's, the timers' and the clean-up's own small pool to the service's database. Apart from the service's, so
-/// that neither starves the other, and without tracing: polling makes no spans.
+/// A small pool to the service's database for the relay, the timers and the clean-up. It is apart from the service's
+/// own pool, so that neither starves the other, and has no tracing: polling makes no spans.
 /// </summary>
 internal sealed class MessagingDatabase : IAsyncDisposable
 {

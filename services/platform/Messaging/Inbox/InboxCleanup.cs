@@ -21,8 +21,8 @@ internal sealed partial class InboxCleanup(
     private const int Chunk = 5000;
 
     /// <summary>
-    /// The machine's clock: how long a broker may bring a message again is a matter of real days, also in a sandbox
-    /// that skips some.
+    /// The machine's clock: a broker may bring a message again for some real days, also in a sandbox whose clock skips
+    /// days.
     /// </summary>
     internal static readonly TimeProvider Clock = TimeProvider.System;
 
@@ -93,6 +93,6 @@ internal sealed partial class InboxCleanup(
     private static partial void Cleaned(ILogger logger, int count);
 
     [LoggerMessage(
-        EventId = 21, Level = LogLevel.Warning, Message = "The inbox could not be cleaned; it is tried again.")]
+        EventId = 21, Level = LogLevel.Warning, Message = "The inbox could not be cleaned; the next run tries again.")]
     private static partial void Failed(ILogger logger, Exception fault);
 }

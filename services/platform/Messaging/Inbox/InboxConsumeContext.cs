@@ -38,8 +38,8 @@ internal sealed class InboxConsumeContext<TMessage> : OutboxConsumeContextProxy<
 
     public override Task AddSend<T>(SendContext<T> context) => _sent.AddSend(context);
 
-    // The factory saves, after this: a failed save is then an attempt that failed, which the retries see first, and not
-    // yet a fault.
+    // The factory saves after this. So a failed save is a failed attempt, which the retries see first, and not yet a
+    // fault.
     public override Task SetConsumed() => Task.CompletedTask;
 
     public override Task SetDelivered() => Task.CompletedTask;

@@ -16,9 +16,9 @@ namespace Mpp.Messaging.Inbox;
 /// consumer.
 /// </summary>
 /// <remarks>
-/// The inbox row goes in with the messages, in one round trip after the consumer; a duplicate fails on its key, or
-/// fails in any other way and is then found in the inbox. Queues with <see cref="QueueConfigurator.ClaimFirst"/> ask
-/// before the consumer runs; queues that are consumed in batches do it in their <see cref="Lane{TDbContext}"/>, as long
+/// The inbox row goes in with the messages, in one round trip after the consumer. A duplicate fails on its key, or it
+/// fails in another way and is then found in the inbox. Queues with <see cref="QueueConfigurator.ClaimFirst"/> ask
+/// before the consumer runs. Queues that are consumed in batches ask in their <see cref="Lane{TDbContext}"/>, as long
 /// as nothing fails.
 /// </remarks>
 internal sealed class InboxContextFactory<TDbContext>(
@@ -69,7 +69,7 @@ internal sealed class InboxContextFactory<TDbContext>(
             }
 
             // The consumer may have met its own earlier effects (a key that exists, a state that has moved on) before
-            // the inbox row did.
+            // it came to its inbox row.
             if (!await IsConsumedAsync(inbox, context.CancellationToken))
             {
                 throw;
@@ -87,7 +87,7 @@ internal sealed class InboxContextFactory<TDbContext>(
     public void Probe(ProbeContext context) => context.CreateFilterScope("inbox");
 
     /// <returns>False when the message is a duplicate.</returns>
-    /// <exception cref="AloneException">It is to be consumed in a scope of its own.</exception>
+    /// <exception cref="AloneException">The message must be consumed in a scope of its own.</exception>
     private async Task<bool> ConsumeAsync<T>(
         ConsumeContext<T> context, OutboxConsumeOptions options, IPipe<OutboxConsumeContext<T>> next,
         InboxRow inbox, string queue)

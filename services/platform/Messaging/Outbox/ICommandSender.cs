@@ -7,8 +7,8 @@ namespace Mpp.Messaging;
 public interface ICommandSender
 {
     /// <summary>
-    /// Puts a message for a queue into the outbox of the current scope; it leaves with <c>SaveChangesAsync</c>. What it
-    /// is on the wire is its own type, not that of the variable.
+    /// Puts a message for a queue into the outbox of the current scope; it leaves with <c>SaveChangesAsync</c>. On the
+    /// wire it has its own type, not that of the variable.
     /// </summary>
     Task SendAsync(string queue, object message, CancellationToken cancellationToken);
 }

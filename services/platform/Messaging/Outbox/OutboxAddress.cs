@@ -19,7 +19,7 @@ internal static class OutboxAddress
     /// <summary>The row's destination for what MassTransit would send to this address.</summary>
     public static string Destination(Uri address, bool published)
     {
-        // Addresses with options are reply queues: one each per process of the other side, so they are not kept.
+        // Addresses with options are reply queues, one for each process of the other side, so they are not cached.
         var name = address.Query.Length > 0 ? Name(address) : Names.GetOrAdd(address, Name);
         return published ? ExchangeScheme + name : QueueScheme + name;
     }

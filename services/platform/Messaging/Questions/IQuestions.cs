@@ -1,8 +1,8 @@
 namespace Mpp.Messaging;
 
 /// <summary>
-/// Asks another service and waits for its answer, for a moment only. A question is no message of the flow: it goes past
-/// the outbox, because nothing is stored that it could get lost from, and an answer that comes late is nobody's loss.
+/// Asks another service and waits for its answer, for a moment only. A question is not part of an application's flow,
+/// so it does not go through the outbox: nothing that is stored depends on it, and a late answer does no harm.
 /// </summary>
 public interface IQuestions
 {
@@ -11,9 +11,9 @@ public interface IQuestions
     /// </summary>
     /// <param name="queue">The queue's name.</param>
     /// <param name="answerer">The broker's user whose answer counts.</param>
-    /// <param name="question">Changes nothing where it is answered.</param>
+    /// <param name="question">The question; it changes nothing at the service that answers.</param>
     /// <param name="limit">How long the answer is waited for, from now.</param>
-    /// <param name="cancellationToken">Nobody waits any more.</param>
+    /// <param name="cancellationToken">Cancelled when nobody waits any more.</param>
     /// <returns><see langword="null"/> when there is no answer in time, whatever the reason.</returns>
     Task<TAnswer?> AskAsync<TQuestion, TAnswer>(
         string queue, string answerer, TQuestion question, TimeSpan limit, CancellationToken cancellationToken)

@@ -59,7 +59,7 @@ internal sealed class QuestionClient(
             : Task.CompletedTask;
 
     /// <summary>
-    /// The broker has the time that it has for every message: that somebody waits no longer is no fault of it.
+    /// The broker gets as much time as for every message: it is not the broker's fault when the asker stops waiting.
     /// </summary>
     private async Task SendAsync<TQuestion>(
         string queue, TQuestion question, Dictionary<string, object> properties,

@@ -4,7 +4,7 @@ namespace Mpp.Messaging;
 
 /// <summary>
 /// Messages of this service that could not be sent: what an operator sees, and sends again once the cause is gone. No
-/// service offers it over HTTP yet: the door comes with the operators' console.
+/// service offers it over HTTP yet: that comes with the operators' console.
 /// </summary>
 public interface IDeadMessages
 {
@@ -15,8 +15,8 @@ public interface IDeadMessages
     Task<IReadOnlyList<DeadMessage>> ListAsync(long after, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Puts them back into the outbox with all attempts before them. The message ids stay: what did arrive is
-    /// recognised. Returns how many there were.
+    /// Puts them back into the outbox, and their attempts start again. The message ids stay the same, so receivers
+    /// recognise what did arrive. Returns how many there were.
     /// </summary>
     Task<int> RedriveAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken);
 }

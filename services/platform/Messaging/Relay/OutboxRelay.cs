@@ -9,7 +9,7 @@ namespace Mpp.Messaging.Relay;
 /// <summary>
 /// Moves rows from the outbox to the broker: claim a batch, start all sends, await all confirms, commit. Runs in every
 /// replica; SKIP LOCKED shares the work. Whatever goes wrong before the commit brings the rows back, so the broker may
-/// see a message twice and never not at all.
+/// see a message twice, but it never misses one.
 /// </summary>
 internal sealed partial class OutboxRelay(
     MessagingDatabase database,
@@ -49,7 +49,7 @@ internal sealed partial class OutboxRelay(
                     continue;
                 }
 
-                // What is committed after the claim wakes again, so a batch that is not full needs no second look.
+                // A commit after the claim wakes the relay again, so a batch that is not full needs no second look.
                 if (claimed > 0
                     && _limits.MinimumClaimInterval - Stopwatch.GetElapsedTime(claimedAt) is { Ticks: > 0 } gather)
                 {
@@ -170,8 +170,8 @@ internal sealed partial class OutboxRelay(
     }
 
     /// <summary>
-    /// Doubles from attempt to attempt, with a tenth of chance, so that rows that failed together do not come back
-    /// together.
+    /// Doubles from attempt to attempt, varied at random by up to 5 %, so that rows that failed together do not come
+    /// back together.
     /// </summary>
     internal TimeSpan Delay(int attempts)
     {
@@ -194,7 +194,7 @@ internal sealed partial class OutboxRelay(
     private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
 
     [LoggerMessage(EventId = 10, Level = LogLevel.Error,
-        Message = "The relay pauses: the broker or the database is away. It is tried again until it goes.")]
+        Message = "The relay pauses: the broker or the database is away. It tries again until both answer.")]
     private static partial void Paused(ILogger logger, Exception fault);
 
     [LoggerMessage(EventId = 11, Level = LogLevel.Information, Message = "The relay sends again.")]

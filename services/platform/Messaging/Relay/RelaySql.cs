@@ -10,8 +10,9 @@ internal static class RelaySql
     private const string Message = $"{MessageParameters.Columns}, attempts, created_at";
 
     /// <summary>
-    /// Takes the oldest rows that no other relay holds. Deleted at once and for good with the commit: no status column,
-    /// no update, and a relay that dies gives everything back. ANY(ARRAY(…)) makes the planner evaluate the limit once.
+    /// Takes the oldest rows that no other relay holds. They are deleted at once, and for good with the commit: no
+    /// status column, no update, and a relay that dies gives everything back. ANY(ARRAY(…)) makes the planner evaluate
+    /// the limit once.
     /// </summary>
     public const string Claim =
         $"""

@@ -28,8 +28,8 @@ internal static class WriteSql
         new NpgsqlBatchCommand(Inbox).Add(row.MessageId).Add(row.Consumer).Add(row.ProcessedAt);
 
     /// <summary>
-    /// Inserts those that are not there, and returns them: in the order of their ids, so that two transactions with
-    /// some of the same wait for each other and not in a circle.
+    /// Inserts the rows that are not there, and returns them. It goes in the order of their ids, so that two
+    /// transactions with some of the same rows do not deadlock.
     /// </summary>
     public static NpgsqlBatchCommand Insert(IReadOnlyList<InboxRow> rows)
     {
@@ -37,7 +37,7 @@ internal static class WriteSql
         return OfMany(InboxOfMany, ordered).Add(ordered[0].ProcessedAt);
     }
 
-    /// <summary>Deletes those that were inserted in this transaction.</summary>
+    /// <summary>Deletes rows that were inserted in this transaction.</summary>
     public static NpgsqlBatchCommand Delete(IReadOnlyList<InboxRow> rows) => OfMany(DeleteInbox, rows);
 
     public static NpgsqlBatchCommand Insert(OutboxRow row) =>

@@ -7,8 +7,8 @@ namespace Mpp.Messaging;
 public interface IBatchedWrites
 {
     /// <summary>
-    /// Executes statements in this order: in a consumer when it has ended, before what its change tracker holds;
-    /// elsewhere at once when a transaction is open, else with <c>SaveChangesAsync</c>.
+    /// Executes the statements in their order. In a consumer that is when it has ended, before what its change tracker
+    /// holds; elsewhere it is at once when a transaction is open, else with <c>SaveChangesAsync</c>.
     /// </summary>
     Task WriteAsync(IEnumerable<NpgsqlBatchCommand> statements, CancellationToken cancellationToken);
 }

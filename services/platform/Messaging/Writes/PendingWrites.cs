@@ -5,7 +5,7 @@ namespace Mpp.Messaging.Writes;
 
 /// <summary>
 /// What a scope writes beside its DbContext, in one batch right before it saves: timers, whose upserts have no place in
-/// EF's change tracker, a service's own statements, and in a consumer inbox and outbox rows, which would cost more in
+/// EF's change tracker; a service's own statements; and, in a consumer, inbox and outbox rows, which would cost more in
 /// the change tracker than in PostgreSQL.
 /// </summary>
 internal sealed class PendingWrites<TDbContext>(
@@ -86,7 +86,7 @@ internal sealed class PendingWrites<TDbContext>(
     }
 
     /// <summary>Writes what is pending of several scopes in one round trip, in their order.</summary>
-    /// <param name="all">Theirs.</param>
+    /// <param name="all">The pending writes of the scopes.</param>
     /// <param name="database">The context whose connection and transaction they share.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task FlushTogetherAsync(

@@ -17,8 +17,8 @@ internal interface IPendingWrites
 /// </summary>
 internal sealed class WritesInterceptor : SaveChangesInterceptor
 {
-    // By DbContext, which may be pooled and then serves scope after scope: services take themselves out when
-    // they are done.
+    // By DbContext, which may be pooled and then serves scope after scope: pending writes take themselves out when they
+    // are done.
     private readonly ConditionalWeakTable<DbContext, IPendingWrites> _pending = [];
     private readonly ConditionalWeakTable<DbContext, IDbContextTransaction> _own = [];
 
