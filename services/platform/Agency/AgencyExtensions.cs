@@ -12,7 +12,7 @@ namespace Mpp.Agency;
 /// <summary>Makes a web application an agency of the mall.</summary>
 public static class AgencyExtensions
 {
-    /// <summary>The broker's user who alone asks for steps; also the queue that answers go to.</summary>
+    /// <summary>The only user of the broker who may ask for steps; also the queue that answers go to.</summary>
     internal const string Coordinator = "applications";
 
     /// <summary>
@@ -95,7 +95,9 @@ public sealed class AgencyConfigurator
         return this;
     }
 
-    /// <summary>Queues of its own beside the steps', for example to hear of other agencies' decisions.</summary>
+    /// <summary>
+    /// Adds queues of the agency's own beside that for steps, for example to hear of other agencies' decisions.
+    /// </summary>
     /// <param name="configure">Names them.</param>
     public AgencyConfigurator Listen(Action<MessagingConfigurator> configure)
     {

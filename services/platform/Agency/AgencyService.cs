@@ -8,9 +8,9 @@ namespace Mpp.Agency;
 /// answer, once for each (application, step, attempt). It need not call <c>SaveChangesAsync</c>.
 /// </summary>
 /// <remarks>
-/// An exception rolls everything back and the step is tried again, and ends in the queue's error queue where an
-/// operator sees it; say <see cref="StepAnswer.Refused"/> for what the applicant can do something about. Effects
-/// outside the DbContext may therefore happen more than once.
+/// An exception rolls everything back and the step is tried again, so effects outside the DbContext may happen more
+/// than once. After the last attempt the message is in the queue's error queue, where an operator sees it. Answer
+/// <see cref="StepAnswer.Refused"/> for what the applicant can do something about.
 /// </remarks>
 /// <typeparam name="TInput">
 /// The service's input, a class or record with camel-case names on the wire. Members that are <c>required</c>, or
@@ -44,10 +44,10 @@ public abstract class AgencyService<TInput> : IAgencyService where TInput : clas
     }
 
     /// <summary>
-    /// Says before anything is filed what stands for and against the service, as far as the fields that are known and
-    /// the agency's registers tell; about the rest nothing. Unless overridden, nothing: fields that are given and wrong
-    /// the kit has reported already, as <c>valid-input</c>. It may be asked by anybody who may file, so it says no more
-    /// than a refusal would. Runs in a read-only transaction and is not repeated; who asks waits a second or two.
+    /// Says before anything is filed what stands for and against the service, as far as the known fields and the
+    /// agency's registers tell. Unless overridden it says nothing. The kit itself reports fields that are given and
+    /// wrong, as <c>valid-input</c>. Anybody who may file may ask, so it says no more than a refusal would. Runs in a
+    /// read-only transaction and is not repeated; the asking service waits a second or two.
     /// </summary>
     /// <param name="request">What is known.</param>
     /// <param name="cancellationToken">The service is shutting down.</param>

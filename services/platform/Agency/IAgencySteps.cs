@@ -7,7 +7,7 @@ public interface IAgencySteps
 {
     /// <summary>
     /// Stores the answer and sends it, with <c>SaveChangesAsync</c> of the agency's DbContext in the same scope. The
-    /// same final answer once more changes nothing.
+    /// same final answer given again changes nothing.
     /// </summary>
     /// <param name="step">The identity of the work, as the service was given it.</param>
     /// <param name="answer">Any answer; after a final one (completed, refused) no other, unless the

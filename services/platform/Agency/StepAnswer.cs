@@ -31,8 +31,8 @@ public abstract record StepAnswer
     /// <param name="Purpose">What for, and where it is set.</param>
     /// <param name="ExpiresAt">Until when it can be paid.</param>
     /// <param name="Payee">Whose money it is, kebab-case; fees of different payees never stand on one bill.</param>
-    /// <param name="KeptIfRefused">It is for the examination, whatever comes of it. The kit holds a service that has
-    /// taken a fee to what it accepted; it is for one that has an officer judge after the fee.</param>
+    /// <param name="KeptIfRefused">Whether the fee is for the examination, whatever its result. The kit does not let a
+    /// service refuse once its fee is paid, so this is for a service where an officer judges after the fee.</param>
     public sealed record FeeRequested(
         long AmountRupiah, string Purpose, DateTimeOffset ExpiresAt, string Payee = Payees.StateTreasury,
         bool KeptIfRefused = false) : StepAnswer;

@@ -6,6 +6,10 @@ internal sealed record InputFault(string Pointer, LocalizedText Text)
     /// <summary>The requirement that every service has without publishing it.</summary>
     public const string Requirement = StepReason.ValidInput;
 
+    /// <summary>Whether it is about the field at a pointer, or about something in that field.</summary>
+    public bool IsIn(string field) =>
+        Pointer == field || Pointer.StartsWith(field + "/", StringComparison.Ordinal);
+
     public static InputFault Missing(string pointer) =>
         new(pointer, new LocalizedText("Isian wajib ini tidak ada.", "This field is required."));
 

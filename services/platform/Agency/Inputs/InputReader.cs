@@ -48,7 +48,8 @@ internal static class InputReader
     }
 
     /// <summary>
-    /// The fields that are given, and what is wrong with them; about fields that are not there, or null, nothing.
+    /// Reads the fields that are given, and says what is wrong with them. Fields that are not there or null are passed
+    /// over.
     /// </summary>
     /// <param name="given">The fields as they came.</param>
     /// <param name="type">The service's type.</param>
@@ -72,7 +73,7 @@ internal static class InputReader
         foreach (var member in inputs.EnumerateObject().Where(m => m.Value.ValueKind != JsonValueKind.Null))
         {
             var (place, before) = (PointerTo(member.Name), faults.Count);
-            if (faults.Exists(f => f.Pointer == place || f.Pointer.StartsWith(place + "/", StringComparison.Ordinal)))
+            if (faults.Exists(f => f.IsIn(place)))
             {
                 continue;
             }

@@ -4,7 +4,7 @@ namespace Mpp.Agency;
 public static class Judgement
 {
     /// <summary>
-    /// Of the requirements that could be judged, those that a reason names are missing and the others fulfilled.
+    /// Of the requirements that could be judged, those that a reason names are missing, and the others are fulfilled.
     /// Reasons for other requirements are left out: nobody asked about them, or they rest on what is not known yet.
     /// </summary>
     /// <param name="reasons">What the rules found.</param>
@@ -27,7 +27,7 @@ public static class Judgement
     /// <param name="requirement">The requirement's code.</param>
     public static Precondition Fulfilled(string requirement) => new(requirement, PreconditionStatus.Fulfilled);
 
-    /// <summary>Only the work itself, or an earlier step, tells.</summary>
+    /// <summary>Only the work itself or an earlier step will tell.</summary>
     /// <param name="requirement">The requirement's code.</param>
     public static Precondition KnownLater(string requirement) => new(requirement, PreconditionStatus.KnownLater);
 }

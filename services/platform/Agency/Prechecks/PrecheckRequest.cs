@@ -21,7 +21,8 @@ public sealed class PrecheckRequest
     internal IReadOnlyList<InputFault> Faults { get; }
 
     /// <summary>
-    /// A field's value; <see langword="null"/> when it is not known yet, or is wrong, which the kit has said already.
+    /// A field's value; <see langword="null"/> when it is not known yet, or when it is wrong, which the kit itself
+    /// reports.
     /// </summary>
     /// <param name="field">The field's name on the wire.</param>
     public T? Value<T>(string field) where T : struct =>
@@ -37,11 +38,12 @@ public sealed class PrecheckRequest
 
     private JsonElement? Given(string field)
     {
-        var pointer = InputReader.PointerTo(field);
-        return _inputs.ValueKind == JsonValueKind.Object
-            && _inputs.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null
-            && !Faults.Any(f => f.Pointer == pointer || f.Pointer.StartsWith(pointer + "/", StringComparison.Ordinal))
-            ? value
-            : null;
+        if (_inputs.ValueKind != JsonValueKind.Object || !_inputs.TryGetProperty(field, out var value))
+        {
+            return null;
+        }
+
+        var isWrong = Faults.Any(f => f.IsIn(InputReader.PointerTo(field)));
+        return value.ValueKind == JsonValueKind.Null || isWrong ? null : value;
     }
 }

@@ -11,10 +11,7 @@ internal sealed class AgencySteps<TDbContext>(
         var row = await database.Set<StepRow>()
             .FindAsync([step.ApplicationId, step.StepId, step.Attempt], cancellationToken)
             ?? throw new StepNotInHandException(step, state: null);
-        // What was said before has the time at which it was said.
-        if (row is { Rejected: null, AnsweredAt: { } before }
-            && StoredAnswer.Of(step, answer, before).Stored is var same
-            && same.State == row.State && same.Says(row.AnswerKind, row.Answer))
+        if (IsRepeated(row, step, answer))
         {
             return;
         }
@@ -27,5 +24,17 @@ internal sealed class AgencySteps<TDbContext>(
         var (stored, message) = StoredAnswer.Of(step, answer, time.Now());
         row.Give(stored);
         await StoredAnswer.SendAsync(sender, message, cancellationToken);
+    }
+
+    private static bool IsRepeated(StepRow row, StepRef step, StepAnswer answer)
+    {
+        if (row is not { Rejected: null, AnsweredAt: { } before })
+        {
+            return false;
+        }
+
+        // The time is part of what is stored, so it must be that of the earlier answer.
+        var repeated = StoredAnswer.Of(step, answer, before).Stored;
+        return repeated.State == row.State && repeated.Says(row.AnswerKind, row.Answer);
     }
 }

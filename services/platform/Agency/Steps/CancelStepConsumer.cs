@@ -2,8 +2,8 @@ namespace Mpp.Agency.Steps;
 
 /// <summary>
 /// Cancels or withdraws a step. A step that never came is remembered as cancelled, so that it is ignored when it comes
-/// after all; a step that is cancelled is answered the same again; a refusal is not remembered, the service is asked
-/// anew.
+/// after all. A step that is already cancelled gets the same answer again. A refusal to cancel is not remembered: the
+/// service is asked again.
 /// </summary>
 internal sealed class CancelStepConsumer<TDbContext>(
     TDbContext database,
@@ -26,7 +26,7 @@ internal sealed class CancelStepConsumer<TDbContext>(
             .FindAsync([step.ApplicationId, step.StepId, step.Attempt], cancellationToken);
         if (row is { State: StepState.Erased })
         {
-            // Nobody waits for the answer, and what it would have to be told from is gone.
+            // Nobody waits for the answer, and the data for it are gone.
             AgencyTelemetry.LogCancellation(
                 logger, step.ApplicationId, step.StepId, step.Attempt, message.Service, "ignored-erased");
             return;
@@ -68,6 +68,7 @@ internal sealed class CancelStepConsumer<TDbContext>(
     private void Remember(StepRow? row, CancelStep message)
     {
         row ??= database.Add(StepRow.For(message.Step, message.Service, time.GetUtcNow(), StepState.Cancelled)).Entity;
-        (row.State, row.Inputs) = (row.State == StepState.Refused ? StepState.Refused : StepState.Cancelled, null);
+        row.State = row.State == StepState.Refused ? StepState.Refused : StepState.Cancelled;
+        row.Inputs = null;
     }
 }

@@ -5,7 +5,7 @@ namespace Mpp.Agency.Steps;
 
 /// <summary>
 /// Goes on with a step that the agency has: its fee is paid, or the law has granted it (UU 30/2014 art. 53). The
-/// service is called once more, now to issue; the same message again is answered again. What nobody here can mend is
+/// service is called once more, now to issue; a repeated message is answered again. What nobody here can mend is
 /// thrown: the message goes to the error queue, where an operator sees it.
 /// </summary>
 internal sealed class ContinueStepConsumer<TDbContext>(

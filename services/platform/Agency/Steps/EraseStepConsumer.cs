@@ -1,8 +1,8 @@
 namespace Mpp.Agency.Steps;
 
 /// <summary>
-/// Erases what was kept of a step for the protocol's sake. The row stays, also of a step that never came, so that the
-/// step is ignored when it comes after all. What stands in the agency's registers is not the mall's to erase.
+/// Erases what was kept of a step only for the protocol. A row stays, even for a step that never came, so that the step
+/// is ignored when it comes after all. The mall does not erase what is in the agency's registers.
 /// </summary>
 internal sealed class EraseStepConsumer<TDbContext>(
     TDbContext database, StepRows<TDbContext> rows, AgencyServices services, TimeProvider time,

@@ -1,8 +1,8 @@
 namespace Mpp.Agency.Steps;
 
 /// <summary>
-/// The agency has another time for a step. What it has not been asked for yet, or no longer has, is not touched: a
-/// request that comes after this says the time itself.
+/// The agency has until another time for a step. A step that it has not been asked for yet, or no longer has, is not
+/// touched: a request that comes after this names the time itself.
 /// </summary>
 internal sealed class ExtendStepConsumer<TDbContext>(
     TDbContext database, StepRows<TDbContext> rows, AgencyServices services)

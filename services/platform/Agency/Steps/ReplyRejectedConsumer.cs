@@ -1,8 +1,8 @@
 namespace Mpp.Agency.Steps;
 
 /// <summary>
-/// Keeps why the mall took no notice of an answer. The step is open again for <see cref="IAgencySteps.AnswerAsync"/>;
-/// what the service has written into its registers stands.
+/// Keeps why the mall rejected an answer. The step is open again for <see cref="IAgencySteps.AnswerAsync"/>; what the
+/// service has written into its registers stands.
 /// </summary>
 internal sealed class ReplyRejectedConsumer<TDbContext>(
     TDbContext database, StepRows<TDbContext> rows, AgencyServices services,
@@ -19,7 +19,7 @@ internal sealed class ReplyRejectedConsumer<TDbContext>(
         await rows.ClaimAsync(step, cancellationToken);
         var row = await database.Set<StepRow>()
             .FindAsync([step.ApplicationId, step.StepId, step.Attempt], cancellationToken);
-        // Another answer was given meanwhile, or nothing is left of the step.
+        // Otherwise another answer was given meanwhile, or nothing is left of the step.
         if (row is { State: not (StepState.Cancelled or StepState.Erased) } && row.AnswerKind == message.Reply)
         {
             row.Rejected = StoredAnswer.Faults(message.Faults);

@@ -38,7 +38,7 @@ internal sealed class StepRequestConsumer<TDbContext>(
             return;
         }
 
-        // A grant that overtook its step has left its row behind.
+        // A grant that overtook its step has left a row.
         var granted = known is null
             ? null
             : await database.Set<StepRow>()
@@ -75,8 +75,8 @@ internal sealed class StepRequestConsumer<TDbContext>(
     }
 
     /// <summary>
-    /// A step that was cancelled is not answered: the coordinator has heard so already, or will. Of one that is erased
-    /// there is no answer left, and nobody waits for it: its application has ended.
+    /// A step that was cancelled is not answered: the coordinator has heard so already, or will. For a step that is
+    /// erased there is no answer left, and nobody waits for one: its application has ended.
     /// </summary>
     private Task AnswerAgainAsync(KnownStep known, CancellationToken cancellationToken) => known switch
     {

@@ -21,14 +21,14 @@ public enum StepState
     /// <summary>Refused; final.</summary>
     Refused,
 
-    /// <summary>Withdrawn or cancelled; final. Also of a step that was cancelled before it came.</summary>
+    /// <summary>Withdrawn or cancelled; final. Also for a step that was cancelled before it came.</summary>
     Cancelled,
 
-    /// <summary>Granted by law before it came; it is issued when it does.</summary>
+    /// <summary>Granted by law before it came; it is issued when it comes.</summary>
     DeemedGranted,
 
     /// <summary>
-    /// The retention of its application is over, and what was kept of it is erased; final. Also of a step that never
+    /// The retention of its application is over, and what was kept of it is erased; final. Also for a step that never
     /// came.
     /// </summary>
     Erased,
@@ -36,8 +36,8 @@ public enum StepState
 
 /// <summary>
 /// One piece of work that the agency was asked for: a row of the table <c>steps</c>, the agency's work list and the
-/// memory that makes it answer the same twice. The inputs stay as long as the step is not over; the answer, which may
-/// hold personal data such as a child's NIK, until the coordinator says that the application's retention is over
+/// memory that makes it answer the same twice. The inputs stay as long as the step is not over. The answer, which may
+/// hold personal data such as a child's NIK, stays until the coordinator says that the application's retention is over
 /// (<see cref="EraseStep"/>).
 /// </summary>
 public sealed class StepRow
@@ -84,8 +84,8 @@ public sealed class StepRow
     public DateTimeOffset? AnsweredAt { get; set; }
 
     /// <summary>
-    /// Why the mall took no notice of the latest answer, JSON of <see cref="ReplyFault"/>s; <see langword="null"/> as a
-    /// rule. An answer that fits can be given with <see cref="IAgencySteps.AnswerAsync"/>.
+    /// Why the mall rejected the latest answer, JSON of <see cref="ReplyFault"/>s; <see langword="null"/> if it did
+    /// not. An answer that fits can be given with <see cref="IAgencySteps.AnswerAsync"/>.
     /// </summary>
     public string? Rejected { get; internal set; }
 
@@ -112,7 +112,7 @@ public sealed class StepRow
     internal bool IsFinal =>
         State is StepState.Completed or StepState.Refused or StepState.Cancelled or StepState.Erased;
 
-    /// <summary>Nothing more can be said about it.</summary>
+    /// <summary>No other answer can be given.</summary>
     internal bool IsAnswered => State is StepState.DeemedGranted || (IsFinal && Rejected is null);
 
     internal static StepRow For(StepRef step, string service, DateTimeOffset receivedAt, StepState state) => new()
@@ -125,7 +125,7 @@ public sealed class StepRow
         State = state,
     };
 
-    /// <summary>Takes an answer; a final one is the end of the inputs.</summary>
+    /// <summary>Takes an answer; a final one clears the inputs.</summary>
     internal void Give(StoredAnswer answer)
     {
         (State, AnswerKind, Answer, AnsweredAt) = (answer.State, answer.Kind, answer.Json, answer.At);
@@ -133,6 +133,6 @@ public sealed class StepRow
         Inputs = IsFinal ? null : Inputs;
     }
 
-    /// <summary>Keeps that there was such work, and nothing of whom it was for.</summary>
+    /// <summary>Keeps that there was such work, but nothing about the people it was for.</summary>
     internal void Erase() => (State, Inputs, Answer, Rejected) = (StepState.Erased, null, null, null);
 }

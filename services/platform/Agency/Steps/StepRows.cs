@@ -1,6 +1,6 @@
 namespace Mpp.Agency.Steps;
 
-/// <summary>The agency's steps as rows, past EF's change tracker where every message comes by.</summary>
+/// <summary>The agency's steps as rows; what every message needs goes past EF's change tracker.</summary>
 internal sealed class StepRows<TDbContext>(
     TDbContext database, Prepared<StepRef, KnownStep?> prepared, IBatchedWrites writes)
     where TDbContext : DbContext

@@ -25,7 +25,7 @@ internal static class StepStore
         """;
 
     /// <summary>
-    /// Keeps other copies of the same work waiting until this transaction ends, then says what is known of it.
+    /// Makes other transactions with the same work wait until this one ends, and says what is known of the step.
     /// Messaging has opened the transaction.
     /// </summary>
     public static async Task<KnownStep?> ClaimAsync(
@@ -58,7 +58,7 @@ internal static class StepStore
         },
     ];
 
-    /// <summary>Reads what <see cref="ClaimStatements"/> gave; those that never came are left out.</summary>
+    /// <summary>Reads what <see cref="ClaimStatements"/> gave; steps that never came are left out.</summary>
     public static async Task<Dictionary<StepRef, KnownStep?>> ReadAsync(
         NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
@@ -115,8 +115,8 @@ internal static class StepStore
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.Inputs, (string?)null), cancellationToken);
 
     /// <summary>
-    /// The random half of the UUID v7, mixed with step and attempt (FNV-1a). Two keys that meet only wait for each
-    /// other.
+    /// The random half of the UUID v7, mixed with step and attempt (FNV-1a). Two steps that happen to have the same key
+    /// only wait for each other.
     /// </summary>
     private static long LockKey(StepRef step)
     {

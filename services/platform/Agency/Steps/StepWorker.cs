@@ -16,7 +16,7 @@ internal sealed class StepWorker(
                 $"the limit of {due:O} passed without an answer, which is a grant (UU 30/2014 art. 53)", work, answer),
             not (StepAnswer.Completed or StepAnswer.Accepted) and var answer when work.Paid is not null =>
                 throw new BoundAgencyException(
-                    "its fee was asked for, which accepts the file, and is paid", work, answer),
+                    "its file was accepted when the fee was asked for, and the fee is paid", work, answer),
             var answer => answer,
         };
     }
