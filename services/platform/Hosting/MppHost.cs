@@ -42,8 +42,8 @@ public static class MppHost
         builder.Services.Configure<KestrelServerOptions>(options =>
         {
             options.AddServerHeader = false;
-            // A field's value is bytes, of which only ASCII is agreed upon (RFC 9110, 5.5): read as ISO-8859-1 it is
-            // never a fault, and means nothing to us beyond ASCII.
+            // A header's value is bytes, and only ASCII is agreed upon (RFC 9110, 5.5). Read as ISO-8859-1 it is never
+            // a fault, and beyond ASCII it means nothing to us.
             options.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
             options.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
             options.Limits.MaxRequestBodySize = MaxRequestBody;
@@ -118,9 +118,9 @@ public static class MppHost
         return app;
     }
 
-    /// <summary>Runs the service, or does what the command line says and returns; the exit code.</summary>
+    /// <summary>Runs the service, or does what the command line says and returns. Gives the exit code.</summary>
     /// <param name="app">The service.</param>
-    /// <param name="map">Maps what needs the options when it is mapped: called when they have been found valid.</param>
+    /// <param name="map">Maps what needs valid options: it is called when they have been validated.</param>
     public static Task<int> RunMppAsync(this WebApplication app, Action<WebApplication>? map = null) =>
         ServiceRun.RunAsync(app, map);
 }

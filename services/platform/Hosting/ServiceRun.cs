@@ -34,7 +34,7 @@ internal static class ServiceRun
                 return 0;
             }
 
-            // Before the host does it, which would log what is printed here.
+            // Before the host validates: it would log what is printed here.
             app.Services.GetService<IStartupValidator>()?.Validate();
             map?.Invoke(app);
             await app.StartAsync();

@@ -18,21 +18,23 @@ internal static partial class AuthProblems
         OnForbidden = Forbidden,
     };
 
-    /// <summary>Who calls is stored with what is done: an issuer's names are texts as all others.</summary>
+    /// <summary>
+    /// The caller's name is stored with what is done: so an issuer's names must follow the rule for all texts.
+    /// </summary>
     private static Task Validated(TokenValidatedContext context)
     {
         if (context.Principal?.Claims.Any(claim => claim.Type is "sub" or "client_id" or "azp"
             && TextRule.Fault(claim.Value, LongestName) is not null) is true)
         {
-            context.Fail("The token's names are no texts.");
+            context.Fail("A name in the token breaks the rule for texts.");
         }
 
         return Task.CompletedTask;
     }
 
     /// <summary>
-    /// A token that cannot be judged, because the issuer's keys cannot be had, is not the caller's fault. The token's
-    /// reader says only that it has no key for it; whether that is so because nobody answered is asked here.
+    /// When the issuer's keys cannot be fetched, the token cannot be judged, and that is not the caller's fault. The
+    /// token's reader says only that it has no key; this asks whether that is because the issuer does not answer.
     /// </summary>
     private static async Task Failed(AuthenticationFailedContext context)
     {
@@ -95,9 +97,9 @@ internal static partial class AuthProblems
             .ExecuteAsync(context.HttpContext);
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The keys of the token issuer cannot be had.")]
+    [LoggerMessage(1, LogLevel.Warning, "The keys of the token issuer cannot be fetched.")]
     private static partial void LogNoKeys(ILogger logger, Exception exception);
 
     private sealed class IssuerUnavailableException(Exception inner)
-        : Exception("The issuer's keys cannot be had.", inner);
+        : Exception("The issuer's keys cannot be fetched.", inner);
 }

@@ -11,7 +11,7 @@ public sealed class AuthOptions
     /// <summary>The OpenID Connect issuer whose tokens are accepted.</summary>
     public string Authority { get; set; } = "";
 
-    /// <summary>What the tokens must be made out for. Default <c>mpp</c>.</summary>
+    /// <summary>The audience that the tokens must be issued for. Default <c>mpp</c>.</summary>
     public string Audience { get; set; } = "mpp";
 }
 
@@ -26,16 +26,13 @@ internal static class AuthSetup
             .Validate(options => !string.IsNullOrWhiteSpace(options.Authority),
                 "Auth:Authority is missing. Set it to the address of the OpenID Connect issuer.")
             .Validate(
-                options => string.IsNullOrWhiteSpace(options.Authority)
-                    || Uri.TryCreate(options.Authority, UriKind.Absolute, out var uri)
-                        && (uri.Scheme == Uri.UriSchemeHttps
-                            || uri.Scheme == Uri.UriSchemeHttp && !environment.IsProduction()),
+                options => string.IsNullOrWhiteSpace(options.Authority) || IsAllowed(options.Authority, environment),
                 "Auth:Authority must be an absolute https address (http is allowed outside Production).")
             .Validate(options => !string.IsNullOrWhiteSpace(options.Audience), "Auth:Audience is empty.")
             .ValidateOnStart();
 
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
-        // Comes along for cookies, of which there are none; it would make keys on disk at every start.
+        // ASP.NET Core adds it for cookies. There are none here, and it would write keys to disk at every start.
         if (services.FirstOrDefault(
             service => service.ImplementationType?.Name == "DataProtectionHostedService") is { } cookies)
         {
@@ -45,7 +42,7 @@ internal static class AuthSetup
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<IOptions<AuthOptions>>((
             bearer, auth) =>
         {
-            // The machine's clock, also in a sandbox that moves its own: that must not end tokens.
+            // The machine's clock, also in a sandbox that moves its own: a move must not end tokens.
             bearer.TimeProvider = TimeProvider.System;
             bearer.Authority = auth.Value.Authority;
             bearer.Audience = auth.Value.Audience;
@@ -61,4 +58,8 @@ internal static class AuthSetup
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }
+
+    private static bool IsAllowed(string authority, IHostEnvironment environment) =>
+        Uri.TryCreate(authority, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && !environment.IsProduction()));
 }

@@ -19,7 +19,7 @@ public readonly record struct CallerRegion
     public bool IsEverywhere => _everywhere;
 
     /// <summary>
-    /// The one region, with what lies in it; <see langword="null"/> when it is everywhere or nowhere.
+    /// The one region, with what lies in it; <see langword="null"/> when the caller may act everywhere or nowhere.
     /// </summary>
     public RegionCode? Region => _region;
 

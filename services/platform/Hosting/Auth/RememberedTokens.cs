@@ -51,7 +51,7 @@ internal sealed class RememberedTokens(TimeProvider time, int capacity = 10_000)
         var generations = _generations;
         if (generations.Young.Count >= capacity || now.Ticks - generations.Since > Limit.Ticks)
         {
-            // Two requests may do this at once; what one of them remembered is then forgotten, and asked again.
+            // Two requests may do this at once; what one of them remembered is then forgotten, and checked again.
             _generations = generations = new Generations(New(), generations.Young, now.Ticks);
         }
 

@@ -18,7 +18,8 @@ public static class Scopes
     }
 
     /// <summary>
-    /// Whether the token has a scope. Issuers write <c>scope</c> as one claim with spaces, or as a claim each.
+    /// Whether the token has a scope. Issuers write <c>scope</c> as one claim with spaces, or as one claim for each
+    /// scope.
     /// </summary>
     /// <param name="caller">The caller.</param>
     /// <param name="scope">The scope.</param>

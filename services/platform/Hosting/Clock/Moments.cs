@@ -1,8 +1,8 @@
 namespace Mpp.Hosting.Clock;
 
 /// <summary>
-/// Moments as PostgreSQL keeps them, in UTC and microseconds: one reads the same from a column, from JSON and from a
-/// message.
+/// Moments as PostgreSQL keeps them, in UTC and microseconds: the same moment reads the same from a column, from JSON
+/// and from a message.
 /// </summary>
 public static class Moments
 {

@@ -31,7 +31,7 @@ public sealed record DatabaseScripts(string Library, IReadOnlyList<DatabaseScrip
     }
 }
 
-/// <summary>One step of a library's tables. Once applied anywhere it never changes; a change is a next one.</summary>
+/// <summary>One step of a library's tables. Once applied anywhere it never changes; a change is a new script.</summary>
 /// <param name="Number">From 1.</param>
 /// <param name="Sql">Statements that can run in one transaction.</param>
 public sealed record DatabaseScript(int Number, string Sql)

@@ -19,8 +19,8 @@ internal static class DatabaseSetup
         services.AddDbContextPool<TDbContext>((provider, options) =>
         {
             options.AddInterceptors(provider.GetServices<IInterceptor>());
-            // A key that exists already is how duplicates are told, and nothing to report; what is not caught is
-            // reported by who catches it last.
+            // A key that exists already is how duplicates are recognised, so it is not reported here. A fault that
+            // nobody handles is reported by whoever catches it last.
             options.ConfigureWarnings(events => events.Log(
                 (CoreEventId.SaveChangesFailed, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug)));
             // `dotnet ef` builds the model without any database.
@@ -75,8 +75,8 @@ internal static class DatabaseSetup
             builder.ConnectionStringBuilder.AutoPrepareMinUsages = 3;
         }
 
-        // Nothing here leaves anything behind in a session but an advisory lock that its holder gives back; to wipe
-        // each session after each use is seven statements that PostgreSQL parses anew every time.
+        // Nothing here leaves anything behind in a session, except an advisory lock that its holder gives back. To
+        // reset a session after each use would be seven statements that PostgreSQL parses every time.
         builder.ConnectionStringBuilder.NoResetOnClose = true;
         builder.UseLoggerFactory(loggers);
         return builder.Build();

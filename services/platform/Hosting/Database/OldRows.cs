@@ -6,9 +6,9 @@ namespace Mpp.Hosting.Database;
 public static class OldRows
 {
     /// <summary>Deletes the rows that are kept no longer.</summary>
-    /// <param name="services">The service's.</param>
+    /// <param name="services">The service's registrations.</param>
     /// <param name="kept">How long a row is kept.</param>
-    /// <param name="before">Of rows, those of before a moment.</param>
+    /// <param name="before">Selects the rows from before a moment.</param>
     /// <typeparam name="TDbContext">The database.</typeparam>
     /// <typeparam name="TRow">The table.</typeparam>
     public static IServiceCollection AddOldRows<TDbContext, TRow>(
@@ -30,7 +30,7 @@ internal sealed partial class OldRows<TDbContext, TRow>(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
-    /// <summary>Deletes what is kept no longer now.</summary>
+    /// <summary>Deletes the rows whose time is over now.</summary>
     public async Task DeleteAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -54,7 +54,7 @@ internal sealed partial class OldRows<TDbContext, TRow>(
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Rows of {Table} that are kept no longer could not be deleted; it is tried "
-        + "again.")]
+    [LoggerMessage(1, LogLevel.Warning,
+        "Rows of {Table} that are kept no longer could not be deleted; the next run tries again.")]
     private static partial void Failed(ILogger logger, string table, Exception fault);
 }

@@ -23,7 +23,7 @@ internal static class ScriptRun
 
     private const string Record = "INSERT INTO schema_scripts (library, number, sha256) VALUES ($1, $2, $3)";
 
-    /// <summary>Applies what is missing, each script in its own transaction; the names of those that were.</summary>
+    /// <summary>Applies what is missing, each script in its own transaction; returns the names of those.</summary>
     /// <exception cref="StartException">The database does not fit.</exception>
     public static async Task<IReadOnlyList<string>> ApplyAsync(
         NpgsqlDataSource database, IEnumerable<DatabaseScripts> libraries, CancellationToken cancellationToken)
@@ -40,7 +40,7 @@ internal static class ScriptRun
         return names;
     }
 
-    /// <summary>Says what stands against working with the database as it is.</summary>
+    /// <summary>Checks that this program can work with the database as it is.</summary>
     /// <exception cref="StartException">The database does not fit, or a script is missing.</exception>
     public static async Task CheckAsync(
         NpgsqlDataSource database, IEnumerable<DatabaseScripts> libraries, CancellationToken cancellationToken)
@@ -129,7 +129,7 @@ internal static class ScriptRun
     [SuppressMessage("Security", "CA2100", Justification = "The SQL is a part of the program.")]
     private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params object[] values)
     {
-        // A change to a big table, and waiting for the copy that makes it, take the time they take.
+        // No limit: a change to a big table may take long, and so may the wait for another copy that makes it.
         var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         foreach (var value in values)
         {

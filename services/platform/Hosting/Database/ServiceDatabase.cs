@@ -15,7 +15,7 @@ internal sealed partial class ServiceDatabase<TDbContext>(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Made when it is first needed: a wrong connection string is told by the options' validation.</summary>
+    /// <summary>Made when it is first needed: the options' validation reports a wrong connection string.</summary>
     private NpgsqlDataSource Source => provider.GetRequiredService<NpgsqlDataSource>();
 
     public async Task WaitUntilReachableAsync(CancellationToken cancellationToken)
@@ -59,7 +59,7 @@ internal sealed partial class ServiceDatabase<TDbContext>(
         var migrations = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
         if (migrations.Count > 0)
         {
-            // Under EF Core's own lock, in which it looks again what is pending.
+            // This runs under EF Core's own lock, and looks again at what is pending.
             await context.Database.MigrateAsync(cancellationToken);
         }
 
@@ -73,7 +73,8 @@ internal sealed partial class ServiceDatabase<TDbContext>(
         ScriptRun.CheckAsync(Source, libraries, cancellationToken);
 
     /// <summary>
-    /// No server there, or one that is starting or stopping: worth another try. Anything else it says is final.
+    /// No server, or one that is starting or stopping, is worth another try. Anything else that the server says is
+    /// final.
     /// </summary>
     private static bool IsAway(NpgsqlException exception) => exception is PostgresException postgres
         ? postgres.SqlState is PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown

@@ -12,7 +12,7 @@ public abstract class ValuesAttribute(string name) : Attribute
     /// <summary>The schema's name.</summary>
     public string Name => name;
 
-    /// <summary>What they are.</summary>
+    /// <summary>What the values are.</summary>
     public virtual string? Description => XmlDocs.Of(GetType());
 
     /// <summary>All values.</summary>

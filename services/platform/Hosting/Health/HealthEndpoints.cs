@@ -21,8 +21,8 @@ internal static class HealthEndpoints
         Map("/health/live", _ => false);
         Map("/health/ready", check => check.Tags.Contains("ready"));
 
-        // Not MapHealthChecks, which makes all checks when it maps, and with them the bus, whose address is validated
-        // only later.
+        // Not MapHealthChecks: it makes all checks when it maps, and with them the bus, whose address is validated only
+        // later.
         void Map(string pattern, Func<HealthCheckRegistration, bool> predicate) => endpoints
             .MapGet(pattern, (HttpContext context) => AnswerAsync(context, predicate))
             .WithMetadata(HealthEndpoint.Instance).AllowAnonymous().DisableHttpMetrics().ExcludeFromDescription();

@@ -6,7 +6,7 @@ public static class AnswerHeaders
     /// <summary>The W3C trace id of the request, in every answer of the gateway.</summary>
     public const string TraceId = "Trace-Id";
 
-    /// <summary>Of a stream: proxies such as nginx pass it on as it comes.</summary>
+    /// <summary>For a stream: tells proxies such as nginx to pass it on as it comes.</summary>
     public const string AccelBuffering = "X-Accel-Buffering";
 
     /// <summary>What is left of the caller's share (draft-ietf-httpapi-ratelimit-headers).</summary>

@@ -6,8 +6,8 @@ namespace Mpp.Hosting.Http;
 
 /// <summary>
 /// The form in which every body is read, JSON or not: in UTF-8, and as it is. Nothing is decompressed: the largest form
-/// has some 2 KiB, and a small body that unpacks to a large one would be read before its limit counts. What reads the
-/// body sees no <c>charset</c> any more.
+/// has some 2 KiB, and a small body that unpacks to a large one would be read before its limit counts. Later readers of
+/// the body see no <c>charset</c>.
 /// </summary>
 internal sealed class BodyForm(RequestDelegate next)
 {
@@ -35,7 +35,7 @@ internal sealed class BodyForm(RequestDelegate next)
         var headers = context.Request.Headers;
         if (headers.ContentEncoding.Any(c => !Identity.Equals(c?.Trim(), StringComparison.OrdinalIgnoreCase)))
         {
-            // RFC 9110, 15.5.16: so the caller knows that it is the coding, and which one is taken.
+            // RFC 9110, 15.5.16: this tells the caller that the coding is at fault, and which one is taken.
             context.Response.Headers.AcceptEncoding = Identity;
             return "The body is compressed (Content-Encoding). Send it as it is.";
         }

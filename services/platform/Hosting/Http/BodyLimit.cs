@@ -4,14 +4,14 @@ using Mpp.Hosting.Problems;
 namespace Mpp.Hosting.Http;
 
 /// <summary>
-/// Refuses a body that says it is too large before anything reads it. One that does not say is cut off by the server
-/// while it is read.
+/// Refuses a body that says it is too large before anything reads it. A body that does not say its length is cut off by
+/// the server while it is read.
 /// </summary>
 internal sealed class BodyLimit(RequestDelegate next)
 {
     /// <summary>
-    /// Up to here the body is taken in and thrown away: most callers read the answer only when they have sent
-    /// everything, and a connection that closes while they send shows them a broken pipe and no problem.
+    /// Up to this length, in bytes, the body is read and thrown away. Most callers read the answer only when they have
+    /// sent everything; if the connection closes while they send, they see a broken pipe and no problem.
     /// </summary>
     private const long Drained = 4 * 1024 * 1024;
 

@@ -1,8 +1,8 @@
 namespace Mpp.Hosting.Http;
 
 /// <summary>
-/// HEAD is answered as GET (RFC 9110, 9.3.2), by every endpoint without a word of its own: the server keeps the body
-/// back by itself, whatever is written.
+/// HEAD is answered as GET (RFC 9110, 9.3.2), by every endpoint, which needs no code for it: the server itself holds
+/// the body back, whatever is written.
 /// </summary>
 internal sealed class HeadAsGet(RequestDelegate next)
 {
@@ -18,7 +18,7 @@ internal sealed class HeadAsGet(RequestDelegate next)
     }
 }
 
-/// <summary>What a request by HEAD carries from here on.</summary>
+/// <summary>Marks a HEAD request from here on.</summary>
 internal sealed class HeadRequest
 {
     public static readonly HeadRequest Instance = new();
@@ -28,8 +28,8 @@ internal sealed class HeadRequest
 public static class HeadRequests
 {
     /// <summary>
-    /// Whether the caller asked by HEAD, though the method says GET here. For an answer that would go on for ever, and
-    /// for who passes the request on.
+    /// Whether the caller sent HEAD, though the method says GET here. Needed for an answer that would never end, and
+    /// where the request is passed on.
     /// </summary>
     /// <param name="context">The request.</param>
     public static bool IsHead(this HttpContext context) => context.Features.Get<HeadRequest>() is not null;

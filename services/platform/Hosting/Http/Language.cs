@@ -27,16 +27,16 @@ public static class Language
     }
 
     /// <summary>
-    /// The language that the caller likes best; Indonesian, the language of the law, when it is indifferent or wants
-    /// neither.
+    /// The language that the caller likes best; Indonesian, the language of the law, when the caller has no preference
+    /// or wants neither.
     /// </summary>
     /// <param name="header">The value of <c>Accept-Language</c>. What cannot be read in it is passed over.</param>
     public static string Choose(string? header)
     {
         var likes = StringWithQualityHeaderValue.TryParseList([header ?? ""], out var parsed) ? parsed : [];
         var (indonesian, english) = (Quality(likes, Indonesian), Quality(likes, English));
-        return english > indonesian
-            || (english == indonesian && english > 0 && Position(likes, English) < Position(likes, Indonesian))
+        var likesBoth = english == indonesian && english > 0;
+        return english > indonesian || (likesBoth && Position(likes, English) < Position(likes, Indonesian))
             ? English
             : Indonesian;
     }

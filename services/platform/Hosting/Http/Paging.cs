@@ -13,13 +13,13 @@ public static class Paging
         : null;
 
     /// <summary>
-    /// The items of a page. A list that has more than fit leads on: <c>?after=…&amp;limit=…</c> of the same path,
-    /// with what else the query asked for.
+    /// The items of a page. When there are more than fit, <c>Link</c> leads to the next page:
+    /// <c>?after=…&amp;limit=…</c> of the same path, with the rest of the query.
     /// </summary>
     /// <param name="http">The request.</param>
     /// <param name="read">What was read: one more than fits, where there is more.</param>
     /// <param name="size">How many fit.</param>
-    /// <param name="after">What the next page begins after, of the last item: URL-safe.</param>
+    /// <param name="after">Gives what the next page begins after, for the last item; URL-safe.</param>
     public static IReadOnlyList<T> Page<T>(
         this HttpContext http, IReadOnlyList<T> read, int size, Func<T, object> after)
     {

@@ -33,7 +33,7 @@ internal sealed class RequestTexts(RequestDelegate next)
             return Problem.Of(ProblemCodes.NotFound);
         }
 
-        // Without a handler of ours the rest is passed on to a service, which looks itself.
+        // Without a handler of ours the rest is passed on to a service, which checks it itself.
         return endpoint.Metadata.GetMetadata<MethodInfo>() is null
             ? null
             : QueryFault(context) ?? await BodyFaultAsync(context, endpoint);
@@ -60,7 +60,7 @@ internal sealed class RequestTexts(RequestDelegate next)
             return null;
         }
 
-        // It is small: the server lets no more than MppHost.MaxRequestBody through.
+        // The body is small: the server lets no more than MppHost.MaxRequestBody through.
         using var taken = new MemoryStream();
         await request.Body.CopyToAsync(taken, context.RequestAborted);
         var body = taken.ToArray();
@@ -76,7 +76,9 @@ internal sealed class RequestTexts(RequestDelegate next)
         return null;
     }
 
-    /// <summary>What is no JSON the endpoint's own reader says best.</summary>
+    /// <summary>
+    /// <see langword="null"/> for what is no JSON: the endpoint's own reader says best what is wrong with it.
+    /// </summary>
     private static JsonElement? Parsed(byte[] body)
     {
         try

@@ -8,7 +8,7 @@ namespace Mpp.Hosting.Http;
 
 /// <summary>
 /// Refuses query parameters that the endpoint does not know: a misspelt one would otherwise be a filter that silently
-/// does nothing. What it knows, its handler's own parameters say.
+/// does nothing. The handler's own parameters say what it knows.
 /// </summary>
 internal sealed class UnknownParameters(RequestDelegate next)
 {
@@ -17,7 +17,7 @@ internal sealed class UnknownParameters(RequestDelegate next)
     public Task InvokeAsync(HttpContext context)
     {
         if (!context.Request.QueryString.HasValue || context.GetEndpoint() is not RouteEndpoint endpoint
-            // Without a handler of ours it is passed on to a service, which knows better.
+            // Without a handler of ours the request is passed on to a service, which checks it itself.
             || endpoint.Metadata.GetMetadata<MethodInfo>() is null)
         {
             return next(context);
@@ -40,11 +40,11 @@ internal sealed class UnknownParameters(RequestDelegate next)
     private static bool IsQuery(IParameterBindingMetadata parameter, RouteEndpoint endpoint)
     {
         var source = parameter.ParameterInfo.GetCustomAttributes(inherit: true);
-        return source.OfType<IFromQueryMetadata>().Any()
-            || ((parameter.HasTryParse || parameter.ParameterInfo.ParameterType == typeof(string))
-                && !source.Any(s => s is IFromHeaderMetadata or IFromRouteMetadata or IFromBodyMetadata
-                    or IFromFormMetadata or IFromServiceMetadata)
-                && endpoint.RoutePattern.GetParameter(parameter.Name) is null);
+        var isSimple = parameter.HasTryParse || parameter.ParameterInfo.ParameterType == typeof(string);
+        var isElsewhere = endpoint.RoutePattern.GetParameter(parameter.Name) is not null
+            || source.Any(s => s is IFromHeaderMetadata or IFromRouteMetadata or IFromBodyMetadata
+                or IFromFormMetadata or IFromServiceMetadata);
+        return source.OfType<IFromQueryMetadata>().Any() || (isSimple && !isElsewhere);
     }
 
     private static string Name(IParameterBindingMetadata parameter) =>

@@ -4,8 +4,9 @@ using Mpp.Hosting.Problems;
 namespace Mpp.Hosting.Http;
 
 /// <summary>
-/// What is not there, is not there for anybody: an unknown address (404), a method that the address does not know (405)
-/// and a media type that it does not read (415) are told without a token. Endpoints that exist stay closed.
+/// What does not exist does not exist for anybody: an unknown address (404), a method that the address does not know
+/// (405) and a media type that it does not read (415) are reported to callers without a token too. Endpoints that exist
+/// stay closed.
 /// </summary>
 internal sealed class Unrouted(RequestDelegate next)
 {

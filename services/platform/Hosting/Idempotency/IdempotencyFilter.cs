@@ -12,8 +12,8 @@ using Mpp.Hosting.Problems;
 namespace Mpp.Hosting.Idempotency;
 
 /// <summary>
-/// Answers a repeat with what was answered the first time. Two that come at once both reach the endpoint, whose own
-/// locks or the key of the table let one of them through; the other then finds the answer of that one.
+/// Answers a repeat with what was answered the first time. Two that come at once both reach the endpoint. Its own
+/// locks, or the key of the table, let one of them through; the other then finds the answer of that one.
 /// </summary>
 internal sealed class IdempotencyFilter : IEndpointFilter
 {
@@ -57,7 +57,7 @@ internal sealed class IdempotencyFilter : IEndpointFilter
         }
     }
 
-    /// <summary>The same method, address and content.</summary>
+    /// <summary>The same for the same method, address and content.</summary>
     private static byte[] Hash(EndpointFilterInvocationContext context)
     {
         var http = context.HttpContext;
@@ -72,11 +72,11 @@ internal sealed class IdempotencyFilter : IEndpointFilter
 }
 
 /// <summary>
-/// Free JSON byte for byte: written anew it would have to be text, and whether it is that is for the endpoint to say.
+/// Writes free JSON byte for byte. To write it anew, its texts would have to be valid, and the endpoint decides that.
 /// </summary>
 internal sealed class AsItCame : JsonConverter<JsonElement>
 {
-    /// <summary>The options, but for free JSON.</summary>
+    /// <summary>The same options, except for free JSON.</summary>
     public static JsonSerializerOptions Before(JsonSerializerOptions options)
     {
         var own = new JsonSerializerOptions(options);

@@ -1,7 +1,7 @@
 namespace Mpp.Hosting.Idempotency;
 
 /// <summary>
-/// A request that a client may repeat, with its answer, for seven days. Of the request there is no more than a digest.
+/// A request that a client may repeat, with its answer, for seven days. Of the request only a digest is kept.
 /// </summary>
 public sealed class IdempotencyKeyRow
 {
@@ -16,7 +16,7 @@ public sealed class IdempotencyKeyRow
     /// <summary>SHA-256 of method, address and body.</summary>
     public byte[] RequestHash { get; set; } = [];
 
-    /// <summary>What the answer tells of, by its id.</summary>
+    /// <summary>The id of what the answer is about.</summary>
     public Guid? About { get; set; }
 
     /// <summary>The answer's HTTP status.</summary>
@@ -25,7 +25,7 @@ public sealed class IdempotencyKeyRow
     /// <summary>The answer's own headers, a JSON object of texts.</summary>
     public string Headers { get; set; } = "{}";
 
-    /// <summary>The answer's body; <see langword="null"/> when it has been erased with what it told of.</summary>
+    /// <summary>The answer's body; <see langword="null"/> when it has been erased with what it was about.</summary>
     public byte[]? Body { get; set; }
 
     /// <summary>When it was answered first.</summary>

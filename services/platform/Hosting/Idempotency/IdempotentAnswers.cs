@@ -22,7 +22,7 @@ public sealed class IdempotentAnswers(DbContext database, TimeProvider time)
     /// </summary>
     /// <param name="http">The request; headers that the answer needs are set already.</param>
     /// <param name="result">The answer.</param>
-    /// <param name="about">What it tells of, whose erasure erases it.</param>
+    /// <param name="about">The id of what the answer is about; when that is erased, so is the answer.</param>
     /// <returns>The answer to return.</returns>
     public IResult Keep(HttpContext http, IResult result, Guid? about = null)
     {

@@ -15,8 +15,10 @@ internal sealed record StoredAnswer(int Status, IReadOnlyDictionary<string, stri
     /// <summary>Whether it is a repeat.</summary>
     public bool IsRepeat { get; init; }
 
-    /// <summary>What an endpoint is about to answer, its headers being set; <see langword="null"/> for what is
-    /// no success and is not kept.</summary>
+    /// <summary>
+    /// What an endpoint is about to answer, once its headers are set; <see langword="null"/> when it is no success,
+    /// which is not kept.
+    /// </summary>
     public static StoredAnswer? Of(HttpContext http, IResult result)
     {
         if (result is not (IStatusCodeHttpResult { StatusCode: { } status and < 300 } and IValueHttpResult value))

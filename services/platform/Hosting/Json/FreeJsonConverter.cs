@@ -5,8 +5,8 @@ using Mpp.Contracts;
 namespace Mpp.Hosting.Json;
 
 /// <summary>
-/// Reads free JSON, a form for example. A name that is there twice is refused as everywhere, and here by its own place:
-/// the serializer would name the whole form.
+/// Reads free JSON, a form for example. A name that is there twice is refused, as everywhere, but here with its own
+/// place: the serializer would name only the whole form.
 /// </summary>
 internal sealed class FreeJsonConverter : JsonConverter<JsonElement>
 {
@@ -58,7 +58,7 @@ internal sealed class FreeJsonConverter : JsonConverter<JsonElement>
 }
 
 /// <summary>A name is there more than once in free JSON.</summary>
-/// <param name="pointer">Where, from the free JSON on.</param>
+/// <param name="pointer">Where it is: a pointer into the free JSON.</param>
 internal sealed class RepeatedNameException(string pointer) : JsonException("A name is there more than once.")
 {
     public string Pointer { get; } = pointer;

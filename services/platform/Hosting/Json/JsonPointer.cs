@@ -55,7 +55,8 @@ internal static class JsonPointer
     {
         for (var i = 2; i + 1 < rest.Length; i++)
         {
-            if (rest[i] == '\'' && rest[i + 1] == ']' && (i + 2 == rest.Length || rest[i + 2] is '.' or '['))
+            var isBracket = rest[i] == '\'' && rest[i + 1] == ']';
+            if (isBracket && (i + 2 == rest.Length || rest[i + 2] is '.' or '['))
             {
                 return i;
             }

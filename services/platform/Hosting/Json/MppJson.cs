@@ -26,7 +26,7 @@ public static class MppJson
     internal static void AddMppJson(this IServiceCollection services)
     {
         services.ConfigureHttpJsonOptions(options => Apply(options.SerializerOptions));
-        // Otherwise ASP.NET Core answers 400 itself and keeps the exception that knows the field.
+        // Otherwise ASP.NET Core answers 400 itself, and keeps the exception that knows the field to itself.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
     }
 

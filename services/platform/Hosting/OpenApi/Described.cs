@@ -16,11 +16,11 @@ public static class Described
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new FailsWith(problems));
 
     /// <summary>
-    /// The answer has an <c>ETag</c>. Who reads may send it back as <c>If-None-Match</c> and is answered 304; who
-    /// changes something may send it as <c>If-Match</c>.
+    /// The answer has an <c>ETag</c>. A caller who reads may send it back as <c>If-None-Match</c> and gets 304; a
+    /// caller who changes something may send it as <c>If-Match</c>.
     /// </summary>
     /// <param name="endpoint">The endpoint.</param>
-    /// <param name="changed">Of an endpoint that changes something: the answer to a tag that is no longer right.
+    /// <param name="changed">For an endpoint that changes something: the answer to a tag that is no longer right.
     /// </param>
     public static TBuilder Tagged<TBuilder>(this TBuilder endpoint, ProblemCode? changed = null)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new HasTag(changed));

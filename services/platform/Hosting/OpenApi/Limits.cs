@@ -9,7 +9,7 @@ namespace Mpp.Hosting.OpenApi;
 /// <summary>The limits of texts, numbers and lists in schemas.</summary>
 internal static class Limits
 {
-    /// <summary>Texts of a form of their own, with the longest that is written and one to show.</summary>
+    /// <summary>Formats of texts, each with the greatest length that is written and an example.</summary>
     private static readonly Dictionary<string, (int MaxLength, string Example)> Forms = new(StringComparer.Ordinal)
     {
         ["date-time"] = (35, "2026-11-22T10:00:00+08:00"),
@@ -17,7 +17,7 @@ internal static class Limits
         ["uuid"] = (36, "0198c0de-5a1f-7cc4-9d2e-3f4a5b6c7d8e"),
     };
 
-    /// <summary>A moment, a date or an id; the generator does not say of the first that it is text.</summary>
+    /// <summary>A moment, a date or an id; the generator does not say that a moment is text.</summary>
     public static OpenApiSchema Of(string format)
     {
         var schema = new OpenApiSchema { Format = format };
@@ -35,7 +35,7 @@ internal static class Limits
         }
     }
 
-    /// <summary>The limits that a member or parameter says itself, else those of its word.</summary>
+    /// <summary>Sets the limits that a member or parameter says itself, else those of its word.</summary>
     /// <exception cref="InvalidOperationException">It could be of any size.</exception>
     public static void Apply(OpenApiSchema schema, string? owner, string name, IReadOnlyList<object> attributes)
     {
@@ -84,8 +84,10 @@ internal static class Limits
 
     private static void Check(OpenApiSchema schema, string where)
     {
-        if ((Word.Is(schema, JsonSchemaType.String) && schema is { MaxLength: null, Enum: null })
-            || (Word.Is(schema, JsonSchemaType.Integer) && (schema.Minimum is null || schema.Maximum is null)))
+        var isOpenText = Word.Is(schema, JsonSchemaType.String) && schema is { MaxLength: null, Enum: null };
+        var isOpenNumber =
+            Word.Is(schema, JsonSchemaType.Integer) && (schema.Minimum is null || schema.Maximum is null);
+        if (isOpenText || isOpenNumber)
         {
             throw new InvalidOperationException(
                 $"{where} has no limits in the published document: give it attributes, or its word in {nameof(Word)}.");

@@ -55,7 +55,7 @@ internal static class OpenApiSetup
             });
         });
 
-    /// <summary>The schema's name; free JSON has none, it stands where it is used.</summary>
+    /// <summary>The schema's name; free JSON has none: it is written where it is used.</summary>
     private static string? Name(JsonTypeInfo type, ConcurrentDictionary<string, JsonTypeInfo> types)
     {
         if (type.Type == typeof(JsonElement) || type.Type == typeof(JsonElement?)

@@ -10,8 +10,8 @@ internal static class OpenApiText
 {
     public static async Task<string> WriteAsync(WebApplication app)
     {
-        // The endpoints are known to the document's maker from here on; ASP.NET Core does this itself when
-        // the server starts.
+        // From here on the document's generator knows the endpoints; ASP.NET Core does this itself when the server
+        // starts.
         app.UseEndpoints(static _ => { });
         await using var scope = app.Services.CreateAsyncScope();
         var document = await scope.ServiceProvider.GetRequiredKeyedService<IOpenApiDocumentProvider>("v1")

@@ -22,7 +22,7 @@ internal sealed partial class OperationTruth(OpenApiOperation operation, OpenApi
 {
     private const string ProblemJson = "application/problem+json";
 
-    /// <summary>Every operation's own fault, ours, and that of what lies between.</summary>
+    /// <summary>What every operation may answer: for a fault of the caller, of ours, or of what lies between.</summary>
     private static readonly ProblemCode[] Everywhere =
     [
         ProblemCodes.BadRequest, ProblemCodes.RateLimited, ProblemCodes.InternalError,
@@ -72,11 +72,15 @@ internal sealed partial class OperationTruth(OpenApiOperation operation, OpenApi
         operation.Responses["default"] = Answer(0, []);
         Parameters();
         Secure();
-        // What the comment says besides the address.
-        operation.Description ??= Method() is { } method && XmlDocs.Of(method.DeclaringType!) is { } text
-            && Address().Replace(text, "") is { Length: > 0 } rest ? char.ToUpperInvariant(rest[0]) + rest[1..]
+        operation.Description ??= Comment() is { Length: > 0 } comment
+            ? char.ToUpperInvariant(comment[0]) + comment[1..]
             : $"{operation.Summary}.";
     }
+
+    /// <summary>What the comment of the endpoint's class says after the address.</summary>
+    private string? Comment() => Method() is { } method && XmlDocs.Of(method.DeclaringType!) is { } text
+        ? Address().Replace(text, "")
+        : null;
 
     private List<ProblemCode> Problems()
     {
@@ -88,7 +92,7 @@ internal sealed partial class OperationTruth(OpenApiOperation operation, OpenApi
 
         if (operation.Parameters?.Any(parameter => parameter.In is ParameterLocation.Path) is true)
         {
-            // What cannot be such a part of an address leads nowhere.
+            // A value that cannot be this part of an address leads nowhere.
             problems.Add(ProblemCodes.NotFound);
         }
 
@@ -124,8 +128,11 @@ internal sealed partial class OperationTruth(OpenApiOperation operation, OpenApi
             },
         };
         Headers(response, status);
-        if (problems.Any(p => !Everywhere.Contains(p) && !OfBodies.Contains(p) && !OfTokens.Contains(p))
-            || (status == StatusCodes.Status400BadRequest && operation.RequestBody is null))
+        var areCommon = problems.TrueForAll(
+            p => Everywhere.Contains(p) || OfBodies.Contains(p) || OfTokens.Contains(p));
+        // The shared 400 has the problems of bodies.
+        var lacksSome = status == StatusCodes.Status400BadRequest && operation.RequestBody is null;
+        if (!areCommon || lacksSome)
         {
             return response;
         }
@@ -175,7 +182,8 @@ internal sealed partial class OperationTruth(OpenApiOperation operation, OpenApi
         List<string> names =
             [AnswerHeaders.TraceId, AnswerHeaders.RateLimit, AnswerHeaders.RateLimitPolicy, HeaderNames.CacheControl];
         var isGood = status is >= 200 and < 400;
-        // A problem may come when the language has been chosen already; shared by operations, it says so for all.
+        // A problem may come after the language was chosen. Operations share it, so it has these headers for all of
+        // them.
         if (!isGood || Has<HasLanguages>())
         {
             names.AddRange([HeaderNames.ContentLanguage, HeaderNames.Vary]);

@@ -111,7 +111,8 @@ internal sealed class SchemaTruth(OpenApiDocument document, IReadOnlyDictionary<
 
             told = Limit(told, name, member.Name, says);
             schema.Properties[member.Name] = Describe(mayBeNull ? OrNull(told) : told, member);
-            if (isSent ? member.IsRequired : !(member.IsGetNullable && CanBeNull(member.PropertyType)))
+            var isOmitted = member.IsGetNullable && CanBeNull(member.PropertyType);
+            if (isSent ? member.IsRequired : !isOmitted)
             {
                 schema.Required.Add(member.Name);
             }
@@ -122,12 +123,14 @@ internal sealed class SchemaTruth(OpenApiDocument document, IReadOnlyDictionary<
 
     private static bool CanBeNull(Type type) => !type.IsValueType || Nullable.GetUnderlyingType(type) is not null;
 
-    /// <summary>A property, and the parameter of the record that it comes from.</summary>
+    /// <summary>The attributes of a property, and of the record's parameter that it comes from.</summary>
     private static IReadOnlyList<object> Says(JsonPropertyInfo member) =>
         [.. new[] { member.AttributeProvider, member.AssociatedParameter?.AttributeProvider }
             .SelectMany(says => says?.GetCustomAttributes(inherit: true) ?? [])];
 
-    /// <summary>The schema of a list's elements, which the generator writes out in types that it met alone.</summary>
+    /// <summary>
+    /// The schema of a list's elements, which the generator writes out in place in types that it met alone.
+    /// </summary>
     private string? Elements(Type list) => _schemas.Keys.FirstOrDefault(name =>
         types.TryGetValue(name, out var type) && list.IsGenericType && list.GenericTypeArguments[0] == type.Type);
 
@@ -148,7 +151,9 @@ internal sealed class SchemaTruth(OpenApiDocument document, IReadOnlyDictionary<
             _ => null,
         };
 
-    /// <summary>The same without null, which is added where it may be, and with the schemas of one direction.</summary>
+    /// <summary>
+    /// The same schema without null, which is added where it is allowed, and with the schemas of one direction.
+    /// </summary>
     private IOpenApiSchema Rewrite(IOpenApiSchema schema, bool isSent)
     {
         if (schema is OpenApiSchemaReference { Reference.Id: { } id })
@@ -199,7 +204,9 @@ internal sealed class SchemaTruth(OpenApiDocument document, IReadOnlyDictionary<
         return schema;
     }
 
-    /// <summary>Enums go as text, which the generator does not say; null is said where one is referred to.</summary>
+    /// <summary>
+    /// Enums are sent as text, which the generator does not say. Null is added where an enum is referred to.
+    /// </summary>
     private OpenApiSchema Enumeration(string name, OpenApiSchema schema)
     {
         schema.Description ??= types.TryGetValue(name, out var type)

@@ -10,8 +10,8 @@ namespace Mpp.Hosting.OpenApi;
 
 /// <summary>
 /// What a word on the wire means: its form and its limits. One word is one thing in the whole interface, so they stand
-/// here once, and a member or parameter is looked up by its name. What is not a word here, or says its limits itself by
-/// the attributes of System.ComponentModel.DataAnnotations, cannot be published.
+/// here once, and a member or parameter is looked up by its name. What is neither a word here nor has limits by the
+/// attributes of System.ComponentModel.DataAnnotations cannot be published.
 /// </summary>
 internal sealed record Word
 {
@@ -90,7 +90,7 @@ internal sealed record Word
         ["parameters"] = Many(Problem.MostErrors),
     };
 
-    /// <summary>No word that is known: only lists have a limit then.</summary>
+    /// <summary>For a name that is no known word: then only lists have a limit.</summary>
     public static Word Any { get; } = new();
 
     public int? MaxLength { get; private init; }
@@ -103,7 +103,7 @@ internal sealed record Word
 
     public long? Maximum { get; private init; }
 
-    /// <summary>Of a list of it.</summary>
+    /// <summary>The most items of a list of it.</summary>
     public int MaxItems { get; private init; } = MostItems;
 
     public static Word? Find(string? owner, string name) =>

@@ -24,13 +24,13 @@ public static class ErrorCodes
     /// <summary>It is of another type.</summary>
     public const string WrongType = "wrong-type";
 
-    /// <summary>It is none of the values that there are.</summary>
+    /// <summary>It is not one of the possible values.</summary>
     public const string UnknownValue = "unknown-value";
 
-    /// <summary>It has not the form that is expected.</summary>
+    /// <summary>It does not have the expected form.</summary>
     public const string InvalidFormat = "invalid-format";
 
-    /// <summary>It is no text, or not one of that length or of those characters.</summary>
+    /// <summary>It is no text, or its length or its characters are not allowed.</summary>
     public const string InvalidText = "invalid-text";
 
     /// <summary>It is no date or moment, or an impossible one.</summary>
@@ -112,6 +112,6 @@ public static class ErrorCodes
     public static IReadOnlyList<string> All { get; } = [.. typeof(ErrorCodes)
         .GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral)
         .Select(field => (string)field.GetRawConstantValue()!)
-        // What the rule for all texts says.
+        // The faults of the rule for all texts.
         .Union(Kebab.Values<TextFault>().Keys)];
 }

@@ -54,7 +54,7 @@ internal sealed partial class ExceptionProblems(RequestDelegate next, ILogger<Ex
         _ => Problem.Of(ProblemCodes.InternalError, "The fault is logged under the trace id."),
     };
 
-    // What ASP.NET Core says holds the value, too: only the name is taken out.
+    // The message of ASP.NET Core holds the value too: only the name is taken from it.
     [GeneratedRegex("^Failed to bind parameter \"\\S+ (?<name>\\w+)\" from ", RegexOptions.None, 100)]
     private static partial Regex Unbound();
 

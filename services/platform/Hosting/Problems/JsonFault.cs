@@ -64,10 +64,13 @@ internal static partial class JsonFault
         return pointer.EndsWith(last, StringComparison.Ordinal) ? pointer : pointer + last;
     }
 
+    // Both occur: the reader's fault thrown as it is, and wrapped by the serializer.
     private static bool IsSyntax(JsonException exception) =>
-        // The type is internal; both forms occur: thrown as it is, and wrapped by the serializer.
-        exception.GetType().Name == "JsonReaderException" || exception.InnerException is { } inner
-            && (inner.GetType().Name == "JsonReaderException" || inner is System.Text.DecoderFallbackException);
+        IsOfReader(exception) || IsOfReader(exception.InnerException)
+        || exception.InnerException is System.Text.DecoderFallbackException;
+
+    // By name, because the type is internal.
+    private static bool IsOfReader(Exception? exception) => exception?.GetType().Name == "JsonReaderException";
 
     [GeneratedRegex("missing required properties including: (?<names>.+)$", RegexOptions.Singleline, 100)]
     private static partial Regex Missing();

@@ -81,7 +81,7 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
             response.Body, Body(TraceId(httpContext)), ProblemJson.Readable.ProblemBody, httpContext.RequestAborted);
     }
 
-    /// <summary>The body alone, for an answer that is no endpoint's.</summary>
+    /// <summary>The body alone, for an answer that does not come from an endpoint.</summary>
     /// <param name="traceId">The trace id in it.</param>
     public byte[] ToUtf8Bytes(string traceId) =>
         JsonSerializer.SerializeToUtf8Bytes(Body(traceId), ProblemJson.Readable.ProblemBody);

@@ -35,7 +35,7 @@ public static class ProblemCodes
     /// <summary>The body is larger than the endpoint reads.</summary>
     public static readonly ProblemCode BodyTooLarge = new("body-too-large", 413, "The body is too large");
 
-    /// <summary>The request did not come whole in the time there is for it.</summary>
+    /// <summary>The request did not arrive whole in time.</summary>
     public static readonly ProblemCode RequestTimeout = new("request-timeout", 408, "The request came too slowly");
 
     /// <summary>The address is longer than is read.</summary>
@@ -47,7 +47,7 @@ public static class ProblemCodes
     /// <summary>There is no token, or not one of ours.</summary>
     public static readonly ProblemCode Unauthenticated = new("unauthenticated", 401, "A valid bearer token is needed");
 
-    /// <summary>The token was good once.</summary>
+    /// <summary>The token was valid once, but is no longer.</summary>
     public static readonly ProblemCode TokenExpired = new("token-expired", 401, "The bearer token has expired");
 
     /// <summary>The token does not allow this.</summary>
@@ -58,7 +58,7 @@ public static class ProblemCodes
     public static readonly ProblemCode RegionNotAllowed = new(
         "region-not-allowed", 403, "The token is for another region");
 
-    /// <summary>No application of this number that the caller may see.</summary>
+    /// <summary>There is no application of this number that the caller may see.</summary>
     public static readonly ProblemCode UnknownApplication = new(
         "unknown-application", 404, "There is no such application");
 

@@ -9,7 +9,7 @@ internal static class EnvironmentFile
 {
     public const string Key = "MPP_ENVIRONMENT_FILE";
 
-    /// <summary>Takes over the variables of the file; without the key, nothing.</summary>
+    /// <summary>Takes over the variables of the file; does nothing without the key.</summary>
     public static void Load(string service)
     {
         if (Environment.GetEnvironmentVariable(Key) is not { Length: > 0 } name)

@@ -4,7 +4,7 @@ namespace Mpp.Hosting.Start;
 internal interface IDatabase
 {
     /// <summary>Returns as soon as the database answers.</summary>
-    /// <exception cref="StartException">It did not answer in time, or answers that it will not have us.</exception>
+    /// <exception cref="StartException">It did not answer in time, or it refuses the connection.</exception>
     Task WaitUntilReachableAsync(CancellationToken cancellationToken);
 
     /// <summary>Brings the libraries' tables, and then the service's own, up to date.</summary>

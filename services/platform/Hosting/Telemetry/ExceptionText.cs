@@ -5,9 +5,9 @@ using Mpp.Hosting.Start;
 namespace Mpp.Hosting.Telemetry;
 
 /// <summary>
-/// Exceptions as logs have them: without anything that a caller may have sent. A library that cannot read a value likes
-/// to repeat it, and the value may be a NIK. So a text stands only where it comes from a place of ours, whose texts
-/// hold no values, or tells of a connection; of the rest type and place are enough.
+/// Exceptions as logs have them: without anything that a caller may have sent. A library that cannot read a value often
+/// repeats it, and the value may be a NIK. So a message is kept only if it comes from our own code, whose messages hold
+/// no values, or is about a connection. For the rest, type and place are enough.
 /// </summary>
 public static class ExceptionText
 {

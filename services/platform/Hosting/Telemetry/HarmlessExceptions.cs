@@ -4,7 +4,7 @@ using OpenTelemetry.Logs;
 namespace Mpp.Hosting.Telemetry;
 
 /// <summary>
-/// Exports exceptions with their <see cref="ExceptionText"/>; the exporter itself would take the whole of their texts.
+/// Exports exceptions with their <see cref="ExceptionText"/>; the exporter itself would send their whole texts.
 /// </summary>
 internal sealed class HarmlessExceptions : BaseProcessor<LogRecord>
 {

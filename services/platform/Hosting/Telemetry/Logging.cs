@@ -25,7 +25,7 @@ internal static class Logging
         logging.AddFilter("System.Net.Http", LogLevel.Warning);
         logging.AddFilter("Npgsql", LogLevel.Warning);
         logging.AddFilter("Yarp", LogLevel.Warning);
-        // Logged on every poll otherwise; whoever polls sees the answer.
+        // Otherwise they are logged on every poll; whoever polls sees the answer.
         logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
     }
 }
@@ -42,7 +42,7 @@ internal sealed class OneLineFormatter() : ConsoleFormatter(FormatterName)
     public override void Write<TState>(
         in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
-        // Said in one line by ServiceRun.
+        // ServiceRun says it in one line.
         if (logEntry.EventId.Id == HostFailedToStart
             && logEntry.Exception is { } atStart && StartReasons.Of(atStart).Count > 0)
         {

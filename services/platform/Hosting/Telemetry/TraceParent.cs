@@ -6,8 +6,8 @@ namespace Mpp.Hosting.Telemetry;
 /// <summary>
 /// Takes the trace id of a caller, so that both sides find the same trace, but none of its <c>tracestate</c> or
 /// baggage: those would travel on to every service behind, and nobody here reads them. Whether the trace is kept is
-/// decided by our sampler, whatever the caller's flag says. Of <c>traceparent</c> the part is read that every version
-/// must have (W3C Trace Context, 4.3); one that does not fit is as good as none, and a new trace begins.
+/// decided by our sampler, whatever the caller's flag says. Only the part of <c>traceparent</c> is read that every
+/// version must have (W3C Trace Context, 4.3). A value that does not fit counts as none, and a new trace begins.
 /// </summary>
 internal sealed class TraceParent(DistributedContextPropagator inner) : DistributedContextPropagator
 {
@@ -28,7 +28,7 @@ internal sealed class TraceParent(DistributedContextPropagator inner) : Distribu
         string? value = null;
         IEnumerable<string>? values = null;
         getter?.Invoke(carrier, Header, out value, out values);
-        // Twice is as good as none: nobody knows which one is meant.
+        // Two values count as none: nobody knows which one is meant.
         if (Only(value, values) is { } only && Known(only) is { } known)
         {
             traceId = known;
@@ -38,16 +38,24 @@ internal sealed class TraceParent(DistributedContextPropagator inner) : Distribu
     public override IEnumerable<KeyValuePair<string, string?>>? ExtractBaggage(
         object? carrier, PropagatorGetterCallback? getter) => null;
 
-    /// <summary>The value in the form of version 00; <see langword="null"/> when it is none.</summary>
+    /// <summary>The value in the form of version 00; <see langword="null"/> when it does not fit.</summary>
     internal static string? Known(string value)
     {
         var text = value.AsSpan().Trim(" \t");
-        return text.Length >= Length && text[2] == '-' && text[35] == '-' && text[52] == '-'
-            && IsHex(text[..2]) && IsHex(text[3..35]) && IsHex(text[36..52]) && IsHex(text[53..Length])
-            && text[..2] is not "ff" && text[3..35].ContainsAnyExcept('0') && text[36..52].ContainsAnyExcept('0')
-            && (text.Length == Length || (text[..2] is not "00" && text[Length] == '-'))
-            ? $"00{text[2..Length]}"
-            : null;
+        var hasParts = text.Length >= Length && text[2] == '-' && text[35] == '-' && text[52] == '-';
+        if (!hasParts)
+        {
+            return null;
+        }
+
+        var version = text[..2];
+        var traceId = text[3..35];
+        var spanId = text[36..52];
+        var isHex = IsHex(version) && IsHex(traceId) && IsHex(spanId) && IsHex(text[53..Length]);
+        var hasIds = traceId.ContainsAnyExcept('0') && spanId.ContainsAnyExcept('0');
+        // Version 00 ends here; a later one may go on.
+        var endsWell = text.Length == Length || (version is not "00" && text[Length] == '-');
+        return isHex && version is not "ff" && hasIds && endsWell ? $"00{text[2..Length]}" : null;
     }
 
     private static string? Only(string? value, IEnumerable<string>? values)
