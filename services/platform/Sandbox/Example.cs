@@ -6,11 +6,11 @@ namespace Mpp.Sandbox;
 /// <param name="Code">What they are good for: kebab-case, unique.</param>
 /// <param name="Package">The package to file.</param>
 /// <param name="Outcome">What comes of it.</param>
-/// <param name="People">Those with whom it can be tried, of a population.</param>
+/// <param name="People">Those of a population with whom it can be tried.</param>
 public sealed record Example(
     string Code, string Package, string Outcome, Func<IReadOnlyList<Person>, IEnumerable<ExamplePerson>> People);
 
 /// <summary>Somebody to try something with.</summary>
-/// <param name="Person">Who; of parents, the mother.</param>
-/// <param name="Input">What of the package's form is theirs. The rest of the form is the reader's to fill.</param>
+/// <param name="Person">Who; for parents, the mother.</param>
+/// <param name="Input">The parts of the package's form that are about them. The reader fills in the rest.</param>
 public sealed record ExamplePerson(Person Person, JsonObject Input);

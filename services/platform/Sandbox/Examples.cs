@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Mpp.Sandbox;
 
 /// <summary>
-/// What the sandbox's people are good for. Who they are follows from what the agencies' registers are loaded from, so
-/// the list cannot promise what an agency does not have.
+/// What the sandbox's people are good for. They are found among the people that the agencies load into their registers,
+/// so the list cannot promise what an agency does not have.
 /// </summary>
 public static class Examples
 {

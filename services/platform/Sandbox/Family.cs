@@ -116,7 +116,7 @@ internal sealed class Family(int number, Registrar registrar, int firstIndex)
     }
 
     /// <summary>
-    /// The family's segment, and how many of a thousand of its members are active and how many more inactive.
+    /// The family's segment, and of a thousand of its members, how many are active and how many inactive.
     /// </summary>
     private (JknSegment Segment, (int Active, int Inactive) Habit) Insurance()
     {
@@ -128,9 +128,8 @@ internal sealed class Family(int number, Registrar registrar, int firstIndex)
             _ => JknSegment.Bp
         };
         var paysItself = segment is JknSegment.Pbpu or JknSegment.Bp;
-        return _random.PerMille(930)
-            ? (segment, paysItself ? (900, 80) : (950, 40))
-            : (segment, (150, 300)); // families that hardly care
+        var cares = _random.PerMille(930);
+        return (segment, !cares ? (150, 300) : paysItself ? (900, 80) : (950, 40));
     }
 
     private JknMembership Membership(int person, JknSegment segment, (int Active, int Inactive) habit, bool deceased)

@@ -4,7 +4,7 @@ namespace Mpp.Sandbox;
 
 /// <summary>Somebody in the register of health workers.</summary>
 /// <param name="Person">Who.</param>
-/// <param name="Profession">What as.</param>
+/// <param name="Profession">What they work as.</param>
 /// <param name="StrNumber">The number of the registration (STR): two letters and fourteen digits, unique.</param>
 /// <param name="Suspended">Whether the registration is suspended.</param>
 /// <param name="EnoughCredits">Whether there are enough professional credits (SKP) to renew a practice licence.</param>

@@ -20,7 +20,7 @@ public static class Population
     /// <summary>The region that everybody lives in.</summary>
     public static readonly RegionCode Region = RegionCode.Parse("74.02");
 
-    /// <summary>The first so many people.</summary>
+    /// <summary>The first people, as many as are asked for.</summary>
     /// <param name="people">At least 1; made for up to 50,000 (about 0.1 s).</param>
     public static IReadOnlyList<Person> Generate(int people = 1000)
     {

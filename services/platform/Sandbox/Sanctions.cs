@@ -6,10 +6,8 @@ namespace Mpp.Sandbox;
 /// <param name="Person">Who is under it.</param>
 /// <param name="LetterNumber">The letter that imposed it, unique.</param>
 /// <param name="ImposedOn">Since when.</param>
-/// <param name="KnownToLicensing">
-/// Whether BPJS has asked the licensing office to withhold its services. It has for every second person only: of the
-/// others the office hears nothing yet; BPJS itself withholds nothing.
-/// </param>
+/// <param name="KnownToLicensing">Whether BPJS has asked the licensing office to withhold its services. It has done so
+/// for every second person only: about the others the office knows nothing yet. BPJS itself withholds nothing.</param>
 public sealed record Sanction(Person Person, string LetterNumber, DateOnly ImposedOn, bool KnownToLicensing);
 
 /// <summary>The sanctions of a population, always the same: about one adult in a hundred.</summary>

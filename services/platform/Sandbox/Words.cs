@@ -56,7 +56,9 @@ internal static class Words
         "Sao-Sao", "Saputri", "Silondae", "Suryani", "Tamburaka", "Taridala", "Utami", "Wulandari", "Yunus", "Zahra",
     ];
 
-    /// <summary>So many of <see cref="BirthPlaces"/> are in or next to Konawe, where children are born.</summary>
+    /// <summary>
+    /// How many of <see cref="BirthPlaces"/>, from the first on, are in or next to Konawe. Children are born there.
+    /// </summary>
     public const int NearBirthPlaces = 10;
 
     /// <summary>Konawe first: most people are born there.</summary>
