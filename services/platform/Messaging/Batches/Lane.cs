@@ -144,11 +144,12 @@ internal sealed class Lane<TDbContext> : IDisposable
         var bytes = 0L;
         lock (_gate)
         {
-            // A delivery in the batch holds back those behind it that have the same key.
+            // A delivery holds back those behind it that have the same key, in the batch or not.
             var taken = _waiting.RemoveAll(delivery =>
             {
+                var isFirst = keys.Add(delivery.Key);
                 var isTooLarge = batch.Count > 0 && bytes + delivery.Size > MostBytes;
-                if (batch.Count == _size || isTooLarge || !keys.Add(delivery.Key))
+                if (batch.Count == _size || isTooLarge || !isFirst)
                 {
                     return false;
                 }
