@@ -20,7 +20,7 @@ builder.AddDatabase<ApplicationsDbContext>();
 builder.AddIdempotency<ApplicationsDbContext>();
 builder.AddMessaging<ApplicationsDbContext>(Queues.Applications, messaging => messaging
     .Queue(Queues.Applications, queue => queue.Consumer<StepConsumer>().InBatches<ApplicationLocks>()
-        // The coordinator knows whose step it is.
+        // Any agency may send these: the coordinator checks whose step it is.
         .From<StepAccepted>().From<StepCompleted>().From<StepRefused>().From<CorrectionRequested>()
         .From<FeeRequested>().From<StepCancelled>().From<StepCancellationRefused>()
         .From<FeeBilled>(Queues.Payments).From<FeePaid>(Queues.Payments)

@@ -97,8 +97,8 @@ internal sealed class ApplicationActs(
         caller.FindFirstValue("sub"));
 
     /// <summary>
-    /// <c>If-Match</c> with the tag that the application was read with; without the header, or with <c>*</c>, it always
-    /// matches; one that cannot be read never does.
+    /// Whether <c>If-Match</c> has the tag that the application was read with. Without the header, or with <c>*</c>, it
+    /// always matches; a tag that cannot be read never does.
     /// </summary>
     private static bool Matches(HttpContext http, ApplicationState state)
     {

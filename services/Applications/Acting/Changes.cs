@@ -32,7 +32,7 @@ internal sealed class Changes
     public JsonElement ToJson() =>
         JsonSerializer.SerializeToElement(_values.ToDictionary(v => v.Key[Form.Length..], v => v.Value));
 
-    /// <summary>What the package's form has against the input as it would be.</summary>
+    /// <summary>The faults of the changed input, by the package's form.</summary>
     /// <param name="application">The application.</param>
     /// <param name="elsewhere">Where in the request to show a fault of a field that is not changed.</param>
     public IEnumerable<FieldError> Faults(LockedApplication application, string elsewhere)

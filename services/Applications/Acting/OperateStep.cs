@@ -67,7 +67,7 @@ internal static class OperateStep
         };
     }
 
-    /// <summary>Whatever the act is: no date lies where nobody reckons with it.</summary>
+    /// <summary>Whatever the act is, its dates must be within reasonable limits.</summary>
     private static IEnumerable<FieldError> DateFaults(LockedApplication application, OperatorActRequest request)
     {
         if (request.DueAt is { } dueAt && (dueAt <= application.Now || dueAt > application.Now + LongestExtension))
@@ -82,7 +82,7 @@ internal static class OperateStep
     }
 
     /// <summary>
-    /// What is written down by hand is held to what the agency's service itself may say: later steps read it.
+    /// What an operator writes down must fit what the agency's service itself may say, because later steps read it.
     /// </summary>
     private static ActOrProblem Complete(
         LockedApplication application, string step, OperatorActRequest request, string reason)

@@ -1,7 +1,7 @@
 namespace Mpp.Applications.Acting;
 
 /// <summary>
-/// The words in which somebody says why. They stand in the timeline for everybody who reads the application.
+/// The words in which somebody says why. Everybody who reads the application sees them in the timeline.
 /// </summary>
 internal static class Reasons
 {

@@ -59,9 +59,13 @@ internal static class RefileStep
     }
 
     /// <summary>The fields of the form that the step reads, or one that was skipped because of it.</summary>
-    private static List<string> Part(LockedApplication application, StepState refused) => [.. application.Package.Steps
-        .Where(s => s.Id == refused.Id || application.State.Step(s.Id) is { Status: StepStatus.Skipped } skipped
-            && (skipped.SkippedBecause == refused.Id || skipped.Skipped is SkipReason.ApplicationRefused))
-        .SelectMany(s => s.Inputs.Values).Where(p => p.StartsWith("/input/", StringComparison.Ordinal))
-        .Distinct(StringComparer.Ordinal)];
+    private static List<string> Part(LockedApplication application, StepState refused)
+    {
+        bool SkippedForIt(StepState step) => step.Status is StepStatus.Skipped
+            && (step.SkippedBecause == refused.Id || step.Skipped is SkipReason.ApplicationRefused);
+        return [.. application.Package.Steps
+            .Where(s => s.Id == refused.Id || SkippedForIt(application.State.Step(s.Id)))
+            .SelectMany(s => s.Inputs.Values).Where(p => p.StartsWith("/input/", StringComparison.Ordinal))
+            .Distinct(StringComparer.Ordinal)];
+    }
 }

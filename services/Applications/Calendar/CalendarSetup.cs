@@ -11,19 +11,19 @@ internal static class CalendarSetup
 }
 
 /// <summary>
-/// Says at start which years the calendar covers: past them a due time leaves out weekends only, which is earlier than
-/// the law has it.
+/// Logs at start which years the calendar covers. In other years a due time leaves out weekends only, so it is earlier
+/// than by law.
 /// </summary>
 internal sealed partial class CalendarNotice(
     IReadOnlyList<CalendarFile> files, TimeProvider time, ILogger<CalendarNotice> logger) : IHostedService
 {
-    /// <summary>The capital's: which day it is matters here only around New Year.</summary>
+    /// <summary>The capital's region: the exact day matters here only around New Year.</summary>
     private static readonly RegionCode Capital = RegionCode.Parse("31");
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
         var (today, years, unverified) = (time.Today(Capital), Joined(files), Joined(files.Where(f => !f.Verified)));
-        // Deadlines of today reach into the next year from autumn on, which is also when its decree is out.
+        // From autumn on, deadlines of today reach into the next year. By then its decree is out.
         if (((int[])[today.Year, today.AddMonths(3).Year]).All(y => files.Any(f => f.Year == y)))
         {
             LogCovered(logger, years, unverified);

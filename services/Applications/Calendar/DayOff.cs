@@ -21,9 +21,9 @@ internal sealed record Decree(string Number, DateOnly InForceFrom);
 /// <param name="Date">The day, in each region's own time. A weekend day is allowed: decrees name them.</param>
 /// <param name="Kind">Why.</param>
 /// <param name="Name">As the decree calls it.</param>
-/// <param name="Regions">Where it is free, with all that lies in them; <see langword="null"/> for
-/// the whole country.</param>
-/// <param name="Decree">Where it is not the decree of the file.</param>
+/// <param name="Regions">Where it is free, with all that lies in these regions; <see langword="null"/> for the whole
+/// country.</param>
+/// <param name="Decree">Its decree, where that is not the decree of the file.</param>
 internal sealed record DayOff(
     DateOnly Date, DayOffKind Kind, string Name, IReadOnlyList<RegionCode>? Regions = null, Decree? Decree = null)
 {

@@ -26,7 +26,10 @@ internal sealed class WorkingCalendar
         date.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)
         && !(_daysOff.TryGetValue(date, out var off) && off.Any(d => d.Holds(region)));
 
-    /// <summary>The working day that is so many after a date, which need not be one and is not counted.</summary>
+    /// <summary>
+    /// The working day that comes so many working days after a date. The date is not counted, and need not be a working
+    /// day.
+    /// </summary>
     /// <param name="region">Whose days are counted.</param>
     /// <param name="date">Where to start.</param>
     /// <param name="days">0 gives the date itself.</param>
@@ -42,7 +45,8 @@ internal sealed class WorkingCalendar
     }
 
     /// <summary>
-    /// How many working days there are after the one date up to the other, that included; 0 when it is not later.
+    /// How many working days there are after the one date, up to and including the other; 0 when the other is not
+    /// later.
     /// </summary>
     public int WorkingDaysBetween(RegionCode region, DateOnly after, DateOnly until)
     {

@@ -5,8 +5,8 @@ using Mpp.Hosting.Clock;
 namespace Mpp.Applications.Coordination;
 
 /// <summary>
-/// An alarm that goes off much too late was held up, and so may be what agencies decided in time: it gives way once,
-/// for <see cref="FlowSettings.HeldUp"/>.
+/// An alarm that goes off much too late was held up, and decisions that agencies took in time may be held up too. So
+/// the alarm gives way once, for <see cref="FlowSettings.HeldUp"/>.
 /// </summary>
 internal sealed class AlarmPatience(Effects effects, IOptions<FlowSettings> settings, TimeProvider time)
 {

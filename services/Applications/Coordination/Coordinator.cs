@@ -7,14 +7,14 @@ using Mpp.Hosting.Clock;
 namespace Mpp.Applications.Coordination;
 
 /// <summary>
-/// A message that moves an application: locks it, and makes the decision within the transaction of the message. Two
-/// round trips, and a third when the alarm moves.
+/// Handles a message that moves an application: locks the application, and makes the decision within the transaction of
+/// the message. Two round trips, and a third when the alarm moves.
 /// </summary>
 internal sealed partial class Coordinator(
     ApplicationStore store, UnknownReplies unknown, PackageDefinitions packages, AlarmPatience patience,
     Decisions decisions, FlowMeters meters, TimeProvider time, ILogger<Coordinator> logger)
 {
-    /// <exception cref="ForeignSenderException">A reply of an agency about another one's step.</exception>
+    /// <exception cref="ForeignSenderException">An agency replied about another agency's step.</exception>
     public async Task HandleAsync(Guid id, Input input, string? sender, CancellationToken cancellationToken)
     {
         var activity = Activity.Current;

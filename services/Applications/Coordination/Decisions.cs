@@ -5,8 +5,8 @@ using Mpp.Hosting.Clock;
 namespace Mpp.Applications.Coordination;
 
 /// <summary>
-/// The one way in which an application moves: the <see cref="Decider"/> decides, and what it decided is stored, sent
-/// and counted in the transaction of whoever asked.
+/// The one way in which an application moves: the <see cref="Decider"/> decides, and its decision is stored, sent and
+/// counted in the caller's transaction.
 /// </summary>
 internal sealed class Decisions(
     Decider decider, ApplicationStore store, Effects effects, FlowMeters meters, TimeProvider time)

@@ -23,12 +23,12 @@ internal sealed class Effects(ICommandSender commands, IPublishEndpoint events, 
         }
     }
 
-    /// <summary>Has the application's alarm go off then, and not when it was set for before.</summary>
+    /// <summary>Sets the application's alarm to that time; an earlier setting no longer holds.</summary>
     public Task SetAlarmAsync(Guid id, DateTimeOffset at, bool waited, CancellationToken cancellationToken) =>
         timers.SetAsync(id, Alarm, at, Queues.Applications, new ApplicationAlarm(id, waited), cancellationToken);
 }
 
-/// <summary>To itself, at the time an application asked for.</summary>
+/// <summary>The service's message to itself, at the time that an application asked for.</summary>
 /// <param name="ApplicationId">The application.</param>
-/// <param name="Waited">Whether it was held up before, and has given way to what was on the way.</param>
+/// <param name="Waited">Whether it was held up before, and has given way to messages on the way.</param>
 internal sealed record ApplicationAlarm(Guid ApplicationId, bool Waited = false);

@@ -5,12 +5,13 @@ using Mpp.Applications.Packages;
 namespace Mpp.Applications.Coordination;
 
 /// <summary>
-/// Holds what an agency replies to the standard that it has published: outputs by their schema, documents, reasons by
-/// the standard's requirements, fees by its tariff. What does not fit is never shown to the applicant.
+/// Checks what an agency replies against the standard that it has published: outputs by their schema, documents,
+/// reasons by the standard's requirements, fees by its tariff. A reply that does not fit is never shown to the
+/// applicant.
 /// </summary>
 internal static partial class ReplyCheck
 {
-    /// <summary>Faults that the agency is told of one reply.</summary>
+    /// <summary>How many faults of one reply the agency is told.</summary>
     public const int MostFaults = 20;
 
     private const int MostReasons = 50;
@@ -171,8 +172,9 @@ internal static partial class ReplyCheck
                 "A requirement of the published standard is expected.");
         }
 
-        if (field is not null && (field.Length > LongestLine
-            || JsonPointer.Split(field) is not [var first, ..] || !standard.Takes(first)))
+        var taken = field is null
+            || (field.Length <= LongestLine && JsonPointer.Split(field) is [var first, ..] && standard.Takes(first));
+        if (!taken)
         {
             yield return new(pointer + "/pointer", ErrorCodes.UnknownValue, "A field of the service is expected.");
         }

@@ -5,16 +5,16 @@ using Mpp.Hosting.Clock;
 namespace Mpp.Applications.Coordination;
 
 /// <summary>
-/// Replies to applications that are not here are kept for an operator, once with a count, and are not tried again.
-/// Nothing shows them yet but the table and the counter: the door to it comes with the operators' console.
+/// Keeps replies to applications that are not here for an operator, each once with a count. They are not tried again.
+/// Only the table and the counter show them until there is an operators' console.
 /// </summary>
 internal sealed partial class UnknownReplies(
     ApplicationsDbContext database, FlowMeters meters, TimeProvider time, ILogger<UnknownReplies> logger)
 {
     public async Task RecordAsync(Guid id, Input input, CancellationToken cancellationToken)
     {
-        // An application's row stays when its personal data are erased. Only a restored backup can lack one that an
-        // alarm was on its way to.
+        // An application's row stays when its personal data are erased. Only a restored backup can lack the row to
+        // which an alarm was on its way.
         if (input is not Input.Reply reply)
         {
             return;

@@ -6,14 +6,14 @@ using NpgsqlTypes;
 namespace Mpp.Applications.Data;
 
 /// <summary>
-/// Applications as rows. What every message writes are statements of their own, which leave in one round trip with
-/// inbox and outbox.
+/// Applications as rows. The writes of every message are SQL statements that leave in one round trip with inbox and
+/// outbox.
 /// </summary>
 internal sealed class ApplicationStore(
     ApplicationsDbContext database, IBatchedWrites writes, Prepared<Guid, ApplicationState> prepared)
 {
-    // Two statements, one round trip. Not one with a join: after waiting for the lock PostgreSQL reads the locked row
-    // anew, but what is joined to it as it was before, and would miss the outputs that the other transaction has just
+    // Two statements in one round trip, not one with a join. After waiting for the lock PostgreSQL reads the locked row
+    // anew, but joined rows as they were before. It would miss the outputs that the other transaction has just
     // committed.
     private const string Lock = "SELECT id, state FROM applications WHERE id = ANY ($1) ORDER BY id FOR UPDATE";
     private const string Data = "SELECT application_id, part, content FROM personal_data "
@@ -64,7 +64,7 @@ internal sealed class ApplicationStore(
     public static IEnumerable<NpgsqlBatchCommand> LockStatements(Guid[] ids) =>
         [Command(Lock, ids), Command(Data, ids)];
 
-    /// <summary>Reads what <see cref="LockStatements"/> gave; those that are not there are left out.</summary>
+    /// <summary>Reads what <see cref="LockStatements"/> gave; applications that are not there are left out.</summary>
     public static async Task<Dictionary<Guid, ApplicationState>> ReadAsync(
         NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
@@ -110,7 +110,7 @@ internal sealed class ApplicationStore(
         return writes.WriteAsync(Entries(decision), cancellationToken);
     }
 
-    /// <summary>Writes what a decision changed of an application that is locked.</summary>
+    /// <summary>Writes what a decision changed in a locked application.</summary>
     public async Task UpdateAsync(Decision decision, CancellationToken cancellationToken)
     {
         if (decision.Entries.Count > 0)

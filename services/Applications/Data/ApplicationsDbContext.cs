@@ -35,8 +35,8 @@ internal sealed class ApplicationsDbContext(DbContextOptions<ApplicationsDbConte
     {
         modelBuilder.Entity<ApplicationRow>(application =>
         {
-            // Updates change no column that an index has, not even in its filter, but for the few that enter or leave
-            // the worklist, and find room on their page: heap-only, no index writes.
+            // Updates change no column of an index or of its filter, except the few that enter or leave the worklist,
+            // and they find room on their page. So they are heap-only and write no index.
             application.HasStorageParameter("fillfactor", 70);
             application.HasIndex(row => row.Number).IsUnique().HasDatabaseName(NumberKey);
             application.HasIndex(row => row.Id).HasFilter("worklist > 0").HasDatabaseName("ix_applications_worklist");
@@ -70,7 +70,7 @@ internal sealed class ApplicationsDbContext(DbContextOptions<ApplicationsDbConte
             record.ToTable("precheck_records");
             record.HasIndex(row => new { row.Nik, row.At });
             record.HasIndex(row => new { row.Client, row.At });
-            // Forgotten in the order in which they came.
+            // Rows are deleted in the order in which they came.
             record.HasIndex(row => row.At).HasMethod("brin");
         });
         modelBuilder.AddIdempotency();

@@ -3,8 +3,8 @@ using Mpp.Applications.Flow;
 namespace Mpp.Applications.Data;
 
 /// <summary>
-/// An application. Holds no personal data but numbers that lead to them (<see cref="Event.PersonalDataErased"/>): the
-/// rest is in <see cref="PersonalDataRow"/>. The row stays for good, as the record of what the mall did.
+/// An application. Holds no personal data except numbers that lead to them (<see cref="Event.PersonalDataErased"/>):
+/// the rest is in <see cref="PersonalDataRow"/>. The row stays for good, as the record of what the mall did.
 /// </summary>
 internal sealed class ApplicationRow
 {
@@ -110,8 +110,8 @@ internal sealed class CatalogueNameRow
 }
 
 /// <summary>
-/// Replies to applications that are not here, for an operator to look at. Their content is not kept: it may be personal
-/// data of nobody knows whom.
+/// Replies to applications that are not here, for an operator to look at. Their content is not kept: it may be the
+/// personal data of an unknown person.
 /// </summary>
 internal sealed class UnknownReplyRow
 {
@@ -142,7 +142,7 @@ internal sealed class PrecheckRecordRow
     /// <summary>Who used the client, where it says so.</summary>
     public string? Subject { get; set; }
 
-    /// <summary>Personal data: this is the record of who looked at whose.</summary>
+    /// <summary>Personal data: the row records whose data somebody looked at.</summary>
     public string Nik { get; set; } = "";
 
     public string Package { get; set; } = "";

@@ -3,10 +3,10 @@ using Mpp.Hosting.Description;
 
 namespace Mpp.Applications.Flow;
 
-/// <summary>Who acted: never a name.</summary>
+/// <summary>Who acted, without a name.</summary>
 /// <param name="Role">As whom.</param>
 /// <param name="Client">The client that called.</param>
-/// <param name="Subject">The person in the client's or the authority's own terms, where the token says.</param>
+/// <param name="Subject">The person, as the client or the authority names it, if the token says.</param>
 internal sealed record Actor(ActorRole Role, string Client, string? Subject = null);
 
 /// <summary>Somebody files for the applicant, a hospital for parents for example.</summary>

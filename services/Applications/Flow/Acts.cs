@@ -6,7 +6,7 @@ namespace Mpp.Applications.Flow;
 /// </summary>
 internal static class Acts
 {
-    /// <returns>Why it cannot be done; <see langword="null"/> when it was, or was done before.</returns>
+    /// <returns>Why it cannot be done; <see langword="null"/> when it was done, now or before.</returns>
     public static Denial? Apply(Draft draft, Input.Act act) => act switch
     {
         Input.Correct correct => Correct(draft, correct),
@@ -129,7 +129,7 @@ internal static class Acts
 
         if (act is Input.Close close)
         {
-            // To an application that has ended it is a note: nothing else comes of it.
+            // When the application has ended, this is only a note: nothing follows from it.
             Action<Event> record = draft.State.Ended ? draft.Note : draft.Record;
             record(new Event.OperatorActed(act.Kind, step.Id, act.By, act.Reason));
             record(new Event.StepClosed(step.Id, step.Attempt, close.Evidence));
@@ -165,20 +165,22 @@ internal static class Acts
     public static IEnumerable<OperatorAct> Possible(StepDefinition definition, StepState step)
     {
         var bound = step.Status is StepStatus.DeemedGranted && !step.Issued;
+        var cancelling = step.Status is StepStatus.Cancelling;
+        var extendable = step.ClockRuns && step.DueAt is not null && !IsLegal(definition.Deadline);
         bool Can(OperatorAct act) => act switch
         {
             OperatorAct.Close => step.Closable,
-            OperatorAct.Retry => step.ClockRuns || step.Status is StepStatus.Cancelling || bound,
-            OperatorAct.Skip => step.InHand || step.Status is StepStatus.Waiting or StepStatus.Cancelling,
+            OperatorAct.Retry => step.ClockRuns || cancelling || bound,
+            OperatorAct.Skip => step.InHand || cancelling || step.Status is StepStatus.Waiting,
             OperatorAct.Complete => step.InHand || bound,
-            OperatorAct.Extend => step.ClockRuns && step.DueAt is not null && !IsLegal(definition.Deadline),
+            OperatorAct.Extend => extendable,
             _ => false,
         };
         return Enum.GetValues<OperatorAct>().Where(Can);
     }
 
-    // What silence grants when it is over is the law's limit and the citizen's right (UU 30/2014 art. 53): an operator
-    // has nothing to give away.
+    // A limit after which silence is a grant is set by law and is the citizen's right (UU 30/2014 art. 53): an operator
+    // cannot extend it.
     private static bool IsLegal(StepDeadline? deadline) => deadline is { OnLapse: OnLapse.DeemGranted };
 
     // The same attempt once more: an agency that has it already answers again and does nothing twice.

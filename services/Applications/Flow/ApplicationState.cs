@@ -129,7 +129,7 @@ internal sealed record StepState(string Id)
     /// <summary>Replies to this attempt that did not fit the published standard.</summary>
     public int Rejections { get; init; }
 
-    /// <summary>The latest reply was such a one.</summary>
+    /// <summary>The latest reply did not fit.</summary>
     public bool ReplyRejected { get; init; }
 
     public string? AgencyFileNumber { get; init; }
@@ -149,7 +149,7 @@ internal sealed record StepState(string Id)
 
     public LapseReason? Lapse { get; init; }
 
-    /// <summary>Of all attempts, oldest first; each has one at most.</summary>
+    /// <summary>The fees of all attempts, oldest first; at most one for each attempt.</summary>
     public ImmutableArray<Fee> Fees { get; init; } = [];
 
     public SkipReason? Skipped { get; init; }
@@ -157,13 +157,13 @@ internal sealed record StepState(string Id)
     /// <summary>The refused step that this one was skipped for.</summary>
     public string? SkippedBecause { get; init; }
 
-    /// <summary>What it was when its agency was asked to cancel it.</summary>
+    /// <summary>Its status when its agency was asked to cancel it.</summary>
     public StepStatus? CancelledFrom { get; init; }
 
-    /// <summary>The agency does not give it back; what is in hand goes on to its end.</summary>
+    /// <summary>The agency does not withdraw it; what is in hand goes on to its end.</summary>
     public bool Kept { get; init; }
 
-    /// <summary>An operator has seen to what was left when it was over.</summary>
+    /// <summary>An operator has dealt with what was left when the step was over.</summary>
     public bool Closed { get; init; }
 
     /// <summary>Its agency has answered with the outcome. A step granted by law is over only then.</summary>
@@ -174,7 +174,7 @@ internal sealed record StepState(string Id)
     public Fee? Fee => FeeOf(Attempt);
 
     /// <summary>
-    /// Its fee can be paid. That an agency is asked to withdraw the step does not change it: it may keep the step.
+    /// Its fee can be paid, even while the agency is asked to withdraw the step: the agency may keep it.
     /// </summary>
     [JsonIgnore]
     public bool AwaitsMoney => (Status is StepStatus.Cancelling ? CancelledFrom : Status) is StepStatus.AwaitingPayment;
@@ -207,7 +207,7 @@ internal sealed record StepState(string Id)
     [JsonIgnore]
     public bool Failed => Status is StepStatus.Refused or StepStatus.Lapsed;
 
-    /// <summary>What needs it may start.</summary>
+    /// <summary>Steps that need it may start.</summary>
     [JsonIgnore]
     public bool Satisfied => Granted || Skipped is SkipReason.NotApplicable or SkipReason.Operator;
 
@@ -254,13 +254,13 @@ internal sealed record StepState(string Id)
         }
     }
 
-    /// <summary>An operator must see to it; a warning alone is no more than that.</summary>
+    /// <summary>An operator must deal with it; a warning alone does not count.</summary>
     [JsonIgnore]
     public bool NeedsOperator => Matters.Any(m => m is not OperatorMatter.DueSoon);
 
     /// <summary>
-    /// Something is left of it when it is over that ends with an operator's word. Money to pay back does not: it ends
-    /// when Payments have it recorded.
+    /// The step is over, but something is left that an operator can close. Money to pay back is not closed: it ends
+    /// when Payments have recorded the repayment.
     /// </summary>
     [JsonIgnore]
     public bool Closable => Over && Matters.Any(m => m is OperatorMatter.Kept or OperatorMatter.Stands);
@@ -289,7 +289,7 @@ internal sealed record StepState(string Id)
 }
 
 /// <summary>A fee that an agency asked for, once it had accepted the file.</summary>
-/// <param name="BillingCode">What to pay with; <see langword="null"/> until the bill is there.</param>
+/// <param name="BillingCode">The code to pay with; <see langword="null"/> until the bill is there.</param>
 /// <param name="Paid">Whether the bank has taken the money.</param>
 /// <param name="RefundDue">It was paid, and what it was for is not done: it is to be paid back.</param>
 /// <param name="PaidBack">It was paid back.</param>

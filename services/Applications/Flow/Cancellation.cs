@@ -1,10 +1,10 @@
 namespace Mpp.Applications.Flow;
 
 /// <summary>
-/// Takes an application back, in this order: the pivot, when it is in hand, is asked for first and alone, because an
-/// application whose pivot is not given back goes forward. Then what is in hand is withdrawn and what was never begun
-/// is dropped. What was completed is cancelled where the package says it can be, a step only when nothing that needed
-/// it stands any more. An agency may refuse; then its step stands, and with it what it needed.
+/// Cancels an application, in this order. If the pivot is in hand, its agency is asked first and alone, because an
+/// application whose pivot is kept goes forward. Then steps in hand are withdrawn, and steps that were never begun are
+/// dropped. Completed steps are cancelled where the package says they can be, each only when no step that needed it
+/// stands any more. An agency may refuse: then its step stands, and so do the steps that it needed.
 /// </summary>
 internal static class Cancellation
 {

@@ -3,8 +3,8 @@ using Mpp.Applications.Calendar;
 namespace Mpp.Applications.Flow;
 
 /// <summary>
-/// What is left of a deadline whose clock has been stopped; exactly one is set. It is stored, and good for
-/// <see cref="DeadlineClock.Resume"/> only.
+/// What is left of a deadline whose clock has been stopped; exactly one of the two is set. It is stored, and only
+/// <see cref="DeadlineClock.Resume"/> can use it.
 /// </summary>
 /// <param name="Time">Of a deadline in minutes; not less than zero.</param>
 /// <param name="Days">Of a deadline in days: those after the day of the stop. 0 when it was stopped on the last
@@ -39,7 +39,7 @@ internal sealed class DeadlineClock(WorkingCalendar calendar)
     public static DateTimeOffset EndOfDays(int days, RegionCode region, DateTimeOffset start) =>
         EndOf(Date(region, start).AddDays(days), region);
 
-    /// <summary>What is left when the clock is stopped; nothing, but not less, after the due time.</summary>
+    /// <summary>What is left when the clock is stopped; zero after the due time, never less.</summary>
     public TimeLeft Left(StepDeadline deadline, RegionCode region, DateTimeOffset stoppedAt, DateTimeOffset dueAt)
     {
         if (deadline.Unit is DeadlineUnit.Minutes)
@@ -51,7 +51,8 @@ internal sealed class DeadlineClock(WorkingCalendar calendar)
         return new(Days: last <= today ? 0 : deadline.Unit switch
         {
             DeadlineUnit.CalendarDays => last.DayNumber - today.DayNumber,
-            // A last day that has been made free since counts as the working day after it: nobody's time gets shorter.
+            // If the last day has since been made free, it counts as the working day after it, so nobody's time gets
+            // shorter.
             DeadlineUnit.WorkingDays =>
                 calendar.WorkingDaysBetween(region, today, last) + (calendar.IsWorkingDay(region, last) ? 0 : 1),
             _ => throw NoSuch(deadline.Unit),
@@ -59,10 +60,10 @@ internal sealed class DeadlineClock(WorkingCalendar calendar)
     }
 
     /// <summary>
-    /// The new due time of a clock that runs again. With no days left it is the end of this day or, of working days, of
-    /// the next working day when this is none.
+    /// The new due time of a clock that runs again. With no days left it is the end of this day. For working days it is
+    /// the end of the next working day, if this day is none.
     /// </summary>
-    /// <exception cref="ArgumentException">What is left is of another unit than the deadline.</exception>
+    /// <exception cref="ArgumentException">What is left has another unit than the deadline.</exception>
     public DateTimeOffset Resume(TimeLeft left, StepDeadline deadline, RegionCode region, DateTimeOffset resumedAt)
     {
         var today = Date(region, resumedAt);
@@ -79,8 +80,8 @@ internal sealed class DeadlineClock(WorkingCalendar calendar)
 
     /// <summary>
     /// When an operator is warned: the moment at which <see cref="StepDeadline.WarnAtShareLeft"/> of the deadline's
-    /// whole duration is left before the due time, however often the clock was stopped. A counted day has 24 hours,
-    /// another none. Whole seconds.
+    /// whole duration is left before the due time, however often the clock was stopped. A counted day has 24 hours, any
+    /// other day has none. Whole seconds.
     /// </summary>
     /// <param name="deadline">The deadline.</param>
     /// <param name="region">The region.</param>

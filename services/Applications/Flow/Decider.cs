@@ -6,16 +6,16 @@ namespace Mpp.Applications.Flow;
 /// </summary>
 /// <remarks>
 /// <para>A refusal that fails the application lets the steps in hand come to their end before the application ends:
-/// what an agency is about to issue is not lost to the citizen. Once the pivot is granted the application goes forward
-/// only, and such a refusal stops no more than what depends on it.</para>
-/// <para>Time passes first: a deadline that was over when something came has passed before it, whether or not the alarm
-/// has gone off. A decision of the step's own agency comes, in this, at the moment at which it was taken: that a broker
-/// or this service was away is not the agency's delay. A step that time has started is asked for with what was known
-/// then, not with what came after it.</para>
+/// what an agency is about to issue is not lost to the citizen. Once the pivot is granted, the application only goes
+/// forward, and such a refusal stops only what depends on it.</para>
+/// <para>Time passes first: a deadline that was over when an input came has passed before the input, whether or not the
+/// alarm has gone off. Here a decision of the step's own agency counts as coming when it was taken: the agency is not
+/// late because a broker or this service was away. A step that starts because time has passed is asked for with what
+/// was known then, not with what came later.</para>
 /// </remarks>
 internal sealed class Decider(FlowSettings settings, DeadlineClock clock)
 {
-    /// <summary>Ignored replies noted in one timeline; past it an agency that repeats itself is only counted.</summary>
+    /// <summary>How many ignored replies one timeline notes; further ones are only counted.</summary>
     public const int MaxIgnoredNoted = 50;
 
     /// <param name="definition">The version the application is pinned to.</param>
@@ -89,13 +89,14 @@ internal sealed class Decider(FlowSettings settings, DeadlineClock clock)
     }
 
     // The alarm may go off too early but never too late: moving it only when it must come earlier, or at the end, saves
-    // a write for nearly every message. One that goes off early finds nothing to do and sets the next.
+    // a write for nearly every message. An alarm that goes off early finds nothing to do and sets the next.
     private static IEnumerable<Effect> Alarm(Draft draft, ApplicationState? before, Input input)
     {
         var (then, next) = (before?.NextLapse, draft.State.NextLapse);
         var ends = draft.State.Ended && before is not { Ended: true };
-        // Past its time it has gone off or is about to, and finds itself set again.
-        return next is { } at && (ends || input is Input.AlarmFired || then is null || at < then || then <= draft.Now)
+        // An alarm past its time has gone off or is about to: it must be set again.
+        var used = input is Input.AlarmFired || then is null || then <= draft.Now;
+        return next is { } at && (used || ends || at < then)
             ? [new Effect.SetAlarm(at)]
             : [];
     }
@@ -103,9 +104,10 @@ internal sealed class Decider(FlowSettings settings, DeadlineClock clock)
     private static void Ignore(Draft draft, Input.Reply reply)
     {
         var step = draft.State.Find(reply.Step.StepId);
+        var answersCancellation = reply is Input.StepCancelled or Input.StepCancellationRefused;
         var because = step is null ? IgnoredBecause.UnknownStep
-            : !draft.Asked(reply.Step) || (step.CancelledFrom is null
-                && reply is Input.StepCancelled or Input.StepCancellationRefused) ? IgnoredBecause.NotRequested
+            : !draft.Asked(reply.Step) ? IgnoredBecause.NotRequested
+            : answersCancellation && step.CancelledFrom is null ? IgnoredBecause.NotRequested
             : IgnoredBecause.Late;
         // A step id that is not the package's own could be anything an agency sends, so it is not repeated.
         var note = new Event.ReplyIgnored(step?.Id ?? "", reply.Step.Attempt, reply.Kind, because);

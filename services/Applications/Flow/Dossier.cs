@@ -29,7 +29,7 @@ internal sealed class Dossier(ImmutableDictionary<string, JsonElement> parts)
 
     public Dossier With(IHoldsPersonalData content) => new(Parts.SetItem(content.Part, content.Content));
 
-    /// <summary>The same with what an agency would give back.</summary>
+    /// <summary>The same, with the outputs that an agency foresees.</summary>
     public Dossier Foreseeing(string step, JsonElement outputs) => new(Parts.SetItem(StepPart(step), outputs));
 
     /// <summary>

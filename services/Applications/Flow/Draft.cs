@@ -27,7 +27,7 @@ internal sealed class Draft(
     public StepDefinition DefinitionOf(string step) => definition.Steps.First(s => s.Id == step);
 
     /// <summary>
-    /// Whether an agency can have been asked for this attempt: nobody answers what is only being sent in this decision.
+    /// Whether an agency can have been asked for this attempt: nobody can answer what this decision only now sends.
     /// </summary>
     public bool Asked(StepRef attempt) =>
         attempt.Attempt >= 1 && attempt.Attempt <= _before?.Find(attempt.StepId)?.Attempt;
@@ -60,7 +60,7 @@ internal sealed class Draft(
             Content = submit.Content,
         });
 
-    /// <summary>Asks the agency for the next attempt at a step; what was left of its time counts on.</summary>
+    /// <summary>Asks the agency for the next attempt at a step; its time goes on with what was left.</summary>
     public void Request(StepDefinition step, TimeLeft? left = null)
     {
         var (dueAt, warnAt) = Due(step, left);
@@ -86,7 +86,7 @@ internal sealed class Draft(
         }));
     }
 
-    /// <summary>Comes to the end; from here on the retention counts.</summary>
+    /// <summary>Ends the application; the retention counts from here.</summary>
     public void End(ApplicationStatus status) =>
         Record(new Event.ApplicationEnded(
             status, DeadlineClock.EndOfDays(definition.Retention.Days, State.Region, now)));
@@ -140,7 +140,7 @@ internal sealed class Draft(
     public DateTimeOffset WarnAt(StepDeadline deadline, DateTimeOffset dueAt) =>
         clock.WarnAt(deadline, State.Region, now, dueAt);
 
-    /// <summary>Tells the agency that it has another time.</summary>
+    /// <summary>Tells the agency its new due time.</summary>
     public void SendExtended(StepState step, DateTimeOffset dueAt)
     {
         var service = DefinitionOf(step.Id).Service;
@@ -149,16 +149,19 @@ internal sealed class Draft(
     }
 
     /// <summary>
-    /// When what has come was done to a step: its agency's decision when it was taken, everything else now.
+    /// The moment that counts for an input about a step: for its own agency's decision when it was taken, for all else
+    /// now.
     /// </summary>
-    public DateTimeOffset TakenAt(StepState step, Input input) =>
-        input is Input.Reply { DecidedAt: { } decided } reply && reply.Step.StepId == step.Id
-            && reply.Step.Attempt == step.Attempt && decided < now
+    public DateTimeOffset TakenAt(StepState step, Input input)
+    {
+        bool IsThis(StepRef answered) => answered.StepId == step.Id && answered.Attempt == step.Attempt;
+        return input is Input.Reply { DecidedAt: { } decided } reply && IsThis(reply.Step) && decided < now
             ? decided
             : now;
+    }
 
     /// <summary>
-    /// What is left of the agency's time when its decision stops the clock, which cannot have been before it had the
+    /// What is left of the agency's time when its decision stops the clock. It cannot stop before the agency had the
     /// step.
     /// </summary>
     public TimeLeft? Left(StepState step, Input.Reply decision)

@@ -29,8 +29,8 @@ internal abstract record Effect
 /// the state before.</param>
 /// <param name="Entries">What goes into the timeline, in order; empty when nothing happened.</param>
 /// <param name="Effects">What is to be done.</param>
-/// <param name="Denied">Why what the applicant or an operator asked cannot be done; time may have passed
-/// all the same.</param>
+/// <param name="Denied">Why the act of the applicant or an operator cannot be done; time may have passed all the
+/// same.</param>
 internal sealed record Decision(
     ApplicationState State, IReadOnlyList<TimelineEntry> Entries, IReadOnlyList<Effect> Effects, Denial? Denied = null);
 
@@ -61,10 +61,10 @@ internal enum Denial
     /// <summary>What was filed is erased.</summary>
     Erased,
 
-    /// <summary>The law grants when the time is over: nobody prolongs it.</summary>
+    /// <summary>When the time is over, the law grants: nobody may prolong it.</summary>
     LegalLimit,
 
-    /// <summary>What is left of the step is money to pay back: Payments have it until it is.</summary>
+    /// <summary>Only money to pay back is left of the step: Payments keep it until it is paid back.</summary>
     RefundDue,
 
     /// <summary>The step is not in a state for this act.</summary>

@@ -9,7 +9,7 @@ internal sealed record TimelineEntry(long Sequence, DateTimeOffset At, Event Eve
 /// <summary>
 /// What happened to an application. The timeline is the source: folding it gives the state. Personal data is not
 /// written with the event but stored apart (<see cref="IHoldsPersonalData"/>), so that it can be erased and the
-/// timeline stay. What leads to a person and stands in an event all the same is taken out with it: see
+/// timeline stay. Some events still hold numbers that lead to a person: these are taken out at the same time, see
 /// <see cref="PersonalDataErased"/>.
 /// </summary>
 internal abstract record Event
@@ -42,16 +42,16 @@ internal abstract record Event
     internal sealed record OperatorActed(OperatorAct Act, string Step, Actor By, string Reason) : Event;
 
     /// <summary>
-    /// The end. Only a note of an ignored reply can follow, the filing anew of a refused part, or at <c>EraseAt</c> the
-    /// erasure.
+    /// The end. After it only these can come: a note of an ignored reply, the refiling of a refused part, or at
+    /// <c>EraseAt</c> the erasure.
     /// </summary>
     internal sealed record ApplicationEnded(ApplicationStatus Status, DateTimeOffset? EraseAt = null) : Event;
 
     /// <summary>
-    /// The retention is over. With the personal data go the numbers that lead to them in somebody else's file: those of
-    /// documents (UU 24/2013 art. 58 counts some of them among a resident's data), the agency's file number, the number
-    /// of a letter that represents the applicant, and who the applicant is to the client, with the words he left. They
-    /// are taken out of the earlier entries too.
+    /// The retention is over: the personal data are erased. So are the numbers that lead to them in somebody else's
+    /// file: those of documents (UU 24/2013 art. 58 counts some of them among a resident's data), the agency's file
+    /// number, and the number of a letter of representation. So are the client's name for the applicant, and the
+    /// applicant's reason for a cancellation. All of these are taken out of the earlier entries too.
     /// </summary>
     internal sealed record PersonalDataErased : Event;
 
@@ -64,7 +64,9 @@ internal abstract record Event
         string Step, int Attempt, string AgencyFileNumber, DateTimeOffset? ExpectedAt, DateTimeOffset StallsAt)
         : StepEvent(Step);
 
-    /// <summary>Completed by its agency; <c>Evidence</c>: by an operator, for work done outside.</summary>
+    /// <summary>
+    /// Completed by its agency or, if there is <c>Evidence</c>, by an operator for work done outside.
+    /// </summary>
     internal sealed record StepCompleted(
         string Step, int Attempt, ImmutableArray<IssuedDocument> Documents, string? Evidence = null)
         : StepEvent(Step), IHoldsPersonalData
@@ -81,7 +83,7 @@ internal abstract record Event
         string Step, int Attempt, ImmutableArray<StepReason> Reasons, bool FailsApplication) : StepEvent(Step);
 
     /// <summary>
-    /// The applicant must mend the items until <c>WaitsUntil</c>; the clock stands with <c>Left</c> to go.
+    /// The applicant must mend the items until <c>WaitsUntil</c>; the clock stands, and <c>Left</c> remains.
     /// </summary>
     internal sealed record CorrectionRequested(
         string Step, int Attempt, ImmutableArray<StepReason> Items, DateTimeOffset WaitsUntil,
@@ -102,7 +104,7 @@ internal abstract record Event
         public string Part => Dossier.ChangePart(Number);
     }
 
-    /// <summary>A fee is due; the clock stands with <c>Left</c> to go.</summary>
+    /// <summary>A fee is due; the clock stands, and <c>Left</c> remains.</summary>
     internal sealed record FeeRequested(string Step, int Attempt, Fee Fee, TimeLeft? Left) : StepEvent(Step);
 
     internal sealed record FeeBilled(
@@ -145,7 +147,7 @@ internal abstract record Event
         public string Part => Dossier.ChangePart(Number);
     }
 
-    /// <summary>The agency was sent again what it was sent before, because an operator asked it.</summary>
+    /// <summary>The agency was sent the same again, because an operator asked for it.</summary>
     internal sealed record StepRetried(string Step, int Attempt, DateTimeOffset StallsAt) : StepEvent(Step);
 
     /// <summary>An agency is silent.</summary>
@@ -183,7 +185,7 @@ internal abstract record Event
     internal sealed record ReplyRejected(
         string Step, int Attempt, string Reply, ImmutableArray<ReplyFault> Faults) : StepEvent(Step);
 
-    /// <summary>An operator saw to what was left when it was over.</summary>
+    /// <summary>An operator dealt with what was left when the step was over.</summary>
     /// <param name="Evidence">Where the proof is.</param>
     internal sealed record StepClosed(string Step, int Attempt, string Evidence) : StepEvent(Step);
 
@@ -194,7 +196,7 @@ internal abstract record Event
         string Step, int Attempt, string Reply, IgnoredBecause Because) : StepEvent(Step);
 }
 
-/// <summary>What happened to one step of it.</summary>
+/// <summary>Something that happened to one step.</summary>
 internal abstract record StepEvent(string Step) : Event;
 
 /// <summary>An event with content that is stored apart from the timeline.</summary>

@@ -139,7 +139,7 @@ internal static class Evolution
             $"{entry.GetType().Name} cannot happen to an application that is there already."),
     };
 
-    /// <summary>To another status, with the time in the last one counted.</summary>
+    /// <summary>Moves a step to another status, and counts the time that it had the last one.</summary>
     private static ApplicationState Move(
         this ApplicationState state, StepEvent e, DateTimeOffset at, StepStatus status,
         Func<StepState, StepState> change)
@@ -154,7 +154,7 @@ internal static class Evolution
         return state.With(step, change(counted) with { Status = status, Since = at, ReplyRejected = false });
     }
 
-    /// <summary>Something is known of it that does not change its status.</summary>
+    /// <summary>Something new is known of a step, and its status stays.</summary>
     private static ApplicationState Touch(this ApplicationState state, StepEvent e, Func<StepState, StepState> change)
     {
         var step = state.Step(e.Step);
@@ -164,7 +164,7 @@ internal static class Evolution
     private static ApplicationState With(this ApplicationState state, StepState step, StepState changed) =>
         state with { Steps = state.Steps.Replace(step, changed) };
 
-    // What is being cancelled stays so until the agency says; if it keeps the step, it goes on as one that is paid for.
+    // A step that is being cancelled stays so until the agency answers. If the agency keeps it, it goes on as paid for.
     private static ApplicationState Pay(this ApplicationState state, Event.FeePaid e, DateTimeOffset at)
     {
         StepState Paid(StepState step) => step.WithFee(
@@ -181,7 +181,7 @@ internal static class Evolution
         return step with { Fees = step.Fees.Replace(fee, change(fee)) };
     }
 
-    // What is being cancelled stays so until the agency says; what it did not give back stays with that mark.
+    // A step that is being cancelled stays so until the agency answers. A kept step ends as cancellation-refused.
     private static ApplicationState Outcome(
         this ApplicationState state, Event.StepCompleted e, DateTimeOffset at,
         System.Collections.Immutable.ImmutableArray<IssuedDocument> documents)
@@ -246,7 +246,8 @@ internal static class Evolution
         };
     }
 
-    // The stored timeline loses the same (ApplicationStore), so it folds to this state before and after.
+    // The stored timeline loses the same parts (ApplicationStore), so it folds to this state before and after the
+    // erasure.
     private static ApplicationState Erase(this ApplicationState state) => state with
     {
         Erased = true,

@@ -72,8 +72,6 @@ internal static class FlowJson
     public static ApplicationState ReadState(string state) =>
         JsonSerializer.Deserialize(state, Context.ApplicationState)!;
 
-    /// <summary>
-    /// The event's own name, kebab-case: what the code, the database and the API call it is one word.
-    /// </summary>
+    /// <summary>The event's own name in kebab-case: code, database and API use the same word.</summary>
     private static string KindOf(Type type) => JsonNamingPolicy.KebabCaseLower.ConvertName(type.Name);
 }

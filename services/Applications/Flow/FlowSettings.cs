@@ -19,8 +19,8 @@ internal sealed record FlowSettings
     public TimeSpan StallsAfterAccepted { get; init; } = TimeSpan.FromDays(3);
 
     /// <summary>
-    /// An alarm that goes off this much too late was held up, because this service or the broker was away, and
-    /// decisions of agencies may be too: they have this long to arrive before a time that is over counts. Default one
+    /// An alarm that goes off this much too late was held up, because this service or the broker was away. Decisions of
+    /// agencies may be held up too: they have this long to arrive before a time that is over counts. Default one
     /// minute.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]

@@ -14,7 +14,7 @@ internal abstract record Input
         string? Client = null, Representation? Representation = null) : Input;
 
     /// <summary>The alarm that <see cref="Effect.SetAlarm"/> asked for; a stale one is harmless.</summary>
-    /// <param name="Waited">Whether one that was held up has given way to what was on the way.</param>
+    /// <param name="Waited">Whether it was held up, and has given way to messages on the way.</param>
     internal sealed record AlarmFired(bool Waited = false) : Input;
 
     /// <summary>An agency's reply to a step.</summary>
@@ -25,7 +25,7 @@ internal abstract record Input
     }
 
     /// <summary>An agency's reply that does not fit the published standard of its service.</summary>
-    /// <param name="Of">The reply. What it says counts for nothing, nor when it was decided.</param>
+    /// <param name="Of">The reply. Neither its content nor its time of decision counts.</param>
     /// <param name="Faults">At least one.</param>
     internal sealed record RejectedReply(Reply Of, ImmutableArray<ReplyFault> Faults) : Reply(Of.Step, Of.Kind);
 

@@ -16,8 +16,7 @@ internal static class JsonPointer
             var found = value.ValueKind switch
             {
                 JsonValueKind.Object => value.TryGetProperty(token, out value),
-                JsonValueKind.Array =>
-                    Index(token) is { } index && index < value.GetArrayLength() && (value = value[index]) is var _,
+                JsonValueKind.Array => TryGetItem(value, token, out value),
                 _ => false,
             };
             if (!found)
@@ -29,9 +28,7 @@ internal static class JsonPointer
         return value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined ? null : value;
     }
 
-    /// <summary>
-    /// The value with others in their places; a place whose parent object is not there makes its parents.
-    /// </summary>
+    /// <summary>The value with the changes put in; parent objects that are missing are made.</summary>
     /// <param name="value">An object.</param>
     /// <param name="changes">An object: pointer → value.</param>
     public static JsonElement Set(JsonElement value, JsonElement changes)
@@ -68,10 +65,24 @@ internal static class JsonPointer
         return JsonSerializer.SerializeToElement(root);
     }
 
+    private static bool TryGetItem(JsonElement array, string token, out JsonElement item)
+    {
+        if (Index(token) is not { } index || index >= array.GetArrayLength())
+        {
+            item = default;
+            return false;
+        }
+
+        item = array[index];
+        return true;
+    }
+
     // Leading zeros, signs and "-" (past the end) name nothing that can be read.
-    private static int? Index(string token) =>
-        (token is "0" || (token is not "" && token[0] is not '0'))
-            && int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+    private static int? Index(string token)
+    {
+        var leadingZero = token.StartsWith('0') && token is not "0";
+        return !leadingZero && int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
             ? index
             : null;
+    }
 }

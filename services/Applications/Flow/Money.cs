@@ -7,13 +7,13 @@ namespace Mpp.Applications.Flow;
 /// attempt, and money for an attempt that is over is still somebody's money.
 /// </summary>
 /// <remarks>
-/// Money stays with the agency for what it has done: issued, by itself or by an operator's hand. Everything else that
-/// was paid is to be paid back, once; but not the fee of an examination (<see cref="Fee.KeptIfRefused"/>) that ended in
-/// a refusal. That it is decided here, and told to Payments by taking the fee back, leaves the two no way to differ.
+/// The agency keeps the money for what was issued, by itself or by an operator's hand. All other money that was paid is
+/// to be paid back, once, except the fee of an examination (<see cref="Fee.KeptIfRefused"/>) that ended in a refusal.
+/// This is decided here, and Payments are told by withdrawing the fee, so the two cannot differ.
 /// </remarks>
 internal static class Money
 {
-    /// <summary>Records what Payments say; <see langword="false"/> when it cannot be of this step.</summary>
+    /// <summary>Records what Payments say; <see langword="false"/> when it cannot be about this step.</summary>
     public static bool Apply(Draft draft, StepState step, Input.PaymentReply reply)
     {
         if (step.FeeOf(reply.Step.Attempt) is not { } fee)
@@ -41,13 +41,13 @@ internal static class Money
     }
 
     /// <summary>What an entry about a step makes of its fee.</summary>
-    /// <param name="draft">The entry is recorded.</param>
+    /// <param name="draft">The draft that has recorded the entry.</param>
     /// <param name="before">The step as it was.</param>
     /// <param name="happened">The entry.</param>
     public static void Follow(Draft draft, StepState before, Event happened)
     {
         var step = draft.State.Step(before.Id);
-        // Whatever ends the wait for money but its payment or lapse takes the fee off the bill.
+        // Whatever ends the wait for money, other than payment or lapse, takes the fee off the bill.
         if (before.AwaitsMoney && !step.AwaitsMoney && happened is not (Event.FeePaid or Event.StepLapsed))
         {
             Withdraw(draft, before.Id, before.Attempt);
@@ -94,7 +94,7 @@ internal static class Money
         return true;
     }
 
-    // The word that it was paid back can overtake the word that it was paid.
+    // The message that it was paid back can overtake the message that it was paid.
     private static bool PaidBack(Draft draft, StepState step, Fee fee, FeePaidBack m)
     {
         if (!fee.Paid)
@@ -109,7 +109,7 @@ internal static class Money
     private static void TooLate(Draft draft, StepState step, int attempt, string billingCode, long amountRupiah) =>
         Record(draft, new Event.FeePaidTooLate(step.Id, attempt, billingCode, amountRupiah));
 
-    // To an application that has ended it is a note: nothing else comes of it.
+    // When the application has ended, this is only a note: nothing follows from it.
     private static void Record(Draft draft, StepEvent happened)
     {
         Action<Event> record = draft.State.Ended ? draft.Note : draft.Record;

@@ -15,9 +15,7 @@ internal enum OperatorAct
     /// <summary>Give the agency until another time.</summary>
     Extend,
 
-    /// <summary>
-    /// What was left when the step was over is seen to: the citizen knows what stands.
-    /// </summary>
+    /// <summary>What was left when the step was over has been dealt with: the citizen knows what stands.</summary>
     Close,
 }
 

@@ -23,8 +23,8 @@ internal static class Progress
     public static bool RefusalFailsApplication(Draft draft, string step) =>
         draft.DefinitionOf(step).OnRefused is OnRefused.FailApplication && !draft.PivotGranted;
 
-    // The order of steps in a definition has no meaning, and one that moves may let others move: go round
-    // until nothing does.
+    // The order of steps in a definition has no meaning, and a step that moves may let others move: repeat until none
+    // does.
     private static void RepeatForWaiting(Draft draft, Func<Draft, StepDefinition, bool> move)
     {
         for (var moved = true; moved;)
@@ -76,7 +76,7 @@ internal static class Progress
     }
 
     /// <summary>
-    /// A step granted by law has no result before its agency issues; what reads that result waits for it.
+    /// A step granted by law has no result before its agency issues; steps that read the result wait for it.
     /// </summary>
     private static bool WaitsForOutputs(Draft draft, StepDefinition step) => StepInputs.Sources(step)
         .Any(source => draft.State.Find(source) is { Status: StepStatus.DeemedGranted, Issued: false });

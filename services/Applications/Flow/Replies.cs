@@ -3,12 +3,12 @@ using Mpp.Contracts.Payments;
 namespace Mpp.Applications.Flow;
 
 /// <summary>
-/// What a reply of an agency, or of the payments, does to its step. Replies of one step overtake each other on the way:
-/// one that the step has gone past already changes nothing.
+/// What a reply of an agency, or of the payments, does to its step. Replies to one step can overtake each other: a
+/// reply that comes after the step has gone on changes nothing.
 /// </summary>
 internal static class Replies
 {
-    /// <summary>Replies to one attempt that are rejected with an answer; past it they are only counted.</summary>
+    /// <summary>How many rejected replies to one attempt are answered; further ones are only counted.</summary>
     public const int MaxRejections = 10;
 
     /// <summary>Records what the reply does; <see langword="false"/> when it does nothing.</summary>
@@ -46,9 +46,12 @@ internal static class Replies
         return true;
     }
 
-    private static bool Completed(Draft draft, StepState step, StepCompleted m) =>
-        (step.InHand || step.Status is StepStatus.Cancelling or StepStatus.DeemedGranted) && !step.Issued
-        && Record(draft, new Event.StepCompleted(step.Id, step.Attempt, [.. m.Documents]) { Content = m.Outputs });
+    private static bool Completed(Draft draft, StepState step, StepCompleted m)
+    {
+        var underWay = step.InHand || step.Status is StepStatus.Cancelling or StepStatus.DeemedGranted;
+        return underWay && !step.Issued && Record(
+            draft, new Event.StepCompleted(step.Id, step.Attempt, [.. m.Documents]) { Content = m.Outputs });
+    }
 
     // An agency that repeats itself is not answered for ever: two programs could keep each other busy.
     private static bool Reject(Draft draft, StepState step, Input.RejectedReply rejected)
@@ -74,11 +77,13 @@ internal static class Replies
         return true;
     }
 
-    // Not of a step granted by law: the agency is bound.
-    private static bool Refused(Draft draft, StepState step, StepRefused m) =>
-        (step.InHand || (step.Status is StepStatus.Cancelling && !step.Issued))
-        && Record(draft, new Event.StepRefused(
+    // A step granted by law cannot be refused: the agency is bound.
+    private static bool Refused(Draft draft, StepState step, StepRefused m)
+    {
+        var refusable = step.InHand || (step.Status is StepStatus.Cancelling && !step.Issued);
+        return refusable && Record(draft, new Event.StepRefused(
             step.Id, step.Attempt, InForm(draft, step, m.Reasons), Progress.RefusalFailsApplication(draft, step.Id)));
+    }
 
     private static bool Accepted(Draft draft, StepState step, StepAccepted m) =>
         step.Status is StepStatus.Requested or StepStatus.Stalled && step.AgencyFileNumber is null
@@ -104,7 +109,7 @@ internal static class Replies
             draft.Left(step, correction)));
     }
 
-    // One fee an attempt: the fee is known by it.
+    // One fee for an attempt: the attempt identifies the fee.
     private static bool RequestFee(Draft draft, StepState step, Input.FeeRequested fee)
     {
         if (!step.ClockRuns || step.Fee is not null)
@@ -141,7 +146,8 @@ internal static class Replies
             step.Id, step.Attempt, InForm(draft, step, m.Reasons), draft.Now + draft.Settings.StallsAfterAccepted));
 
     /// <summary>
-    /// The answer to a cancellation that is over already, or to laying a lapsed or skipped step aside: no news.
+    /// Whether this is only the answer to a cancellation that is over already, or to laying a lapsed or skipped step
+    /// aside.
     /// </summary>
     private static bool AnswersWhatIsOver(StepState step, Input.Reply reply) =>
         reply is Input.StepCancelled or Input.StepCancellationRefused
@@ -155,7 +161,7 @@ internal static class Replies
         return [.. reasons.Select(r => r with { Pointer = StepInputs.InForm(definition, r.Pointer) })];
     }
 
-    // An agency's word that lies in the past counts as none.
+    // A moment that lies in the past is not used.
     private static DateTimeOffset StallsAt(Draft draft, StepState step, DateTimeOffset? expectedAt) =>
         new[] { expectedAt, step.DueAt }.FirstOrDefault(moment => moment > draft.Now)
         ?? draft.Now + draft.Settings.StallsAfterAccepted;

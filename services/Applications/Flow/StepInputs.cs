@@ -25,13 +25,14 @@ internal static class StepInputs
     public static string? InForm(StepDefinition step, string? pointer)
     {
         if (pointer is null || JsonPointer.Split(pointer) is not [var field, .. var rest]
-            || !step.Inputs.TryGetValue(field, out var source)
-            || !source.StartsWith("/input/", StringComparison.Ordinal))
+            || !step.Inputs.TryGetValue(field, out var source))
         {
             return null;
         }
 
-        return source + string.Concat(rest.Select(token => "/" + PointerToken.Escape(token)));
+        return source.StartsWith("/input/", StringComparison.Ordinal)
+            ? source + string.Concat(rest.Select(token => "/" + PointerToken.Escape(token)))
+            : null;
     }
 
     public static JsonElement Map(StepDefinition step, Dossier dossier)

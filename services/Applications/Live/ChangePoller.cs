@@ -3,8 +3,8 @@ using Mpp.Applications.Data;
 namespace Mpp.Applications.Live;
 
 /// <summary>
-/// The net under <see cref="CommitSignal"/>: another copy of the service may have made the change. One query a second
-/// for all watchers of this process, none when nobody watches.
+/// Finds what <see cref="CommitSignal"/> cannot see: another copy of the service may have made the change. One query a
+/// second for all watchers of this process, none when nobody watches.
 /// </summary>
 internal sealed partial class ChangePoller(
     LiveChanges live, IServiceScopeFactory scopes, TimeProvider time, ILogger<ChangePoller> logger) : BackgroundService

@@ -16,7 +16,7 @@ internal static class EventStream
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(20);
 
-    /// <summary>What is read of a stream; the last event is <c>application-ended</c>.</summary>
+    /// <summary>An example of what is read from a stream; the last event is <c>application-ended</c>.</summary>
     public const string Example = """
         retry: 2000
 
@@ -51,7 +51,7 @@ internal static class EventStream
 
         if (row.EndedAt is not null && seen >= row.Sequence)
         {
-            // Tells an EventSource to come no more.
+            // Tells an EventSource not to connect again.
             return TypedResults.NoContent();
         }
 
@@ -72,8 +72,8 @@ internal static class EventStream
             && DateTimeOffset.FromUnixTimeSeconds(expiry) - TimeProvider.System.GetUtcNow() is { Ticks: > 0 } left
             && left < LongestTimer)
         {
-            // What a token opens is not open longer than the token; the client comes back with a new one and
-            // Last-Event-ID. Tokens live by the machine's clock, also in a sandbox that has moved its own.
+            // A stream does not stay open longer than its token; the client comes back with a new one and
+            // Last-Event-ID. Tokens go by the machine's clock, even in a sandbox that has moved its own.
             ends.CancelAfter(left);
         }
 
@@ -93,7 +93,7 @@ internal static class EventStream
         }
         catch (OperationCanceledException) when (ends.IsCancellationRequested)
         {
-            // The caller has gone, or comes again to another copy of the service.
+            // The caller has gone, or connects again to another copy of the service.
         }
 
         return TypedResults.Empty;
@@ -119,8 +119,8 @@ internal static class EventStream
         }
 
         await response.Body.FlushAsync(cancellationToken);
-        // Not by an entry's kind: what has ended can be filed again, and notes follow an end. With the sequence it is
-        // an end after which nothing has come, however the two queries fall.
+        // An entry's kind does not tell the end: what has ended can be filed again, and notes can follow an end. With
+        // the sequence it is an end after which nothing has come, whatever happens between the two queries.
         return (seen, await database.Applications.AnyAsync(
             a => a.Id == application && a.Sequence == seen && a.EndedAt != null, cancellationToken));
     }

@@ -4,8 +4,7 @@ using System.Threading.Channels;
 namespace Mpp.Applications.Live;
 
 /// <summary>
-/// Who watches which application in this process. A signal says only that there is news; what it is stands in the
-/// timeline.
+/// Who watches which application in this process. A signal says only that there is news; the news is in the timeline.
 /// </summary>
 internal sealed class LiveChanges
 {
@@ -49,7 +48,7 @@ internal sealed class LiveChanges
 
         public void Signal() => _news.Writer.TryWrite(true);
 
-        /// <summary>False when there was no news for so long.</summary>
+        /// <summary>False when there was no news within the limit.</summary>
         public async Task<bool> WaitAsync(TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
         {
             using var timeout = new CancellationTokenSource(limit, time);

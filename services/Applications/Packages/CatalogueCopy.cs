@@ -22,7 +22,9 @@ internal sealed partial class CatalogueCopy(
     private EntityTagHeaderValue? _tag;
     private DateTimeOffset _asked = DateTimeOffset.MinValue;
 
-    /// <summary>Asks the catalogue now, unless that was done a moment ago: unknown codes are cheap to send.</summary>
+    /// <summary>
+    /// Asks the catalogue now, unless it was asked a moment ago: anybody can send many unknown codes.
+    /// </summary>
     public async Task RefreshOnMissAsync(CancellationToken cancellationToken)
     {
         if (time.GetUtcNow() - _asked >= MissInterval)
@@ -171,7 +173,7 @@ internal sealed partial class CatalogueCopy(
     private static partial void Copied(ILogger logger, int count);
 
     [LoggerMessage(2, LogLevel.Warning,
-        "The catalogue cannot be copied; what was copied before goes on being used, and it is tried again.")]
+        "The catalogue cannot be copied; the earlier copy stays in use, and the service tries again.")]
     private static partial void Failed(ILogger logger, Exception fault);
 
     [LoggerMessage(3, LogLevel.Error, "The catalogue has changed package {Package} version {Version} after "

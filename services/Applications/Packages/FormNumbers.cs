@@ -9,7 +9,7 @@ internal static class FormNumbers
     /// <summary>2⁵³ − 1, and the same below zero.</summary>
     private const decimal Most = 9_007_199_254_740_991;
 
-    /// <summary>The numbers that are none of these, each with its pointer.</summary>
+    /// <summary>The numbers outside this range, each with its pointer.</summary>
     /// <param name="value">Any JSON.</param>
     /// <param name="pointer">Where it is.</param>
     public static IEnumerable<FieldError> Faults(JsonElement value, string pointer) => value.ValueKind switch

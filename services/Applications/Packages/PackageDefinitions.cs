@@ -29,7 +29,7 @@ internal sealed class PackageDefinitions(IServiceScopeFactory scopes)
         FrozenDictionary<string, FrozenDictionary<string, LocalizedText>>.Empty;
 
     /// <summary>
-    /// Whether there is anything to apply for. Without it a submission cannot be told from a mistake.
+    /// Whether there is anything to apply for. If not, a good submission cannot be told from a mistake.
     /// </summary>
     public bool Any => _offered.Count > 0;
 
@@ -57,7 +57,7 @@ internal sealed class PackageDefinitions(IServiceScopeFactory scopes)
             ?? throw new InvalidOperationException($"The standard of {service} is not in the database.");
     }
 
-    /// <summary>What people call an agency or a service; its code when nobody said.</summary>
+    /// <summary>What people call an agency or a service; its code when it has no name here.</summary>
     public LocalizedText Name(string code) => _names.GetValueOrDefault(code) ?? new LocalizedText(code, code);
 
     /// <summary>The requirements of a service's published standard, by their codes.</summary>

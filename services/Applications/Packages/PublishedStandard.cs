@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace Mpp.Applications.Packages;
 
 /// <summary>
-/// The published standard of a service (UU 25/2009 art. 21), ready to hold to it what is said of its outcome, by its
-/// agency or by an operator: later steps read it, and the applicant sees it. No fault repeats a value.
+/// The published standard of a service (UU 25/2009 art. 21). It checks what an agency or an operator says about the
+/// outcome of the service, because later steps read that and the applicant sees it. No fault repeats a value.
 /// </summary>
 internal sealed class PublishedStandard
 {
@@ -41,13 +41,16 @@ internal sealed class PublishedStandard
     public bool Requires(string requirement) => _requirements.Contains(requirement);
 
     /// <summary>
-    /// The part of a pointer into <c>/outputs</c> that the standard itself names: what else stands there an agency
-    /// could have made of anything.
+    /// The part of a pointer into <c>/outputs</c> that the standard itself names: the rest comes from the agency, and
+    /// could be anything.
     /// </summary>
-    public string KnownPart(string pointer) => string.Concat(pointer.Split('/').Skip(1)
-        .TakeWhile((token, i) => i == 0 || _outputNames.Contains(PointerToken.Unescape(token))
-            || (token.Length <= 3 && token.All(char.IsAsciiDigit)))
-        .Select(token => "/" + token));
+    public string KnownPart(string pointer)
+    {
+        bool IsIndex(string token) => token.Length <= 3 && token.All(char.IsAsciiDigit);
+        bool IsKnown(string token) => _outputNames.Contains(PointerToken.Unescape(token)) || IsIndex(token);
+        return string.Concat(pointer.Split('/').Skip(1)
+            .TakeWhile((token, i) => i == 0 || IsKnown(token)).Select(token => "/" + token));
+    }
 
     /// <summary>What does not fit in <c>/outputs</c>.</summary>
     /// <param name="outputs">What the service gives.</param>
@@ -70,8 +73,8 @@ internal sealed class PublishedStandard
         };
 
     /// <summary>
-    /// Whether an amount is one that the standard names, or several of them together, each once: what is done for one
-    /// applicant in one step is paid at once.
+    /// Whether an amount is one that the standard names, or the sum of several of them, each counted once: what is done
+    /// for one applicant in one step is paid at once.
     /// </summary>
     /// <param name="rupiah">More than 0.</param>
     public bool Charges(long rupiah)

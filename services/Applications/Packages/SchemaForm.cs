@@ -4,8 +4,8 @@ using NJsonSchema;
 namespace Mpp.Applications.Packages;
 
 /// <summary>
-/// Checks JSON against a schema of the catalogue, a package's input or a service's output, and says each fault with a
-/// JSON Pointer into the request. No fault repeats a value.
+/// Checks JSON against a schema of the catalogue (a package's input or a service's output), and reports each fault with
+/// a JSON Pointer into the request. No fault repeats a value.
 /// </summary>
 internal sealed class SchemaForm
 {
@@ -32,8 +32,7 @@ internal sealed class SchemaForm
         faults.AddRange(FormNumbers.Faults(input, _root));
         if (faults.Count == 0)
         {
-            // Only now: the validator's own reader must not be given text that is no text, nor numbers that it cannot
-            // hold.
+            // Only now, because the validator's own reader must not get invalid text, or numbers that it cannot hold.
             faults.AddRange(_schema.Validate(input.GetRawText()).SelectMany(e => Faults(e, input)));
             CheckNiks(input, _root, faults);
             faults.AddRange(FormDates.Faults(_source, input, _root, today));
@@ -85,8 +84,8 @@ internal sealed class SchemaForm
     {
         foreach (var (name, child, at) in Children(value, pointer))
         {
-            if (child.ValueKind is JsonValueKind.String && (name == "nik"
-                || name.EndsWith("Nik", StringComparison.Ordinal)) && Nik.Fault(child.GetString()) is { } fault)
+            var named = name == "nik" || name.EndsWith("Nik", StringComparison.Ordinal);
+            if (named && child.ValueKind is JsonValueKind.String && Nik.Fault(child.GetString()) is { } fault)
             {
                 // The NIK's own reason says more than the schema's pattern.
                 faults.RemoveAll(f => f.Pointer == at);

@@ -3,9 +3,9 @@ using System.Text;
 namespace Mpp.Applications.Packages;
 
 /// <summary>
-/// Turns NJsonSchema's path (<c>#/child.names[0]</c>) into a JSON Pointer. Dots and brackets in names are not escaped
-/// there, so the document decides: the longest name that is there is meant, and what is not there at all is the name of
-/// a missing field.
+/// Turns NJsonSchema's path (<c>#/child.names[0]</c>) into a JSON Pointer. The path does not escape dots and brackets
+/// in names, so the document decides: the longest name that the document has is meant, and a name that it does not have
+/// is that of a missing field.
 /// </summary>
 internal static class SchemaPath
 {
@@ -25,20 +25,26 @@ internal static class SchemaPath
 
     private static (string Token, int Taken) Next(string rest, ref JsonElement at)
     {
-        if (at.ValueKind is JsonValueKind.Array
-            && rest[0] == '[' && rest.IndexOf(']', StringComparison.Ordinal) is > 1 and var end
-            && int.TryParse(rest.AsSpan(1, end - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-            && index < at.GetArrayLength())
+        if (at.ValueKind is JsonValueKind.Array && Index(rest) is { } index && index < at.GetArrayLength())
         {
             at = at[index];
-            return (index.ToString(CultureInfo.InvariantCulture), end + 1);
+            return (index.ToString(CultureInfo.InvariantCulture), rest.IndexOf(']', StringComparison.Ordinal) + 1);
         }
 
-        var name = at.ValueKind is not JsonValueKind.Object ? null : at.EnumerateObject().Select(p => p.Name)
-            .Where(n => n.Length > 0 && rest.StartsWith(n, StringComparison.Ordinal)
-                && (rest.Length == n.Length || rest[n.Length] is '.' or '['))
-            .MaxBy(n => n.Length);
+        bool Begins(string name) => name.Length > 0 && rest.StartsWith(name, StringComparison.Ordinal)
+            && (rest.Length == name.Length || rest[name.Length] is '.' or '[');
+        var name = at.ValueKind is not JsonValueKind.Object
+            ? null
+            : at.EnumerateObject().Select(p => p.Name).Where(Begins).MaxBy(n => n.Length);
         at = name is null ? default : at.GetProperty(name);
         return name is null ? (rest, rest.Length) : (name, name.Length);
+    }
+
+    /// <summary>The index that a path begins with, as <c>[0]</c>.</summary>
+    private static int? Index(string rest)
+    {
+        var end = rest[0] == '[' ? rest.IndexOf(']', StringComparison.Ordinal) : -1;
+        return end > 1 && int.TryParse(
+            rest.AsSpan(1, end - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;
     }
 }

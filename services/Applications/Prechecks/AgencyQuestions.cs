@@ -12,10 +12,10 @@ internal sealed record PrecheckQuestion(
     IReadOnlyList<StepDefinition> Steps, Persons Persons, RegionCode Region, Dossier Dossier, string Client);
 
 /// <summary>
-/// Asks the agencies of a package what would stand against their services. First those who confirm whom it is about;
-/// nobody else is asked about anybody who is not confirmed. Then all at once, but one whose fields come from another's
-/// result: it is asked when that one has said what it would give back, or has taken too long. Nobody foresees further
-/// than that.
+/// Asks the agencies of a package what would be missing for their services. First come those that confirm whom it is
+/// about; no other agency is asked about a person who is not confirmed. Then all others are asked at once, except an
+/// agency that reads another's result. It is asked when the other one has said what it would give back, or has taken
+/// too long. Nothing is foreseen further than that.
 /// </summary>
 internal sealed partial class AgencyQuestions(
     IQuestions questions, PackageDefinitions packages, FlowMeters meters, TimeProvider time,
@@ -24,12 +24,12 @@ internal sealed partial class AgencyQuestions(
     /// <summary>People wait for the answer to all of them.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(1_200);
 
-    /// <summary>How long an agency that may be silent keeps others from being asked.</summary>
+    /// <summary>How long others wait for an agency that may be silent, before they are asked.</summary>
     private static readonly TimeSpan SourceLimit = TimeSpan.FromMilliseconds(600);
 
     /// <summary>
-    /// What each agency says about its step; <see langword="null"/> of one that does not answer in time. A step that is
-    /// not there was not asked about.
+    /// What each agency says about its step; <see langword="null"/> if it does not answer in time. A step that is not
+    /// there was not asked about.
     /// </summary>
     public async Task<IReadOnlyDictionary<string, PreconditionsChecked?>> AskAsync(
         PrecheckQuestion question, CancellationToken cancellationToken)
@@ -125,7 +125,7 @@ internal sealed partial class AgencyQuestions(
     [LoggerMessage(1, LogLevel.Warning, "The agency {Agency} did not answer a precheck of {Service} in time.")]
     private static partial void NoAnswer(ILogger logger, string agency, string service);
 
-    [LoggerMessage(2, LogLevel.Warning, "What the agency {Agency} answered to a precheck of {Service} does not fit its "
-        + "published standard and counts for nothing: {Faults}.")]
+    [LoggerMessage(2, LogLevel.Warning, "The answer of the agency {Agency} to a precheck of {Service} does not fit its "
+        + "published standard and is not used: {Faults}.")]
     private static partial void Rejected(ILogger logger, string agency, string service, string faults);
 }

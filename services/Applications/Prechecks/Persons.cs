@@ -4,8 +4,8 @@ using Mpp.Applications.Packages;
 namespace Mpp.Applications.Prechecks;
 
 /// <summary>
-/// Whom a form is about. A service of the package confirms who they are (<see cref="ServiceDefinition.Identifies"/>):
-/// who knows of somebody no more than a NIK has no reason to know anything else.
+/// Whom a form is about. A service of the package confirms who they are (<see cref="ServiceDefinition.Identifies"/>): a
+/// caller who knows only a NIK has no reason to know anything else.
 /// </summary>
 /// <param name="Known">The package is about somebody.</param>
 /// <param name="Niks">Of those whom the form names, in order.</param>
@@ -14,7 +14,7 @@ internal sealed record Persons(bool Known, IReadOnlyList<string> Niks, IReadOnly
 {
     /// <param name="steps">The steps that may apply.</param>
     /// <param name="dossier">The form.</param>
-    /// <param name="standards">Of the services of all the steps.</param>
+    /// <param name="standards">The standards of the services of all the steps.</param>
     public static Persons Of(
         IReadOnlyList<StepDefinition> steps, Dossier dossier, IReadOnlyDictionary<string, PublishedStandard> standards)
     {
@@ -30,7 +30,7 @@ internal sealed record Persons(bool Known, IReadOnlyList<string> Niks, IReadOnly
     }
 
     /// <summary>Whether others may be asked: everybody who is named is confirmed.</summary>
-    /// <param name="answers">By step; what did not come is <see langword="null"/>.</param>
+    /// <param name="answers">By step; <see langword="null"/> if none came.</param>
     public bool Confirmed(IReadOnlyDictionary<string, PreconditionsChecked?> answers) =>
         !Known || (Confirming.Count > 0 && Confirming.All(step =>
             answers[step.Id] is { Preconditions: { Count: > 0 } said }

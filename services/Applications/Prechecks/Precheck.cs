@@ -6,7 +6,7 @@ namespace Mpp.Applications.Prechecks;
 
 /// <summary>
 /// Asks all agencies of a package at once what would be missing, so that nobody learns at the third counter that the
-/// insurance is inactive. Of the answers nothing is stored; that it was asked, is.
+/// insurance is inactive. The answers are not stored; that the question was asked is recorded.
 /// </summary>
 internal sealed class Precheck(
     PackageDefinitions packages, CatalogueCopy catalogue, PrecheckRecord record, AgencyQuestions agencies,
@@ -68,7 +68,7 @@ internal sealed class Precheck(
             code, offered.Definition.Version, ready, [.. faults.Select(f => f.Pointer)], results));
     }
 
-    /// <summary>A condition that reads a result which nobody could foresee is known later.</summary>
+    /// <summary>True also for a condition on a result that nobody could foresee: it is known later.</summary>
     private static bool MayApply(StepDefinition step, Dossier dossier) =>
         StepInputs.Pointers(step.When).Any(p => p.StartsWith("/steps/", StringComparison.Ordinal)
             && dossier.Resolve(p) is null) || Conditions.Holds(step.When, dossier);

@@ -2,10 +2,12 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Mpp.Applications.Prechecks;
 
-/// <summary>The configuration section <c>Prechecks</c>: how often may be asked before anything is filed.</summary>
+/// <summary>
+/// The configuration section <c>Prechecks</c>: how many questions are allowed before anything is filed.
+/// </summary>
 internal sealed class PrecheckOptions
 {
-    /// <summary>Questions about one person in 24 hours, by whomever.</summary>
+    /// <summary>Questions about one person in 24 hours, by all clients together.</summary>
     [Range(1, 10_000)]
     public int PerPersonADay { get; set; } = 30;
 
@@ -13,6 +15,8 @@ internal sealed class PrecheckOptions
     [Range(1, 10_000_000)]
     public int PerClientADay { get; set; } = 5_000;
 
-    /// <summary>Client id → the same, where that is agreed otherwise, as with a portal of the whole nation.</summary>
+    /// <summary>
+    /// Client id → its own limit, where one is agreed, for example with a portal of the whole nation.
+    /// </summary>
     public Dictionary<string, int> Clients { get; } = new(StringComparer.Ordinal);
 }

@@ -6,7 +6,7 @@ using Mpp.Hosting.Clock;
 namespace Mpp.Applications.Prechecks;
 
 /// <summary>
-/// Who asked about whom before anything was filed, for a year (UU 27/2022 art. 31 and 47), and how often that may be.
+/// Records for a year who asked about whom before anything was filed (UU 27/2022 art. 31 and 47), and limits how often.
 /// </summary>
 internal sealed class PrecheckRecord(
     ApplicationsDbContext database, IOptions<PrecheckOptions> options, TimeProvider time)
@@ -35,7 +35,7 @@ internal sealed class PrecheckRecord(
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         foreach (var nik in niks)
         {
-            // Of two questions about one person the second counts the first.
+            // If two questions about one person come at once, the second counts the first.
             await database.Database.ExecuteSqlAsync(
                 $"SELECT pg_advisory_xact_lock(hashtextextended('precheck ' || {nik}, 0))", cancellationToken);
             if (await RetryAfterAsync(database.PrecheckRecords.Where(r => r.Nik == nik && r.At > since),
@@ -65,7 +65,7 @@ internal sealed class PrecheckRecord(
         await transaction.CommitAsync(cancellationToken);
         return null;
 
-        // When so many of the rows have left the window that there is room.
+        // How long until so many rows have left the window that there is room; null when there is room.
         async Task<TimeSpan?> RetryAfterAsync(IQueryable<PrecheckRecordRow> rows, int limit, int wanted)
         {
             var spare = await rows.OrderByDescending(r => r.At).Skip(limit - wanted).Select(r => (DateTimeOffset?)r.At)

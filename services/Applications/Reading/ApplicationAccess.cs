@@ -4,7 +4,8 @@ using Mpp.Applications.Data;
 namespace Mpp.Applications.Reading;
 
 /// <summary>
-/// Finds an application for a caller. One of another region is not there for it, whatever its number.
+/// Finds an application for a caller. An application of another region is not there for this caller, whatever its
+/// number.
 /// </summary>
 internal sealed class ApplicationAccess(ApplicationsDbContext database)
 {

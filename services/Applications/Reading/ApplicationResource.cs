@@ -66,7 +66,7 @@ internal sealed record NextActor(Party Party, string? Agency, string Name, DateT
         _ => null,
     };
 
-    // An agency that keeps a step works on; a refund of an earlier attempt holds nobody up.
+    // An agency that keeps a step goes on with it; a refund of an earlier attempt holds nobody up.
     private static bool OnlyAnOperatorEnds(StepState step, OperatorMatter matter) => matter switch
     {
         OperatorMatter.DueSoon => false,
@@ -122,7 +122,7 @@ internal sealed record StepResource(
     }
 
     /// <summary>
-    /// An objection goes to the agency within 21 working days, which answers within 10 (UU 30/2014 art. 75–77).
+    /// An objection goes to the agency within 21 working days; the agency answers within 10 (UU 30/2014 art. 75–77).
     /// </summary>
     private static LocalizedText WhereToObject(LocalizedText agency) => new(
         $"Keberatan tertulis kepada {agency.Id} paling lambat 21 hari kerja sejak keputusan (UU 30/2014 pasal 77); "
