@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Mpp.Catalogue.Data;
 
 /// <summary>
-/// What was published when. The definitions themselves stand in files; this remembers what they said.
+/// What was published when. The definitions themselves are in files; this database remembers their digests.
 /// </summary>
 internal sealed class CatalogueDbContext(DbContextOptions<CatalogueDbContext> options) : DbContext(options)
 {

@@ -63,7 +63,7 @@ internal sealed class Place(string file, List<Fault> faults, string pointer = ""
     public void Report(FaultKind kind, string reason) => faults.Add(new Fault(kind, file, pointer, reason));
 }
 
-/// <summary>The definitions cannot be used; nothing of them is.</summary>
+/// <summary>The definitions have faults; none of them is used.</summary>
 internal sealed class InvalidCatalogueException(IReadOnlyList<Fault> faults)
     : Exception(
         $"The catalogue has {faults.Count} fault(s):{string.Concat(faults.Select(f => $"{Environment.NewLine}  {f}"))}")

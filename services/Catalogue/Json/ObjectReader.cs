@@ -6,8 +6,8 @@ namespace Mpp.Catalogue.Json;
 
 /// <summary>
 /// Reads one JSON object of a definition property by property. System.Text.Json stops at the first fault and names the
-/// place in a form of its own; this goes on, and names it as a JSON Pointer. What is at fault reads as empty, and
-/// <see cref="End"/> reports what nobody asked for.
+/// place in a form of its own; this reader goes on, and names the place as a JSON Pointer. A value with a fault reads
+/// as empty, and <see cref="End"/> reports the properties that nobody asked for.
 /// </summary>
 internal sealed class ObjectReader
 {
@@ -34,7 +34,8 @@ internal sealed class ObjectReader
     public Place Place { get; }
 
     /// <summary>
-    /// The value of a property; <see langword="null"/> when it is absent, which is reported when it is required.
+    /// The value of a property; <see langword="null"/> when it is absent. A required property that is absent is
+    /// reported.
     /// </summary>
     public JsonElement? Any(string name, bool required = true)
     {
@@ -208,7 +209,7 @@ internal sealed class ObjectReader
         }
     }
 
-    /// <summary>What people and programs read is held to the same rule as what they write.</summary>
+    /// <summary>The catalogue's texts must follow the same rule as texts in requests.</summary>
     private static string? Checked(JsonElement value, Place place)
     {
         if (TextRule.Read(value.GetString()!, out var text) is not { } fault)

@@ -5,15 +5,15 @@ using Mpp.Catalogue.Schemas;
 
 namespace Mpp.Catalogue.Loading;
 
-/// <summary>A service with its schemas in the form that they are compared in.</summary>
+/// <summary>A service with its schemas in the form in which they are compared.</summary>
 internal sealed record LoadedService(ServiceDefinition Definition, Schema Input, Schema Output, Place Place);
 
 /// <summary>A package with the schema of its input, and the element it was read from.</summary>
 internal sealed record LoadedPackage(PackageDefinition Definition, Schema Input, JsonElement Source, Place Place);
 
 /// <summary>
-/// Reads the three kinds of definition files into the records of Contracts. What only several files together can tell
-/// is checked afterwards.
+/// Reads the three kinds of definition files into the records of Contracts. What needs several files together is
+/// checked afterwards.
 /// </summary>
 internal static partial class DefinitionReader
 {
@@ -238,8 +238,8 @@ internal static partial class DefinitionReader
             place.At("duration").Report(FaultKind.InvalidDeadline, "A duration is a whole number of at least 1.");
         }
 
-        var (unit, onLapse) = (reader.Choice("unit", DeadlineUnit.WorkingDays, kind: FaultKind.InvalidDeadline),
-            reader.Choice("onLapse", OnLapse.Escalate, kind: FaultKind.InvalidDeadline));
+        var unit = reader.Choice("unit", DeadlineUnit.WorkingDays, kind: FaultKind.InvalidDeadline);
+        var onLapse = reader.Choice("onLapse", OnLapse.Escalate, kind: FaultKind.InvalidDeadline);
         var share = reader.Any("warnAtShareLeft", required: false);
         reader.End();
         if (share is null)

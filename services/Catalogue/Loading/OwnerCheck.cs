@@ -5,9 +5,9 @@ using Mpp.Contracts;
 namespace Mpp.Catalogue.Loading;
 
 /// <summary>
-/// The owners of a package lead to NIKs of its input, and one of them is always there: an application that nobody could
-/// prove to be theirs could be continued by nobody. A step confirms who each of them is, or no agency may be asked
-/// about them before anything is filed.
+/// The owners of a package lead to NIKs of its input, and at least one of them is always there: otherwise nobody could
+/// prove that an application is theirs, and nobody could continue it. A step confirms who each of them is; without it,
+/// no agency may be asked about them before anything is filed.
 /// </summary>
 internal static class OwnerCheck
 {
@@ -45,7 +45,8 @@ internal static class OwnerCheck
             }
         }
 
-        if (owners.Count > 0 && known && !sure && owners.All(o => o.Length > 0))
+        var readable = known && owners.All(o => o.Length > 0);
+        if (owners.Count > 0 && readable && !sure)
         {
             package.Place.At("owners").Report(
                 FaultKind.InvalidOwner, "Every one of the owners may be absent; at least one must always be there.");
@@ -76,7 +77,8 @@ internal static class OwnerCheck
                 return null;
             }
 
-            (certain, schema) = (certain && schema.Required.Contains(name), next);
+            certain &= schema.Required.Contains(name);
+            schema = next;
         }
 
         return (schema, certain);

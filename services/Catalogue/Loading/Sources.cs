@@ -5,8 +5,8 @@ using Mpp.Contracts;
 namespace Mpp.Catalogue.Loading;
 
 /// <summary>
-/// Where a pointer of a step leads: the schema of what stands there, and the parts of the way that may be missing in
-/// some applications (an optional property; a step that may end without outputs).
+/// Where a pointer of a step leads: the schema of the value there, and the parts of the way that may be missing in some
+/// applications (an optional property; a step that may end without outputs).
 /// </summary>
 internal sealed record Source(Schema Schema, IReadOnlyList<string> Uncertain);
 

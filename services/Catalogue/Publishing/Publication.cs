@@ -7,8 +7,8 @@ using Mpp.Hosting.Start;
 namespace Mpp.Catalogue.Publishing;
 
 /// <summary>
-/// Publishes at start what is new in the files, and refuses to start when a published version says something else than
-/// it did, or is gone: applications are pinned to it, and their course must not change under them.
+/// Publishes at start what is new in the files, and refuses to start when a published version has changed or is gone:
+/// applications are pinned to it, and their rules must not change.
 /// </summary>
 internal sealed partial class Publication(
     IServiceScopeFactory scopes, Definitions catalogue, TimeProvider time, ILogger<Publication> logger)
@@ -44,7 +44,9 @@ internal sealed partial class Publication(
             ? HealthCheckResult.Healthy()
             : HealthCheckResult.Unhealthy("The definitions are not published yet."));
 
-    /// <summary>What stands against giving out the definitions: the place in the files, and the reason.</summary>
+    /// <summary>
+    /// Why the definitions cannot be given out: for each fault the place in the files, and the reason.
+    /// </summary>
     internal IEnumerable<string> Faults(IEnumerable<PublishedDefinition> published)
     {
         var files = catalogue.Packages.ToDictionary(p => (p.Definition.Code, p.Definition.Version));

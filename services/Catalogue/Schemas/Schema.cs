@@ -5,8 +5,8 @@ using Mpp.Contracts;
 namespace Mpp.Catalogue.Schemas;
 
 /// <summary>
-/// The part of JSON Schema that definitions may use. It is small enough to compare two schemas with each other, which
-/// is how a mapping is checked without an application: see <see cref="SchemaInclusion"/>.
+/// The part of JSON Schema that definitions may use. It is small enough that two schemas can be compared with each
+/// other. So a mapping is checked without an application: see <see cref="SchemaInclusion"/>.
 /// </summary>
 internal sealed record Schema
 {
@@ -37,8 +37,8 @@ internal sealed record Schema
         new Dictionary<string, decimal>(StringComparer.Ordinal);
 
     /// <summary>
-    /// Whether a value of one level satisfies this: enough for the values of conditions, which are numbers, flags and
-    /// short texts.
+    /// Whether a value satisfies this; what is inside an array or object is not looked at. That is enough for the
+    /// values of conditions, which are numbers, flags and short texts.
     /// </summary>
     public bool Accepts(JsonElement value)
     {
@@ -51,14 +51,21 @@ internal sealed record Schema
             JsonValueKind.Array => Types.Contains("array"),
             _ => Types.Contains("object"),
         };
-        return typed
-            && Enum?.Any(e => JsonElement.DeepEquals(e, value)) != false
-            && (value.ValueKind != JsonValueKind.String || Within("length", value.GetString()!.Length))
-            && (value.ValueKind != JsonValueKind.Number || Within("value", value.GetDecimal()))
-            && (value.ValueKind != JsonValueKind.String || Pattern is null
-                || Regex.IsMatch(value.GetString()!, Pattern, RegexOptions.None, TimeSpan.FromSeconds(1)))
-            && (value.ValueKind != JsonValueKind.String || Format != "date" || DateOnly.TryParseExact(
-                value.GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _));
+        var listed = Enum?.Any(e => JsonElement.DeepEquals(e, value)) != false;
+        return typed && listed && value.ValueKind switch
+        {
+            JsonValueKind.String => AcceptsText(value.GetString()!),
+            JsonValueKind.Number => Within("value", value.GetDecimal()),
+            _ => true,
+        };
+    }
+
+    private bool AcceptsText(string text)
+    {
+        bool Matches() => Pattern is null || Regex.IsMatch(text, Pattern, RegexOptions.None, TimeSpan.FromSeconds(1));
+        bool FitsFormat() => Format != "date" || DateOnly.TryParseExact(
+            text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+        return Within("length", text.Length) && Matches() && FitsFormat();
     }
 
     /// <summary>Every property that is no object, at any depth, with its JSON Pointer.</summary>

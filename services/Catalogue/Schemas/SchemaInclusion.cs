@@ -1,9 +1,9 @@
 namespace Mpp.Catalogue.Schemas;
 
 /// <summary>
-/// Whether everything that one schema lets through is let through by another: what the applicant may write, or an
-/// agency may answer, must be what the next agency takes. A doubt counts as a no, so that a mapping that loads cannot
-/// fail at the agency's door.
+/// Whether one schema lets everything through that another lets through: what the applicant may write, or an agency may
+/// answer, must be what the next agency takes. A doubt counts as a no, so that no agency refuses the fields of a
+/// mapping that loads.
 /// </summary>
 internal static class SchemaInclusion
 {
@@ -15,11 +15,11 @@ internal static class SchemaInclusion
     {
         if (source.Types.Count == 0 || target.Types.Count == 0)
         {
-            return null; // The schema itself is at fault, and that is reported where it stands.
+            return null; // The schema itself has a fault, and that is reported at its own place.
         }
 
-        if (source.Types.FirstOrDefault(t => !target.Types.Contains(t)
-            && !(t == "integer" && target.Types.Contains("number"))) is { } type)
+        bool Taken(string t) => target.Types.Contains(t) || (t == "integer" && target.Types.Contains("number"));
+        if (source.Types.FirstOrDefault(t => !Taken(t)) is { } type)
         {
             return $"the source may be of type {type}, the agency takes {string.Join(" or ", target.Types)}";
         }

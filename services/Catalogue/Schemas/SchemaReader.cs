@@ -6,8 +6,8 @@ using Mpp.Contracts;
 namespace Mpp.Catalogue.Schemas;
 
 /// <summary>
-/// Reads a JSON Schema and refuses what the coordinator's validator does not understand in the same way, or what leaves
-/// a door open: a keyword that is quietly ignored would let through what its author meant to keep out.
+/// Reads a JSON Schema. Refuses what the coordinator's validator does not understand in the same way, and what is left
+/// open: a keyword that is quietly ignored would let through what its author meant to keep out.
 /// </summary>
 internal static class SchemaReader
 {
@@ -77,7 +77,8 @@ internal static class SchemaReader
             place.Report(FaultKind.InvalidSchema, "An array needs \"items\".");
         }
 
-        if (schema.Enum is null && reader.Any("enum", required: false) is not null || schema.Enum is [])
+        var noArray = schema.Enum is null && reader.Any("enum", required: false) is not null;
+        if (noArray || schema.Enum is [])
         {
             place.At("enum").Report(FaultKind.InvalidSchema, "\"enum\" is an array of at least one value.");
         }
@@ -100,8 +101,7 @@ internal static class SchemaReader
     }
 
     /// <summary>
-    /// A text says how long it may be, and a date from when to when it may lie: what is not said is not checked by
-    /// anybody.
+    /// A text must say how long it may be, and a date from when to when it may lie: nobody checks what is not said.
     /// </summary>
     private static void CheckText(Schema schema, ObjectReader reader, Place place)
     {
@@ -128,8 +128,9 @@ internal static class SchemaReader
             place.Report(FaultKind.InvalidSchema, $"A date needs \"{missing}\".");
         }
 
-        if (!DateRange.Widest.Includes(schema.Range) || schema.Range is { Earliest: var earliest, Latest: var latest }
-            && latest != earliest && earliest.IsNeverBefore(latest))
+        var (earliest, latest) = (schema.Range.Earliest, schema.Range.Latest);
+        var reversed = latest != earliest && earliest.IsNeverBefore(latest);
+        if (reversed || !DateRange.Widest.Includes(schema.Range))
         {
             place.Report(FaultKind.InvalidSchema, $"A date lies from {DateRange.Widest.Earliest} to "
                 + $"{DateRange.Widest.Latest}, and its earliest day not after its latest.");
@@ -194,7 +195,7 @@ internal static class SchemaReader
         return limits;
     }
 
-    /// <summary>An expression is no text for people: not a space of it may be lost.</summary>
+    /// <summary>A pattern is not a text for people: no space of it may be lost.</summary>
     private static string? Pattern(ObjectReader reader)
     {
         if (reader.Any("pattern", required: false) is not { } value)
