@@ -5,8 +5,8 @@ using Mpp.Payments.Bills;
 namespace Mpp.Payments;
 
 /// <summary>
-/// What operators watch of payments; meter <c>Mpp.Payments</c>. Its figures count attempts that were saved, and now and
-/// then one that was repeated.
+/// What operators watch of payments; meter <c>Mpp.Payments</c>. Its figures count attempts that were saved; now and
+/// then one is counted twice because it was repeated.
 /// </summary>
 internal sealed class PaymentMeters
 {

@@ -4,7 +4,8 @@ namespace Mpp.Payments;
 internal static class PaymentProblems
 {
     /// <summary>
-    /// No bill of this code, or none yet, or no billing code at all: nothing is told about codes that somebody tries.
+    /// No bill of this code, or none yet, or no billing code at all: the answer tells nothing about codes that somebody
+    /// tries out.
     /// </summary>
     public static readonly ProblemCode UnknownBill = new("unknown-bill", 404, "There is no such bill");
 

@@ -4,6 +4,6 @@ internal static class Queues
 {
     public const string Payments = "payments";
 
-    /// <summary>Where the coordinator hears.</summary>
+    /// <summary>The coordinator's queue.</summary>
     public const string Applications = "applications";
 }

@@ -4,7 +4,7 @@ using Mpp.Contracts.Steps;
 
 namespace Mpp.Payments;
 
-/// <summary>What operators find a payment's spans by.</summary>
+/// <summary>The tags by which operators find a payment's spans.</summary>
 internal static class Spans
 {
     public static void Tag(StepRef step)

@@ -9,10 +9,10 @@ internal enum BillState
     Open,
     Paid,
 
-    /// <summary>Empty, and the last that left it was not paid in time.</summary>
+    /// <summary>Empty, and the last fee that left it was not paid in time.</summary>
     Lapsed,
 
-    /// <summary>Empty, and the last that left it was withdrawn.</summary>
+    /// <summary>Empty, and the last fee that left it was withdrawn.</summary>
     Withdrawn,
 }
 
@@ -35,7 +35,9 @@ internal sealed class Bill
 
     public BillState State { get; private set; }
 
-    /// <summary>While open the sum of its open fees; paid, what was paid; otherwise what was due last.</summary>
+    /// <summary>
+    /// While it is open, the sum of its open fees; when it is paid, what was paid; otherwise what was due last.
+    /// </summary>
     public long AmountRupiah { get; private set; }
 
     /// <summary>Until when it can be paid as it is: the earliest expiry of its open fees.</summary>
@@ -64,7 +66,7 @@ internal sealed class Bill
 
     public void Add(Fee fee)
     {
-        // The change tracker may have been here before.
+        // The change tracker may have added it already.
         if (!_fees.Contains(fee))
         {
             _fees.Add(fee);
@@ -87,8 +89,8 @@ internal sealed class Bill
     /// <summary>The money is there.</summary>
     /// <param name="payment">The payment.</param>
     /// <param name="fees">
-    /// What is paid by it: all that is open, and what stood on the bill when the bank took the money. What was
-    /// withdrawn meanwhile is to be paid back; of what has lapsed the coordinator says whether it is.
+    /// The fees that it pays: all that are open, and those that were on the bill when the bank took the money. A fee
+    /// that was withdrawn meanwhile is to be paid back; for a fee that has lapsed the coordinator decides.
     /// </param>
     public void Pay(Payment payment, IReadOnlyList<Fee> fees)
     {

@@ -34,7 +34,7 @@ internal static class BillingCode
     ];
 
     /// <summary>
-    /// A new code, from the operating system's generator. That no other bill has it is the database's to say.
+    /// A new code, from the operating system's generator. The database makes sure that no other bill has it.
     /// </summary>
     public static string New()
     {
@@ -49,7 +49,7 @@ internal static class BillingCode
         code is { Length: Length } && code.All(char.IsAsciiDigit) && BillingCodeForm.NoTax.Contains(code[0])
             && Check(code) == 0;
 
-    /// <summary>The check digit of some digits; 0 for digits that end with theirs.</summary>
+    /// <summary>The check digit of some digits; 0 when the digits end with their check digit.</summary>
     private static byte Check(string digits)
     {
         byte interim = 0;

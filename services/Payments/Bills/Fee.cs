@@ -3,8 +3,8 @@ using Mpp.Contracts.Steps;
 namespace Mpp.Payments.Bills;
 
 /// <summary>
-/// Where a fee stands. Money that the bank took in time and tells of late brings a fee back from <see cref="Lapsed"/>
-/// or <see cref="Withdrawn"/>; <see cref="PaidBack"/> is final.
+/// Where a fee stands. Money that the bank took in time and reports late brings a fee back from <see cref="Lapsed"/> or
+/// <see cref="Withdrawn"/>; <see cref="PaidBack"/> is final.
 /// </summary>
 internal enum FeeState
 {
@@ -21,7 +21,7 @@ internal enum FeeState
 }
 
 /// <summary>
-/// The fee of one step's attempt. The row of one that was withdrawn before it came has no bill, no amount and no
+/// The fee of one step's attempt. The row of a fee that was withdrawn before it came has no bill, no amount and no
 /// purpose.
 /// </summary>
 internal sealed class Fee
@@ -63,10 +63,13 @@ internal sealed class Fee
     public StepRef Step => new(ApplicationId, StepId, Attempt);
 
     /// <summary>
-    /// Whether it could be paid then, unless it was: it stood on its bill and had not expired. Banks send whole
-    /// seconds, so the second in which it was made is good.
+    /// Whether it could be paid at that moment, if it was not paid already: it was on its bill and had not expired.
+    /// Banks send whole seconds, so the whole second in which it was made counts.
     /// </summary>
-    public bool StoodAt(DateTimeOffset moment) =>
-        CreatedAt.AddTicks(-(CreatedAt.Ticks % TimeSpan.TicksPerSecond)) <= moment && moment <= ExpiresAt
-        && (ClosedAt is null || moment < ClosedAt);
+    public bool StoodAt(DateTimeOffset moment)
+    {
+        var made = CreatedAt.AddTicks(-(CreatedAt.Ticks % TimeSpan.TicksPerSecond));
+        var closed = ClosedAt <= moment;
+        return made <= moment && moment <= ExpiresAt && !closed;
+    }
 }

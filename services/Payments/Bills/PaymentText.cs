@@ -11,7 +11,7 @@ internal static partial class PaymentText
     public static FieldError ReferenceFault { get; } = new("/reference", ErrorCodes.InvalidFormat,
         "1 to 64 letters, digits and the characters - . _ / and : are expected.");
 
-    // What $ lets through besides, a line break at the end, the rule for all texts does not.
+    // $ also lets a line break at the end through; the rule for all texts does not.
     [GeneratedRegex(ReferenceForm, RegexOptions.None, 100)]
     public static partial Regex Reference();
 }

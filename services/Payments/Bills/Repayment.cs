@@ -16,7 +16,7 @@ internal sealed class Repayment
     /// <summary>Who recorded it: the client.</summary>
     public required string Client { get; init; }
 
-    /// <summary>The person who did, in the client's or the authority's own terms, where the token says.</summary>
+    /// <summary>The person who recorded it, as the client or the authority names it, if the token says.</summary>
     public string? Subject { get; init; }
 
     public required DateTimeOffset RecordedAt { get; init; }

@@ -4,14 +4,15 @@ using Mpp.Payments.Bills;
 namespace Mpp.Payments.Data;
 
 /// <summary>
-/// Bills and fees of an application, read after its account is locked. The caller's transaction is what the lock lasts
-/// for.
+/// Bills and fees of an application, read after its account is locked. The lock lasts as long as the caller's
+/// transaction.
 /// </summary>
 internal sealed class Ledger(PaymentsDbContext database)
 {
     /// <summary>
-    /// Locks an application's account until the end of the transaction, and makes it when there is none. A statement of
-    /// its own: what is read after it has a newer snapshot, and sees what the lock's former holder committed.
+    /// Locks an application's account until the end of the transaction, and makes it when there is none. It is a
+    /// statement of its own, so that what is read after it has a newer snapshot, and sees what the former holder of the
+    /// lock committed.
     /// </summary>
     public async Task LockAsync(Guid applicationId, string? number, string? region, CancellationToken cancellationToken)
     {

@@ -1,9 +1,9 @@
 namespace Mpp.Payments.Data;
 
 /// <summary>
-/// At the commit, when all rows of a payment are there: the money is the sum of the fees that it paid, no more
-/// and no less. EF Core has no triggers, so the first migration calls this by hand; a change of it is
-/// a later migration's.
+/// Checks at the commit, when all rows of a payment are there, that the money is the sum of the fees that it paid, no
+/// more and no less. EF Core has no triggers, so the first migration calls this by hand; a change of it needs a later
+/// migration.
 /// </summary>
 internal static class PaymentTrigger
 {

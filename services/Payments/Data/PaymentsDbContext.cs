@@ -8,7 +8,7 @@ namespace Mpp.Payments.Data;
 /// <summary>
 /// The ledger. What must never happen to money is ruled out here, whatever the code does: two open bills of an
 /// application for one payee, two payments of a bill or under one reference, a fee that is paid by another bill's
-/// payment or by none, two repayments of a fee or one of several, and (at the commit, by
+/// payment or by none, two repayments of a fee, one repayment of several fees, and (at the commit, by
 /// <see cref="PaymentTrigger"/>) a payment that is not the sum of the fees that it paid.
 /// </summary>
 internal sealed class PaymentsDbContext(DbContextOptions<PaymentsDbContext> options) : DbContext(options)
@@ -77,7 +77,7 @@ internal sealed class PaymentsDbContext(DbContextOptions<PaymentsDbContext> opti
                 .HasForeignKey(c => new { c.PaymentId, c.BillId }).HasPrincipalKey(s => new { s.Id, s.BillId })
                 .OnDelete(DeleteBehavior.Restrict);
             fee.HasIndex(c => new { c.RepaymentId, c.AmountRupiah }).IsUnique();
-            // What is given back is what the fee was.
+            // The amount that is given back is the fee's.
             fee.HasOne<Repayment>().WithMany()
                 .HasForeignKey(c => new { c.RepaymentId, c.AmountRupiah })
                 .HasPrincipalKey(r => new { r.Id, r.AmountRupiah }).OnDelete(DeleteBehavior.Restrict);

@@ -7,7 +7,7 @@ using Mpp.Payments.Data;
 
 namespace Mpp.Payments.Fees;
 
-/// <summary>To itself, at a fee's expiry.</summary>
+/// <summary>The service's message to itself, at a fee's expiry.</summary>
 internal sealed record FeeExpired(Guid FeeId);
 
 /// <summary>
@@ -49,7 +49,7 @@ internal sealed partial class FeeConsumer(
         switch (fee)
         {
             case null:
-                // It came before its fee, which will find this and not be billed.
+                // The withdrawal came before its fee. The fee will find this row and not be billed.
                 fee = new Fee
                 {
                     Id = Guid.CreateVersion7(now),
@@ -76,7 +76,8 @@ internal sealed partial class FeeConsumer(
     }
 
     /// <summary>
-    /// That the timer fired is what counts, not the time: the clocks of two copies of the service differ a little.
+    /// The fee has expired because the timer fired, whatever the time is: the clocks of two copies of the service
+    /// differ a little.
     /// </summary>
     public async Task Consume(ConsumeContext<FeeExpired> context)
     {

@@ -6,8 +6,8 @@ using Mpp.Payments.Data;
 namespace Mpp.Payments.Fees;
 
 /// <summary>
-/// Tells the coordinator where a fee stands, in the transaction that brought it there. Asked again, it says the same
-/// again.
+/// Tells the coordinator where a fee stands, in the transaction that brought it there. If it is asked again, it says
+/// the same again.
 /// </summary>
 internal sealed class FeeReplies(ICommandSender commands, ITimers timers, Ledger ledger)
 {

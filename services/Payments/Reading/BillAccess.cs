@@ -5,7 +5,8 @@ using Mpp.Payments.Data;
 namespace Mpp.Payments.Reading;
 
 /// <summary>
-/// Finds a bill for a caller. One of another region is not there for it, and neither is what is no billing code.
+/// Finds a bill for a caller. A bill of another region is not there for this caller, and nothing is there for a text
+/// that is no billing code.
 /// </summary>
 internal sealed class BillAccess(PaymentsDbContext database)
 {

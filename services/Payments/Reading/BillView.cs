@@ -35,7 +35,7 @@ internal sealed record BillLine(string Purpose, long AmountRupiah, BillState Sta
     public static BillLine Of(Fee fee) => new(fee.Purpose!, fee.AmountRupiah!.Value, fee.State switch
     {
         FeeState.Open => BillState.Open,
-        // Money that is to be given back is between the agency and the citizen; the bank has been paid for.
+        // Money to pay back is between the agency and the citizen; for the bank the line is paid.
         FeeState.Paid or FeeState.RefundDue or FeeState.PaidBack => BillState.Paid,
         FeeState.Lapsed => BillState.Lapsed,
         _ => BillState.Withdrawn,

@@ -3,7 +3,7 @@ using Mpp.Payments.Data;
 
 namespace Mpp.Payments.Reading;
 
-/// <summary>Finds refunds for a caller; one of another region is not there for it.</summary>
+/// <summary>Finds refunds for a caller; a refund of another region is not there for this caller.</summary>
 internal sealed class RefundAccess(PaymentsDbContext database)
 {
     /// <summary>Longest due first.</summary>

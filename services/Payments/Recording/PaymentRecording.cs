@@ -11,8 +11,8 @@ namespace Mpp.Payments.Recording;
 
 /// <summary>
 /// Records a payment in one transaction under the account's lock. Either the money is recorded and all fees of the bill
-/// are paid by it, or nothing has happened. What counts is when the bank took the money: a bank that could not tell of
-/// it in time has taken it all the same.
+/// are paid by it, or nothing has happened. The moment at which the bank took the money counts: a bank that could not
+/// report it in time has taken it all the same.
 /// </summary>
 internal sealed class PaymentRecording(
     PaymentsDbContext database, BillAccess access, Ledger ledger, FeeReplies replies, PaymentMeters meters,
@@ -76,7 +76,7 @@ internal sealed class PaymentRecording(
         catch (DbUpdateException fault)
             when (fault.InnerException is PostgresException { ConstraintName: PaymentsDbContext.ReferenceKey })
         {
-            // At the same moment the bank used the reference for a bill of another application, whose lock is another.
+            // At the same moment the bank used the reference for a bill of another application, which has another lock.
             return Problem.Of(PaymentProblems.ReferenceReused);
         }
 
@@ -101,14 +101,19 @@ internal sealed class PaymentRecording(
         }
 
         List<Fee> open = [.. bill.Open()];
-        // As the bill is, or as it was when the bank took the money: a fee may have lapsed or been withdrawn since.
+        // The fees of the bill as it is, or as it was when the bank took the money: a fee may have lapsed or been
+        // withdrawn since.
         var ways = new[] { paidAt <= bill.ExpiresAt ? open : [], [.. bill.Fees.Where(fee => fee.StoodAt(paidAt))] }
             .Where(fees => fees.Count > 0 && open.TrueForAll(fees.Contains)).ToList();
-        return ways.Find(fees => Sum(fees) == amount) is { } paid ? (paid, null)
-            : ([], ways is [var due, ..]
-                ? Problem.Invalid("/amountRupiah", ErrorCodes.WrongAmount, $"{Sum(due)} rupiah are due.")
-                : bill.State is BillState.Withdrawn ? Problem.Of(PaymentProblems.BillWithdrawn)
-                : Problem.Of(PaymentProblems.BillLapsed, "The money was taken after the bill's expiry."));
+        if (ways.Find(fees => Sum(fees) == amount) is { } paid)
+        {
+            return (paid, null);
+        }
+
+        return ([], ways is [var due, ..]
+            ? Problem.Invalid("/amountRupiah", ErrorCodes.WrongAmount, $"{Sum(due)} rupiah are due.")
+            : bill.State is BillState.Withdrawn ? Problem.Of(PaymentProblems.BillWithdrawn)
+            : Problem.Of(PaymentProblems.BillLapsed, "The money was taken after the bill's expiry."));
     }
 
     private static Problem? Refusal(Bill bill, DateTimeOffset paidAt, string? ifMatch) => bill switch

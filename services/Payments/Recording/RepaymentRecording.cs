@@ -9,8 +9,8 @@ using Mpp.Payments.Reading;
 namespace Mpp.Payments.Recording;
 
 /// <summary>
-/// Records that the money of a refund was given back, once, in one transaction under the account's lock. Who comes
-/// second with another transfer is told the first one's data, so that nobody is paid back twice.
+/// Records that the money of a refund was given back, once, in one transaction under the account's lock. Whoever comes
+/// second with another transfer is told of the first one, so that nobody is paid back twice.
 /// </summary>
 internal sealed class RepaymentRecording(
     PaymentsDbContext database, RefundAccess access, Ledger ledger, FeeReplies replies, PaymentMeters meters,

@@ -3,10 +3,10 @@ namespace Mpp.Payments.Recording;
 /// <summary>When money moved, as somebody outside the mall says.</summary>
 internal static class ReportedTime
 {
-    /// <summary>How far the clock of whoever says so may be ahead.</summary>
+    /// <summary>How far the clock of the reporter may be ahead.</summary>
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
 
-    /// <summary>Who moves money tells of it within days: a time so long ago is a mistake.</summary>
+    /// <summary>Money is reported within days after it moved: a time so long ago is a mistake.</summary>
     private static readonly TimeSpan LongAgo = TimeSpan.FromDays(366);
 
     /// <summary>What is wrong with such a time, whatever it is about.</summary>
