@@ -8,7 +8,7 @@ internal static class CardRules
 {
     private const string LegalBasis = "Perpres 82/2018";
 
-    /// <summary>What no answer of the applicant mends.</summary>
+    /// <summary>What the applicant cannot mend with an answer.</summary>
     public static IReadOnlyList<StepReason> Refusals(Participant? member, DateOnly? reportValidUntil, DateOnly today)
     {
         var reasons = new List<StepReason>();
@@ -30,7 +30,7 @@ internal static class CardRules
         return reasons;
     }
 
-    /// <summary>A membership that rests is put in order first; the file waits for it.</summary>
+    /// <summary>An inactive membership must be reactivated first; the file waits for this.</summary>
     public static IReadOnlyList<StepReason> Corrections(Participant? member) => member is
     {
         Status: not ParticipantStatus.Active

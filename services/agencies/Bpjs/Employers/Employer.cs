@@ -36,7 +36,7 @@ internal sealed class Sanction
 
     public required DateOnly ImposedOn { get; init; }
 
-    /// <summary>When the person registered as an employer, which ended its ground.</summary>
+    /// <summary>When the person registered as an employer, which ended the ground of the sanction.</summary>
     public DateOnly? RegisteredOn { get; init; }
 
     /// <summary>The first day without it.</summary>

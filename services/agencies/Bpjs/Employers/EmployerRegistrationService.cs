@@ -39,7 +39,7 @@ internal sealed class EmployerRegistrationService(
             return new StepAnswer.Refused(refusals);
         }
 
-        // One employer, one number: who registers a second line of business is told of the number there is.
+        // One employer has one number: whoever registers a second line of business is told the existing number.
         if (registered is not null)
         {
             return Answer(registered);

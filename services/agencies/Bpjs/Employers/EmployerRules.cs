@@ -3,8 +3,9 @@ using System.Globalization;
 namespace Mpp.Bpjs.Employers;
 
 /// <summary>
-/// Who may register as an employer (UU 24/2011 art. 15). A sanction (TMP2T) is no hindrance: it withholds the services
-/// of others from who has not registered (PP 86/2013 art. 9(2)), and registering is what its end begins with.
+/// Who may register as an employer (UU 24/2011 art. 15). A sanction (TMP2T) does not prevent it: the sanction withholds
+/// the services of others from somebody who has not registered (PP 86/2013 art. 9(2)), and its end begins with
+/// registering.
 /// </summary>
 internal static class EmployerRules
 {

@@ -1,8 +1,8 @@
 namespace Mpp.Bpjs.Members;
 
 /// <summary>
-/// Why a participant has no cover. Those of the older registers (arrears, employment-ended, subsidy-ended,
-/// data-mismatch, deceased) are kept as they come.
+/// Why a participant has no cover. The reasons of the older registers (arrears, employment-ended, subsidy-ended,
+/// data-mismatch, deceased) are kept as they are.
 /// </summary>
 internal static class InactiveReasons
 {

@@ -41,7 +41,7 @@ internal sealed class MembershipStatusService(BpjsDbContext db)
         StepRequest<MembershipStatusInput> request, MembershipStatusOutput found,
         CancellationToken cancellationToken) => Task.FromResult<StepAnswer>(new StepAnswer.Completed(found));
 
-    /// <summary>All of it: the service does nothing but look.</summary>
+    /// <summary>Foresees everything, because the service only looks.</summary>
     public override async Task<object?> ForeseeAsync(PrecheckRequest request, CancellationToken cancellationToken) =>
         request.Value<Nik>("nik") is { } nik ? (await StatusAsync([nik], cancellationToken))[0] : null;
 

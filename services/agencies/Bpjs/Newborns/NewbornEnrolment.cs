@@ -3,7 +3,7 @@ using Mpp.Bpjs.Members;
 
 namespace Mpp.Bpjs.Newborns;
 
-/// <summary>The enrolment of a newborn. Its NIK, once it has one, is its participant's.</summary>
+/// <summary>The enrolment of a newborn. The baby's NIK, once it has one, is stored with its participant.</summary>
 internal sealed class NewbornEnrolment
 {
     public required Guid Id { get; init; }
@@ -51,7 +51,7 @@ internal enum EnrolmentStatus
     Active,
     AwaitingPremium,
 
-    /// <summary>Older than three months: it is enrolled when its NIK comes. No row has it.</summary>
+    /// <summary>Older than three months: it is enrolled when its NIK comes. No row has this status.</summary>
     AwaitingNik,
     Withdrawn,
 }
@@ -80,7 +80,7 @@ internal sealed class NewbornEnrolmentMapping : IEntityTypeConfiguration<Newborn
         enrolment.Property(e => e.FamilyCardNumber).HasMaxLength(16);
         enrolment.Property(e => e.WithdrawnReason).HasMaxLength(64);
         enrolment.Property(e => e.StepId).HasMaxLength(64);
-        // Twins have letters and names of their own; a withdrawn enrolment is in nobody's way.
+        // Twins have letters and names of their own; a withdrawn enrolment does not block another.
         enrolment.HasIndex(e => new { e.MotherNik, e.BirthLetterNumber }).IsUnique().HasFilter(standing);
         enrolment.HasIndex(e => new { e.MotherNik, e.BirthDate, e.ChildNameKey }).IsUnique().HasFilter(standing);
         enrolment.HasIndex(e => new { e.ApplicationId, e.StepId }).IsUnique().HasFilter(standing);

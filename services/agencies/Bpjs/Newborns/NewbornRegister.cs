@@ -12,7 +12,9 @@ internal sealed record Baby(
 internal sealed class NewbornRegister(
     BpjsDbContext db, NewbornRulebook rules, DocumentNumbers numbers, TimeProvider time)
 {
-    /// <summary>What is enrolled of this baby: by its letter, or by birth date and name.</summary>
+    /// <summary>
+    /// The enrolments of this baby that are not withdrawn, found by its letter, or by birth date and name.
+    /// </summary>
     public Task<List<NewbornEnrolment>> StandingAsync(
         Nik motherNik, string name, DateOnly birthDate, string letter, CancellationToken cancellationToken)
     {

@@ -63,7 +63,7 @@ internal static class NewbornRules
         return reasons;
     }
 
-    /// <summary>A membership that rests is put in order at BPJS, and the file waits for it.</summary>
+    /// <summary>An inactive membership must be reactivated at BPJS, and the file waits for this.</summary>
     public static IReadOnlyList<StepReason> Corrections(
         MotherMembership? mother, DateOnly today, NewbornRulebook rules) =>
         mother is { Status: not ParticipantStatus.Active }
@@ -96,8 +96,8 @@ internal static class NewbornRules
             : EnrolmentStatus.AwaitingPremium;
 
     /// <summary>
-    /// The last day to pay the first premium. In the past when the enrolment is late: the premium is then owed since
-    /// birth.
+    /// The last day to pay the first premium. It lies in the past when the enrolment is late: then the premium is owed
+    /// since birth.
     /// </summary>
     public static DateOnly PremiumDueOn(DateOnly birthDate, DateOnly today, NewbornRulebook rules) =>
         birthDate.AddDays(rules.PremiumDueDays.RequiredOn(today).Value);

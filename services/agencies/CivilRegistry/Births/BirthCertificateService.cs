@@ -18,7 +18,7 @@ internal sealed class BirthCertificateService(
         StepRequest<BirthInput> request, CancellationToken cancellationToken)
     {
         var input = request.Input;
-        // Of two children of one mother at the same time the second sees the first.
+        // If two children of one mother come at the same time, the second sees the first.
         var key = $"mother/{input.MotherNik.Value}";
         await db.Database.ExecuteSqlAsync(
             $"select pg_advisory_xact_lock(hashtextextended({key}, 0))", cancellationToken);
@@ -50,8 +50,8 @@ internal sealed class BirthCertificateService(
     public override async Task<IReadOnlyList<Precondition>> CheckAsync(
         PrecheckRequest request, CancellationToken cancellationToken)
     {
-        var (mother, card, birthDate, name) = (request.Value<Nik>("motherNik"), request.Text("familyCardNumber"),
-            request.Value<DateOnly>("birthDate"), request.Text("childName"));
+        var (mother, card) = (request.Value<Nik>("motherNik"), request.Text("familyCardNumber"));
+        var (birthDate, name) = (request.Value<DateOnly>("birthDate"), request.Text("childName"));
         List<Precondition> found = name is null
             ? []
             :
@@ -64,7 +64,7 @@ internal sealed class BirthCertificateService(
             return found;
         }
 
-        // What is not known yet stands empty here, and no requirement that rests on it is judged.
+        // What is not known yet is empty here, and no requirement that rests on it is judged.
         var (issuer, number) = (request.Text("birthLetterIssuer"), request.Text("birthLetterNumber"));
         var input = new BirthInput(
             name ?? "", default, birthDate ?? request.Today, "", nik, request.Value<Nik>("fatherNik"), card ?? "",
@@ -73,13 +73,15 @@ internal sealed class BirthCertificateService(
             Marriage = request.Object<MarriageProof>("marriage"),
         };
         var facts = await FactsAsync(input, Birth.KeyOf(issuer ?? "", number ?? ""), request.Today, cancellationToken);
+        var registered = facts is not null;
+        var letterKnown = issuer is not null && number is not null;
         List<string> judged =
         [
-            .. facts is null || card is not null ? (string[])["mother-in-family-card"] : [],
-            .. facts is not null ? (string[])["parents-plausible"] : [],
-            .. facts is not null && input.FatherNik is not null ? (string[])["marriage-proof"] : [],
-            .. facts is not null && issuer is not null && number is not null ? (string[])["birth-letter-unused"] : [],
-            .. facts is not null && birthDate is not null ? (string[])["birth-date-plausible"] : [],
+            .. !registered || card is not null ? (string[])["mother-in-family-card"] : [],
+            .. registered ? (string[])["parents-plausible"] : [],
+            .. registered && input.FatherNik is not null ? (string[])["marriage-proof"] : [],
+            .. registered && letterKnown ? (string[])["birth-letter-unused"] : [],
+            .. registered && birthDate is not null ? (string[])["birth-date-plausible"] : [],
         ];
         return
         [
@@ -92,8 +94,8 @@ internal sealed class BirthCertificateService(
     }
 
     /// <summary>
-    /// An entry in the register of births falls by judgment, or by the office's own act where both sides agree
-    /// (contrarius actus, Permendagri 108/2019 arts. 88 and 89); a NIK never. Neither comes with an application.
+    /// An entry in the register of births is annulled by a judgment, or by the office's own act where both sides agree
+    /// (contrarius actus, Permendagri 108/2019 arts. 88 and 89); a NIK never is. An application brings neither.
     /// </summary>
     public override Task<CancelAnswer> CancelAsync(
         StepCancellation cancellation, CancellationToken cancellationToken) => Task.FromResult(

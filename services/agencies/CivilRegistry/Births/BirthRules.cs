@@ -22,8 +22,8 @@ internal sealed record BirthFacts(
     IReadOnlySet<Nik> Witnesses);
 
 /// <summary>
-/// What stands against registering a birth (UU 24/2013 arts. 27 and 32, Perpres 96/2018 art. 33). Papers can be handed
-/// in later; what only looks odd goes to an officer; the rest no applicant can mend.
+/// Why a birth is not registered (UU 24/2013 arts. 27 and 32, Perpres 96/2018 art. 33). Papers can be handed in later.
+/// What only looks odd goes to an officer. No applicant can mend the rest.
 /// </summary>
 internal static class BirthRules
 {
@@ -61,7 +61,8 @@ internal static class BirthRules
     /// <summary>
     /// What an officer looks at before anything is registered: a late report, which the head of the office approves
     /// (his own act, with the same papers: UU 24/2013 art. 32); a child that the mother has in the register already, so
-    /// that one child does not come twice under another letter; and a birth too few months from another of hers.
+    /// that one child does not come twice under another letter; and a birth too few months before or after another of
+    /// hers.
     /// </summary>
     public static bool NeedsOfficer(BirthInput input, BirthFacts facts, DateOnly today, CivilRegistryRules rules)
     {
@@ -83,19 +84,18 @@ internal static class BirthRules
 
     /// <summary>
     /// A name in a register has at most sixty letters, no digits, no punctuation, nothing abbreviated and no title
-    /// (Permendagri 73/2022 arts. 4 and 5). That it has two words is advice.
+    /// (Permendagri 73/2022 arts. 4 and 5). Two words are only advice.
     /// </summary>
     public static StepReason? NameFault(string name, DateOnly today, CivilRegistryRules rules)
     {
         var rule = rules.ChildName.RequiredOn(today);
         var words = name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        var good = words.Length > 0
-            && string.Join(' ', words).Length <= rule.Value.Letters
-            && words.All(w => w.All(char.IsAsciiLetter))
-            && !words.Any(w => rule.Value.Titles.Contains(w, StringComparer.OrdinalIgnoreCase))
-            // One letter is an abbreviation, but for the I of Balinese names.
-            && !words.Any(w => w.Length == 1 && !rule.Value.WordsOfOneLetter.Contains(w, StringComparer.Ordinal));
-        return good
+        var fits = words.Length > 0 && string.Join(' ', words).Length <= rule.Value.Letters;
+        bool IsTitle(string word) => rule.Value.Titles.Contains(word, StringComparer.OrdinalIgnoreCase);
+        // One letter is an abbreviation, except the I of Balinese names.
+        bool IsAbbreviated(string word) =>
+            word.Length == 1 && !rule.Value.WordsOfOneLetter.Contains(word, StringComparer.Ordinal);
+        return fits && words.All(w => w.All(char.IsAsciiLetter) && !IsTitle(w) && !IsAbbreviated(w))
             ? null
             : new("child-name",
                 new($"Nama paling banyak {rule.Value.Letters} huruf, hanya huruf latin dan spasi, "
@@ -111,10 +111,13 @@ internal static class BirthRules
     public static RegionCode District(BirthInput input, BirthFacts facts) =>
         (facts.Mother.FamilyCard == input.FamilyCardNumber ? facts.Mother : facts.Father!).CardRegion!.Value;
 
-    // The dead are on no card: the child of a mother who died at the birth goes on the father's.
-    private static bool IsInCard(BirthInput input, BirthFacts? facts) => facts is not null
-        && (facts.Mother.FamilyCard == input.FamilyCardNumber
-            || (facts.Mother.DeceasedOn >= input.BirthDate && facts.Father?.FamilyCard == input.FamilyCardNumber));
+    // The dead are on no card: the child of a mother who died at the birth goes on the father's card.
+    private static bool IsInCard(BirthInput input, BirthFacts? facts)
+    {
+        bool IsOnIt(ParentFacts? parent) => parent?.FamilyCard == input.FamilyCardNumber;
+        var motherDied = facts?.Mother.DeceasedOn >= input.BirthDate;
+        return facts is not null && (IsOnIt(facts.Mother) || (motherDied && IsOnIt(facts.Father)));
+    }
 
     private static IEnumerable<StepReason> Parents(
         BirthInput input, BirthFacts? facts, DateOnly today, CivilRegistryRules rules)
@@ -152,8 +155,7 @@ internal static class BirthRules
                 "The father is a woman in the population register."), "/fatherNik", law);
         }
         else if (IsPlausible(input.BirthDate, facts.Mother, today, rules)
-            && (!IsOfAge(father.BirthDate, input.BirthDate, rules.FatherAge.RequiredOn(today).Value)
-                || father.DeceasedOn?.AddDays(rules.ConceivedWithinDays.RequiredOn(today).Value) < input.BirthDate))
+            && !CanBeFather(father, input.BirthDate, today, rules))
         {
             yield return new(code, new("Ayah pada tanggal lahir anak tidak dalam umur yang masuk akal, "
                     + "atau sudah lama meninggal dunia.",
@@ -163,14 +165,16 @@ internal static class BirthRules
     }
 
     /// <summary>
-    /// Whom the register has as a couple needs no paper. Others give the marriage book or certificate, or a statement
-    /// of theirs with two witnesses (F-2.04).
+    /// Parents who are a couple in the register need no paper. Others give the marriage book or certificate, or their
+    /// own statement with two witnesses (F-2.04).
     /// </summary>
     private static IEnumerable<StepReason> Marriage(BirthInput input, BirthFacts facts)
     {
         var father = facts.Father is { Sex: Sex.Male };
-        var couple = facts is { Father: { MaritalStatus: MaritalStatus.Married, FamilyCard: { } card } }
-            && facts.Mother is { MaritalStatus: MaritalStatus.Married } && facts.Mother.FamilyCard == card;
+        var married = facts.Mother.MaritalStatus is MaritalStatus.Married
+            && facts.Father is { MaritalStatus: MaritalStatus.Married };
+        var oneCard = facts.Father?.FamilyCard is { } card && facts.Mother.FamilyCard == card;
+        var couple = married && oneCard;
         return Reason(father && !couple && input.Marriage is null,
             "marriage-proof", "/marriage", "Perpres 96/2018 art. 33",
             "Isikan buku nikah atau kutipan akta perkawinan; bila tidak ada, SPTJM kebenaran sebagai pasangan "
@@ -190,15 +194,26 @@ internal static class BirthRules
         (witnesses ?? []).Distinct()
             .Count(w => w != input.MotherNik && w != input.FatherNik && facts?.Witnesses.Contains(w) == true) >= 2;
 
-    private static bool IsPlausible(
-        DateOnly birthDate, ParentFacts? mother, DateOnly today, CivilRegistryRules rules) =>
-        birthDate <= today
-        && (mother is null
-            || (IsOfAge(mother.BirthDate, birthDate, rules.MotherAge.RequiredOn(today).Value)
-                && !(mother.DeceasedOn < birthDate)));
+    private static bool IsPlausible(DateOnly birthDate, ParentFacts? mother, DateOnly today, CivilRegistryRules rules)
+    {
+        bool CanBeMother(ParentFacts parent) =>
+            IsOfAge(parent.BirthDate, birthDate, rules.MotherAge.RequiredOn(today).Value)
+            && !(parent.DeceasedOn < birthDate);
+        return birthDate <= today && (mother is null || CanBeMother(mother));
+    }
 
-    private static bool IsOfAge(DateOnly born, DateOnly day, ParentAge limits) =>
-        Age.On(born, day) is var age && age >= limits.Youngest && age <= limits.Oldest;
+    private static bool CanBeFather(ParentFacts father, DateOnly birthDate, DateOnly today, CivilRegistryRules rules)
+    {
+        bool IsLongDeceased() =>
+            father.DeceasedOn?.AddDays(rules.ConceivedWithinDays.RequiredOn(today).Value) < birthDate;
+        return IsOfAge(father.BirthDate, birthDate, rules.FatherAge.RequiredOn(today).Value) && !IsLongDeceased();
+    }
+
+    private static bool IsOfAge(DateOnly born, DateOnly day, ParentAge limits)
+    {
+        var age = Age.On(born, day);
+        return age >= limits.Youngest && age <= limits.Oldest;
+    }
 
     private static IEnumerable<StepReason> Reason(
         bool applies, string requirement, string pointer, string legalBasis, string id, string en) =>

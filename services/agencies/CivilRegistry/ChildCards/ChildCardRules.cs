@@ -31,8 +31,8 @@ internal static class ChildCardRules
     }
 
     /// <summary>
-    /// The last day: the birthday from which a photograph is needed, or the day before the one from which an adult's
-    /// card is.
+    /// The last day: the birthday from which a photograph is needed, or the day before the birthday from which an
+    /// adult's card is needed.
     /// </summary>
     public static DateOnly ValidUntil(DateOnly birthDate, DateOnly today, ChildCardAges ages) =>
         Age.On(birthDate, today) < ages.PhotoFrom

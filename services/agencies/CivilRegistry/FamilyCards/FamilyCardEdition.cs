@@ -2,7 +2,7 @@ using Mpp.CivilRegistry.Persons;
 
 namespace Mpp.CivilRegistry.FamilyCards;
 
-/// <summary>An edition that came of an application, and why.</summary>
+/// <summary>An edition that was issued for an application, and why.</summary>
 internal sealed class FamilyCardEdition
 {
     public required string FamilyCardNumber { get; init; }

@@ -2,7 +2,7 @@ using Mpp.CivilRegistry.Persons;
 
 namespace Mpp.CivilRegistry.FamilyCards;
 
-/// <summary>What stands against adding a member to a family card.</summary>
+/// <summary>Why a member cannot be added to a family card.</summary>
 internal static class FamilyCardRules
 {
     public static IReadOnlyList<StepReason> Reasons(FamilyCardInput input, Person? member, FamilyCard? card) =>

@@ -48,7 +48,7 @@ internal sealed class FamilyCardService(CivilRegistryDbContext db) : AgencyServi
     }
 
     /// <summary>
-    /// Takes the member off again, in an edition of its own. What another application has changed since stands.
+    /// Takes the member off again, in an edition of its own. What another application has changed since then stays.
     /// </summary>
     public override async Task<CancelAnswer> CancelAsync(
         StepCancellation cancellation, CancellationToken cancellationToken)

@@ -60,13 +60,13 @@ internal static class IdentityCheck
         ];
     }
 
-    /// <summary>What is said before anything is filed, to somebody who may be anybody.</summary>
+    /// <summary>The answer before anything is filed, when nobody knows who asks.</summary>
     public static StepReason NotTogether { get; } = new("identity-match", new(
         "NIK, nama, tanggal lahir dan nomor kartu keluarga yang diisi tidak cocok satu sama lain. Periksa kembali.",
         "The NIK, name, birth date and family card number given do not belong together. Check them."),
         LegalBasis: "Permendagri 102/2019");
 
-    /// <summary>Whether something that is claimed is not so.</summary>
+    /// <summary>Whether something that is claimed differs from the register.</summary>
     public static bool Differs(IdentityFields fields) =>
         FieldMatch.Mismatch == fields.Name || FieldMatch.Mismatch == fields.BirthDate
         || FieldMatch.Mismatch == fields.FamilyCardNumber;

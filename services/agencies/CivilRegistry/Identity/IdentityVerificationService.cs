@@ -23,7 +23,9 @@ internal sealed record IdentityInput(
 /// <param name="Fields">How what was claimed compares.</param>
 internal sealed record IdentityOutput(bool Exists, bool Active, string Name, IdentityFields Fields);
 
-/// <summary>Says whether a NIK exists, its holder lives, and what is claimed about the holder is so.</summary>
+/// <summary>
+/// Says whether a NIK exists, whether its holder lives, and whether what is claimed about the holder is true.
+/// </summary>
 internal sealed class IdentityVerificationService(
     CivilRegistryDbContext db, CivilRegistryRules rules) : LookupService<IdentityInput, RegisteredIdentity?>
 {
@@ -71,7 +73,7 @@ internal sealed class IdentityVerificationService(
     }
 
     /// <summary>
-    /// Answers who can name the holder, and says no more than whether all that is named belongs together: neither
+    /// Answers only a caller who can name the holder. Says only whether all that is named belongs together, and neither
     /// whether a NIK is registered nor which field is wrong.
     /// </summary>
     public override async Task<IReadOnlyList<Precondition>> CheckAsync(

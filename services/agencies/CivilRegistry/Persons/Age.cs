@@ -3,7 +3,7 @@ namespace Mpp.CivilRegistry.Persons;
 internal static class Age
 {
     /// <summary>
-    /// Full years on a day. Who was born on 29 February has the birthday on 28 February of other years.
+    /// Full years on a day. Somebody who was born on 29 February has the birthday on 28 February in other years.
     /// </summary>
     public static int On(DateOnly birthDate, DateOnly day)
     {

@@ -30,8 +30,8 @@ internal sealed record CivilRegistryRules(
 internal sealed record ParentAge(int Youngest, int Oldest);
 
 /// <summary>When two children of one mother look odd.</summary>
-/// <param name="OneBirthDays">So many days apart they are of one birth.</param>
-/// <param name="Months">Of two births, so many months lie between them.</param>
+/// <param name="OneBirthDays">Children at most so many days apart are of one birth.</param>
+/// <param name="Months">Two births are at least so many months apart.</param>
 internal sealed record BirthSpacing(int OneBirthDays, int Months);
 
 /// <summary>What a name in the register may be.</summary>

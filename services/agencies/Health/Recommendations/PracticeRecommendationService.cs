@@ -108,12 +108,12 @@ internal sealed class PracticeRecommendationService(
             }
         }
 
-        // The facility's letter is all the applicant's: what is not given is missing.
+        // Only the applicant can give the facility's letter: if it is not given, it is missing.
         return Judgement.Of([.. reasons, .. RecommendationRules.Corrections(request.Text("facilityLetterNumber"))],
             [.. judged, "facility-letter"]);
     }
 
-    /// <summary>The recommendation is withdrawn, and its place in the quota free.</summary>
+    /// <summary>The recommendation is withdrawn, and its place in the quota is free again.</summary>
     public override async Task<CancelAnswer> CancelAsync(
         StepCancellation cancellation, CancellationToken cancellationToken)
     {
@@ -128,7 +128,7 @@ internal sealed class PracticeRecommendationService(
         return CancelAnswer.Done;
     }
 
-    /// <summary>Two that ask for the last place wait for each other until the first is decided.</summary>
+    /// <summary>If two applications ask for the last place, the second waits until the first is decided.</summary>
     private Task<int> TakeQuotaAsync(RegionCode region, Profession profession, CancellationToken cancellationToken)
     {
         var key = $"quota/{region.Value}/{profession}";
@@ -137,8 +137,8 @@ internal sealed class PracticeRecommendationService(
     }
 
     /// <summary>
-    /// The practices that the quota is taken up by: licences that stand, and recommendations that a licence can still
-    /// come of. The applicant's own at the same place is not counted: who renews takes nobody's place.
+    /// The practices that take up the quota: licences that stand, and recommendations on which a licence can still be
+    /// issued. The applicant's own practice at the same place is not counted, because a renewal takes nobody's place.
     /// </summary>
     private async Task<int> StandingAsync(
         RegionCode region, Profession profession, (Nik Nik, string FacilityKey)? own, DateOnly today,

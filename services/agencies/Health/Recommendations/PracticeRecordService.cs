@@ -19,8 +19,8 @@ internal sealed record PracticeRecordInput
 internal sealed record PracticeRecordOutput(string RecommendationNumber);
 
 /// <summary>
-/// The health office hears of the licence that came of its recommendation, so that the practice counts against the
-/// quota for as long as the licence stands.
+/// Tells the health office of the licence that was issued on its recommendation, so that the practice counts against
+/// the quota for as long as the licence stands.
 /// </summary>
 internal sealed class PracticeRecordService(HealthDbContext db) : AgencyService<PracticeRecordInput>
 {
@@ -43,7 +43,9 @@ internal sealed class PracticeRecordService(HealthDbContext db) : AgencyService<
         return new StepAnswer.Completed(new PracticeRecordOutput(found.Number));
     }
 
-    /// <summary>The licence is revoked; the recommendation, and its place, are withdrawn by its own step.</summary>
+    /// <summary>
+    /// The licence is revoked. The recommendation and its place in the quota are withdrawn by its own step.
+    /// </summary>
     public override async Task<CancelAnswer> CancelAsync(
         StepCancellation cancellation, CancellationToken cancellationToken)
     {

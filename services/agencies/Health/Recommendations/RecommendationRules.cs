@@ -31,8 +31,8 @@ internal sealed record PracticeRulebook(
 /// <summary>Which practices the health office recommends (UU 17/2023 art. 263, Permenkes 13/2025).</summary>
 internal static class RecommendationRules
 {
-    /// <summary>What no answer of the applicant mends.</summary>
-    /// <param name="registration">The applicant's registration of the number given.</param>
+    /// <summary>What the applicant cannot mend with an answer.</summary>
+    /// <param name="registration">The applicant's registration with the number given.</param>
     /// <param name="region">Where the practice is.</param>
     /// <param name="profession">The profession applied for.</param>
     /// <param name="standing">Practices in the region that count against the quota.</param>
@@ -60,7 +60,7 @@ internal static class RecommendationRules
         return reasons;
     }
 
-    /// <summary>A region that has set no quota has none.</summary>
+    /// <summary>A region that has set no quota has no limit.</summary>
     public static StepReason? QuotaFull(
         RegionCode region, Profession profession, int standing, DateOnly today, PracticeRulebook rules)
     {

@@ -1,9 +1,9 @@
 namespace Mpp.Health.Registrations;
 
-/// <summary>Whether a registration carries a practice (UU 17/2023 arts. 260, 263 and 264).</summary>
+/// <summary>Whether a registration is enough for a practice (UU 17/2023 arts. 260, 263 and 264).</summary>
 internal static class RegistrationRules
 {
-    /// <summary>What no answer of the applicant mends.</summary>
+    /// <summary>What the applicant cannot mend with an answer.</summary>
     public static IReadOnlyList<StepReason> Refusals(Registration? registration, bool renewal, DateOnly today)
     {
         if (registration is null)
@@ -36,7 +36,7 @@ internal static class RegistrationRules
         return reasons;
     }
 
-    /// <summary>A number that is not the applicant's own is most often a slip of the pen.</summary>
+    /// <summary>A number that is not the applicant's own is most often a typing error.</summary>
     public static IReadOnlyList<StepReason> Corrections(Registration? registration, string strNumber) =>
         registration is not null && registration.StrNumber != strNumber
             ?

@@ -11,7 +11,7 @@ internal sealed record RegistrationInput
     [RegularExpression("[A-Z]{2}[0-9]{14}|[0-9]{16}")]
     public required string StrNumber { get; init; }
 
-    /// <summary>A licence for this place exists and ends: credits count as well.</summary>
+    /// <summary>A licence for this place exists and ends: then the credits count as well.</summary>
     public bool? Renewal { get; init; }
 }
 
@@ -59,7 +59,7 @@ internal sealed class RegistrationStatusService(HealthDbContext db) : AgencyServ
             ]);
     }
 
-    /// <summary>All of it: the service does nothing but look.</summary>
+    /// <summary>Foresees everything, because the service only looks.</summary>
     public override async Task<object?> ForeseeAsync(PrecheckRequest request, CancellationToken cancellationToken) =>
         request.Value<Nik>("nik") is { } nik && await FindAsync(nik, cancellationToken) is { } registration
             ? Output(registration)

@@ -17,7 +17,7 @@ internal sealed record NibRulebook(IReadOnlyList<RulePeriod<OwnerAge>> OwnerAge)
 
 /// <summary>Full years of an owner.</summary>
 /// <param name="Youngest">Nobody younger gets an NIB.</param>
-/// <param name="Adult">From here nobody looks; between the two an officer does.</param>
+/// <param name="Adult">From this age nobody checks; between the two ages an officer does.</param>
 internal sealed record OwnerAge(int Youngest, int Adult);
 
 /// <summary>What is known when an NIB is asked for.</summary>

@@ -13,7 +13,7 @@ internal sealed record NibInput
     [StringLength(100, MinimumLength = 1)]
     public required string OwnerName { get; init; }
 
-    /// <summary>As verified; what the NIK says when not given.</summary>
+    /// <summary>As verified; when it is not given, the birth date in the NIK counts.</summary>
     public DateOnly? OwnerBirthDate { get; init; }
 
     [StringLength(100, MinimumLength = 1)]
@@ -43,7 +43,7 @@ internal sealed class NibService(
         StepRequest<NibInput> request, CancellationToken cancellationToken)
     {
         var (input, today, step) = (request.Input, request.Today, request.Step);
-        // Of two applications of one owner the second finds the number of the first.
+        // If one owner has two applications at once, the second finds the number of the first.
         var key = $"nib/{input.OwnerNik.Value}";
         await db.Database.ExecuteSqlAsync(
             $"select pg_advisory_xact_lock(hashtextextended({key}, 0))", cancellationToken);
@@ -123,15 +123,17 @@ internal sealed class NibService(
             ]);
     }
 
-    /// <summary>The number comes with the issue; how risky the line of business is stands in the table.</summary>
+    /// <summary>
+    /// Foresees the risk of the line of business, from the table. The number comes only when it is issued.
+    /// </summary>
     public override Task<object?> ForeseeAsync(PrecheckRequest request, CancellationToken cancellationToken) =>
         Task.FromResult<object?>(request.Text("kbli") is { } code && kbli.Find(code, request.Today) is { } line
             ? new { RiskLevel = line.Risk }
             : null);
 
     /// <summary>
-    /// Only who issued may revoke, and the issuer is this service. What rests on the activity falls with it, and the
-    /// NIB with the last activity.
+    /// Only the issuer may revoke, and this service is the issuer. What rests on the activity is revoked with it, and
+    /// the NIB with the last activity.
     /// </summary>
     public override async Task<CancelAnswer> CancelAsync(
         StepCancellation cancellation, CancellationToken cancellationToken)

@@ -42,7 +42,7 @@ internal sealed class StandardCertificateService(
             return new StepAnswer.Refused(refusals);
         }
 
-        // One certificate for each NIB and line of business: who asks again is told of the one there is.
+        // One certificate for each NIB and line of business: whoever asks again is told of the existing one.
         if (await db.Certificates.AsNoTracking().FirstOrDefaultAsync(
             c => c.Nib == input.Nib && c.Kbli == input.Kbli && c.Status == PermitStatus.Active,
             cancellationToken) is { } standing)

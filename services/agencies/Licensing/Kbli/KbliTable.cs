@@ -27,9 +27,9 @@ internal enum RiskLevel
 /// <param name="Risk">Its risk.</param>
 internal sealed record LineOfBusiness(string Title, RiskLevel Risk);
 
-/// <summary>An edition of the classification, and what of it is known here.</summary>
+/// <summary>An edition of the classification, and the part of it that is known here.</summary>
 /// <param name="Name">For people.</param>
-/// <param name="Regulation">What set it.</param>
+/// <param name="Regulation">The regulation that set it.</param>
 /// <param name="From">First day on which its codes are taken.</param>
 /// <param name="Until">Last day; <see langword="null"/> as long as no end is set.</param>
 /// <param name="Codes">How many codes the official list has; <see langword="null"/> when that is not known.</param>
@@ -55,17 +55,18 @@ internal sealed record KbliEdition(
     public bool HoldsOn(DateOnly day) => From <= day && (Until is not { } until || day <= until);
 
     /// <summary>Whether a code could be one of this edition.</summary>
-    public bool MayHave(string code) => Lines.ContainsKey(code)
-        || (!IsComplete && code.Length == 5 && code.All(char.IsAsciiDigit) && HasDivision(code));
+    public bool MayHave(string code) => Lines.ContainsKey(code) || (!IsComplete && HasForm(code));
 
-    /// <summary>Whether there is the division that a code of digits begins with.</summary>
-    public bool HasDivision(string code) =>
+    /// <summary>Whether a text has the form of a code: five digits, the first two a division.</summary>
+    public bool HasForm(string code) => code.Length == 5 && code.All(char.IsAsciiDigit) && HasDivision(code);
+
+    private bool HasDivision(string code) =>
         _divisions.Contains(int.Parse(code.AsSpan(0, 2), CultureInfo.InvariantCulture));
 }
 
 /// <summary>
 /// Klasifikasi Baku Lapangan Usaha Indonesia with the risk levels, in editions with their days (<c>kbli.json</c>). Two
-/// editions may hold at once, as while one gives way to the next.
+/// editions may hold at once, for example while one gives way to the next.
 /// </summary>
 internal sealed class KbliTable
 {
@@ -75,8 +76,7 @@ internal sealed class KbliTable
     {
         foreach (var edition in editions)
         {
-            if (edition.Lines.Keys.FirstOrDefault(
-                c => c.Length != 5 || !c.All(char.IsAsciiDigit) || !edition.HasDivision(c)) is { } fault)
+            if (edition.Lines.Keys.FirstOrDefault(c => !edition.HasForm(c)) is { } fault)
             {
                 throw new InvalidOperationException(
                     $"{edition.Name}: {fault} is no code of five digits in a division.");
@@ -96,15 +96,15 @@ internal sealed class KbliTable
         new(DataFile.Load<IReadOnlyList<KbliEdition>>(typeof(KbliTable).Assembly, "kbli.json"));
 
     /// <summary>The editions whose codes are taken on a day.</summary>
-    /// <exception cref="InvalidOperationException">None is: the data has a hole.</exception>
+    /// <exception cref="InvalidOperationException">There is none: the data has a gap.</exception>
     public IReadOnlyList<KbliEdition> On(DateOnly day) =>
         _editions.Where(e => e.HoldsOn(day)).ToList() is { Count: > 0 } found
             ? found
             : throw new InvalidOperationException($"No edition of KBLI is in force on {day:yyyy-MM-dd}.");
 
     /// <summary>
-    /// The line of business of a code on a day, of the latest edition that has it; <see langword="null"/> when what is
-    /// known here has not.
+    /// The line of business of a code on a day, of the latest edition that has it; <see langword="null"/> when none
+    /// that is known here has it.
     /// </summary>
     public LineOfBusiness? Find(string code, DateOnly day) => On(day).OrderByDescending(e => e.From)
         .Select(e => e.Lines.GetValueOrDefault(code)).FirstOrDefault(l => l is not null);

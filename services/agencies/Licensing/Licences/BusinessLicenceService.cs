@@ -88,7 +88,7 @@ internal sealed class BusinessLicenceService(
         new IssuedDocument("business-licence", licence.Number, licence.IssuedOn, ValidUntil: null));
 }
 
-/// <summary>For which businesses a licence is looked into.</summary>
+/// <summary>Which businesses a licence is considered for.</summary>
 internal static class BusinessLicenceRules
 {
     /// <param name="registered">

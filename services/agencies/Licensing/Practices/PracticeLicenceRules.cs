@@ -24,11 +24,11 @@ internal sealed record StandingLicence(string Number, int Place, string Facility
 /// <summary>Who gets a practice licence (Permenkes 13/2025 arts. 149 and 150, UU 17/2023 art. 264).</summary>
 internal static class PracticeLicenceRules
 {
-    /// <summary>What stands against it; none of it can be mended by an answer.</summary>
+    /// <summary>Why it is refused; the applicant cannot mend any of this with an answer.</summary>
     /// <param name="standing">The holder's licences.</param>
     /// <param name="facilityKey">The place applied for; <see langword="null"/> when it is not known yet.</param>
     /// <param name="renewal">
-    /// The licence for this place is to be renewed: it gives its place to the new one, so it is in nobody's way.
+    /// The licence for this place is to be renewed: it gives its place to the new one, so it does not count.
     /// </param>
     /// <param name="recommendationUsed">Whether another licence rests on the recommendation.</param>
     /// <param name="today">The day in the region.</param>
@@ -66,7 +66,9 @@ internal static class PracticeLicenceRules
         return reasons;
     }
 
-    /// <summary>Nothing is renewed where nothing is: the answer says whether it is.</summary>
+    /// <summary>
+    /// A renewal needs a licence for the same place. If there is none, the applicant corrects whether it is a renewal.
+    /// </summary>
     public static StepReason? NothingToRenew(
         IReadOnlyCollection<StandingLicence> standing, string? facilityKey, bool renewal) =>
         !renewal || facilityKey is null || standing.Any(l => l.FacilityKey == facilityKey)

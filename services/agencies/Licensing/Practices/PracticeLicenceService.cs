@@ -35,7 +35,7 @@ internal sealed record PracticeLicenceOutput(string LicenceNumber, int Place, Da
 
 /// <summary>
 /// Surat Izin Praktik. Five working days without an answer are a grant (SKB of 9 September 2025, UU 30/2014 art. 53);
-/// the limit of three places stands above it, so a fourth licence is not issued even then.
+/// the limit of three places is above that, so a fourth licence is not issued even then.
 /// </summary>
 internal sealed class PracticeLicenceService(
     LicensingDbContext db, PracticeLicenceRulebook rules, DocumentNumbers numbers, TimeProvider time)
@@ -47,7 +47,7 @@ internal sealed class PracticeLicenceService(
         StepRequest<PracticeLicenceInput> request, CancellationToken cancellationToken)
     {
         var (input, today, step) = (request.Input, request.Today, request.Step);
-        // Of two that ask for a holder's last place the second waits for the first.
+        // If two applications ask for a holder's last place, the second waits for the first.
         var key = $"practice/{input.Nik.Value}";
         await db.Database.ExecuteSqlAsync(
             $"select pg_advisory_xact_lock(hashtextextended({key}, 0))", cancellationToken);
@@ -137,7 +137,7 @@ internal sealed class PracticeLicenceService(
     }
 
     /// <summary>
-    /// The issuer's own act (pencabutan); the place is free again, or the licence stands again that had been renewed.
+    /// The issuer's own act (pencabutan); the place is free again, or the licence that had been renewed stands again.
     /// </summary>
     public override async Task<CancelAnswer> CancelAsync(
         StepCancellation cancellation, CancellationToken cancellationToken)

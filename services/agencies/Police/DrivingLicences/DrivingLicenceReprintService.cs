@@ -8,11 +8,11 @@ internal sealed record DrivingLicenceInput
 {
     public required Nik Nik { get; init; }
 
-    /// <summary>Of every lost licence.</summary>
+    /// <summary>The class of every lost licence.</summary>
     [MaxLength(2)]
     public IReadOnlyList<LicenceClass>? LicenceClasses { get; init; }
 
-    /// <summary>Where the package has room for one class only, as its first version has.</summary>
+    /// <summary>For a package that has room for one class only, as in its first version.</summary>
     public LicenceClass? LicenceClass { get; init; }
 
     [StringLength(64, MinimumLength = 1)]
@@ -48,7 +48,7 @@ internal sealed class DrivingLicenceReprintService(
             return Answer(licences, today);
         }
 
-        // A file that was paid for was accepted, and is not judged again.
+        // A file that was paid for has been accepted before, and is not judged again.
         if (request.Paid is not { } paid)
         {
             var report = await db.LossReports.AsNoTracking()
@@ -62,7 +62,8 @@ internal sealed class DrivingLicenceReprintService(
         var left = paid.AmountRupiah;
         foreach (var (index, licence) in licences.Index())
         {
-            // The tariff may have changed since it was asked for: the last one takes what is left of what was paid.
+            // The tariff may have changed since the fee was asked for: the last licence takes the rest of what was
+            // paid.
             var fee = index == licences.Count - 1
                 ? left
                 : Math.Min(left, rules.ReprintFeeRupiah.RequiredOn(today).Value[licence.Class]);

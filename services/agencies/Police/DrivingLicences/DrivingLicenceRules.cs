@@ -28,7 +28,7 @@ internal static class DrivingLicenceRules
 {
     private const string LegalBasis = "Perpol 5/2021";
 
-    /// <summary>What no answer of the applicant mends.</summary>
+    /// <summary>What the applicant cannot mend with an answer.</summary>
     /// <param name="applicant">Who asks.</param>
     /// <param name="classes">The classes of the lost licences.</param>
     /// <param name="licences">The applicant's licences of these classes.</param>
@@ -38,7 +38,7 @@ internal static class DrivingLicenceRules
         Nik applicant, IReadOnlyCollection<LicenceClass> classes, IReadOnlyCollection<DrivingLicence> licences,
         LossReport? report, DateOnly today) =>
     [
-        .. report is not null && report.ReporterNik == applicant && report.DrivingLicence && report.ValidUntil >= today
+        .. IsValid(report, applicant, today)
             ? (StepReason[])[]
             :
         [
@@ -51,6 +51,9 @@ internal static class DrivingLicenceRules
         .. NotRegistered(classes, licences, today),
     ];
 
+    private static bool IsValid(LossReport? report, Nik applicant, DateOnly today) =>
+        report is { DrivingLicence: true } && report.ReporterNik == applicant && report.ValidUntil >= today;
+
     public static IEnumerable<StepReason> NotRegistered(
         IEnumerable<LicenceClass> classes, IReadOnlyCollection<DrivingLicence> licences, DateOnly today) =>
         from kind in classes
@@ -61,7 +64,7 @@ internal static class DrivingLicenceRules
                 $"The applicant has no valid licence of class {kind}; an expired one is issued anew after a test."),
             "/licenceClasses", LegalBasis);
 
-    /// <summary>Nobody is guessed at: which of several licences is lost, its holder says.</summary>
+    /// <summary>The class is not guessed: the holder says which of several licences is lost.</summary>
     public static StepReason NoClass { get; } = new("licence-class",
         new("Sebutkan golongan SIM yang hilang.", "Please say of which class the lost licence is."),
         "/licenceClasses", LegalBasis);

@@ -13,7 +13,7 @@ internal sealed record LossReportRulebook(IReadOnlyList<RulePeriod<int>> Validit
     }
 }
 
-/// <summary>What a report of loss must say. Whatever is wrong with it the reporter can mend.</summary>
+/// <summary>What a report of loss must say. The reporter can mend whatever is wrong with it.</summary>
 internal static class LossReportRules
 {
     private const string LegalBasis = "Perkap 7/2018";

@@ -26,7 +26,7 @@ internal sealed record IssuingUnit(
 
 /// <summary>An office that issues what no unit at a mall does.</summary>
 /// <param name="Level">What it issues.</param>
-/// <param name="Province">Whose people it serves; <see langword="null"/> for everybody's.</param>
+/// <param name="Province">The province whose people it serves; <see langword="null"/> when it serves everybody.</param>
 /// <param name="Name">For people.</param>
 internal sealed record CompetentOffice(SkckLevel Level, RegionCode? Province, string Name);
 

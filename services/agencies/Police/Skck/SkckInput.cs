@@ -41,7 +41,7 @@ internal sealed record SkckInput
     public FeeWaiver? FeeWaiver { get; init; }
 }
 
-/// <summary>On what the fee is waived.</summary>
+/// <summary>The ground on which the fee is waived.</summary>
 internal sealed record FeeWaiver
 {
     public required FeeWaiverGround Ground { get; init; }

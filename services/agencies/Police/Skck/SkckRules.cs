@@ -15,8 +15,8 @@ internal sealed record SkckCase(
     bool DomicileRule, RegionCode Region, DateOnly Today, SkckCertificate? Extends = null);
 
 /// <summary>
-/// The law of the SKCK (Perpol 6/2023) as functions. Every hindrance is named at once: nobody should come back for the
-/// second.
+/// The law of the SKCK (Perpol 6/2023) as functions. Every reason is named at once, so that nobody has to come back for
+/// the second.
 /// </summary>
 internal static class SkckRules
 {
@@ -36,14 +36,14 @@ internal static class SkckRules
 
     /// <summary>
     /// What an officer decides. An SKCK states whether there is a record (Perpol 6/2023 art. 1), so an open case is no
-    /// refusal by rule: the units research and coordinate what it will state. And the paper that a fee is waived on is
-    /// looked at by somebody.
+    /// refusal by rule: the units research and coordinate what it will state. An officer also looks at the paper on
+    /// which a fee is waived.
     /// </summary>
     public static bool NeedsOfficer(SkckCase file) => file.OpenRecord || file.Input.FeeWaiver is not null;
 
     /// <summary>
-    /// Who is too young for an identity card shows another document: a birth certificate, a child's or a student's
-    /// card.
+    /// An applicant who is too young for an identity card shows another document: a birth certificate, a child's or a
+    /// student's card.
     /// </summary>
     public static StepReason? NoIdentity(
         DateOnly birthDate, string? document, DateOnly today, SkckRulebook rules)
@@ -70,11 +70,12 @@ internal static class SkckRules
     }
 
     /// <summary>
-    /// The level that issues for a purpose in a region. Where the sector police no longer issue, the regency's does.
+    /// The level that issues for a purpose in a region. Where the sector police no longer issue, the regency police do.
     /// </summary>
     /// <param name="purpose">What the certificate is for.</param>
     /// <param name="region">The region of the application.</param>
-    /// <param name="goingOn">Regions whose sectors go on; <see langword="null"/> for what the rulebook says.</param>
+    /// <param name="goingOn">Regions whose sector police go on issuing; <see langword="null"/> for what the rulebook
+    /// says.</param>
     /// <param name="today">The day there.</param>
     /// <param name="rules">What holds on which day.</param>
     public static SkckLevel LevelFor(
@@ -92,9 +93,9 @@ internal static class SkckRules
     public static StepReason? NothingToExtend(SkckCase file, SkckRulebook rules)
     {
         var months = rules.ExtensionMonths.RequiredOn(file.Today);
-        return file.Input.Extends is null
-            || (file.Extends is { } earlier && earlier.HolderNik == file.Input.Nik
-                && earlier.ValidUntil.AddMonths(months.Value) >= file.Today)
+        bool CanBeExtended(SkckCertificate certificate) => certificate.HolderNik == file.Input.Nik
+            && certificate.ValidUntil.AddMonths(months.Value) >= file.Today;
+        return file.Input.Extends is null || (file.Extends is { } earlier && CanBeExtended(earlier))
             ? null
             : new("skck-to-extend",
                 new($"Tidak ada SKCK pemohon dengan nomor ini yang berakhir paling lama {months.Value} bulan yang "
@@ -105,16 +106,19 @@ internal static class SkckRules
     }
 
     /// <summary>The tariff is nothing for some applicants (PP 76/2020 art. 7).</summary>
-    public static StepReason? NoWaiver(FeeWaiverGround? ground, DateOnly today, SkckRulebook rules) =>
-        rules.ZeroTariff.RequiredOn(today) is var grounds && (ground is not { } named || grounds.Value.Contains(named))
+    public static StepReason? NoWaiver(FeeWaiverGround? ground, DateOnly today, SkckRulebook rules)
+    {
+        var grounds = rules.ZeroTariff.RequiredOn(today);
+        return ground is not { } named || grounds.Value.Contains(named)
             ? null
             : new("fee-waiver",
                 new("Tarif nol tidak berlaku untuk alasan ini. Kosongkan untuk membayar tarif biasa.",
                     "The zero tariff does not apply on this ground. Leave it out to pay the usual tariff."),
                 "/feeWaiver", grounds.LegalBasis);
+    }
 
     /// <summary>
-    /// A soft requirement: proof that membership is being put in order is enough, active it need not be.
+    /// A soft requirement: proof that the membership is being put in order is enough; it need not be active.
     /// </summary>
     public static StepReason? NoInsurance(JknStatus status, string? proof, DateOnly today, SkckRulebook rules) =>
         rules.HealthInsurance.On(today) is { Value: true } insurance
@@ -128,9 +132,9 @@ internal static class SkckRules
             : null;
 
     /// <summary>
-    /// Where the domicile rule is on: an address in another region is a refusal at the end of a conversation, not at
-    /// its start. The NIK names the place of first registration only, so it can spare the question but never answer it
-    /// with no.
+    /// Where the domicile rule is on, an address in another region is not refused at once: the applicant is asked
+    /// first. The NIK names only the place of first registration, so it can spare the question but never answer it with
+    /// no.
     /// </summary>
     public static StepReason? Domicile(SkckCase file)
     {

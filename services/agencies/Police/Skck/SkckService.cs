@@ -25,7 +25,7 @@ internal sealed class SkckService(
         }
 
         var file = FileOf(request, known.Cases.Contains(CaseState.Open), await EarlierAsync(input, cancellationToken));
-        // A file that was paid for was accepted, and is not judged again.
+        // A file that was paid for has been accepted before, and is not judged again.
         if (request.Paid is null && Decision(request, file) is { } decision)
         {
             return decision;
@@ -37,7 +37,8 @@ internal sealed class SkckService(
     }
 
     /// <summary>
-    /// Whoever asks hears nothing of the register: what the police have on file is told to its subject, on paper.
+    /// Whoever asks is told nothing of the register: what the police have on file is told to the person concerned, on
+    /// paper.
     /// </summary>
     public override Task<IReadOnlyList<Precondition>> CheckAsync(
         PrecheckRequest request, CancellationToken cancellationToken) => Task.FromResult(Check(request));
@@ -63,8 +64,8 @@ internal sealed class SkckService(
                 : null);
         }
 
-        // Whether the membership is active BPJS tells, in a step before this one; with proof in hand it
-        // does not matter.
+        // BPJS tells whether the membership is active, in a step before this one. If there is proof, it does not
+        // matter.
         var (status, proof) = (request.Value<JknStatus>("jknStatus"), request.Text("jknProof"));
         if (status is null && proof is null)
         {
