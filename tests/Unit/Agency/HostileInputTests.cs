@@ -1,7 +1,5 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Mpp.Agency;
 using Mpp.Agency.Inputs;
 using Mpp.Catalogue.Loading;
 using Mpp.Contracts;
@@ -17,12 +15,7 @@ public sealed class HostileInputTests
     private static readonly Mpp.Catalogue.Definitions Own =
         CatalogueLoader.LoadFolder(Path.Combine(AppContext.BaseDirectory, "Definitions"));
 
-    private static readonly Dictionary<string, Type> Inputs = Projects.Services
-        .SelectMany(p => p.Assembly.GetTypes())
-        .Where(t => t is { IsAbstract: false, BaseType.IsGenericType: true }
-            && t.BaseType.GetGenericTypeDefinition() == typeof(AgencyService<>))
-        .ToDictionary(t => ((IAgencyService)RuntimeHelpers.GetUninitializedObject(t)).Code,
-            t => t.BaseType!.GetGenericArguments()[0], StringComparer.Ordinal);
+    private static readonly IReadOnlyDictionary<string, Type> Inputs = AgencyPrograms.Inputs;
 
     private static readonly DateOnly Today = new(2026, 11, 22);
 

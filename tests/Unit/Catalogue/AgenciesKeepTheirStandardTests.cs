@@ -22,16 +22,9 @@ public sealed partial class AgenciesKeepTheirStandardTests
     private static readonly Mpp.Catalogue.Definitions Own =
         CatalogueLoader.LoadFolder(Path.Combine(AppContext.BaseDirectory, "Definitions"));
 
-    private static readonly Dictionary<string, Type> Programs = Projects.Services
-        .SelectMany(p => p.Assembly.GetTypes())
-        .Where(t => t is { IsAbstract: false, BaseType.IsGenericType: true }
-            && t.BaseType.GetGenericTypeDefinition() == typeof(AgencyService<>))
-        // The code is a constant: no instance with its database is needed to read it.
-        .ToDictionary(
-            t => ((IAgencyService)RuntimeHelpers.GetUninitializedObject(t)).Code, StringComparer.Ordinal);
+    private static readonly IReadOnlyDictionary<string, Type> Programs = AgencyPrograms.All;
 
-    private static readonly Dictionary<string, Type> Inputs = Programs.ToDictionary(
-        p => p.Key, p => p.Value.BaseType!.GetGenericArguments()[0], StringComparer.Ordinal);
+    private static readonly IReadOnlyDictionary<string, Type> Inputs = AgencyPrograms.Inputs;
 
     private static readonly Dictionary<string, ProgramText> Said =
         Programs.ToDictionary(p => p.Key, p => ProgramText.Of(p.Value), StringComparer.Ordinal);

@@ -1,7 +1,6 @@
 using Mpp.Contracts.Payments;
 using Microsoft.Extensions.DependencyInjection;
 using Mpp.Agency.Inputs;
-using Mpp.Hosting.Clock;
 using Npgsql;
 
 namespace Mpp.Agency.Steps;

@@ -1,6 +1,6 @@
 namespace Mpp.Agency.Steps;
 
-/// <summary>What was looked up for this delivery's step, with those of its batch. Empty when it is done alone.</summary>
+/// <summary>What was looked up for a delivery's step, with those of its batch. Empty when it is done alone.</summary>
 internal sealed class StepLookup
 {
     /// <summary>The input as it was read, and what was found for it.</summary>
