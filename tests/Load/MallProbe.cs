@@ -39,6 +39,23 @@ internal sealed class MallProbe : IAsyncDisposable
     public Task<long> UnfinishedAsync(CancellationToken cancellationToken) =>
         ScalarAsync<long>(Applications, "SELECT count(*) FROM applications WHERE ended_at IS NULL", cancellationToken);
 
+    /// <summary>The id of the application that was submitted last: ids are in the order of time.</summary>
+    public Task<Guid> LatestAsync(CancellationToken cancellationToken) =>
+        ScalarAsync<Guid>(Applications, "SELECT id FROM applications ORDER BY id DESC LIMIT 1", cancellationToken);
+
+    /// <summary>How many of those submitted later have not ended.</summary>
+    public async Task<long> UnfinishedAfterAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var command =
+            Applications.CreateCommand("SELECT count(*) FROM applications WHERE id > $1 AND ended_at IS NULL");
+        command.Parameters.AddWithValue(id);
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    /// <summary>How many applications are on the operators' worklist.</summary>
+    public Task<long> OnWorklistAsync(CancellationToken cancellationToken) =>
+        ScalarAsync<long>(Applications, "SELECT count(*) FROM applications WHERE worklist > 0", cancellationToken);
+
     /// <summary>
     /// Submission to end, in milliseconds, of every completed application submitted since a moment, with the moment of
     /// its end.

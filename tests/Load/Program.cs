@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Mpp.Load;
 using Mpp.Load.Gateway;
+using Mpp.Load.Grown;
 
 var rate =
     new Option<int>("--rate") { Description = "Applications submitted per second.", DefaultValueFactory = _ => 50 };
@@ -29,6 +30,12 @@ var gateway = new Command(
 gateway.SetAction(
     (parsed, cancellationToken) => GatewayRun.RunAsync(parsed.GetValue(gatewaySeconds), cancellationToken));
 
+var many =
+    new Option<int>("--applications") { Description = "How many.", DefaultValueFactory = _ => 1_000_000 };
+var grown = new Command(
+    "grown", "What a mall with years of applications costs against a new one, and how large its tables are.") { many };
+grown.SetAction((parsed, cancellationToken) => GrownRun.RunAsync(parsed.GetValue(many), cancellationToken));
+
 // The processes that `gateway` starts beside itself.
 var url = new Argument<string>("url");
 var upstream = new Argument<string>("upstream");
@@ -39,5 +46,5 @@ bareProxy.SetAction((parsed, _) => BareYarp.RunProxyAsync(parsed.GetValue(url)!,
 
 return await new RootCommand("Load and ceiling of MPP Digital on this machine.")
 {
-    applications, ceiling, gateway, bareService, bareProxy
+    applications, ceiling, gateway, grown, bareService, bareProxy
 }.Parse(args).InvokeAsync();

@@ -10,14 +10,16 @@ namespace Mpp.Gateway.Docs;
 /// </summary>
 internal static class DocsSetup
 {
-    public static IApplicationBuilder UseDocs(this IApplicationBuilder app) => app.UseSwaggerUI(options =>
-    {
-        options.RoutePrefix = "docs";
-        options.DocumentTitle = "MPP Digital API";
-        options.SwaggerEndpoint("/openapi/v1.json", "MPP Digital v1");
-        options.DisplayRequestDuration();
-        options.EnableTryItOutByDefault();
-    });
+    public static IApplicationBuilder UseDocs(this IApplicationBuilder app) => app.UseWhen(
+        static context => context.Request.Path.StartsWithSegments("/docs", StringComparison.Ordinal),
+        static docs => docs.UseSwaggerUI(options =>
+        {
+            options.RoutePrefix = "docs";
+            options.DocumentTitle = "MPP Digital API";
+            options.SwaggerEndpoint("/openapi/v1.json", "MPP Digital v1");
+            options.DisplayRequestDuration();
+            options.EnableTryItOutByDefault();
+        }));
 
     public static void MapDocs(this WebApplication app)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Net.Http.Headers;
 using Mpp.Hosting.Http;
 using Yarp.ReverseProxy.Transforms;
@@ -18,23 +19,20 @@ internal static class HeaderHygiene
     /// Headers that let a caller say one thing to the gateway and another to the service, and cookies, which nobody
     /// here reads.
     /// </summary>
-    private static readonly string[] Refused =
-        ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override", "X-Original-URL", "X-Rewrite-URL",
-            "X-Original-Host", "Forwarded", "Cookie", "baggage"];
+    private static readonly FrozenSet<string> Refused = new[]
+    {
+        "X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override", "X-Original-URL", "X-Rewrite-URL",
+        "X-Original-Host", "Forwarded", "Cookie", "baggage",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    private static readonly string[] Withheld = ["Server", "X-Powered-By", TraceIdHeader.Name];
+    private static readonly FrozenSet<string> Withheld =
+        new[] { "Server", "X-Powered-By", TraceIdHeader.Name }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public static void Transform(TransformBuilderContext context)
     {
         context.AddRequestTransform(static transform =>
         {
-            var headers = transform.ProxyRequest.Headers;
-            foreach (var name in Refused)
-            {
-                headers.Remove(name);
-            }
-
-            RemoveInternal(headers);
+            Remove(transform.ProxyRequest.Headers);
             if (transform.HttpContext.IsHead())
             {
                 transform.ProxyRequest.Method = HttpMethod.Head;
@@ -44,35 +42,33 @@ internal static class HeaderHygiene
         });
         context.AddResponseTransform(static transform =>
         {
-            foreach (var name in Withheld)
+            var headers = transform.HttpContext.Response.Headers;
+            List<string>? found = null;
+            foreach (var (name, _) in headers)
             {
-                transform.HttpContext.Response.Headers.Remove(name);
+                if (Withheld.Contains(name) || IsInternal(name))
+                {
+                    (found ??= []).Add(name);
+                }
             }
 
-            foreach (var name in transform.HttpContext.Response.Headers.Keys.Where(IsInternal).ToList())
-            {
-                transform.HttpContext.Response.Headers.Remove(name);
-            }
-
+            found?.ForEach(name => headers.Remove(name));
             return ValueTask.CompletedTask;
         });
     }
 
-    private static void RemoveInternal(HttpRequestHeaders headers)
+    private static void Remove(HttpRequestHeaders headers)
     {
         List<string>? found = null;
-        foreach (var header in headers.NonValidated)
+        foreach (var (name, _) in headers.NonValidated)
         {
-            if (IsInternal(header.Key))
+            if (Refused.Contains(name) || IsInternal(name))
             {
-                (found ??= []).Add(header.Key);
+                (found ??= []).Add(name);
             }
         }
 
-        foreach (var name in found ?? [])
-        {
-            headers.Remove(name);
-        }
+        found?.ForEach(name => headers.Remove(name));
     }
 
     private static bool IsInternal(string name)

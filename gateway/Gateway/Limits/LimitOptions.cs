@@ -33,6 +33,9 @@ internal sealed class Bucket
 
     public bool IsValid => PerSecond is > 0 and <= 1_000_000 && Burst > 0;
 
+    /// <summary>How long it takes to fill in so many, rounded up.</summary>
+    public long Seconds(long requests) => (long)Math.Ceiling(requests / PerSecond);
+
     public TokenBucketRateLimiterOptions ToLimiter()
     {
         // A slow bucket gets one token at a longer period, a fast one some tokens every tenth of a second.

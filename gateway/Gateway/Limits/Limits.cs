@@ -1,6 +1,4 @@
-using System.Globalization;
-using System.Threading.RateLimiting;
-using Microsoft.AspNetCore.RateLimiting;
+using System.Net;
 
 namespace Mpp.Gateway.Limits;
 
@@ -11,62 +9,25 @@ internal static class LimitSetup
     {
         builder.Services.AddSingleton<IValidateOptions<LimitOptions>, LimitOptionsValidator>();
         builder.Services.AddOptions<LimitOptions>().BindConfiguration(LimitOptions.Section).ValidateOnStart();
-        builder.Services.AddRateLimiter(_ => { });
     }
 
     public static IApplicationBuilder UseAddressLimit(this IApplicationBuilder app) =>
-        app.UseLimit("address", options => context => (Address(context), options.Address));
+        app.UseMiddleware<Limiter>(new Limit("address", static (context, options) =>
+            new Share(null, Address(context), options.Address)));
 
     public static IApplicationBuilder UseClientLimit(this IApplicationBuilder app) =>
-        app.UseLimit("client", options => context => context.User.ClientId() is { } client
-            ? ($"client {client}", options.Clients.GetValueOrDefault(client, options.Client))
-            : (Address(context), options.Client));
+        app.UseMiddleware<Limiter>(new Limit("client", static (context, options) =>
+            context.User.ClientId() is { } client
+                ? new Share(client, null, options.Clients.GetValueOrDefault(client, options.Client))
+                : new Share(null, Address(context), options.Client)));
 
-    private static IApplicationBuilder UseLimit(
-        this IApplicationBuilder app, string policy,
-        Func<LimitOptions, Func<HttpContext, (string Key, Bucket Bucket)>> buckets)
-    {
-        var bucket = new Lazy<Func<HttpContext, (string Key, Bucket Bucket)>>(
-            () => buckets(app.ApplicationServices.GetRequiredService<IOptions<LimitOptions>>().Value));
-        var limiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
-        {
-            var (key, own) = bucket.Value(context);
-            return IsHealth(context)
-                ? RateLimitPartition.GetNoLimiter("")
-                : RateLimitPartition.GetTokenBucketLimiter(key, _ => own.ToLimiter());
-        }, StringComparer.Ordinal);
-        return app.UseRateLimiter(new RateLimiterOptions
-        {
-            GlobalLimiter = limiter,
-            OnRejected = async (context, cancellationToken) =>
-            {
-                RateLimitHeaders.Tell(context.HttpContext, policy, bucket.Value(context.HttpContext).Bucket, limiter);
-                await LimitedAsync(context, cancellationToken);
-            },
-        }).Use((context, next) =>
-        {
-            if (!IsHealth(context))
-            {
-                RateLimitHeaders.Tell(context, policy, bucket.Value(context).Bucket, limiter);
-            }
-
-            return next(context);
-        });
-    }
-
-    private static bool IsHealth(HttpContext context) =>
-        context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal);
-
-    private static ValueTask LimitedAsync(OnRejectedContext context, CancellationToken cancellationToken)
-    {
-        var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter)
-            ? retryAfter
-            : TimeSpan.FromSeconds(1);
-        context.HttpContext.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))
-            .ToString(CultureInfo.InvariantCulture);
-        return new ValueTask(Problem.Of(ProblemCodes.RateLimited, "Wait as long as Retry-After says.")
-            .ExecuteAsync(context.HttpContext));
-    }
-
-    private static string Address(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
+    private static IPAddress? Address(HttpContext context) => context.Connection.RemoteIpAddress;
 }
+
+/// <summary>A limit that every request meets.</summary>
+/// <param name="Policy">Its name in the answer's headers.</param>
+/// <param name="Of">Who asks, and what they may ask.</param>
+internal sealed record Limit(string Policy, Func<HttpContext, LimitOptions, Share> Of);
+
+/// <summary>Who asks, a client or an address, and the bucket that they take from.</summary>
+internal readonly record struct Share(string? Client, IPAddress? Address, Bucket Bucket);

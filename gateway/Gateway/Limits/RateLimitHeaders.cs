@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Threading.RateLimiting;
 using Mpp.Hosting.Http;
 
 namespace Mpp.Gateway.Limits;
@@ -14,29 +13,24 @@ internal static class RateLimitHeaders
     /// <param name="context">The request.</param>
     /// <param name="policy">The policy's name.</param>
     /// <param name="bucket">What the caller may ask.</param>
-    /// <param name="limiter">Knows what is left.</param>
-    public static void Tell(
-        HttpContext context, string policy, Bucket bucket, PartitionedRateLimiter<HttpContext> limiter)
-    {
-        var left = Math.Min(bucket.Burst, limiter.GetStatistics(context)?.CurrentAvailablePermits ?? 0);
-        var whole = string.Create(
-            CultureInfo.InvariantCulture, $"\"{policy}\";q={bucket.Burst};w={Seconds(bucket.Burst, bucket)}");
-        var rest = string.Create(
-            CultureInfo.InvariantCulture, $"\"{policy}\";r={left};t={Seconds(bucket.Burst - left, bucket)}");
-        // Written when the answer starts, because a problem clears the headers.
+    /// <param name="left">What is left of it.</param>
+    public static void Tell(HttpContext context, string policy, Bucket bucket, long left) =>
+        // Later, because a problem clears the headers.
         context.Response.OnStarting(static state =>
         {
-            var (response, policyItem, item) = ((HttpResponse, string, string))state;
-            Append(response.Headers, AnswerHeaders.RateLimitPolicy, policyItem);
-            Append(response.Headers, AnswerHeaders.RateLimit, item);
+            var told = (Told)state;
+            var left = Math.Min(told.Bucket.Burst, told.Left);
+            var (burst, refilled) = (told.Bucket.Burst, told.Bucket.Seconds(told.Bucket.Burst));
+            Append(told.Response.Headers, AnswerHeaders.RateLimitPolicy,
+                string.Create(CultureInfo.InvariantCulture, $"\"{told.Policy}\";q={burst};w={refilled}"));
+            Append(told.Response.Headers, AnswerHeaders.RateLimit, string.Create(
+                CultureInfo.InvariantCulture, $"\"{told.Policy}\";r={left};t={told.Bucket.Seconds(burst - left)}"));
             return Task.CompletedTask;
-        }, (context.Response, whole, rest));
-    }
+        }, new Told(context.Response, policy, bucket, left));
 
-    // What is registered last is called first. Each item goes to the front, so the address, which is met first, stands
-    // first.
+    // What is registered last is called first: the address, which is met first, stands first all the same.
     private static void Append(IHeaderDictionary headers, string name, string item) =>
-        headers[name] = headers[name].ToString() is { Length: > 0 } others ? $"{item}, {others}" : item;
+        headers[name] = headers[name] is { Count: > 0 } others ? $"{item}, {others}" : item;
 
-    private static long Seconds(long requests, Bucket bucket) => (long)Math.Ceiling(requests / bucket.PerSecond);
+    private sealed record Told(HttpResponse Response, string Policy, Bucket Bucket, long Left);
 }

@@ -118,12 +118,12 @@ public sealed class LicensingTests(RunningLicensing licensing) : IClassFixture<R
         var (nib, _) = await licensing.CompleteAsync<NibOutput>(Nib(Owners[9], Hotel));
         var step = Certificate(nib.Nib, Hotel, "medium-high");
         await licensing.TakeInHandAsync(step);
-        (await Standing(nib.Nib)).ShouldBe(0);
+        (await InForce(nib.Nib)).ShouldBe(0);
 
         await GrantAsync(step);
 
         (await licensing.Coordinator.RepliesAsync(step.Step, 2))[1].ShouldBeOfType<StepCompleted>();
-        (await Standing(nib.Nib)).ShouldBe(1);
+        (await InForce(nib.Nib)).ShouldBe(1);
     }
 
     [Fact]
@@ -173,7 +173,7 @@ public sealed class LicensingTests(RunningLicensing licensing) : IClassFixture<R
         await licensing.CompleteAsync<NibOutput>(second);
         await licensing.CancelAsync(second);
         (await Business(nib.Nib)).Status.ShouldBe(PermitStatus.Active);
-        (await Standing(nib.Nib)).ShouldBe(1, "the other line of business stands");
+        (await InForce(nib.Nib)).ShouldBe(1, "the other line of business stands");
 
         (await licensing.CancelAsync(step)).ShouldBeOfType<StepCancelled>();
         (await licensing.CancelAsync(step)).ShouldBeOfType<StepCancelled>("twice is as good as once");
@@ -207,7 +207,7 @@ public sealed class LicensingTests(RunningLicensing licensing) : IClassFixture<R
             .ShouldBe((sanctioned + 1) / 2);
     }
 
-    private Task<int> Standing(string nib) => licensing.InDatabaseAsync<LicensingDbContext, int>(
+    private Task<int> InForce(string nib) => licensing.InDatabaseAsync<LicensingDbContext, int>(
         db => db.Certificates.CountAsync(c => c.Nib == nib && c.Status == PermitStatus.Active));
 
     private Task GrantAsync(StepRequest step) => licensing.Coordinator.SendAsync("licensing", new StepDeemedGranted

@@ -64,6 +64,6 @@ public sealed class PracticeRulesTests
     public void A_missing_letter_can_be_handed_in(string? letter, bool asked) =>
         RecommendationRules.Corrections(letter).Count.ShouldBe(asked ? 1 : 0);
 
-    private static IEnumerable<string> Refusals(Profession profession, int standing) =>
-        RecommendationRules.Refusals(Doctor, Konawe, profession, standing, Today, Rules).Select(r => r.Requirement);
+    private static IEnumerable<string> Refusals(Profession profession, int inForce) =>
+        RecommendationRules.Refusals(Doctor, Konawe, profession, inForce, Today, Rules).Select(r => r.Requirement);
 }

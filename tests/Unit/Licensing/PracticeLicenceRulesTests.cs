@@ -12,8 +12,8 @@ public sealed class PracticeLicenceRulesTests
     [InlineData(0, false)]
     [InlineData(2, false)]
     [InlineData(3, true)]
-    public void A_health_worker_has_three_places_at_most(int standing, bool refused) =>
-        Refusals([.. Enumerable.Range(1, standing).Select(i => new StandingLicence($"L{i}", i, $"{i}"))])
+    public void A_health_worker_has_three_places_at_most(int inForce, bool refused) =>
+        Refusals([.. Enumerable.Range(1, inForce).Select(i => new StandingLicence($"L{i}", i, $"{i}"))])
             .ShouldBe(refused ? ["three-places"] : []);
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class PracticeLicenceRulesTests
             .ShouldBe(PracticeLicenceRules.FacilityKey("KLINIK  SEHAT", "jl Sapati, 1"));
 
     private static IEnumerable<string> Refusals(
-        StandingLicence[] standing, string key = "elsewhere", bool recommendationUsed = false, bool renewal = false) =>
-        PracticeLicenceRules.Refusals(standing, key, renewal, recommendationUsed, Today, Rules)
+        StandingLicence[] inForce, string key = "elsewhere", bool recommendationUsed = false, bool renewal = false) =>
+        PracticeLicenceRules.Refusals(inForce, key, renewal, recommendationUsed, Today, Rules)
             .Select(r => r.Requirement);
 }

@@ -60,7 +60,7 @@ internal sealed class NewbornEnrolmentMapping : IEntityTypeConfiguration<Newborn
 {
     public void Configure(EntityTypeBuilder<NewbornEnrolment> enrolment)
     {
-        const string standing = "status <> 'withdrawn'";
+        const string inForce = "status <> 'withdrawn'";
         enrolment.ToTable(table =>
         {
             table.HasCheckConstraint(
@@ -81,8 +81,8 @@ internal sealed class NewbornEnrolmentMapping : IEntityTypeConfiguration<Newborn
         enrolment.Property(e => e.WithdrawnReason).HasMaxLength(64);
         enrolment.Property(e => e.StepId).HasMaxLength(64);
         // Twins have letters and names of their own; a withdrawn enrolment does not block another.
-        enrolment.HasIndex(e => new { e.MotherNik, e.BirthLetterNumber }).IsUnique().HasFilter(standing);
-        enrolment.HasIndex(e => new { e.MotherNik, e.BirthDate, e.ChildNameKey }).IsUnique().HasFilter(standing);
-        enrolment.HasIndex(e => new { e.ApplicationId, e.StepId }).IsUnique().HasFilter(standing);
+        enrolment.HasIndex(e => new { e.MotherNik, e.BirthLetterNumber }).IsUnique().HasFilter(inForce);
+        enrolment.HasIndex(e => new { e.MotherNik, e.BirthDate, e.ChildNameKey }).IsUnique().HasFilter(inForce);
+        enrolment.HasIndex(e => new { e.ApplicationId, e.StepId }).IsUnique().HasFilter(inForce);
     }
 }

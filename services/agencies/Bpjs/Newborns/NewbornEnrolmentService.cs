@@ -43,7 +43,7 @@ internal sealed class NewbornEnrolmentService(
         StepRequest<NewbornInput> request, CancellationToken cancellationToken)
     {
         var (input, today, step) = (request.Input, request.Today, request.Step);
-        var earlier = await register.StandingAsync(
+        var earlier = await register.InForceAsync(
             input.MotherNik, input.ChildName, input.BirthDate, input.BirthLetterNumber, cancellationToken);
         if (earlier.Find(e => e.ApplicationId == step.ApplicationId && e.StepId == step.StepId) is { } same)
         {

@@ -47,15 +47,15 @@ internal sealed class NewbornNikService(BpjsDbContext db, NewbornRegister regist
             return Answer(known);
         }
 
-        var standing = await register.StandingAsync(
+        var inForce = await register.InForceAsync(
             input.MotherNik, input.ChildName, input.BirthDate, input.BirthLetterNumber, cancellationToken);
-        if (standing.Find(e => e.Participant!.Nik is null) is { } awaiting)
+        if (inForce.Find(e => e.Participant!.Nik is null) is { } awaiting)
         {
             awaiting.Participant!.Nik = input.ChildNik;
             return Answer(awaiting.Participant);
         }
 
-        if (standing.Count > 0)
+        if (inForce.Count > 0)
         {
             return new StepAnswer.Refused(NewbornRules.OtherNik);
         }

@@ -15,7 +15,7 @@ internal sealed class NewbornRegister(
     /// <summary>
     /// The enrolments of this baby that are not withdrawn, found by its letter, or by birth date and name.
     /// </summary>
-    public Task<List<NewbornEnrolment>> StandingAsync(
+    public Task<List<NewbornEnrolment>> InForceAsync(
         Nik motherNik, string name, DateOnly birthDate, string letter, CancellationToken cancellationToken)
     {
         var nameKey = TextKey.Of(name);

@@ -46,11 +46,11 @@ internal sealed class PracticeRecommendationService(
         var registration = await db.Registrations.AsNoTracking()
             .FirstOrDefaultAsync(r => r.StrNumber == input.StrNumber && r.Nik == input.Nik, cancellationToken);
         var facilityKey = TextKey.Of(input.FacilityName);
-        var standing = await StandingAsync(
+        var inForce = await InForceAsync(
             request.Region, input.Profession, (input.Nik, facilityKey), today, cancellationToken);
         var corrections = RecommendationRules.Corrections(input.FacilityLetterNumber);
         if (RecommendationRules.Refusals(
-            registration, request.Region, input.Profession, standing, today, rules) is { Count: > 0 } refusals)
+            registration, request.Region, input.Profession, inForce, today, rules) is { Count: > 0 } refusals)
         {
             return new StepAnswer.Refused([.. refusals, .. corrections]);
         }
@@ -91,9 +91,9 @@ internal sealed class PracticeRecommendationService(
             var own = request.Value<Nik>("nik") is { } holder && request.Text("facilityName") is { } facility
                 ? (holder, TextKey.Of(facility))
                 : ((Nik, string)?)null;
-            var standing = await StandingAsync(request.Region, profession, own, request.Today, cancellationToken);
+            var inForce = await InForceAsync(request.Region, profession, own, request.Today, cancellationToken);
             reasons.AddRange(RecommendationRules.QuotaFull(
-                request.Region, profession, standing, request.Today, rules) is { } full
+                request.Region, profession, inForce, request.Today, rules) is { } full
                 ? [full]
                 : (StepReason[])[]);
             if (request.Value<Nik>("nik") is { } nik)
@@ -103,7 +103,7 @@ internal sealed class PracticeRecommendationService(
                     .FirstOrDefaultAsync(r => r.Nik == nik, cancellationToken);
                 reasons.AddRange(
                     RecommendationRules.Refusals(
-                        registration, request.Region, profession, standing: 0, request.Today, rules)
+                        registration, request.Region, profession, inForce: 0, request.Today, rules)
                         .Where(r => r.Requirement == "str-valid"));
             }
         }
@@ -140,18 +140,18 @@ internal sealed class PracticeRecommendationService(
     /// The practices that take up the quota: licences that stand, and recommendations on which a licence can still be
     /// issued. The applicant's own practice at the same place is not counted, because a renewal takes nobody's place.
     /// </summary>
-    private async Task<int> StandingAsync(
+    private async Task<int> InForceAsync(
         RegionCode region, Profession profession, (Nik Nik, string FacilityKey)? own, DateOnly today,
         CancellationToken cancellationToken)
     {
-        var standing = db.Recommendations.Where(r => r.Region == region && r.Profession == profession
+        var inForce = db.Recommendations.Where(r => r.Region == region && r.Profession == profession
             && r.WithdrawnAt == null && (r.LicenceValidUntil ?? r.ValidUntil) >= today);
         if (own is var (nik, facilityKey))
         {
-            standing = standing.Where(r => r.Nik != nik || r.FacilityKey != facilityKey);
+            inForce = inForce.Where(r => r.Nik != nik || r.FacilityKey != facilityKey);
         }
 
-        return await standing.Select(r => new { r.Nik, r.FacilityKey }).Distinct().CountAsync(cancellationToken);
+        return await inForce.Select(r => new { r.Nik, r.FacilityKey }).Distinct().CountAsync(cancellationToken);
     }
 
     private static StepAnswer.Completed Answer(Recommendation recommendation) => new(

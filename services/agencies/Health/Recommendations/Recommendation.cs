@@ -46,7 +46,7 @@ internal sealed class RecommendationMapping : IEntityTypeConfiguration<Recommend
 {
     public void Configure(EntityTypeBuilder<Recommendation> recommendation)
     {
-        const string standing = "withdrawn_at is null";
+        const string inForce = "withdrawn_at is null";
         recommendation.ToTable(table =>
         {
             table.HasCheckConstraint("ck_recommendations_validity", "valid_until > issued_on");
@@ -64,7 +64,7 @@ internal sealed class RecommendationMapping : IEntityTypeConfiguration<Recommend
         recommendation.Property(r => r.StepId).HasMaxLength(64);
         recommendation.HasOne<Registration>()
             .WithMany().HasForeignKey(r => r.StrNumber).OnDelete(DeleteBehavior.Restrict);
-        recommendation.HasIndex(r => new { r.ApplicationId, r.StepId }).IsUnique().HasFilter(standing);
-        recommendation.HasIndex(r => new { r.Region, r.Profession }).HasFilter(standing);
+        recommendation.HasIndex(r => new { r.ApplicationId, r.StepId }).IsUnique().HasFilter(inForce);
+        recommendation.HasIndex(r => new { r.Region, r.Profession }).HasFilter(inForce);
     }
 }

@@ -35,11 +35,11 @@ internal static class RecommendationRules
     /// <param name="registration">The applicant's registration with the number given.</param>
     /// <param name="region">Where the practice is.</param>
     /// <param name="profession">The profession applied for.</param>
-    /// <param name="standing">Practices in the region that count against the quota.</param>
+    /// <param name="inForce">Practices in the region that count against the quota.</param>
     /// <param name="today">The day in the region.</param>
     /// <param name="rules">What holds on which day.</param>
     public static IReadOnlyList<StepReason> Refusals(
-        Registration? registration, RegionCode region, Profession profession, int standing, DateOnly today,
+        Registration? registration, RegionCode region, Profession profession, int inForce, DateOnly today,
         PracticeRulebook rules)
     {
         List<StepReason> reasons = [];
@@ -52,7 +52,7 @@ internal static class RecommendationRules
                 "/profession", "UU 17/2023 art. 263"));
         }
 
-        if (QuotaFull(region, profession, standing, today, rules) is { } full)
+        if (QuotaFull(region, profession, inForce, today, rules) is { } full)
         {
             reasons.Add(full);
         }
@@ -62,10 +62,10 @@ internal static class RecommendationRules
 
     /// <summary>A region that has set no quota has no limit.</summary>
     public static StepReason? QuotaFull(
-        RegionCode region, Profession profession, int standing, DateOnly today, PracticeRulebook rules)
+        RegionCode region, Profession profession, int inForce, DateOnly today, PracticeRulebook rules)
     {
         var quota = rules.Quota.RequiredOn(today);
-        return !quota.Value.TryGetValue(region.Value, out var places) || standing < places[profession]
+        return !quota.Value.TryGetValue(region.Value, out var places) || inForce < places[profession]
             ? null
             : new("practice-quota",
                 new("Kuota profesi ini di wilayah ini sudah penuh.", "The region's quota "

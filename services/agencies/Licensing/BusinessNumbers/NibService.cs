@@ -55,12 +55,12 @@ internal sealed class NibService(
         }
 
         var nameKey = TextKey.Of(input.BusinessName);
-        var standing = await StandingAsync(input.OwnerNik, cancellationToken);
+        var inForce = await InForceAsync(input.OwnerNik, cancellationToken);
         var file = new NibCase(
             kbli.MayHave(input.Kbli, today),
             kbli.Find(input.Kbli, today),
             await BlocksAsync(input.OwnerNik, today, cancellationToken),
-            IsRegistered(standing, input.Kbli, nameKey),
+            IsRegistered(inForce, input.Kbli, nameKey),
             input.OwnerBirthDate ?? input.OwnerNik.BirthDate(today),
             today);
         if (NibRules.Refusals(file, rules) is { Count: > 0 } refusals)
@@ -73,7 +73,7 @@ internal sealed class NibService(
             return new StepAnswer.Accepted(request.ApplicationNumber.Value);
         }
 
-        var business = standing ?? db.Businesses.Add(new Business
+        var business = inForce ?? db.Businesses.Add(new Business
         {
             Nib = NibRules.Number(today, await numbers.NextAsync(db, LicensingDbContext.NibNumbers, cancellationToken)),
             OwnerNik = input.OwnerNik,
@@ -110,7 +110,7 @@ internal sealed class NibService(
             code is null ? null : kbli.Find(code, today),
             owner is { } nik ? await BlocksAsync(nik, today, cancellationToken) : [],
             known && IsRegistered(
-                await StandingAsync(owner!.Value, cancellationToken), code!, TextKey.Of(name!)),
+                await InForceAsync(owner!.Value, cancellationToken), code!, TextKey.Of(name!)),
             born ?? owner?.BirthDate(today),
             today);
         return Judgement.Of(
@@ -183,12 +183,12 @@ internal sealed class NibService(
         }
     }
 
-    private Task<Business?> StandingAsync(Nik owner, CancellationToken cancellationToken) => db.Businesses
+    private Task<Business?> InForceAsync(Nik owner, CancellationToken cancellationToken) => db.Businesses
         .Include(b => b.Activities.Where(a => a.Status == PermitStatus.Active))
         .FirstOrDefaultAsync(b => b.OwnerNik == owner && b.Status == PermitStatus.Active, cancellationToken);
 
-    private static bool IsRegistered(Business? standing, string kbli, string nameKey) =>
-        standing?.Activities.Any(a => a.Kbli == kbli && a.BusinessNameKey == nameKey) == true;
+    private static bool IsRegistered(Business? inForce, string kbli, string nameKey) =>
+        inForce?.Activities.Any(a => a.Kbli == kbli && a.BusinessNameKey == nameKey) == true;
 
     private Task<List<BlockGround>> BlocksAsync(Nik owner, DateOnly today, CancellationToken cancellationToken) =>
         db.OwnerBlocks.Where(b => b.Nik == owner && b.BlockedOn <= today && (b.LiftedOn == null || b.LiftedOn > today))

@@ -106,7 +106,7 @@ internal sealed class BusinessMapping
     : IEntityTypeConfiguration<Business>, IEntityTypeConfiguration<BusinessActivity>,
         IEntityTypeConfiguration<OwnerBlock>
 {
-    private const string Standing = "status = 'active'";
+    private const string InForce = "status = 'active'";
 
     public void Configure(EntityTypeBuilder<Business> business)
     {
@@ -121,7 +121,7 @@ internal sealed class BusinessMapping
         business.Property(b => b.OwnerName).HasMaxLength(100);
         business.Property(b => b.RevokedReason).HasMaxLength(64);
         // One for each actor; a revoked NIB keeps its number.
-        business.HasIndex(b => b.OwnerNik).IsUnique().HasFilter(Standing);
+        business.HasIndex(b => b.OwnerNik).IsUnique().HasFilter(InForce);
         business.HasMany(b => b.Activities).WithOne().HasForeignKey(a => a.Nib).OnDelete(DeleteBehavior.Restrict);
         business.Navigation(b => b.Activities).UsePropertyAccessMode(PropertyAccessMode.Field);
     }
@@ -145,8 +145,8 @@ internal sealed class BusinessMapping
         activity.Property(a => a.RevokedReason).HasMaxLength(64);
         activity.Property(a => a.StepId).HasMaxLength(64);
         // A revoked activity frees the name.
-        activity.HasIndex(a => new { a.Nib, a.Kbli, a.BusinessNameKey }).IsUnique().HasFilter(Standing);
-        activity.HasIndex(a => new { a.ApplicationId, a.StepId }).IsUnique().HasFilter(Standing);
+        activity.HasIndex(a => new { a.Nib, a.Kbli, a.BusinessNameKey }).IsUnique().HasFilter(InForce);
+        activity.HasIndex(a => new { a.ApplicationId, a.StepId }).IsUnique().HasFilter(InForce);
     }
 
     public void Configure(EntityTypeBuilder<OwnerBlock> block)

@@ -36,7 +36,7 @@ internal sealed class StandardCertificateMapping : IEntityTypeConfiguration<Stan
 {
     public void Configure(EntityTypeBuilder<StandardCertificate> certificate)
     {
-        const string standing = "status = 'active'";
+        const string inForce = "status = 'active'";
         certificate.ToTable("standard_certificates", table =>
         {
             table.HasCheckConstraint(
@@ -52,7 +52,7 @@ internal sealed class StandardCertificateMapping : IEntityTypeConfiguration<Stan
         certificate.Property(c => c.RevokedReason).HasMaxLength(64);
         certificate.Property(c => c.StepId).HasMaxLength(64);
         certificate.HasOne<Business>().WithMany().HasForeignKey(c => c.Nib).OnDelete(DeleteBehavior.Restrict);
-        certificate.HasIndex(c => new { c.Nib, c.Kbli }).IsUnique().HasFilter(standing);
-        certificate.HasIndex(c => new { c.ApplicationId, c.StepId }).IsUnique().HasFilter(standing);
+        certificate.HasIndex(c => new { c.Nib, c.Kbli }).IsUnique().HasFilter(inForce);
+        certificate.HasIndex(c => new { c.ApplicationId, c.StepId }).IsUnique().HasFilter(inForce);
     }
 }

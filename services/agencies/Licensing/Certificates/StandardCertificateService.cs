@@ -45,9 +45,9 @@ internal sealed class StandardCertificateService(
         // One certificate for each NIB and line of business: whoever asks again is told of the existing one.
         if (await db.Certificates.AsNoTracking().FirstOrDefaultAsync(
             c => c.Nib == input.Nib && c.Kbli == input.Kbli && c.Status == PermitStatus.Active,
-            cancellationToken) is { } standing)
+            cancellationToken) is { } inForce)
         {
-            return Answer(standing);
+            return Answer(inForce);
         }
 
         if (CertificateRules.NeedsOfficer(activity!.RiskLevel, granted: request.BoundByLaw is not null))

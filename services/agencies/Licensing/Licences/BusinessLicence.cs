@@ -28,7 +28,7 @@ internal sealed class BusinessLicenceMapping : IEntityTypeConfiguration<Business
 {
     public void Configure(EntityTypeBuilder<BusinessLicence> licence)
     {
-        const string standing = "status = 'active'";
+        const string inForce = "status = 'active'";
         licence.ToTable("business_licences", table =>
         {
             table.HasCheckConstraint("ck_business_licences_status", "status in ('active', 'revoked')");
@@ -41,6 +41,6 @@ internal sealed class BusinessLicenceMapping : IEntityTypeConfiguration<Business
         licence.Property(l => l.RevokedReason).HasMaxLength(64);
         licence.Property(l => l.StepId).HasMaxLength(64);
         licence.HasOne<Business>().WithMany().HasForeignKey(l => l.Nib).OnDelete(DeleteBehavior.Restrict);
-        licence.HasIndex(l => new { l.Nib, l.Kbli }).IsUnique().HasFilter(standing);
+        licence.HasIndex(l => new { l.Nib, l.Kbli }).IsUnique().HasFilter(inForce);
     }
 }

@@ -42,9 +42,9 @@ internal sealed class BusinessLicenceService(
 
         if (await db.BusinessLicences.AsNoTracking().FirstOrDefaultAsync(
             l => l.Nib == input.Nib && l.Kbli == input.Kbli && l.Status == PermitStatus.Active,
-            cancellationToken) is { } standing)
+            cancellationToken) is { } inForce)
         {
-            return Answer(standing);
+            return Answer(inForce);
         }
 
         if (request.BoundByLaw is null)

@@ -65,7 +65,7 @@ internal sealed class PracticeLicenceMapping : IEntityTypeConfiguration<Practice
 {
     public void Configure(EntityTypeBuilder<PracticeLicence> licence)
     {
-        const string standing = "status = 'active'";
+        const string inForce = "status = 'active'";
         licence.ToTable(table =>
         {
             table.HasCheckConstraint("ck_practice_licences_place", "place > 0");
@@ -87,7 +87,7 @@ internal sealed class PracticeLicenceMapping : IEntityTypeConfiguration<Practice
         licence.Property(l => l.ReplacedBy).HasMaxLength(64);
         licence.Property(l => l.StepId).HasMaxLength(64);
         licence.HasIndex(l => l.HolderNik);
-        licence.HasIndex(l => l.RecommendationNumber).IsUnique().HasFilter(standing);
-        licence.HasIndex(l => new { l.ApplicationId, l.StepId }).IsUnique().HasFilter(standing);
+        licence.HasIndex(l => l.RecommendationNumber).IsUnique().HasFilter(inForce);
+        licence.HasIndex(l => new { l.ApplicationId, l.StepId }).IsUnique().HasFilter(inForce);
     }
 }

@@ -25,7 +25,7 @@ internal sealed record StandingLicence(string Number, int Place, string Facility
 internal static class PracticeLicenceRules
 {
     /// <summary>Why it is refused; the applicant cannot mend any of this with an answer.</summary>
-    /// <param name="standing">The holder's licences.</param>
+    /// <param name="inForce">The holder's licences.</param>
     /// <param name="facilityKey">The place applied for; <see langword="null"/> when it is not known yet.</param>
     /// <param name="renewal">
     /// The licence for this place is to be renewed: it gives its place to the new one, so it does not count.
@@ -34,12 +34,12 @@ internal static class PracticeLicenceRules
     /// <param name="today">The day in the region.</param>
     /// <param name="rules">What holds on which day.</param>
     public static IReadOnlyList<StepReason> Refusals(
-        IReadOnlyCollection<StandingLicence> standing, string? facilityKey, bool renewal, bool recommendationUsed,
+        IReadOnlyCollection<StandingLicence> inForce, string? facilityKey, bool renewal, bool recommendationUsed,
         DateOnly today, PracticeLicenceRulebook rules)
     {
         var reasons = new List<StepReason>();
         var most = rules.MaximumPlaces.RequiredOn(today);
-        if (standing.Count(l => !renewal || l.FacilityKey != facilityKey) >= most.Value)
+        if (inForce.Count(l => !renewal || l.FacilityKey != facilityKey) >= most.Value)
         {
             reasons.Add(new("three-places",
                 new($"Pemohon sudah memiliki SIP di {most.Value} tempat praktik. Cabut salah satu lebih dahulu.",
@@ -48,7 +48,7 @@ internal static class PracticeLicenceRules
                 "/nik", most.LegalBasis));
         }
 
-        if (!renewal && standing.Any(l => l.FacilityKey == facilityKey))
+        if (!renewal && inForce.Any(l => l.FacilityKey == facilityKey))
         {
             reasons.Add(new("one-licence-one-place",
                 new("Pemohon sudah memiliki SIP yang berlaku di tempat praktik ini.", "The applicant has a "
@@ -70,8 +70,8 @@ internal static class PracticeLicenceRules
     /// A renewal needs a licence for the same place. If there is none, the applicant corrects whether it is a renewal.
     /// </summary>
     public static StepReason? NothingToRenew(
-        IReadOnlyCollection<StandingLicence> standing, string? facilityKey, bool renewal) =>
-        !renewal || facilityKey is null || standing.Any(l => l.FacilityKey == facilityKey)
+        IReadOnlyCollection<StandingLicence> inForce, string? facilityKey, bool renewal) =>
+        !renewal || facilityKey is null || inForce.Any(l => l.FacilityKey == facilityKey)
             ? null
             : new("licence-to-renew",
                 new("Pemohon tidak memiliki SIP yang berlaku di tempat praktik ini. Ajukan sebagai SIP baru.",
@@ -79,8 +79,8 @@ internal static class PracticeLicenceRules
                 "/renewal", "UU 17/2023 art. 264");
 
     /// <summary>The lowest of the holder's places that is free.</summary>
-    public static int FreePlace(IReadOnlyCollection<StandingLicence> standing) =>
-        Enumerable.Range(1, standing.Count + 1).First(place => standing.All(l => l.Place != place));
+    public static int FreePlace(IReadOnlyCollection<StandingLicence> inForce) =>
+        Enumerable.Range(1, inForce.Count + 1).First(place => inForce.All(l => l.Place != place));
 
     /// <summary>A place as it is compared.</summary>
     public static string FacilityKey(string name, string address) => $"{TextKey.Of(name)}/{TextKey.Of(address)}";

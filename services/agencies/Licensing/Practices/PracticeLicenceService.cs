@@ -59,12 +59,12 @@ internal sealed class PracticeLicenceService(
         }
 
         var facilityKey = PracticeLicenceRules.FacilityKey(input.FacilityName, input.FacilityAddress);
-        var standing = await StandingAsync(input.Nik, today, cancellationToken);
+        var inForce = await InForceAsync(input.Nik, today, cancellationToken);
         var used = await db.PracticeLicences.AnyAsync(l => l.RecommendationNumber == input.RecommendationNumber
             && l.Status == PermitStatus.Active, cancellationToken);
         var renewal = input.Renewal == true;
-        var nothing = PracticeLicenceRules.NothingToRenew(standing, facilityKey, renewal);
-        if (PracticeLicenceRules.Refusals(standing, facilityKey, renewal, used, today, rules) is
+        var nothing = PracticeLicenceRules.NothingToRenew(inForce, facilityKey, renewal);
+        if (PracticeLicenceRules.Refusals(inForce, facilityKey, renewal, used, today, rules) is
             { Count: > 0 } refusals)
         {
             return new StepAnswer.Refused([.. refusals, .. nothing is null ? (StepReason[])[] : [nothing]]);
@@ -76,7 +76,7 @@ internal sealed class PracticeLicenceService(
             return new StepAnswer.CorrectionRequested(nothing);
         }
 
-        var renewed = renewal ? standing.Find(l => l.FacilityKey == facilityKey) : null;
+        var renewed = renewal ? inForce.Find(l => l.FacilityKey == facilityKey) : null;
 
         var licence = new PracticeLicence
         {
@@ -89,7 +89,7 @@ internal sealed class PracticeLicenceService(
             FacilityName = input.FacilityName,
             FacilityAddress = input.FacilityAddress,
             FacilityKey = facilityKey,
-            Place = renewed?.Place ?? PracticeLicenceRules.FreePlace(standing),
+            Place = renewed?.Place ?? PracticeLicenceRules.FreePlace(inForce),
             RecommendationNumber = input.RecommendationNumber,
             Region = request.Region,
             IssuedOn = today,
@@ -120,12 +120,12 @@ internal sealed class PracticeLicenceService(
             ? PracticeLicenceRules.FacilityKey(name, address)
             : null;
         var renewal = request.Value<bool>("renewal") == true;
-        var standing = await StandingAsync(nik, request.Today, cancellationToken);
+        var inForce = await InForceAsync(nik, request.Today, cancellationToken);
         return Judgement.Of(
             [
                 .. PracticeLicenceRules.Refusals(
-                    standing, place, renewal, recommendationUsed: false, request.Today, rules),
-                .. PracticeLicenceRules.NothingToRenew(standing, place, renewal) is { } none
+                    inForce, place, renewal, recommendationUsed: false, request.Today, rules),
+                .. PracticeLicenceRules.NothingToRenew(inForce, place, renewal) is { } none
                     ? (StepReason[])[none]
                     : [],
             ],
@@ -159,7 +159,7 @@ internal sealed class PracticeLicenceService(
         return CancelAnswer.Done;
     }
 
-    private Task<List<StandingLicence>> StandingAsync(
+    private Task<List<StandingLicence>> InForceAsync(
         Nik holder, DateOnly today, CancellationToken cancellationToken) =>
         db.PracticeLicences
             .Where(l => l.HolderNik == holder && l.Status == PermitStatus.Active && l.ValidUntil >= today)

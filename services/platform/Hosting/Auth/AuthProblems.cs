@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.Tokens;
 using Mpp.Contracts;
@@ -9,9 +10,12 @@ namespace Mpp.Hosting.Auth;
 internal static partial class AuthProblems
 {
     private const int LongestName = 100;
+    private const string Scheme = "Bearer ";
 
-    public static JwtBearerEvents Events() => new()
+    /// <param name="tokens">What is remembered in it is not checked again, nor read.</param>
+    public static JwtBearerEvents Events(RememberedTokens tokens) => new()
     {
+        OnMessageReceived = context => Remembered(context, tokens),
         OnTokenValidated = Validated,
         OnAuthenticationFailed = Failed,
         OnChallenge = Challenge,
@@ -21,10 +25,26 @@ internal static partial class AuthProblems
     /// <summary>
     /// The caller's name is stored with what is done: so an issuer's names must follow the rule for all texts.
     /// </summary>
+    public static bool HasGoodNames(ClaimsIdentity caller) =>
+        !caller.Claims.Any(claim => claim.Type is "sub" or "client_id" or "azp"
+            && TextRule.Fault(claim.Value, LongestName) is not null);
+
+    private static Task Remembered(MessageReceivedContext context, RememberedTokens tokens)
+    {
+        if (context.Request.Headers.Authorization is [{ } header]
+            && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            && tokens.Find(header[Scheme.Length..].Trim()) is { } known)
+        {
+            context.Principal = new ClaimsPrincipal(known.ClaimsIdentity);
+            context.Success();
+        }
+
+        return Task.CompletedTask;
+    }
+
     private static Task Validated(TokenValidatedContext context)
     {
-        if (context.Principal?.Claims.Any(claim => claim.Type is "sub" or "client_id" or "azp"
-            && TextRule.Fault(claim.Value, LongestName) is not null) is true)
+        if (context.Principal?.Identities.All(HasGoodNames) is false)
         {
             context.Fail("A name in the token breaks the rule for texts.");
         }

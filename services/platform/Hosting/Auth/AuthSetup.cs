@@ -42,6 +42,7 @@ internal static class AuthSetup
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<IOptions<AuthOptions>>((
             bearer, auth) =>
         {
+            var tokens = new RememberedTokens(TimeProvider.System) { MapInboundClaims = false };
             // The machine's clock, also in a sandbox that moves its own: a move must not end tokens.
             bearer.TimeProvider = TimeProvider.System;
             bearer.Authority = auth.Value.Authority;
@@ -49,10 +50,12 @@ internal static class AuthSetup
             bearer.RequireHttpsMetadata = environment.IsProduction();
             bearer.MapInboundClaims = false;
             bearer.TokenHandlers.Clear();
-            bearer.TokenHandlers.Add(new RememberedTokens(TimeProvider.System) { MapInboundClaims = false });
+            bearer.TokenHandlers.Add(tokens);
             bearer.TokenValidationParameters.NameClaimType = "client_id";
             bearer.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(30);
-            bearer.Events = AuthProblems.Events();
+            // Nobody asks for the text of the token afterwards.
+            bearer.SaveToken = false;
+            bearer.Events = AuthProblems.Events(tokens);
         });
         services.AddSingleton<IAuthorizationHandler, ScopeHandler>();
         services.AddAuthorizationBuilder()

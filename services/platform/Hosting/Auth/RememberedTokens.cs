@@ -23,21 +23,29 @@ internal sealed class RememberedTokens(TimeProvider time, int capacity = 10_000)
     public override async Task<TokenValidationResult> ValidateTokenAsync(
         string token, TokenValidationParameters validationParameters)
     {
-        var now = time.GetUtcNow();
-        var generations = _generations;
-        if ((generations.Young.TryGetValue(token, out var known) || generations.Old.TryGetValue(token, out known))
-            && now < known.Until)
+        if (Find(token) is { } known)
         {
-            return known.Result;
+            return known;
         }
 
+        var now = time.GetUtcNow();
         var result = await base.ValidateTokenAsync(token, validationParameters);
-        if (result.IsValid)
+        if (result.IsValid && AuthProblems.HasGoodNames(result.ClaimsIdentity))
         {
             Remember(token, new Known(result, Until(result.SecurityToken, now)), now);
         }
 
         return result;
+    }
+
+    /// <summary>What is remembered of a token; <see langword="null"/>: it must be checked.</summary>
+    public TokenValidationResult? Find(string token)
+    {
+        var generations = _generations;
+        return (generations.Young.TryGetValue(token, out var known) || generations.Old.TryGetValue(token, out known))
+            && time.GetUtcNow() < known.Until
+            ? known.Result
+            : null;
     }
 
     private static DateTimeOffset Until(SecurityToken token, DateTimeOffset now)

@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Globalization;
+using Mpp.Local;
+using Spectre.Console;
+
+namespace Mpp.Load.Grown;
+
+/// <summary>
+/// One mall, measured when it is nearly empty and again when it has years of applications: whatever the machine is, it
+/// is the same for both.
+/// </summary>
+internal static class GrownRun
+{
+    private const int WarmUp = 200;
+    private const int Slow = 5;
+
+    /// <summary>A mall with so many counts as empty: there must be something to look at.</summary>
+    private const int Few = 1_000;
+
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
+    public static async Task<int> RunAsync(int applications, CancellationToken cancellationToken)
+    {
+        var requests = new BirthRequests(WarmUp + Slow + (3 * Measurement.Submitted));
+        Say("Starting a mall …");
+        await using var mall = await Mall.StartAsync(
+            MallOptions.ForTests() with { SandboxPeople = requests.People }, progress: null, cancellationToken);
+        await using var probe = new MallProbe(mall.Servers);
+        using var portal = await mall.ClientAsync("portal", cancellationToken);
+        using var operators = await mall.ClientAsync("operator", cancellationToken);
+        var submissions = new Submissions(portal, requests);
+        await submissions.RunAsync(0, WarmUp, 20, cancellationToken);
+        await UntilAsync(async () => await probe.UnfinishedAsync(cancellationToken) == 0);
+
+        Say("An agency is away, until its steps are on the worklist …");
+        await mall.TakeDownAsync("bpjs");
+        await submissions.RunAsync(WarmUp, Slow, 20, cancellationToken);
+        await mall.AdvanceClockAsync(TimeSpan.FromDays(20), cancellationToken);
+        await UntilAsync(async () => await probe.OnWorklistAsync(cancellationToken) == Slow);
+        var data = new GrownData(mall.Servers);
+        await data.AddAsync(Few, cancellationToken);
+        await mall.BringUpAsync("bpjs", cancellationToken);
+
+        var measurement = new Measurement(mall, probe, data, requests, portal, operators);
+        Say("Measuring it nearly empty …");
+        var next = WarmUp + Slow;
+        await measurement.RunAsync(next, cancellationToken); // code gets compiled, plans and connections get made
+        var empty = await measurement.RunAsync(next + Measurement.Submitted, cancellationToken);
+
+        Say(string.Create(CultureInfo.InvariantCulture, $"Adding {applications:N0} applications …"));
+        var watch = Stopwatch.StartNew();
+        await data.AddAsync(applications, cancellationToken);
+        Say(string.Create(CultureInfo.InvariantCulture, $"… took {watch.Elapsed.TotalSeconds:N0} s. Measuring …"));
+        var grown = await measurement.RunAsync(next + (2 * Measurement.Submitted), cancellationToken);
+
+        Print(empty, grown);
+        await PrintSizesAsync(data, applications, cancellationToken);
+        return 0;
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        for (var waited = Stopwatch.StartNew(); !await condition();)
+        {
+            if (waited.Elapsed > Limit)
+            {
+                throw new TimeoutException("The mall does not come to rest.");
+            }
+
+            await Task.Delay(100);
+        }
+    }
+
+    private static void Print(Figures empty, Figures grown)
+    {
+        var table = new Table().AddColumns("ms", "empty p50", "p95", "grown p50", "p95", "p95, of empty");
+        Add("submit", empty.Submit, grown.Submit);
+        Add("status", empty.Status, grown.Status);
+        Add("worklist", empty.Worklist, grown.Worklist);
+        Add("stream", empty.Stream, grown.Stream);
+        table.AddRow(
+            "CPU an application", Number(empty.Cpu), "", Number(grown.Cpu), "", Number(grown.Cpu / empty.Cpu, "0.00"));
+        AnsiConsole.Write(table);
+
+        void Add(string name, Percentiles of, Percentiles against) => table.AddRow(
+            name, Number(of.P50), Number(of.P95), Number(against.P50), Number(against.P95),
+            Number(against.P95 / of.P95, "0.00"));
+    }
+
+    private static async Task PrintSizesAsync(
+        GrownData data, int applications, CancellationToken cancellationToken)
+    {
+        var table = new Table().AddColumns("table", "rows", "MB", "indexes MB", "bytes an application");
+        foreach (var (name, rows, heap, indexes) in await data.SizesAsync(cancellationToken))
+        {
+            table.AddRow(
+                name, Number(rows, "N0"), Number(heap / 1e6), Number(indexes / 1e6),
+                Number((double)(heap + indexes) / applications, "N0"));
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    private static void Say(string text) =>
+        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[grey]{text}[/]");
+
+    private static string Number(double value, string format = "0.0") =>
+        value.ToString(format, CultureInfo.InvariantCulture);
+}
