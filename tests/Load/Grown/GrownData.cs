@@ -17,6 +17,8 @@ internal sealed class GrownData(LocalServers servers)
 
     private const int AtOnce = 50_000;
 
+    private int _added;
+
     /// <summary>Which copy is made of which application; the oldest was submitted two years ago.</summary>
     private const string Plan =
         """
@@ -29,11 +31,11 @@ internal sealed class GrownData(LocalServers servers)
         )
         SELECT i, m.id AS model, m.number AS model_number, m.ended,
             (lpad(to_hex((extract(epoch FROM now() - interval '2 years') * 1000)::bigint
-                + i * (2 * 365 * 86400000::bigint / $1)), 12, '0') || '7' || substr(md5(i::text), 1, 3)
-                || '8' || substr(md5(i::text), 4, 15))::uuid AS id,
+                + i * (2 * 365 * 86400000::bigint / $1)), 12, '0') || '7' || substr(md5((i + $4)::text), 1, 3)
+                || '8' || substr(md5((i + $4)::text), 4, 15))::uuid AS id,
             '7402-' || to_char(now() - interval '2 years' + i * interval '2 years' / $1, 'YYMMDD') || '-'
                 || (SELECT string_agg(substr(
-                    '23456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + (floor(i / 30 ^ d)::bigint % 30)::int, 1), '')
+                    '23456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + (floor((i + $4) / 30 ^ d)::bigint % 30)::int, 1), '')
                     FROM generate_series(0, 5) AS d) AS number,
             CASE i % $2 WHEN 0 THEN '74.02' ELSE '73.' || lpad((i % $2)::text, 2, '0') END AS region
         FROM generate_series(0, $1 - 1) AS i
@@ -159,7 +161,8 @@ internal sealed class GrownData(LocalServers servers)
     {
         if (database == Copies[0].Database)
         {
-            await ExecuteAsync(database, Plan, cancellationToken, applications, Regencies, CompletedForOneSlow);
+            await ExecuteAsync(database, Plan, cancellationToken, applications, Regencies, CompletedForOneSlow, _added);
+            _added += applications;
             return;
         }
 
@@ -167,7 +170,7 @@ internal sealed class GrownData(LocalServers servers)
             database,
             """
             CREATE UNLOGGED TABLE grown (
-                i bigint, model uuid, model_number text, ended boolean, id uuid, number text, region text)
+                i integer, model uuid, model_number text, ended boolean, id uuid, number text, region text)
             """, cancellationToken);
         await using var from = await Open(Copies[0].Database).OpenConnectionAsync(cancellationToken);
         await using var to = await Open(database).OpenConnectionAsync(cancellationToken);

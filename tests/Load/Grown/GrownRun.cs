@@ -35,7 +35,8 @@ internal static class GrownRun
         Say("An agency is away, until its steps are on the worklist …");
         await mall.TakeDownAsync("bpjs");
         await submissions.RunAsync(WarmUp, Slow, 20, cancellationToken);
-        await mall.AdvanceClockAsync(TimeSpan.FromDays(20), cancellationToken);
+        await UntilAsync(() => IsQuietAsync(probe, cancellationToken));
+        await mall.AdvanceClockAsync(TimeSpan.FromHours(3), cancellationToken); // an hour of silence is a stall
         await UntilAsync(async () => await probe.OnWorklistAsync(cancellationToken) == Slow);
         var data = new GrownData(mall.Servers);
         await data.AddAsync(Few, cancellationToken);
@@ -56,6 +57,14 @@ internal static class GrownRun
         Print(empty, grown);
         await PrintSizesAsync(data, applications, cancellationToken);
         return 0;
+    }
+
+    /// <summary>Nothing is sent for a while: everybody waits for the agency.</summary>
+    private static async Task<bool> IsQuietAsync(MallProbe probe, CancellationToken cancellationToken)
+    {
+        var before = await probe.MessagesSentAsync(cancellationToken);
+        await Task.Delay(TimeSpan.FromSeconds(2), cancellationToken);
+        return await probe.MessagesSentAsync(cancellationToken) == before;
     }
 
     private static async Task UntilAsync(Func<Task<bool>> condition)
