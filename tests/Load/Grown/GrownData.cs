@@ -37,7 +37,8 @@ internal sealed class GrownData(LocalServers servers)
                 || (SELECT string_agg(substr(
                     '23456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + (floor((i + $4) / 30 ^ d)::bigint % 30)::int, 1), '')
                     FROM generate_series(0, 5) AS d) AS number,
-            CASE i % $2 WHEN 0 THEN '74.02' ELSE '73.' || lpad((i % $2)::text, 2, '0') END AS region
+            CASE i / ($3 + 1) % $2 WHEN 0 THEN '74.02'
+                ELSE '73.' || lpad((i / ($3 + 1) % $2)::text, 2, '0') END AS region
         FROM generate_series(0, $1 - 1) AS i
         JOIN models m ON m.ended = (i % ($3 + 1) > 0) AND m.k = (i / ($3 + 1)) % m.n
         """;
