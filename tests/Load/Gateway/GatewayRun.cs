@@ -5,6 +5,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Mpp.Load.Measuring;
 using Spectre.Console;
 
 namespace Mpp.Load.Gateway;

@@ -1,40 +1,64 @@
 using Mpp.Local;
 using Npgsql;
 
-namespace Mpp.Load;
+namespace Mpp.Load.Measuring;
 
 /// <summary>
-/// Looks into the services' databases from outside, as an administrator: costs the mall next to nothing.
+/// Where a side keeps what is measured. The first database is the coordinator's: its table <c>applications</c> has
+/// <c>status</c>, <c>submitted_at</c> and <c>ended_at</c>.
 /// </summary>
-internal sealed class MallProbe : IAsyncDisposable
+/// <param name="Databases">The databases through which messages go.</param>
+/// <param name="OldestMessage">SQL: the age of the oldest message that waits in a database, in milliseconds.</param>
+/// <param name="MessagesSent">SQL: how many messages a database has sent so far.</param>
+internal sealed record ProbedTables(IReadOnlyList<string> Databases, string OldestMessage, string MessagesSent);
+
+/// <summary>
+/// Looks into a side's databases from outside, as an administrator: costs the side next to nothing.
+/// </summary>
+internal sealed class Probe : IAsyncDisposable
 {
-    private static readonly string[] WithOutbox = ["mpp_applications", "mpp_civil_registry", "mpp_police", "mpp_bpjs",
-        "mpp_health", "mpp_licensing", "mpp_payments"];
-
+    private readonly ProbedTables _tables;
     private readonly Dictionary<string, NpgsqlDataSource> _sources;
+    private long _asked;
 
-    public MallProbe(LocalServers servers) =>
-        _sources = WithOutbox.ToDictionary(name => name,
+    public Probe(LocalServers servers, ProbedTables tables)
+    {
+        _tables = tables;
+        _sources = tables.Databases.ToDictionary(name => name,
             name => NpgsqlDataSource.Create(servers.AdministratorConnectionString(name)), StringComparer.Ordinal);
+    }
 
-    private NpgsqlDataSource Applications => _sources[WithOutbox[0]];
+    private NpgsqlDataSource Applications => _sources[_tables.Databases[0]];
 
     /// <summary>
-    /// The age of the oldest message that waits in any outbox, in milliseconds; 0 when all are empty.
+    /// The age of the oldest message that waits in any database, in milliseconds; 0 when none waits.
     /// </summary>
-    public async Task<double> OldestOutboxMillisecondsAsync(CancellationToken cancellationToken)
+    public async Task<double> OldestMessageMillisecondsAsync(CancellationToken cancellationToken)
     {
         var ages = await Task.WhenAll(_sources.Values.Select(source =>
-            ScalarAsync<double>(source, "SELECT coalesce((SELECT extract(epoch FROM clock_timestamp() - "
-                + "created_at) * 1000 FROM outbox ORDER BY id LIMIT 1), 0)::float8", cancellationToken)));
+            ScalarAsync<double>(source, _tables.OldestMessage, cancellationToken)));
         return Math.Max(0, ages.Max());
     }
 
-    /// <summary>Messages that ever entered an outbox, all services together.</summary>
+    /// <summary>Messages sent so far, all databases together.</summary>
     public async Task<long> MessagesSentAsync(CancellationToken cancellationToken) =>
         (await Task.WhenAll(_sources.Values.Select(source =>
-            ScalarAsync<long>(source, "SELECT coalesce(pg_sequence_last_value(pg_get_serial_sequence('outbox', "
-                + "'id')), 0)", cancellationToken)))).Sum();
+            ScalarAsync<long>(source, _tables.MessagesSent, cancellationToken)))).Sum();
+
+    /// <summary>
+    /// Commits of the whole server so far, without the probe's own. A session reports them once a second at most, so
+    /// those of the last second may be missing.
+    /// </summary>
+    public async Task<long> CommitsAsync(CancellationToken cancellationToken)
+    {
+        var commits = await ScalarAsync<long>(
+            Applications, "SELECT sum(xact_commit)::bigint FROM pg_stat_database", cancellationToken);
+        return commits - Interlocked.Read(ref _asked);
+    }
+
+    /// <summary>Bytes that the server has written into its log so far.</summary>
+    public Task<long> WalBytesAsync(CancellationToken cancellationToken) => ScalarAsync<long>(
+        Applications, "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint", cancellationToken);
 
     public Task<long> UnfinishedAsync(CancellationToken cancellationToken) =>
         ScalarAsync<long>(Applications, "SELECT count(*) FROM applications WHERE ended_at IS NULL", cancellationToken);
@@ -94,9 +118,9 @@ internal sealed class MallProbe : IAsyncDisposable
         }
     }
 
-    private static async Task<T> ScalarAsync<T>(
-        NpgsqlDataSource source, string sql, CancellationToken cancellationToken)
+    private async Task<T> ScalarAsync<T>(NpgsqlDataSource source, string sql, CancellationToken cancellationToken)
     {
+        Interlocked.Increment(ref _asked);
         await using var command = source.CreateCommand(sql);
         return (T)(await command.ExecuteScalarAsync(cancellationToken))!;
     }

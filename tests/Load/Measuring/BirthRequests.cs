@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Mpp.Sandbox;
 
-namespace Mpp.Load;
+namespace Mpp.Load.Measuring;
 
 /// <summary>
 /// Applications for the package <c>birth</c> without a named father: six steps at two agencies, each for another

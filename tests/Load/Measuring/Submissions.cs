@@ -4,18 +4,18 @@ using System.Net;
 using System.Net.Mime;
 using System.Text;
 
-namespace Mpp.Load;
+namespace Mpp.Load.Measuring;
 
 /// <summary>
 /// Submits at a fixed rate whatever the answers take: latency counts from the moment a request was due, so a slow
 /// server cannot slow its own measurement.
 /// </summary>
-internal sealed class Submissions(HttpClient client, BirthRequests requests)
+internal sealed class Submissions(ISide side, BirthRequests requests)
 {
     /// <summary>Milliseconds from due to answered, of those accepted.</summary>
     public ConcurrentBag<double> AcceptMilliseconds { get; } = [];
 
-    /// <summary>How often each status other than 201 came.</summary>
+    /// <summary>How often each other status came.</summary>
     public ConcurrentDictionary<HttpStatusCode, int> Refused { get; } = new();
 
     /// <summary>The first refusal's body, to see what is wrong.</summary>
@@ -42,9 +42,8 @@ internal sealed class Submissions(HttpClient client, BirthRequests requests)
     private async Task SubmitAsync(int index, TimeSpan due, Stopwatch watch, CancellationToken cancellationToken)
     {
         using var content = new StringContent(requests.Body(index), Encoding.UTF8, MediaTypeNames.Application.Json);
-        using var response = await client.PostAsync(
-            new Uri("/v1/applications", UriKind.Relative), content, cancellationToken);
-        if (response.StatusCode == HttpStatusCode.Created)
+        using var response = await side.Client.PostAsync(side.Applications, content, cancellationToken);
+        if (response.StatusCode == side.Accepted)
         {
             AcceptMilliseconds.Add((watch.Elapsed - due).TotalMilliseconds);
         }

@@ -1,4 +1,4 @@
-namespace Mpp.Load;
+namespace Mpp.Load.Measuring;
 
 /// <summary>Nearest-rank percentiles of a sample.</summary>
 internal readonly record struct Percentiles(double P50, double P95, double P99, double Max)

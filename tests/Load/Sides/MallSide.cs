@@ -1,0 +1,60 @@
+using System.Net;
+using Mpp.Load.Measuring;
+using Mpp.Local;
+
+namespace Mpp.Load.Sides;
+
+/// <summary>Our mall, through its gateway.</summary>
+internal sealed class MallSide : ISide
+{
+    private static readonly ProbedTables Tables = new(
+        ["mpp_applications", "mpp_civil_registry", "mpp_police", "mpp_bpjs", "mpp_health", "mpp_licensing",
+            "mpp_payments"],
+        "SELECT coalesce((SELECT extract(epoch FROM clock_timestamp() - "
+            + "created_at) * 1000 FROM outbox ORDER BY id LIMIT 1), 0)::float8",
+        "SELECT coalesce(pg_sequence_last_value(pg_get_serial_sequence('outbox', 'id')), 0)");
+
+    private readonly Mall _mall;
+
+    private MallSide(Mall mall, HttpClient client)
+    {
+        _mall = mall;
+        Client = client;
+        Probe = new Probe(mall.Servers, Tables);
+    }
+
+    public HttpClient Client { get; }
+
+    public Uri Applications { get; } = new("/v1/applications", UriKind.Relative);
+
+    public HttpStatusCode Accepted => HttpStatusCode.Created;
+
+    public Probe Probe { get; }
+
+    /// <summary>The broker's address.</summary>
+    public Uri RabbitMqUri => _mall.Servers.RabbitMqUri;
+
+    public static async Task<MallSide> StartAsync(int people, CancellationToken cancellationToken)
+    {
+        var mall = await Mall.StartAsync(
+            MallOptions.ForTests() with { SandboxPeople = people }, progress: null, cancellationToken);
+        try
+        {
+            return new MallSide(mall, await mall.ClientAsync("portal", cancellationToken));
+        }
+        catch
+        {
+            await mall.DisposeAsync();
+            throw;
+        }
+    }
+
+    public IReadOnlyDictionary<string, TimeSpan> CpuTimes() => _mall.CpuTimes();
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await Probe.DisposeAsync();
+        await _mall.DisposeAsync();
+    }
+}
