@@ -148,7 +148,7 @@ internal sealed class ServiceProcess(
     {
         Name = Name,
         File = Repository.DotNet,
-        Arguments = [service.Assembly],
+        Arguments = [service.Assembly, .. service.Arguments],
         Environment = environment,
         Folder = Path.GetDirectoryName(service.Assembly)!,
         LogFile = data.LogFile(Name),

@@ -19,6 +19,9 @@ internal sealed record MallService(string Name, string Project, string? Database
     /// <summary>Everything that runs.</summary>
     public static readonly IReadOnlyList<MallService> All = Read();
 
+    /// <summary>What stands behind the assembly when it is started.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
     /// <summary>The built assembly, of the same configuration as this one.</summary>
     public string Assembly
     {
