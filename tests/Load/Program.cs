@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Mpp.Load;
+using Mpp.Load.Comparison;
 using Mpp.Load.Gateway;
 using Mpp.Load.Grown;
 
@@ -21,6 +22,32 @@ var ceiling = new Command(
 ceiling.SetAction((parsed, cancellationToken) =>
     ApplicationsRun.RunAsync(
         parsed.GetValue(rate), parsed.GetValue(ceilingSeconds), withCeiling: true, cancellationToken));
+
+var peersRate =
+    new Option<int>("--rate") { Description = "Applications submitted per second.", DefaultValueFactory = _ => 20 };
+var turns =
+    new Option<int>("--turns") { Description = "How often each side is measured.", DefaultValueFactory = _ => 3 };
+var warmUp = new Option<int>("--warm-up")
+{
+    Description = "Seconds before each measurement, at 20 applications a second.",
+    DefaultValueFactory = _ => 60
+};
+var announce = new Option<bool>("--announce")
+{
+    Description = "The peers publish every change of an application too: 19 messages an application, as ours, not 12."
+};
+var findHighest = new Option<bool>("--find-highest")
+{
+    Description = "Raise the rate, from --rate by a fifth each --seconds, until something lags; once for each side."
+};
+var peers = new Command(
+    "peers", "Our mall and the same flow built with another library, in turns on servers of their own.")
+{ peersRate, seconds, turns, warmUp, announce, findHighest };
+peers.SetAction((parsed, cancellationToken) => PeersRun.RunAsync(
+    new PeersOptions(
+        parsed.GetValue(peersRate), parsed.GetValue(seconds), parsed.GetValue(turns), parsed.GetValue(warmUp),
+        parsed.GetValue(announce), parsed.GetValue(findHighest)),
+    cancellationToken));
 
 var gatewaySeconds =
     new Option<int>("--seconds") { Description = "How long each turn lasts.", DefaultValueFactory = _ => 3 };
@@ -46,5 +73,5 @@ bareProxy.SetAction((parsed, _) => BareYarp.RunProxyAsync(parsed.GetValue(url)!,
 
 return await new RootCommand("Load and ceiling of MPP Digital on this machine.")
 {
-    applications, ceiling, gateway, grown, bareService, bareProxy
+    applications, ceiling, peers, gateway, grown, bareService, bareProxy
 }.Parse(args).InvokeAsync();

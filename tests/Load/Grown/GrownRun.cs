@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using Mpp.Local;
+using Mpp.Load.Measuring;
+using Mpp.Load.Sides;
 using Spectre.Console;
+using static Mpp.Load.Printing;
 
 namespace Mpp.Load.Grown;
 
@@ -21,14 +23,12 @@ internal static class GrownRun
 
     public static async Task<int> RunAsync(int applications, CancellationToken cancellationToken)
     {
-        var requests = new BirthRequests(WarmUp + Slow + (3 * Measurement.Submitted));
+        var requests = new BirthRequests(WarmUp + Slow + (3 * GrownMeasurement.Submitted));
         Say("Starting a mall …");
-        await using var mall = await Mall.StartAsync(
-            MallOptions.ForTests() with { SandboxPeople = requests.People }, progress: null, cancellationToken);
-        await using var probe = new MallProbe(mall.Servers);
-        using var portal = await mall.ClientAsync("portal", cancellationToken);
+        await using var side = await MallSide.StartAsync(requests.People, cancellationToken);
+        var (mall, probe) = (side.Mall, side.Probe);
         using var operators = await mall.ClientAsync("operator", cancellationToken);
-        var submissions = new Submissions(portal, requests);
+        var submissions = new Submissions(side, requests);
         await submissions.RunAsync(0, WarmUp, 20, cancellationToken);
         await UntilAsync(async () => await probe.UnfinishedAsync(cancellationToken) == 0);
 
@@ -42,17 +42,17 @@ internal static class GrownRun
         await data.AddAsync(Few, cancellationToken);
         await mall.BringUpAsync("bpjs", cancellationToken);
 
-        var measurement = new Measurement(mall, probe, data, requests, portal, operators);
+        var measurement = new GrownMeasurement(side, data, requests, operators);
         Say("Measuring it nearly empty …");
         var next = WarmUp + Slow;
         await measurement.RunAsync(next, cancellationToken); // code gets compiled, plans and connections get made
-        var empty = await measurement.RunAsync(next + Measurement.Submitted, cancellationToken);
+        var empty = await measurement.RunAsync(next + GrownMeasurement.Submitted, cancellationToken);
 
         Say(string.Create(CultureInfo.InvariantCulture, $"Adding {applications:N0} applications …"));
         var watch = Stopwatch.StartNew();
         await data.AddAsync(applications, cancellationToken);
         Say(string.Create(CultureInfo.InvariantCulture, $"… took {watch.Elapsed.TotalSeconds:N0} s. Measuring …"));
-        var grown = await measurement.RunAsync(next + (2 * Measurement.Submitted), cancellationToken);
+        var grown = await measurement.RunAsync(next + (2 * GrownMeasurement.Submitted), cancellationToken);
 
         Print(empty, grown);
         await PrintSizesAsync(data, applications, cancellationToken);
@@ -60,7 +60,7 @@ internal static class GrownRun
     }
 
     /// <summary>Nothing is sent for a while: everybody waits for the agency.</summary>
-    private static async Task<bool> IsQuietAsync(MallProbe probe, CancellationToken cancellationToken)
+    private static async Task<bool> IsQuietAsync(Probe probe, CancellationToken cancellationToken)
     {
         var before = await probe.MessagesSentAsync(cancellationToken);
         await Task.Delay(TimeSpan.FromSeconds(2), cancellationToken);
@@ -80,7 +80,7 @@ internal static class GrownRun
         }
     }
 
-    private static void Print(Figures empty, Figures grown)
+    private static void Print(GrownFigures empty, GrownFigures grown)
     {
         var table = new Table().AddColumns("ms", "empty p50", "p95", "grown p50", "p95", "p95, of empty");
         Add("submit", empty.Submit, grown.Submit);
@@ -109,10 +109,4 @@ internal static class GrownRun
 
         AnsiConsole.Write(table);
     }
-
-    private static void Say(string text) =>
-        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[grey]{text}[/]");
-
-    private static string Number(double value, string format = "0.0") =>
-        value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -14,14 +14,15 @@ internal sealed class MallSide : ISide
             + "created_at) * 1000 FROM outbox ORDER BY id LIMIT 1), 0)::float8",
         "SELECT coalesce(pg_sequence_last_value(pg_get_serial_sequence('outbox', 'id')), 0)");
 
-    private readonly Mall _mall;
-
     private MallSide(Mall mall, HttpClient client)
     {
-        _mall = mall;
+        Mall = mall;
         Client = client;
         Probe = new Probe(mall.Servers, Tables);
     }
+
+    /// <summary>The mall itself, for what only ours has.</summary>
+    public Mall Mall { get; }
 
     public HttpClient Client { get; }
 
@@ -32,7 +33,7 @@ internal sealed class MallSide : ISide
     public Probe Probe { get; }
 
     /// <summary>The broker's address.</summary>
-    public Uri RabbitMqUri => _mall.Servers.RabbitMqUri;
+    public Uri RabbitMqUri => Mall.Servers.RabbitMqUri;
 
     public static async Task<MallSide> StartAsync(int people, CancellationToken cancellationToken)
     {
@@ -49,12 +50,12 @@ internal sealed class MallSide : ISide
         }
     }
 
-    public IReadOnlyDictionary<string, TimeSpan> CpuTimes() => _mall.CpuTimes();
+    public IReadOnlyDictionary<string, TimeSpan> CpuTimes() => Mall.CpuTimes();
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
         await Probe.DisposeAsync();
-        await _mall.DisposeAsync();
+        await Mall.DisposeAsync();
     }
 }

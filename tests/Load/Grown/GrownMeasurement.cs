@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using Mpp.Local;
+using Mpp.Load.Measuring;
+using Mpp.Load.Sides;
 
 namespace Mpp.Load.Grown;
 
@@ -9,12 +10,12 @@ namespace Mpp.Load.Grown;
 /// <param name="Worklist"><c>GET /v1/worklist</c>, its first page.</param>
 /// <param name="Stream"><c>GET /v1/applications/{number}/events</c>, all of one that has ended.</param>
 /// <param name="Cpu">Processor time of all processes for an application, from submission to its end.</param>
-internal sealed record Figures(
+internal sealed record GrownFigures(
     Percentiles Submit, Percentiles Status, Percentiles Worklist, Percentiles Stream, double Cpu);
 
 /// <summary>Measures a mall as its callers meet it, through the gateway.</summary>
-internal sealed class Measurement(
-    Mall mall, MallProbe probe, GrownData data, BirthRequests requests, HttpClient portal, HttpClient operators)
+internal sealed class GrownMeasurement(
+    MallSide mall, GrownData data, BirthRequests requests, HttpClient operators)
 {
     /// <summary>Applications that each measurement submits.</summary>
     public const int Submitted = 400;
@@ -29,20 +30,20 @@ internal sealed class Measurement(
     /// <summary>Measures everything, one after the other.</summary>
     /// <param name="first">The first of the requests that nobody has sent yet.</param>
     /// <param name="cancellationToken">Ends it in the middle.</param>
-    public async Task<Figures> RunAsync(int first, CancellationToken cancellationToken)
+    public async Task<GrownFigures> RunAsync(int first, CancellationToken cancellationToken)
     {
         var numbers = await data.NumbersAsync(Reads + Streams, cancellationToken);
         var status = await TimesAsync(
-            portal, Repeated(numbers, Reads).Select(number => $"/v1/applications/{number}"), cancellationToken);
+            mall.Client, Repeated(numbers, Reads).Select(number => $"/v1/applications/{number}"), cancellationToken);
         var streams = await TimesAsync(
-            portal, Repeated(numbers, Reads + Streams).Skip(Reads).Select(n => $"/v1/applications/{n}/events"),
+            mall.Client, Repeated(numbers, Reads + Streams).Skip(Reads).Select(n => $"/v1/applications/{n}/events"),
             cancellationToken);
         var worklist = await TimesAsync(operators, Enumerable.Repeat("/v1/worklist", Pages), cancellationToken);
 
-        var (before, cpu) = (await probe.LatestAsync(cancellationToken), Cpu());
-        var submissions = new Submissions(portal, requests);
+        var (before, cpu) = (await mall.Probe.LatestAsync(cancellationToken), Cpu());
+        var submissions = new Submissions(mall, requests);
         await submissions.RunAsync(first, Submitted, PerSecond, cancellationToken);
-        for (var waited = Stopwatch.StartNew(); await probe.UnfinishedAfterAsync(before, cancellationToken) > 0;)
+        for (var waited = Stopwatch.StartNew(); await mall.Probe.UnfinishedAfterAsync(before, cancellationToken) > 0;)
         {
             if (waited.Elapsed > Limit)
             {
@@ -53,7 +54,7 @@ internal sealed class Measurement(
         }
 
         return submissions.AcceptMilliseconds.Count == Submitted
-            ? new Figures(
+            ? new GrownFigures(
                 Percentiles.Of(submissions.AcceptMilliseconds), status, worklist, streams,
                 (Cpu() - cpu).TotalMilliseconds / Submitted)
             : throw new InvalidOperationException($"Applications are refused: {submissions.FirstRefusal}");
