@@ -66,7 +66,7 @@ internal sealed class Fee
     /// Whether it could be paid at that moment, if it was not paid already: it was on its bill and had not expired.
     /// Banks send whole seconds, so the whole second in which it was made counts.
     /// </summary>
-    public bool CouldBePaidAt(DateTimeOffset moment)
+    public bool WasPayableAt(DateTimeOffset moment)
     {
         var made = CreatedAt.AddTicks(-(CreatedAt.Ticks % TimeSpan.TicksPerSecond));
         var closed = ClosedAt <= moment;

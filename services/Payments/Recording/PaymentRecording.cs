@@ -103,7 +103,7 @@ internal sealed class PaymentRecording(
         List<Fee> open = [.. bill.Open()];
         // The fees of the bill as it is, or as it was when the bank took the money: a fee may have lapsed or been
         // withdrawn since.
-        var ways = new[] { paidAt <= bill.ExpiresAt ? open : [], [.. bill.Fees.Where(fee => fee.CouldBePaidAt(paidAt))] }
+        var ways = new[] { paidAt <= bill.ExpiresAt ? open : [], [.. bill.Fees.Where(fee => fee.WasPayableAt(paidAt))] }
             .Where(fees => fees.Count > 0 && open.TrueForAll(fees.Contains)).ToList();
         if (ways.Find(fees => Sum(fees) == amount) is { } paid)
         {
