@@ -16,21 +16,27 @@ internal sealed class WolverineSide : ISide
     private static readonly string[] Roles = [Coordinator, "civil-registry", "bpjs"];
 
     // The outbox has no column with a time, but the ids in it begin with one: .NET's ticks.
-    private static readonly ProbedTables Tables = new(
-        [.. Roles.Select(DatabaseOf)],
+    private const string OldestMessage =
         "SELECT coalesce((SELECT (extract(epoch FROM clock_timestamp()) * 10000000 + 621355968000000000 "
             + "- ('x' || replace(left(id::text, 18), '-', ''))::bit(64)::bigint) / 10000 "
-            + "FROM wolverine.wolverine_outgoing_envelopes ORDER BY id LIMIT 1), 0)::float8",
-        // A row is a request in the coordinator's table, unless it waits or is left out, and an answer in an agency's.
-        "SELECT count(*) FROM steps AS s WHERE coalesce(to_jsonb(s) ->> 'status', '') NOT IN ('waiting', 'skipped')");
+            + "FROM wolverine.wolverine_outgoing_envelopes ORDER BY id LIMIT 1), 0)::float8";
+
+    // A row is a request in the coordinator's table, unless it waits or is left out, and an answer in an agency's,
+    // which has no status. A change is told once for each application and once for each answer.
+    private const string Steps =
+        "FROM (SELECT application_id, coalesce(to_jsonb(s) ->> 'status', '') AS status FROM steps AS s) AS s";
+    private const string Messages = "SELECT count(*) FILTER (WHERE status NOT IN ('waiting', 'skipped')) ";
+    private const string Changes = "+ count(*) FILTER (WHERE status = 'completed') "
+        + "+ count(DISTINCT application_id) FILTER (WHERE status <> '') ";
 
     private readonly LocalServers _servers;
     private readonly List<ServiceProcess> _processes = [];
 
-    private WolverineSide(LocalServers servers)
+    private WolverineSide(LocalServers servers, bool announces)
     {
         _servers = servers;
-        Probe = new Probe(servers, Tables);
+        Probe = new Probe(servers, new ProbedTables(
+            [.. Roles.Select(DatabaseOf)], OldestMessage, Messages + (announces ? Changes : "") + Steps));
         Client = new HttpClient { BaseAddress = Address() };
     }
 
@@ -45,8 +51,9 @@ internal sealed class WolverineSide : ISide
     public static async Task<WolverineSide> StartAsync(
         int people, bool announces, CancellationToken cancellationToken)
     {
-        var side = new WolverineSide(
-            await LocalServers.StartAsync(LocalServersOptions.ForTests(), progress: null, cancellationToken));
+        var servers = await LocalServers.StartAsync(
+            LocalServersOptions.ForTests(), progress: null, cancellationToken);
+        var side = new WolverineSide(servers, announces);
         try
         {
             foreach (var role in Roles)
