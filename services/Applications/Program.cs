@@ -37,6 +37,7 @@ services.AddSingleton(provider => new Decider(
 services.AddSingleton<FlowMeters>();
 services.AddScoped<ApplicationStore>();
 services.AddScoped<Coordinator>();
+services.AddScoped<CheckedReplies>();
 services.AddScoped<AlarmPatience>();
 services.AddScoped<Decisions>();
 services.AddScoped<Effects>();

@@ -7,7 +7,8 @@ using static Mpp.Load.Printing;
 namespace Mpp.Load;
 
 /// <summary>
-/// Five-step applications through the gateway of a private mall, everything on this machine, load included.
+/// Applications for a birth, six steps each, through the gateway of a private mall. Everything is on this machine, load
+/// included.
 /// </summary>
 internal static class ApplicationsRun
 {
@@ -52,7 +53,7 @@ internal static class ApplicationsRun
         if (withCeiling)
         {
             Say("Measuring MassTransit alone on the same broker …");
-            var ceiling = await Ceiling.MeasureAsync(mall.RabbitMqUri, seconds: 10, cancellationToken);
+            var ceiling = await Ceiling.MeasureAsync(mall.Mall.Servers.RabbitMqUri, seconds: 10, cancellationToken);
             table.AddRow("ceiling, messages/s", Number(ceiling));
             table.AddRow("ratio", Number(measured.MessagesPerSecond / ceiling, "0.00"));
         }

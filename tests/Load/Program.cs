@@ -4,14 +4,12 @@ using Mpp.Load.Comparison;
 using Mpp.Load.Gateway;
 using Mpp.Load.Grown;
 
-var rate =
-    new Option<int>("--rate") { Description = "Applications submitted per second.", DefaultValueFactory = _ => 50 };
-var seconds = new Option<int>("--seconds") { Description = "How long to submit.", DefaultValueFactory = _ => 60 };
-var ceilingSeconds =
-    new Option<int>("--seconds") { Description = "How long to measure.", DefaultValueFactory = _ => 15 };
+var rate = Count("--rate", "Applications submitted per second.", 50);
+var seconds = Count("--seconds", "How long to submit.", 60);
+var ceilingSeconds = Count("--seconds", "How long to measure.", 15);
 
 var applications = new Command(
-    "applications", "Drives five-step applications through the gateway of a private mall and measures them.")
+    "applications", "Drives births, six steps each, through the gateway of a private mall and measures them.")
 { rate, seconds };
 applications.SetAction((parsed, cancellationToken) =>
     ApplicationsRun.RunAsync(parsed.GetValue(rate), parsed.GetValue(seconds), withCeiling: false, cancellationToken));
@@ -23,15 +21,9 @@ ceiling.SetAction((parsed, cancellationToken) =>
     ApplicationsRun.RunAsync(
         parsed.GetValue(rate), parsed.GetValue(ceilingSeconds), withCeiling: true, cancellationToken));
 
-var peersRate =
-    new Option<int>("--rate") { Description = "Applications submitted per second.", DefaultValueFactory = _ => 20 };
-var turns =
-    new Option<int>("--turns") { Description = "How often each side is measured.", DefaultValueFactory = _ => 3 };
-var warmUp = new Option<int>("--warm-up")
-{
-    Description = "Seconds before each measurement, at 20 applications a second.",
-    DefaultValueFactory = _ => 60
-};
+var peersRate = Count("--rate", "Applications submitted per second.", 20);
+var turns = Count("--turns", "How often each side is measured.", 3);
+var warmUp = Count("--warm-up", "Seconds before each measurement, at 20 applications a second.", 60);
 var announce = new Option<bool>("--announce")
 {
     Description = "The peers publish every change of an application too: 19 messages an application, as ours, not 12."
@@ -49,16 +41,14 @@ peers.SetAction((parsed, cancellationToken) => PeersRun.RunAsync(
         parsed.GetValue(announce), parsed.GetValue(findHighest)),
     cancellationToken));
 
-var gatewaySeconds =
-    new Option<int>("--seconds") { Description = "How long each turn lasts.", DefaultValueFactory = _ => 3 };
+var gatewaySeconds = Count("--seconds", "How long each turn lasts.", 3);
 var gateway = new Command(
     "gateway", "What the gateway's policies cost on top of bare YARP, in turns on the same machine.")
 { gatewaySeconds };
 gateway.SetAction(
     (parsed, cancellationToken) => GatewayRun.RunAsync(parsed.GetValue(gatewaySeconds), cancellationToken));
 
-var many =
-    new Option<int>("--applications") { Description = "How many.", DefaultValueFactory = _ => 1_000_000 };
+var many = Count("--applications", "How many; each takes some 20 kB of disk.", 1_000_000);
 var grown = new Command(
     "grown", "What a mall with years of applications costs against a new one, and how large its tables are.") { many };
 grown.SetAction((parsed, cancellationToken) => GrownRun.RunAsync(parsed.GetValue(many), cancellationToken));
@@ -75,3 +65,16 @@ return await new RootCommand("Load and ceiling of MPP Digital on this machine.")
 {
     applications, ceiling, peers, gateway, grown, bareService, bareProxy
 }.Parse(args).InvokeAsync();
+
+static Option<int> Count(string name, string description, int usual)
+{
+    var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => usual };
+    option.Validators.Add(given =>
+    {
+        if (given.Tokens.Count > 0 && given.GetValueOrDefault<int>() < 1)
+        {
+            given.AddError($"{name} must be at least 1.");
+        }
+    });
+    return option;
+}

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Mpp.Applications.Data;
 using Mpp.Applications.Flow;
 using Mpp.Applications.Packages;
-using Mpp.Hosting.Clock;
 
 namespace Mpp.Applications.Coordination;
 
@@ -10,9 +9,9 @@ namespace Mpp.Applications.Coordination;
 /// Handles a message that moves an application: locks the application, and makes the decision within the transaction of
 /// the message. Two round trips, and a third when the alarm moves.
 /// </summary>
-internal sealed partial class Coordinator(
+internal sealed class Coordinator(
     ApplicationStore store, UnknownReplies unknown, PackageDefinitions packages, AlarmPatience patience,
-    Decisions decisions, FlowMeters meters, TimeProvider time, ILogger<Coordinator> logger)
+    CheckedReplies replies, Decisions decisions)
 {
     /// <exception cref="ForeignSenderException">An agency replied about another agency's step.</exception>
     public async Task HandleAsync(Guid id, Input input, string? sender, CancellationToken cancellationToken)
@@ -50,31 +49,10 @@ internal sealed partial class Coordinator(
                     throw new ForeignSenderException(reply.Kind, sender);
                 }
 
-                input = await CheckedAsync(answered.Service, reply, state.Region, cancellationToken);
+                input = await replies.CheckAsync(answered.Service, reply, state.Region, cancellationToken);
             }
         }
 
         await decisions.MakeAsync(definition, state, input, cancellationToken);
     }
-
-    private async Task<Input.Reply> CheckedAsync(
-        string service, Input.Reply reply, RegionCode region, CancellationToken cancellationToken)
-    {
-        var standard = await packages.StandardAsync(service, cancellationToken);
-        if (ReplyCheck.Faults(standard, reply, time.Now(), time.Today(region)) is not { Count: > 0 } faults)
-        {
-            return ReplyCheck.Read(reply);
-        }
-
-        meters.ReplyRejected(service, reply.Kind);
-        Rejected(logger, reply.Kind, service, reply.Step.ApplicationId, reply.Step.StepId,
-            string.Join(", ", faults.Select(f => $"{f.Pointer} {f.Code}")));
-        return new Input.RejectedReply(reply, [.. faults]);
-    }
-
-    [LoggerMessage(1, LogLevel.Warning,
-        "A reply {Reply} of {Service} to application {ApplicationId}, step {Step}, does not fit its published "
-        + "standard and is rejected: {Faults}.")]
-    private static partial void Rejected(
-        ILogger logger, string reply, string service, Guid applicationId, string step, string faults);
 }

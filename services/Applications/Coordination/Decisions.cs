@@ -9,7 +9,8 @@ namespace Mpp.Applications.Coordination;
 /// counted in the caller's transaction.
 /// </summary>
 internal sealed class Decisions(
-    Decider decider, ApplicationStore store, Effects effects, FlowMeters meters, TimeProvider time)
+    Decider decider, ApplicationStore store, Effects effects, FlowMeters meters, IAfterCommit afterCommit,
+    TimeProvider time)
 {
     /// <param name="definition">The version that the application is pinned to.</param>
     /// <param name="state">The application, locked; <see langword="null"/> for one that is not there yet.</param>
@@ -23,7 +24,7 @@ internal sealed class Decisions(
             ? store.AddAsync(decision, cancellationToken)
             : store.UpdateAsync(decision, cancellationToken));
         await effects.ApplyAsync(decision, cancellationToken);
-        meters.Record(decision);
+        afterCommit.Do(() => meters.Record(decision));
         return decision;
     }
 }

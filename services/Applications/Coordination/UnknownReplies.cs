@@ -9,7 +9,8 @@ namespace Mpp.Applications.Coordination;
 /// Only the table and the counter show them until there is an operators' console.
 /// </summary>
 internal sealed partial class UnknownReplies(
-    ApplicationsDbContext database, FlowMeters meters, TimeProvider time, ILogger<UnknownReplies> logger)
+    ApplicationsDbContext database, FlowMeters meters, IAfterCommit afterCommit, TimeProvider time,
+    ILogger<UnknownReplies> logger)
 {
     public async Task RecordAsync(Guid id, Input input, CancellationToken cancellationToken)
     {
@@ -29,7 +30,7 @@ internal sealed partial class UnknownReplies(
                 SET count = unknown_replies.count + 1, last_at = EXCLUDED.last_at
             """,
             cancellationToken);
-        meters.UnknownReply();
+        afterCommit.Do(meters.UnknownReply);
         Unknown(logger, reply.Kind, id);
     }
 

@@ -15,8 +15,8 @@ internal sealed record FeeExpired(Guid FeeId);
 /// account's lock.
 /// </summary>
 internal sealed partial class FeeConsumer(
-    Ledger ledger, FeeReplies replies, ITimers timers, PaymentMeters meters, TimeProvider time,
-    ILogger<FeeConsumer> logger) :
+    Ledger ledger, FeeReplies replies, ITimers timers, PaymentMeters meters, IAfterCommit afterCommit,
+    TimeProvider time, ILogger<FeeConsumer> logger) :
     IConsumer<BillFee>, IConsumer<WithdrawFee>, IConsumer<FeeExpired>
 {
     public async Task Consume(ConsumeContext<BillFee> context)
@@ -68,7 +68,7 @@ internal sealed partial class FeeConsumer(
             case { State: FeeState.Paid }:
                 fee.State = FeeState.RefundDue;
                 fee.RefundDueAt = now;
-                meters.RefundDue(fee.AmountRupiah!.Value);
+                afterCommit.Do(() => meters.RefundDue(fee.AmountRupiah!.Value));
                 break;
         }
 
@@ -107,7 +107,7 @@ internal sealed partial class FeeConsumer(
         {
             bill = Bill.New(message.Step.ApplicationId, message.Payee, now);
             ledger.Add(bill);
-            meters.Opened();
+            afterCommit.Do(meters.Opened);
         }
 
         var fee = new Fee
@@ -128,7 +128,7 @@ internal sealed partial class FeeConsumer(
         ledger.Add(fee);
         if (bill is null)
         {
-            meters.Lapsed();
+            afterCommit.Do(meters.Lapsed);
             return fee;
         }
 
@@ -144,16 +144,16 @@ internal sealed partial class FeeConsumer(
         bill.TakeOff(fee, into, now);
         if (into is FeeState.Lapsed)
         {
-            meters.Lapsed();
+            afterCommit.Do(meters.Lapsed);
         }
         else
         {
             await timers.DropAsync(fee.Id, FeeReplies.Expiry, cancellationToken);
         }
 
-        if (bill.State is not BillState.Open)
+        if (bill.State is var closed and not BillState.Open)
         {
-            meters.Closed(bill.State);
+            afterCommit.Do(() => meters.Closed(closed));
         }
     }
 

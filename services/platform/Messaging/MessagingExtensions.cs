@@ -89,6 +89,9 @@ public static class MessagingExtensions
         services.TryAddSingleton<IDeadMessages, DeadMessages>();
         services.TryAddSingleton<IQuestions, QuestionClient>();
 
+        services.TryAddSingleton<AfterCommitActions>();
+        services.AddSingleton<ICommitListener>(provider => provider.GetRequiredService<AfterCommitActions>());
+        services.TryAddScoped<IAfterCommit, AfterCommit<TDbContext>>();
         services.TryAddScoped<ICommandSender, CommandSender>();
         services.TryAddScoped<PendingWrites<TDbContext>>();
         services.TryAddScoped<IBatchedWrites>(provider => provider.GetRequiredService<PendingWrites<TDbContext>>());

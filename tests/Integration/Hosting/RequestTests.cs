@@ -110,6 +110,20 @@ public sealed class RequestTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_token_is_judged_the_same_when_it_comes_again()
+    {
+        var good = _issuer.Token("things.read");
+        var odd = _issuer.Token("things.read", client: "por\u202Etal");
+        for (var i = 0; i < 3; i++)
+        {
+            using var answer = await _service.GetAsync("/things/1", good);
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+            await ProblemAsync(_service.PostAsync("/things", Good, good), 403, "insufficient-scope");
+            await ProblemAsync(_service.GetAsync("/things/1", odd), 401, "unauthenticated");
+        }
+    }
+
+    [Fact]
     public async Task The_region_of_the_caller_reaches_the_endpoint()
     {
         using var own = await _service.GetAsync("/things/1", _issuer.Token("things.read", region: "74.02"));

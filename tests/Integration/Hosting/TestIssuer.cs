@@ -64,7 +64,7 @@ internal sealed class TestIssuer : IAsyncDisposable
         return issuer;
     }
 
-    public string Token(string scope, TimeSpan? lifetime = null, string region = "74.02")
+    public string Token(string scope, TimeSpan? lifetime = null, string region = "74.02", string client = "portal")
     {
         var expires = TimeProvider.System.GetUtcNow().UtcDateTime + (lifetime ?? TimeSpan.FromMinutes(5));
         return new JsonWebTokenHandler
@@ -80,7 +80,7 @@ internal sealed class TestIssuer : IAsyncDisposable
                 new ECDsaSecurityKey(_key) { KeyId = "1" }, SecurityAlgorithms.EcdsaSha256),
             Claims = new Dictionary<string, object>(StringComparer.Ordinal)
             {
-                ["client_id"] = "portal",
+                ["client_id"] = client,
                 ["scope"] = scope,
                 ["region"] = region
             },

@@ -44,7 +44,8 @@ public sealed class WorkPreparation : BatchPreparation<Guid, long>
 
 /// <summary>Work that says what was prepared for it.</summary>
 public sealed class BatchedConsumer(
-    TestDbContext database, ICommandSender sender, Hooks hooks, Prepared<Guid, long> prepared) : IConsumer<Work>
+    TestDbContext database, ICommandSender sender, Hooks hooks, Prepared<Guid, long> prepared, IAfterCommit afterCommit)
+    : IConsumer<Work>
 {
     public async Task Consume(ConsumeContext<Work> context)
     {
@@ -54,6 +55,7 @@ public sealed class BatchedConsumer(
             WorkId = work.Id,
             By = prepared.TryTake(work.Id, out var before) ? $"after {before}" : "alone",
         });
+        afterCommit.Do(() => hooks.Committed.Enqueue(work.Id));
         await sender.SendAsync(work.Reply, new Done(work.Id), context.CancellationToken);
         await hooks.AfterWork(work, context);
     }
@@ -322,5 +324,6 @@ public sealed class BatchTests(MessagingServers servers) : IAsyncLifetime
         (await _database.CountAsync("effects")).ShouldBe(count);
         (await _database.CountAsync("inbox")).ShouldBe(count);
         (await _database.CountAsync("outbox_dead")).ShouldBe(0);
+        _service.Hooks.Committed.Count.ShouldBe(count, "what is rolled back is not counted");
     }
 }

@@ -46,6 +46,9 @@ public sealed class Hooks
     public Func<Done, Task> AfterDone { get; set; } = _ => Task.CompletedTask;
 
     public ConcurrentQueue<Guid> Told { get; } = [];
+
+    /// <summary>Work that is counted once it is committed.</summary>
+    public ConcurrentQueue<Guid> Committed { get; } = [];
 }
 
 public sealed class WorkConsumer(TestDbContext database, ICommandSender sender, Hooks hooks) : IConsumer<Work>

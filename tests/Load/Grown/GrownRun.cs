@@ -19,10 +19,20 @@ internal static class GrownRun
     /// <summary>A mall with so many counts as empty: there must be something to look at.</summary>
     private const int Few = 1_000;
 
+    /// <summary>Tables, indexes and what PostgreSQL's log holds meanwhile.</summary>
+    private const long BytesPerApplication = 20_000;
+
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     public static async Task<int> RunAsync(int applications, CancellationToken cancellationToken)
     {
+        if (MissingDisk(applications) is > 0 and var missing)
+        {
+            Say($"{applications} applications take some {BytesPerApplication / 1000} kB of disk each, and "
+                + $"{missing / 1_000_000} MB are missing: free some space, or ask for fewer with --applications.");
+            return 1;
+        }
+
         var requests = new BirthRequests(WarmUp + Slow + (3 * GrownMeasurement.Submitted));
         Say("Starting a mall …");
         await using var side = await MallSide.StartAsync(requests.People, cancellationToken);
@@ -58,6 +68,9 @@ internal static class GrownRun
         await PrintSizesAsync(data, applications, cancellationToken);
         return 0;
     }
+
+    private static long MissingDisk(int applications) =>
+        (applications * BytesPerApplication) - new DriveInfo(Path.GetTempPath()).AvailableFreeSpace;
 
     /// <summary>Nothing is sent for a while: everybody waits for the agency.</summary>
     private static async Task<bool> IsQuietAsync(Probe probe, CancellationToken cancellationToken)

@@ -32,9 +32,6 @@ internal sealed class MallSide : ISide
 
     public Probe Probe { get; }
 
-    /// <summary>The broker's address.</summary>
-    public Uri RabbitMqUri => Mall.Servers.RabbitMqUri;
-
     public static async Task<MallSide> StartAsync(int people, CancellationToken cancellationToken)
     {
         var mall = await Mall.StartAsync(

@@ -55,6 +55,20 @@ public sealed class RememberedTokensTests : IDisposable
     }
 
     [Fact]
+    public async Task A_token_whose_names_break_the_rule_for_texts_is_not_remembered()
+    {
+        var (tokens, asked, _) = Arrange(lifetime: TimeSpan.FromHours(1));
+        var token = Token(TimeSpan.FromHours(1), client: "por\u202Etal");
+
+        for (var i = 0; i < 3; i++)
+        {
+            await tokens.ValidateTokenAsync(token, asked.Parameters);
+        }
+
+        asked.Count.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task A_flood_of_tokens_does_not_fill_the_memory()
     {
         var (tokens, asked, first) = Arrange(lifetime: TimeSpan.FromHours(1), capacity: 2);
@@ -88,12 +102,17 @@ public sealed class RememberedTokensTests : IDisposable
         return (new RememberedTokens(_clock, capacity), asked, Token(lifetime));
     }
 
-    private string Token(TimeSpan lifetime) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
-    {
-        Expires = _clock.Now.UtcDateTime + lifetime,
-        SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(_key), SecurityAlgorithms.EcdsaSha256),
-        Claims = new Dictionary<string, object>(StringComparer.Ordinal) { ["jti"] = Guid.NewGuid().ToString() },
-    });
+    private string Token(TimeSpan lifetime, string client = "portal") =>
+        new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        {
+            Expires = _clock.Now.UtcDateTime + lifetime,
+            SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(_key), SecurityAlgorithms.EcdsaSha256),
+            Claims = new Dictionary<string, object>(StringComparer.Ordinal)
+            {
+                ["jti"] = Guid.NewGuid().ToString(),
+                ["client_id"] = client,
+            },
+        });
 
     private sealed class Asked
     {

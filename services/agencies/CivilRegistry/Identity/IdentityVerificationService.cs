@@ -29,33 +29,17 @@ internal sealed record IdentityOutput(bool Exists, bool Active, string Name, Ide
 internal sealed class IdentityVerificationService(
     CivilRegistryDbContext db, CivilRegistryRules rules) : LookupService<IdentityInput, RegisteredIdentity?>
 {
-    private static readonly Func<CivilRegistryDbContext, Nik, CancellationToken, Task<RegisteredIdentity?>> Find =
-        EF.CompileAsyncQuery(
-            (CivilRegistryDbContext db, Nik nik, CancellationToken cancellationToken) => db.Persons
-                .Where(p => p.Nik == nik)
-                .Select(p => new RegisteredIdentity(p.Name, p.BirthDate, p.FamilyCardNumber, p.DeceasedOn))
-                .SingleOrDefault());
+    private static readonly Func<CivilRegistryDbContext, Nik[], IAsyncEnumerable<Registered>> Find =
+        EF.CompileAsyncQuery((CivilRegistryDbContext db, Nik[] niks) => db.Persons
+            .Where(p => niks.Contains(p.Nik))
+            .Select(p => new Registered(
+                p.Nik, new RegisteredIdentity(p.Name, p.BirthDate, p.FamilyCardNumber, p.DeceasedOn))));
 
     public override string Code => "civil-registry/identity-verification";
 
-    protected override async Task<IReadOnlyList<RegisteredIdentity?>> LookUpAsync(
-        IReadOnlyList<StepRequest<IdentityInput>> requests, CancellationToken cancellationToken)
-    {
-        if (requests is [var only])
-        {
-            return [await Find(db, only.Input.Nik, cancellationToken)];
-        }
-
-        Nik[] niks = [.. requests.Select(r => r.Input.Nik)];
-        var found = await db.Persons.Where(p => niks.Contains(p.Nik))
-            .Select(p => new
-            {
-                p.Nik,
-                Identity = new RegisteredIdentity(p.Name, p.BirthDate, p.FamilyCardNumber, p.DeceasedOn),
-            })
-            .ToDictionaryAsync(p => p.Nik, p => p.Identity, cancellationToken);
-        return [.. requests.Select(r => found.GetValueOrDefault(r.Input.Nik))];
-    }
+    protected override Task<IReadOnlyList<RegisteredIdentity?>> LookUpAsync(
+        IReadOnlyList<StepRequest<IdentityInput>> requests, CancellationToken cancellationToken) =>
+        FindAsync([.. requests.Select(r => r.Input.Nik)], cancellationToken);
 
     protected override Task<StepAnswer> PerformAsync(
         StepRequest<IdentityInput> request, RegisteredIdentity? registered, CancellationToken cancellationToken)
@@ -86,7 +70,7 @@ internal sealed class IdentityVerificationService(
             return [];
         }
 
-        var registered = await Find(db, nik.Value, cancellationToken);
+        var registered = (await FindAsync([nik.Value], cancellationToken))[0];
         var claim = new IdentityClaim(name, birthDate, request.Text("familyCardNumber"));
         if (registered is null || IdentityCheck.Differs(IdentityCheck.Compare(claim, registered)))
         {
@@ -106,4 +90,17 @@ internal sealed class IdentityVerificationService(
     public override Task<CancelAnswer> CancelAsync(
         StepCancellation cancellation, CancellationToken cancellationToken) =>
         Task.FromResult(CancelAnswer.Done);
+
+    private async Task<IReadOnlyList<RegisteredIdentity?>> FindAsync(Nik[] niks, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<Nik, RegisteredIdentity>();
+        await foreach (var (nik, identity) in Find(db, niks).WithCancellation(cancellationToken))
+        {
+            found.Add(nik, identity);
+        }
+
+        return [.. niks.Select(nik => found.GetValueOrDefault(nik))];
+    }
+
+    private sealed record Registered(Nik Nik, RegisteredIdentity Identity);
 }

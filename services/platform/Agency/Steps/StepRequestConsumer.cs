@@ -13,6 +13,7 @@ internal sealed class StepRequestConsumer<TDbContext>(
     AgencyServices services,
     StepWorker worker,
     ICommandSender sender,
+    IAfterCommit afterCommit,
     TimeProvider time,
     ILogger<StepRequestConsumer<TDbContext>> logger) : IConsumer<StepRequest>
     where TDbContext : DbContext
@@ -67,7 +68,7 @@ internal sealed class StepRequestConsumer<TDbContext>(
         {
             var elapsed = time.GetElapsedTime(started);
             activity?.SetTag("mpp.outcome", outcome);
-            AgencyTelemetry.Record(elapsed, message.Service, outcome);
+            afterCommit.Do(() => AgencyTelemetry.Record(elapsed, message.Service, outcome));
             AgencyTelemetry.LogAnswer(
                 logger, message.ApplicationNumber.Value, step.StepId, step.Attempt, message.Service, outcome,
                 elapsed.TotalMilliseconds);

@@ -1,7 +1,5 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.Tokens;
-using Mpp.Contracts;
 using Mpp.Hosting.Problems;
 
 namespace Mpp.Hosting.Auth;
@@ -9,42 +7,17 @@ namespace Mpp.Hosting.Auth;
 /// <summary>401 and 403 as problems, with the <c>WWW-Authenticate</c> header that RFC 6750 asks for.</summary>
 internal static partial class AuthProblems
 {
-    private const int LongestName = 100;
-    private const string Scheme = "Bearer ";
-
-    /// <param name="tokens">What is remembered in it is not checked again, nor read.</param>
-    public static JwtBearerEvents Events(RememberedTokens tokens) => new()
+    public static JwtBearerEvents Events() => new()
     {
-        OnMessageReceived = context => Remembered(context, tokens),
         OnTokenValidated = Validated,
         OnAuthenticationFailed = Failed,
         OnChallenge = Challenge,
         OnForbidden = Forbidden,
     };
 
-    /// <summary>
-    /// The caller's name is stored with what is done: so an issuer's names must follow the rule for all texts.
-    /// </summary>
-    public static bool HasGoodNames(ClaimsIdentity caller) =>
-        !caller.Claims.Any(claim => claim.Type is "sub" or "client_id" or "azp"
-            && TextRule.Fault(claim.Value, LongestName) is not null);
-
-    private static Task Remembered(MessageReceivedContext context, RememberedTokens tokens)
-    {
-        if (context.Request.Headers.Authorization is [{ } header]
-            && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            && tokens.Find(header[Scheme.Length..].Trim()) is { } known)
-        {
-            context.Principal = new ClaimsPrincipal(known.ClaimsIdentity);
-            context.Success();
-        }
-
-        return Task.CompletedTask;
-    }
-
     private static Task Validated(TokenValidatedContext context)
     {
-        if (context.Principal?.Identities.All(HasGoodNames) is false)
+        if (context.Principal?.Identities.All(CallerNames.AreGood) is false)
         {
             context.Fail("A name in the token breaks the rule for texts.");
         }

@@ -55,7 +55,8 @@ internal static class AuthSetup
             bearer.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(30);
             // Nobody asks for the text of the token afterwards.
             bearer.SaveToken = false;
-            bearer.Events = AuthProblems.Events(tokens);
+            bearer.Events = AuthProblems.Events();
+            bearer.Events.OnMessageReceived = tokens.RecallAsync;
         });
         services.AddSingleton<IAuthorizationHandler, ScopeHandler>();
         services.AddAuthorizationBuilder()

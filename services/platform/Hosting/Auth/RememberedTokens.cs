@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -16,6 +18,8 @@ namespace Mpp.Hosting.Auth;
 /// </remarks>
 internal sealed class RememberedTokens(TimeProvider time, int capacity = 10_000) : JsonWebTokenHandler
 {
+    private const string Scheme = "Bearer ";
+
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     private volatile Generations _generations = new(Young: New(), Old: New(), Since: 0);
@@ -30,7 +34,7 @@ internal sealed class RememberedTokens(TimeProvider time, int capacity = 10_000)
 
         var now = time.GetUtcNow();
         var result = await base.ValidateTokenAsync(token, validationParameters);
-        if (result.IsValid && AuthProblems.HasGoodNames(result.ClaimsIdentity))
+        if (result.IsValid && CallerNames.AreGood(result.ClaimsIdentity))
         {
             Remember(token, new Known(result, Until(result.SecurityToken, now)), now);
         }
@@ -38,8 +42,24 @@ internal sealed class RememberedTokens(TimeProvider time, int capacity = 10_000)
         return result;
     }
 
+    /// <summary>
+    /// Answers a request with a remembered token before ASP.NET Core's handler reads anything of it.
+    /// </summary>
+    public Task RecallAsync(MessageReceivedContext context)
+    {
+        if (context.Request.Headers.Authorization is [{ } header]
+            && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            && Find(header[Scheme.Length..].Trim()) is { } known)
+        {
+            context.Principal = new ClaimsPrincipal(known.ClaimsIdentity);
+            context.Success();
+        }
+
+        return Task.CompletedTask;
+    }
+
     /// <summary>What is remembered of a token; <see langword="null"/>: it must be checked.</summary>
-    public TokenValidationResult? Find(string token)
+    private TokenValidationResult? Find(string token)
     {
         var generations = _generations;
         return (generations.Young.TryGetValue(token, out var known) || generations.Old.TryGetValue(token, out known))
