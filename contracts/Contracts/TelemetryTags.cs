@@ -12,6 +12,12 @@ public static class TelemetryTags
     /// <summary>The application's id.</summary>
     public const string ApplicationId = "mpp.application.id";
 
+    /// <summary>
+    /// The number of an application that is only read. It is another attribute, so that whoever looks for the work on
+    /// an application does not find everybody who asked about it.
+    /// </summary>
+    public const string ApplicationRead = "mpp.application.read";
+
     /// <summary>The step's id in the package.</summary>
     public const string Step = "mpp.step";
 
@@ -20,4 +26,7 @@ public static class TelemetryTags
 
     /// <summary>The package's code.</summary>
     public const string Package = "mpp.package";
+
+    /// <summary>The region's code, for example <c>74.02</c>.</summary>
+    public const string Region = "mpp.region";
 }

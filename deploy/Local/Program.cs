@@ -30,6 +30,7 @@ var without = new Option<string[]>("--without")
     Description = "A service that you start yourself, in a debugger; its environment is in <data>/<service>.env.",
     HelpName = "service",
 };
+var noTraces = new Option<bool>("--no-traces") { Description = "Without the viewer of traces." };
 
 var servers = new Command("servers", "Only PostgreSQL and RabbitMQ, until Ctrl-C.");
 servers.SetAction((result, cancellationToken) => ServersCommand.RunAsync(
@@ -38,13 +39,14 @@ servers.SetAction((result, cancellationToken) => ServersCommand.RunAsync(
 var root = new RootCommand(
     "MPP Digital on this machine: servers, services, gateway, and one application for each package.")
 {
-    data, postgres, rabbitMq, port, once, without, servers,
+    data, postgres, rabbitMq, port, once, without, noTraces, servers,
 };
 root.SetAction((result, cancellationToken) => MallCommand.RunAsync(
     new MallOptions
     {
         Port = result.GetValue(port) is > 0 and var chosen ? chosen : null,
         Without = result.GetValue(without) ?? [],
+        Traces = !result.GetValue(noTraces),
         Servers = new LocalServersOptions
         {
             DataFolder = result.GetValue(data),

@@ -1,24 +1,26 @@
 using System.Diagnostics;
 using Mpp.Contracts;
 using Mpp.Contracts.Steps;
+using Mpp.Payments.Bills;
 
 namespace Mpp.Payments;
 
 /// <summary>The tags by which operators find a payment's spans.</summary>
 internal static class Spans
 {
-    public static void Tag(StepRef step)
-    {
-        Tag(step.ApplicationId);
-        Activity.Current?.SetTag(TelemetryTags.Step, step.StepId);
-    }
+    public static void Tag(StepRef step) => Activity.Current?.SetTag(TelemetryTags.Step, step.StepId);
 
-    public static void Tag(Guid applicationId, string? applicationNumber = null)
+    public static void Tag(Account account)
     {
-        Activity.Current?.SetTag(TelemetryTags.ApplicationId, applicationId);
-        if (applicationNumber is not null)
+        if (Activity.Current is { IsAllDataRequested: true } span)
         {
-            Activity.Current?.SetTag(TelemetryTags.ApplicationNumber, applicationNumber);
+            span.SetTag(TelemetryTags.ApplicationId, account.ApplicationId);
+            span.SetTag(TelemetryTags.ApplicationNumber, account.ApplicationNumber);
+            span.SetTag(TelemetryTags.Region, account.Region);
         }
     }
+
+    /// <summary>Somebody only looks.</summary>
+    public static void TagRead(Account account) =>
+        Activity.Current?.SetTag(TelemetryTags.ApplicationRead, account.ApplicationNumber);
 }

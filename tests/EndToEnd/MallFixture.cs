@@ -44,7 +44,8 @@ public sealed class MallFixture : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         await TestMachine.TakeAsync();
-        Traces = await OtlpReceiver.StartAsync();
+        Traces = await OtlpReceiver.StartAsync(
+            People.SelectMany(person => (string[])[person.Nik.Value, person.Name, person.FamilyCardNumber]));
         Mall = await Mall.StartAsync(MallOptions.ForTests() with
         {
             Environment = Traces.Environment,

@@ -18,12 +18,13 @@ internal static class ApplicationsRun
 
     private static readonly TimeSpan Sampling = TimeSpan.FromMilliseconds(100);
 
-    public static async Task<int> RunAsync(int rate, int seconds, bool withCeiling, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        int rate, int seconds, CancellationToken cancellationToken, bool withCeiling = false, int copies = 1)
     {
         const int warmUp = WarmUpSeconds * WarmUpPerSecond;
         var requests = new BirthRequests(warmUp + (rate * seconds));
         Say($"Starting a mall with {requests.People.ToString("N0", CultureInfo.InvariantCulture)} people …");
-        await using var mall = await MallSide.StartAsync(requests.People, cancellationToken);
+        await using var mall = await MallSide.StartAsync(requests.People, cancellationToken, copies);
         var measurement = new Measurement(mall, requests);
 
         Say($"Warming up: {warmUp} applications …");

@@ -8,18 +8,19 @@ var rate = Count("--rate", "Applications submitted per second.", 50);
 var seconds = Count("--seconds", "How long to submit.", 60);
 var ceilingSeconds = Count("--seconds", "How long to measure.", 15);
 
+var copies = Count("--copies", "How many processes each service has.", 1);
 var applications = new Command(
     "applications", "Drives births, six steps each, through the gateway of a private mall and measures them.")
-{ rate, seconds };
-applications.SetAction((parsed, cancellationToken) =>
-    ApplicationsRun.RunAsync(parsed.GetValue(rate), parsed.GetValue(seconds), withCeiling: false, cancellationToken));
+{ rate, seconds, copies };
+applications.SetAction((parsed, cancellationToken) => ApplicationsRun.RunAsync(
+    parsed.GetValue(rate), parsed.GetValue(seconds), cancellationToken, copies: parsed.GetValue(copies)));
 
 var ceiling = new Command(
     "ceiling", "The same, then bare MassTransit publish and consume on the same broker, and the ratio of the two.")
 { rate, ceilingSeconds };
 ceiling.SetAction((parsed, cancellationToken) =>
     ApplicationsRun.RunAsync(
-        parsed.GetValue(rate), parsed.GetValue(ceilingSeconds), withCeiling: true, cancellationToken));
+        parsed.GetValue(rate), parsed.GetValue(ceilingSeconds), cancellationToken, withCeiling: true));
 
 var peersRate = Count("--rate", "Applications submitted per second.", 20);
 var turns = Count("--turns", "How often each side is measured.", 3);

@@ -61,7 +61,7 @@ internal static class MallCommand
             foreach (var (package, application) in demonstrator.Applications(await mall.NowAsync(cancellationToken)))
             {
                 var outcome = await demonstrator.FollowAsync(application, cancellationToken);
-                OutcomeReport.Print(Terminal.Console, package, outcome);
+                OutcomeReport.Print(Terminal.Console, package, outcome, mall.Traces);
                 allCompleted &= outcome.Application.Completed;
                 number ??= outcome.Application.Number;
             }
@@ -99,6 +99,10 @@ internal static class MallCommand
             Logs        {Path.Combine(mall.Servers.DataPath, "logs")}
             Secrets     {Path.Combine(mall.Servers.DataPath, "secrets.json")}
             """);
+        if (mall.Traces is { } traces)
+        {
+            Console.WriteLine($"Traces      {traces.Login()}");
+        }
     }
 
     private static async Task PrintWhatToTryAsync(Mall mall, string? number, CancellationToken cancellationToken)

@@ -4,11 +4,11 @@ using Spectre.Console;
 namespace Mpp.Local.Commands;
 
 /// <summary>
-/// Prints what became of an application: steps with agency and time, documents, total time, trace id.
+/// Prints what became of an application: steps with agency and time, documents, total time, trace.
 /// </summary>
 internal static class OutcomeReport
 {
-    public static void Print(IAnsiConsole console, string package, Outcome outcome)
+    public static void Print(IAnsiConsole console, string package, Outcome outcome, TraceViewer? viewer)
     {
         var application = outcome.Application;
         var colour = application.Completed ? "green" : "red";
@@ -28,7 +28,7 @@ internal static class OutcomeReport
         console.Write(table);
         console.WriteLine(
             $"Total {Seconds((application.EndedAt ?? outcome.Timeline.Items[^1].At) - application.SubmittedAt)}   "
-                + $"trace {outcome.TraceId}");
+                + $"trace {viewer?.PageOf(outcome.TraceId) ?? outcome.TraceId}");
         console.WriteLine();
     }
 

@@ -16,22 +16,28 @@ public sealed class Mall : IAsyncDisposable
     private readonly Dictionary<string, ServiceProcess> _services = new(StringComparer.Ordinal);
     private readonly HttpClient _gateway;
     private readonly TokenSource _tokens;
+    private readonly TraceViewer? _traces;
 
     private Mall(MallOptions options, LocalServers servers, IProgress<LocalProgress>? progress)
     {
         _options = options;
         _progress = progress;
         Servers = servers;
-        var addresses = MallService.All.ToDictionary(service => service.Name, service => AddressOn(
-            service.Name == MallService.Gateway && options.Port is { } port ? port : FreePorts.Next()),
-            StringComparer.Ordinal);
-        GatewayAddress = addresses[MallService.Gateway];
+        var addresses = MallService.All.ToDictionary(
+            service => service.Name, service => AddressesOf(service, options), StringComparer.Ordinal);
+        GatewayAddress = addresses[MallService.Gateway][0];
         _gateway = Client();
         _tokens = new TokenSource(_gateway, servers.Data.Secrets, TimeProvider.System);
+        _traces = options.Traces ? TraceViewer.For(servers.Data, progress) : null;
         foreach (var service in MallService.All)
         {
-            _services[service.Name] = new ServiceProcess(service, servers.Data, EnvironmentOf(service, addresses),
-                addresses[service.Name], options.Servers.Temporary ? TimeSpan.Zero : StopLimit, progress);
+            foreach (var (copy, address) in addresses[service.Name].Index())
+            {
+                var process = copy == 0 ? service : service with { Name = $"{service.Name}-{copy + 1}" };
+                _services[process.Name] = new ServiceProcess(
+                    process, servers.Data, EnvironmentOf(service, address, addresses), address,
+                    options.Servers.Temporary ? TimeSpan.Zero : StopLimit, progress);
+            }
         }
     }
 
@@ -40,6 +46,9 @@ public sealed class Mall : IAsyncDisposable
 
     /// <summary>PostgreSQL and RabbitMQ.</summary>
     public LocalServers Servers { get; }
+
+    /// <summary>Where people look at traces; <see langword="null"/> when nothing is started for it.</summary>
+    internal TraceViewer? Traces => _traces;
 
     /// <summary>The names of all processes.</summary>
     public static IEnumerable<string> ServiceNames => MallService.All.Select(service => service.Name);
@@ -68,6 +77,7 @@ public sealed class Mall : IAsyncDisposable
             await ExistingServers.CheckUsersAsync(options.Servers, servers, cancellationToken);
             // Services start while RabbitMQ still boots: they connect to it when it is there.
             await Task.WhenAll(
+                mall._traces?.StartAsync(failed.Token) ?? Task.CompletedTask,
                 EndOthersOnFailure(servers.PostgresReady, failed),
                 EndOthersOnFailure(servers.RabbitMqReady, failed),
                 EndOthersOnFailure(mall.DeclareAsync(failed.Token), failed),
@@ -180,6 +190,10 @@ public sealed class Mall : IAsyncDisposable
         {
             times[service.Name] = service.CpuTime;
         }
+        if (_traces is { } traces)
+        {
+            times[TraceViewer.Name] = traces.CpuTime;
+        }
         return times;
     }
 
@@ -188,10 +202,16 @@ public sealed class Mall : IAsyncDisposable
     {
         _progress?.Report(new LocalProgress("mall", "stopping"));
         await Task.WhenAll(_services.Values.Select(service => service.DisposeAsync().AsTask()));
+        await (_traces?.DisposeAsync() ?? ValueTask.CompletedTask);
         ForgetEnvironments();
         await Servers.DisposeAsync();
         _gateway.Dispose();
     }
+
+    private static List<Uri> AddressesOf(MallService service, MallOptions options) =>
+        service.Name == MallService.Gateway
+            ? [AddressOn(options.Port ?? FreePorts.Next())]
+            : [.. Enumerable.Range(0, options.Copies).Select(_ => AddressOn(FreePorts.Next()))];
 
     private static Uri AddressOn(int port) =>
         new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
@@ -248,13 +268,14 @@ public sealed class Mall : IAsyncDisposable
         }
     }
 
-    private Dictionary<string, string> EnvironmentOf(MallService service, Dictionary<string, Uri> addresses)
+    private Dictionary<string, string> EnvironmentOf(
+        MallService service, Uri address, Dictionary<string, List<Uri>> addresses)
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Sandbox",
             ["DOTNET_ENVIRONMENT"] = "Sandbox",
-            ["ASPNETCORE_URLS"] = addresses[service.Name].AbsoluteUri,
+            ["ASPNETCORE_URLS"] = address.AbsoluteUri,
             ["Auth__Authority"] = GatewayAddress.AbsoluteUri.TrimEnd('/'),
             // The file stays with the databases, whose times the clock has moved.
             ["Sandbox__ClockFile"] = Path.GetFullPath(Path.Combine(Servers.DataPath, "sandbox-clock")),
@@ -277,16 +298,24 @@ public sealed class Mall : IAsyncDisposable
         }
         if (service.Name == "applications")
         {
-            environment["Catalogue__Url"] = addresses["catalogue"].AbsoluteUri;
+            environment["Catalogue__Url"] = addresses["catalogue"][0].AbsoluteUri;
             // A clock that jumps makes every alarm late, and nobody wants to wait a minute after a jump.
             environment["Flow__HeldUp"] = "00:00:02";
+        }
+        if (_traces is { } traces)
+        {
+            environment["Traces__Url"] = traces.Template;
+            foreach (var (key, value) in traces.Exporter)
+            {
+                environment[key] = value;
+            }
         }
         if (service.Name == MallService.Gateway)
         {
             SandboxClients.AddTo(environment, Servers.Data.Secrets);
-            foreach (var (name, address) in addresses.Where(entry => entry.Key != MallService.Gateway))
+            foreach (var (name, copies) in addresses.Where(entry => entry.Key != MallService.Gateway))
             {
-                environment[$"Gateway__Services__{name}"] = address.AbsoluteUri;
+                environment[$"Gateway__Services__{name}"] = string.Join(',', copies);
             }
         }
         foreach (var (key, value) in _options.Environment.Concat(

@@ -13,6 +13,14 @@ public sealed record MallOptions
     public int SandboxPeople { get; init; } = 1000;
 
     /// <summary>
+    /// How many processes each service has, but for the gateway. The second of the police is <c>police-2</c>.
+    /// </summary>
+    public int Copies { get; init; } = 1;
+
+    /// <summary>Whether a viewer of traces is started, and every service sends it its telemetry.</summary>
+    public bool Traces { get; init; }
+
+    /// <summary>
     /// More environment variables for every service and the gateway, for example <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>.
     /// </summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } =

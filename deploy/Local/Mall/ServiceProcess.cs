@@ -104,7 +104,7 @@ internal sealed class ServiceProcess(
     {
         try
         {
-            using var answer = await _http.GetAsync(new Uri("/health/ready", UriKind.Relative), cancellationToken);
+            using var answer = await _http.GetAsync(new Uri(service.ReadyPath, UriKind.Relative), cancellationToken);
             return answer.IsSuccessStatusCode;
         }
         catch (Exception e)
@@ -144,14 +144,18 @@ internal sealed class ServiceProcess(
         }
     }
 
-    private Task<Child> LaunchAsync() => Child.StartAsync(new ChildStart
+    private Task<Child> LaunchAsync()
     {
-        Name = Name,
-        File = Repository.DotNet,
-        Arguments = [service.Assembly, .. service.Arguments],
-        Environment = environment,
-        Folder = Path.GetDirectoryName(service.Assembly)!,
-        LogFile = data.LogFile(Name),
-        PidFile = data.PidFile(Name),
-    });
+        var (file, arguments, folder) = service.Command;
+        return Child.StartAsync(new ChildStart
+        {
+            Name = Name,
+            File = file,
+            Arguments = arguments,
+            Environment = environment,
+            Folder = folder,
+            LogFile = data.LogFile(Name),
+            PidFile = data.PidFile(Name),
+        });
+    }
 }

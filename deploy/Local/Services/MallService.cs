@@ -19,8 +19,19 @@ internal sealed record MallService(string Name, string Project, string? Database
     /// <summary>Everything that runs.</summary>
     public static readonly IReadOnlyList<MallService> All = Read();
 
-    /// <summary>What stands behind the assembly when it is started.</summary>
+    /// <summary>What stands behind the program when it is started.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>A program of somebody else; <see langword="null"/>: the project's assembly.</summary>
+    public string? Program { get; init; }
+
+    /// <summary>Answers with a success when the process is ready.</summary>
+    public string ReadyPath { get; init; } = "/health/ready";
+
+    /// <summary>The file to run, and what stands behind it.</summary>
+    public (string File, IReadOnlyList<string> Arguments, string Folder) Command => Program is { } program
+        ? (program, Arguments, Path.GetDirectoryName(program)!)
+        : (Repository.DotNet, [Assembly, .. Arguments], Path.GetDirectoryName(Assembly)!);
 
     /// <summary>The built assembly, of the same configuration as this one.</summary>
     public string Assembly

@@ -60,6 +60,7 @@ internal sealed class ApplicationActs(
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         var state = await store.LockAsync(row.Id, cancellationToken)
             ?? throw new InvalidOperationException("An application cannot vanish.");
+        ApplicationSpan.Tag(state);
         if (!Matches(http, state))
         {
             return Problem.Of(ActProblems.Changed, "Read it again, and decide anew.");

@@ -35,8 +35,7 @@ internal sealed class Coordinator(
             return;
         }
 
-        activity?.SetTag(TelemetryTags.ApplicationNumber, state.Number.Value);
-        activity?.SetTag(TelemetryTags.Package, state.Package);
+        ApplicationSpan.Tag(state);
         var definition = await packages.PinnedAsync(state.Package, state.PackageVersion, cancellationToken);
         if (reply is not null && definition.Steps.FirstOrDefault(s => s.Id == reply.Step.StepId) is { } answered)
         {

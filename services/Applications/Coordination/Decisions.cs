@@ -24,7 +24,7 @@ internal sealed class Decisions(
             ? store.AddAsync(decision, cancellationToken)
             : store.UpdateAsync(decision, cancellationToken));
         await effects.ApplyAsync(decision, cancellationToken);
-        afterCommit.Do(() => meters.Record(decision));
+        afterCommit.Do(() => meters.Record(definition, decision));
         return decision;
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore.Storage;
 using Mpp.Applications.Flow;
+using Mpp.Hosting.Telemetry;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -22,7 +23,7 @@ internal sealed class ApplicationStore(
     private const string Change = "UPDATE applications SET status = $2, worklist = $3, sequence = $4, "
         + "state = $5, updated_at = $6, ended_at = $7, channel = $8, client = $9 WHERE id = $1";
     private const string Entry =
-        "INSERT INTO timeline (application_id, sequence, at, kind, data) VALUES ($1, $2, $3, $4, $5)";
+        "INSERT INTO timeline (application_id, sequence, at, kind, data, span) VALUES ($1, $2, $3, $4, $5, $6)";
     private const string Part = "INSERT INTO personal_data (application_id, part, content) VALUES ($1, $2, $3)";
 
     private const string EraseParts = "DELETE FROM personal_data WHERE application_id = $1";
@@ -142,7 +143,7 @@ internal sealed class ApplicationStore(
 
     private static IEnumerable<NpgsqlBatchCommand> Entries(Decision decision)
     {
-        var id = decision.State.Id;
+        var (id, span) = (decision.State.Id, SpanRef.CurrentBytes());
         foreach (var entry in decision.Entries)
         {
             yield return new NpgsqlBatchCommand(Entry)
@@ -154,6 +155,7 @@ internal sealed class ApplicationStore(
                     new NpgsqlParameter<DateTimeOffset> { TypedValue = entry.At },
                     new NpgsqlParameter<string> { TypedValue = FlowJson.Kind(entry.Event) },
                     Json(FlowJson.Write(entry.Event), NpgsqlDbType.Jsonb),
+                    new NpgsqlParameter { Value = (object?)span ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bytea },
                 },
             };
             if (entry.Event is Event.PersonalDataErased)

@@ -56,6 +56,9 @@ internal sealed class TimelineRow
     public string Kind { get; set; } = "";
 
     public string Data { get; set; } = "";
+
+    /// <summary>The span that caused it, as <see cref="Mpp.Hosting.Telemetry.SpanRef"/> has it.</summary>
+    public byte[]? Span { get; set; }
 }
 
 /// <summary>

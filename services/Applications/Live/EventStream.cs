@@ -77,13 +77,15 @@ internal static class EventStream
             ends.CancelAfter(left);
         }
 
+        var viewer = TimelineTrace.ViewerFor(http);
         using var subscription = live.Subscribe(row.Id);
         try
         {
             await http.Response.WriteAsync("retry: 2000\n\n", ends.Token);
             for (var ended = false; !ended;)
             {
-                (seen, ended) = await WriteNewAsync(http.Response, scopes, row.Id, seen, language, ends.Token);
+                (seen, ended) = await WriteNewAsync(
+                    http.Response, scopes, row.Id, seen, entry => TimelineItem.Of(entry, language, viewer), ends.Token);
                 subscription.Seen = seen;
                 if (!ended && !await subscription.WaitAsync(Heartbeat, time, ends.Token))
                 {
@@ -100,8 +102,8 @@ internal static class EventStream
     }
 
     private static async Task<(long Seen, bool Ended)> WriteNewAsync(
-        HttpResponse response, IServiceScopeFactory scopes, Guid application, long seen, string language,
-        CancellationToken cancellationToken)
+        HttpResponse response, IServiceScopeFactory scopes, Guid application, long seen,
+        Func<TimelineRow, TimelineItem> read, CancellationToken cancellationToken)
     {
         // A scope of its own: a stream lives for hours, and must not keep a database context, let alone a connection,
         // all that time.
@@ -112,7 +114,7 @@ internal static class EventStream
             .OrderBy(t => t.Sequence).ToListAsync(cancellationToken);
         foreach (var entry in entries)
         {
-            var data = JsonSerializer.Serialize(TimelineItem.Of(entry, language), MppJson.Options);
+            var data = JsonSerializer.Serialize(read(entry), MppJson.Options);
             await response.WriteAsync(string.Create(CultureInfo.InvariantCulture,
                 $"id: {entry.Sequence}\nevent: {entry.Kind}\ndata: {data}\n\n"), cancellationToken);
             seen = entry.Sequence;

@@ -5,7 +5,7 @@ namespace Mpp.Applications.Reading;
 
 /// <summary>
 /// Finds an application for a caller. An application of another region is not there for this caller, whatever its
-/// number.
+/// number. Who looks leaves the number in the span as a reader (<see cref="TelemetryTags.ApplicationRead"/>).
 /// </summary>
 internal sealed class ApplicationAccess(ApplicationsDbContext database)
 {
@@ -24,9 +24,7 @@ internal sealed class ApplicationAccess(ApplicationsDbContext database)
             return null;
         }
 
-        Activity.Current?.SetTag(TelemetryTags.ApplicationNumber, row.Number);
-        Activity.Current?.SetTag(TelemetryTags.ApplicationId, row.Id);
-        Activity.Current?.SetTag(TelemetryTags.Package, row.Package);
+        Activity.Current?.SetTag(TelemetryTags.ApplicationRead, row.Number);
         return row;
     }
 }

@@ -1,7 +1,9 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 using Mpp.Applications.Data;
 using Mpp.Hosting.Description;
 using Mpp.Hosting.OpenApi;
+using Mpp.Hosting.Telemetry;
 
 namespace Mpp.Applications.Reading;
 
@@ -13,11 +15,31 @@ internal sealed record TimelinePage([MaxLength(GetTimeline.MaxLimit)] IReadOnlyL
 /// <param name="Kind">What happened, for example <c>step-completed</c>.</param>
 /// <param name="Text">The same for people.</param>
 /// <param name="Data">The details; their fields depend on the kind.</param>
+/// <param name="Trace">The work that caused it.</param>
 internal sealed record TimelineItem(
-    long Sequence, DateTimeOffset At, [TimelineKind] string Kind, string Text, [FreeObject] JsonElement Data)
+    long Sequence, DateTimeOffset At, [TimelineKind] string Kind, string Text, [FreeObject] JsonElement Data,
+    TimelineTrace? Trace)
 {
-    public static TimelineItem Of(TimelineRow row, string language) =>
-        new(row.Sequence, row.At, row.Kind, Texts.Of(row.Kind).In(language), JsonElement.Parse(row.Data));
+    /// <param name="viewer">Where the caller may look at traces.</param>
+    public static TimelineItem Of(TimelineRow row, string language, TraceViewer? viewer) => new(
+        row.Sequence, row.At, row.Kind, Texts.Of(row.Kind).In(language), JsonElement.Parse(row.Data),
+        row.Span is null ? null : TimelineTrace.Of(SpanRef.Of(row.Span), viewer));
+}
+
+/// <summary>The span in which an entry was written.</summary>
+/// <param name="TraceId">Its trace, as in the header <c>Trace-Id</c>; one of an earlier request, as a rule.</param>
+/// <param name="SpanId">The span.</param>
+/// <param name="Url">The span in the mall's viewer of traces; only for operators, where there is a viewer.</param>
+internal sealed record TimelineTrace(string TraceId, string SpanId, [TextForm(2000, "^https?://")] string? Url)
+{
+    public static TimelineTrace Of(SpanRef span, TraceViewer? viewer) =>
+        new(span.TraceId, span.SpanId, viewer?.AddressOf(span)?.AbsoluteUri);
+
+    /// <summary>The viewer, for a caller who may look at it.</summary>
+    public static TraceViewer? ViewerFor(HttpContext http) =>
+        http.User.HasScope(KnownScopes.ApplicationsOperate)
+            ? http.RequestServices.GetRequiredService<IOptions<TraceViewer>>().Value
+            : null;
 }
 
 /// <summary>
@@ -54,8 +76,8 @@ internal static class GetTimeline
         var entries = await database.Timeline.AsNoTracking()
             .Where(t => t.ApplicationId == row.Id && t.Sequence > from)
             .OrderBy(t => t.Sequence).Take(size + 1).ToListAsync(cancellationToken);
-        var language = Language.Of(http);
+        var (language, viewer) = (Language.Of(http), TimelineTrace.ViewerFor(http));
         var page = http.Page(entries, size, entry => entry.Sequence);
-        return TypedResults.Ok(new TimelinePage([.. page.Select(entry => TimelineItem.Of(entry, language))]));
+        return TypedResults.Ok(new TimelinePage([.. page.Select(entry => TimelineItem.Of(entry, language, viewer))]));
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Mpp.Applications.Coordination;
 using Mpp.Applications.Data;
 using Mpp.Applications.Flow;
@@ -57,10 +56,7 @@ internal sealed class ApplicationFiling(
     private Microsoft.AspNetCore.Http.HttpResults.Created<ApplicationResource> Created(
         ApplicationState state, Mpp.Contracts.Packages.PackageDefinition definition, HttpContext http)
     {
-        var activity = Activity.Current;
-        activity?.SetTag(TelemetryTags.ApplicationNumber, state.Number.Value);
-        activity?.SetTag(TelemetryTags.ApplicationId, state.Id);
-        activity?.SetTag(TelemetryTags.Package, state.Package);
+        ApplicationSpan.Tag(state);
         var language = Language.Of(http);
         http.Response.Headers.ETag = ApplicationResource.Tag(state, language);
         return TypedResults.Created(

@@ -21,15 +21,16 @@ internal sealed class Ledger(PaymentsDbContext database)
             throw new InvalidOperationException("A lock needs a transaction to last for.");
         }
 
-        await database.Database.ExecuteSqlAsync(
+        var locked = await database.Accounts.FromSql(
             $"""
             INSERT INTO accounts (application_id, application_number, region)
             VALUES ({applicationId}, {number}, {region})
             ON CONFLICT (application_id) DO UPDATE SET
                 application_number = coalesce(accounts.application_number, EXCLUDED.application_number),
                 region = coalesce(accounts.region, EXCLUDED.region)
-            """,
-            cancellationToken);
+            RETURNING application_id, application_number, region
+            """).AsNoTracking().ToListAsync(cancellationToken);
+        Spans.Tag(locked[0]);
     }
 
     public Task<Fee?> FindAsync(StepRef step, CancellationToken cancellationToken) => database.Fees

@@ -23,7 +23,6 @@ internal sealed partial class FeeConsumer(
     {
         var (message, cancellationToken) = (context.Message, context.CancellationToken);
         Spans.Tag(message.Step);
-        Spans.Tag(message.Step.ApplicationId, message.ApplicationNumber.Value);
         await ledger.LockAsync(
             message.Step.ApplicationId, message.ApplicationNumber.Value, message.Region.Value, cancellationToken);
         if (await ledger.FindAsync(message.Step, cancellationToken) is { } known)

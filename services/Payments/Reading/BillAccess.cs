@@ -21,7 +21,7 @@ internal sealed class BillAccess(PaymentsDbContext database)
             return null;
         }
 
-        Spans.Tag(bill.ApplicationId, bill.Account.ApplicationNumber);
+        Spans.TagRead(bill.Account);
         return bill;
     }
 }

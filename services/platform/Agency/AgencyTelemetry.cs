@@ -18,10 +18,37 @@ internal static partial class AgencyTelemetry
     /// The span of one step. The consumer's span around it gets the same tags, so that both are found by the
     /// application's number.
     /// </summary>
-    public static Activity? Start(string verb, string agency, string service, StepRef step, ApplicationNumber? number)
+    public static Activity? Start(string verb, string agency, string service, StepRef step)
     {
-        Tag(Activity.Current, agency, step, number);
-        return Tag(Source.StartActivity($"{verb} {service}"), agency, step, number);
+        Tag(Activity.Current);
+        var activity = Source.StartActivity($"{verb} {service}");
+        Tag(activity);
+        return activity;
+
+        void Tag(Activity? span)
+        {
+            if (span is { IsAllDataRequested: true })
+            {
+                span.SetTag(TelemetryTags.Agency, agency);
+                span.SetTag(TelemetryTags.Step, step.StepId);
+                span.SetTag(TelemetryTags.ApplicationId, step.ApplicationId);
+            }
+        }
+    }
+
+    /// <summary>Gives the span of a step, and the one around it, what is known of its application.</summary>
+    public static void Tag(ApplicationNumber? number, RegionCode? region)
+    {
+        if (Activity.Current is not { IsAllDataRequested: true } activity)
+        {
+            return;
+        }
+
+        foreach (var span in (Activity?[])[activity, activity.Parent])
+        {
+            span?.SetTag(TelemetryTags.ApplicationNumber, number?.Value);
+            span?.SetTag(TelemetryTags.Region, region?.Value);
+        }
     }
 
     /// <summary>The span of a question; there is no application yet.</summary>
@@ -63,20 +90,4 @@ internal static partial class AgencyTelemetry
 
     [LoggerMessage(6, LogLevel.Information, "The client {Client} asked about {Service} before anything is filed.")]
     public static partial void LogQuestion(ILogger logger, string client, string service);
-
-    private static Activity? Tag(Activity? activity, string agency, StepRef step, ApplicationNumber? number)
-    {
-        if (activity is { IsAllDataRequested: true })
-        {
-            activity.SetTag(TelemetryTags.Agency, agency);
-            activity.SetTag(TelemetryTags.Step, step.StepId);
-            activity.SetTag(TelemetryTags.ApplicationId, step.ApplicationId);
-            if (number is { } known)
-            {
-                activity.SetTag(TelemetryTags.ApplicationNumber, known.Value);
-            }
-        }
-
-        return activity;
-    }
 }

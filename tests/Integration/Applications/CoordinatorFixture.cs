@@ -84,6 +84,7 @@ public sealed class CoordinatorFixture : IAsyncLifetime
             .UseSetting("Database:MigrateAtStart", "true")
             .UseSetting("Auth:Authority", "http://issuer.test")
             .UseSetting("Catalogue:Url", "http://catalogue.test")
+            .UseSetting("Traces:Url", "https://traces.test/{traceId}?span={spanId}")
             .UseSetting("Flow:StallsAfter", StallsAfter)
             .UseSetting("Prechecks:PerPersonADay", "3")
             .UseSetting("Prechecks:Clients:curious", "2")

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using Mpp.Contracts.Steps;
 using Shouldly;
@@ -103,6 +104,34 @@ public sealed class ReadingTests(CoordinatorFixture fixture)
         seen.ShouldBe(Enumerable.Range(1, 9).Select(i => (long)i));
         (await Client.GetAsync($"/v1/applications/{number}/timeline?limit=0")).StatusCode
             .ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task An_entry_names_its_span_to_everybody_and_leads_operators_to_it()
+    {
+        const string trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/applications")
+        {
+            Content = new StringContent(Submissions.Test("one-step"), Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Add("traceparent", $"00-{trace}-00f067aa0ba902b7-01");
+        using var answer = await Client.SendAsync(request);
+        var number = (await answer.JsonAsync()).GetProperty("number").GetString()!;
+
+        var seen = await FirstAsync(Tokens.Create());
+        seen.GetProperty("traceId").GetString().ShouldBe(trace);
+        var span = seen.GetProperty("spanId").GetString()!;
+        span.ShouldMatch("^[0-9a-f]{16}$");
+        seen.TryGetProperty("url", out _).ShouldBeFalse();
+
+        (await FirstAsync(Tokens.Create(client: "operator", scope: "applications.read applications.operate")))
+            .GetProperty("url").GetString().ShouldBe($"https://traces.test/{trace}?span={span}");
+
+        async Task<JsonElement> FirstAsync(string token)
+        {
+            using var timeline = await Client.GetAsAsync($"/v1/applications/{number}/timeline?limit=1", token);
+            return (await timeline.JsonAsync()).GetProperty("items")[0].GetProperty("trace");
+        }
     }
 
     [Fact]

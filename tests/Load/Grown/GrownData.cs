@@ -56,8 +56,8 @@ internal sealed class GrownData(LocalServers servers)
             """),
         ("mpp_applications",
             """
-            INSERT INTO timeline (application_id, sequence, at, kind, data)
-            SELECT g.id, sequence, at, kind, data
+            INSERT INTO timeline (application_id, sequence, at, kind, data, span)
+            SELECT g.id, sequence, at, kind, data, span
             FROM grown g JOIN timeline t ON t.application_id = g.model WHERE g.i >= $1 AND g.i < $2
             """),
         ("mpp_applications",

@@ -32,10 +32,13 @@ internal sealed class MallSide : ISide
 
     public Probe Probe { get; }
 
-    public static async Task<MallSide> StartAsync(int people, CancellationToken cancellationToken)
+    /// <param name="people">How many people the registers have.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="copies">How many processes each service has.</param>
+    public static async Task<MallSide> StartAsync(int people, CancellationToken cancellationToken, int copies = 1)
     {
         var mall = await Mall.StartAsync(
-            MallOptions.ForTests() with { SandboxPeople = people }, progress: null, cancellationToken);
+            MallOptions.ForTests() with { SandboxPeople = people, Copies = copies }, progress: null, cancellationToken);
         try
         {
             return new MallSide(mall, await mall.ClientAsync("portal", cancellationToken));

@@ -268,6 +268,10 @@ namespace Mpp.Applications.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("kind");
 
+                    b.Property<byte[]>("Span")
+                        .HasColumnType("bytea")
+                        .HasColumnName("span");
+
                     b.HasKey("ApplicationId", "Sequence")
                         .HasName("pk_timeline");
 

@@ -19,11 +19,12 @@ internal sealed class CancelStepConsumer<TDbContext>(
     {
         var (message, cancellationToken) = (context.Message, context.CancellationToken);
         var step = message.Step;
-        using var activity = AgencyTelemetry.Start("cancel", services.Agency, message.Service, step, number: null);
+        using var activity = AgencyTelemetry.Start("cancel", services.Agency, message.Service, step);
 
         await rows.ClaimAsync(step, cancellationToken);
         var row = await database.Set<StepRow>()
             .FindAsync([step.ApplicationId, step.StepId, step.Attempt], cancellationToken);
+        AgencyTelemetry.Tag(row?.ApplicationNumber, row?.Region);
         if (row is { State: StepState.Erased })
         {
             // Nobody waits for the answer, and the data for it are gone.

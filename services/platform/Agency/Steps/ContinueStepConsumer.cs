@@ -81,9 +81,10 @@ internal sealed class ContinueStepConsumer<TDbContext>(
     {
         var known = await rows.ClaimAsync(step, cancellationToken);
         var service = known?.Service ?? services.Agency;
-        using var activity = AgencyTelemetry.Start("continue", services.Agency, service, step, number: null);
+        using var activity = AgencyTelemetry.Start("continue", services.Agency, service, step);
         var row = await database.Set<StepRow>()
             .FindAsync([step.ApplicationId, step.StepId, step.Attempt], cancellationToken);
+        AgencyTelemetry.Tag(row?.ApplicationNumber, row?.Region);
         var outcome = judge(row) switch
         {
             Next.Ignore => row!.State == StepState.Erased ? "ignored-erased" : "ignored-cancelled",

@@ -14,12 +14,13 @@ internal sealed class EraseStepConsumer<TDbContext>(
     {
         var (message, cancellationToken) = (context.Message, context.CancellationToken);
         var step = message.Step;
-        using var activity = AgencyTelemetry.Start("erase", services.Agency, message.Service, step, number: null);
+        using var activity = AgencyTelemetry.Start("erase", services.Agency, message.Service, step);
 
         await rows.ClaimAsync(step, cancellationToken);
         var row = await database.Set<StepRow>()
             .FindAsync([step.ApplicationId, step.StepId, step.Attempt], cancellationToken)
             ?? database.Add(StepRow.For(step, message.Service, time.GetUtcNow(), StepState.Erased)).Entity;
+        AgencyTelemetry.Tag(row.ApplicationNumber, row.Region);
         row.Erase();
         AgencyTelemetry.LogErased(logger, step.ApplicationId, step.StepId, step.Attempt, message.Service);
     }

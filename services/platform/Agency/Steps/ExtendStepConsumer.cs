@@ -13,12 +13,13 @@ internal sealed class ExtendStepConsumer<TDbContext>(
     {
         var (message, cancellationToken) = (context.Message, context.CancellationToken);
         var step = message.Step;
-        using var activity = AgencyTelemetry.Start("extend", services.Agency, message.Service, step, number: null);
+        using var activity = AgencyTelemetry.Start("extend", services.Agency, message.Service, step);
         await rows.ClaimAsync(step, cancellationToken);
         if (await database.Set<StepRow>().FindAsync(
             [step.ApplicationId, step.StepId, step.Attempt], cancellationToken)
             is { State: not (StepState.Cancelled or StepState.Erased) } row)
         {
+            AgencyTelemetry.Tag(row.ApplicationNumber, row.Region);
             row.DueAt = message.DueAt;
         }
     }

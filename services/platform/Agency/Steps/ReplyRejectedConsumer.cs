@@ -14,11 +14,12 @@ internal sealed class ReplyRejectedConsumer<TDbContext>(
     {
         var (message, cancellationToken) = (context.Message, context.CancellationToken);
         var step = message.Step;
-        using var activity = AgencyTelemetry.Start("reject", services.Agency, message.Service, step, number: null);
+        using var activity = AgencyTelemetry.Start("reject", services.Agency, message.Service, step);
 
         await rows.ClaimAsync(step, cancellationToken);
         var row = await database.Set<StepRow>()
             .FindAsync([step.ApplicationId, step.StepId, step.Attempt], cancellationToken);
+        AgencyTelemetry.Tag(row?.ApplicationNumber, row?.Region);
         // Otherwise another answer was given meanwhile, or nothing is left of the step.
         if (row is { State: not (StepState.Cancelled or StepState.Erased) } && row.AnswerKind == message.Reply)
         {

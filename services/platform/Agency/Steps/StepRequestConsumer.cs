@@ -24,7 +24,8 @@ internal sealed class StepRequestConsumer<TDbContext>(
         var step = message.Step;
         var (started, receivedAt) = (time.GetTimestamp(), time.GetUtcNow());
         using var activity = AgencyTelemetry.Start(
-            "perform", services.Agency, message.Service, message.Step, message.ApplicationNumber);
+            "perform", services.Agency, message.Service, message.Step);
+        AgencyTelemetry.Tag(message.ApplicationNumber, message.Region);
 
         var known = await rows.ClaimAsync(message.Step, cancellationToken);
         if (known is { State: not StepState.DeemedGranted } answered)

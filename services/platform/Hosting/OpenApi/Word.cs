@@ -74,6 +74,7 @@ internal sealed record Word
         ["recordedBy"] = Text(100, example: "operations"),
         ["subject"] = Text(200, example: "officer-17"),
         ["traceId"] = Text(100, "^[!-~]+$", "4bf92f3577b34da6a3ce929d0e0e4736"),
+        ["spanId"] = Text(16, "^[0-9a-f]{16}$", "00f067aa0ba902b7"),
         ["advance"] = Text(26, example: "5.00:00:00"),
         ["offset"] = Text(26, example: "5.00:00:00"),
         ["amountRupiah"] = Rupiah,

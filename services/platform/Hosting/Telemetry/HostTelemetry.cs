@@ -28,6 +28,10 @@ internal static class HostTelemetry
             .Validate(
                 options => options.SampleRatio is >= 0 and <= 1, "Telemetry:SampleRatio must lie between 0 and 1.")
             .ValidateOnStart();
+        services.AddOptions<TraceViewer>().BindConfiguration(TraceViewer.Section)
+            .Validate(TraceViewer.IsGood, "Traces:Url must be an http or https address with {traceId} in it, for "
+                + "example https://traces.example/trace/{traceId}?uiFind={spanId}.")
+            .ValidateOnStart();
         if (string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
         {
             return;
@@ -43,6 +47,7 @@ internal static class HostTelemetry
                 .AddAspNetCoreInstrumentation()
                 .AddNpgsql()
                 .AddSource(Sources)
+                .AddProcessor(new ApplicationSpans())
                 .SetSampler(
                     provider => new MppSampler(provider.GetRequiredService<IOptions<TelemetryOptions>>().Value)))
             .WithMetrics(metrics => metrics
@@ -52,7 +57,7 @@ internal static class HostTelemetry
                 .AddNpgsqlInstrumentation()
                 .AddMeter(Meters))
             .WithLogging(
-                logging => logging.AddProcessor(new HarmlessExceptions()),
+                logging => logging.AddProcessor(new HarmlessExceptions()).AddProcessor(new ApplicationLogs()),
                 logging => logging.IncludeFormattedMessage = true)
             .UseOtlpExporter();
     }

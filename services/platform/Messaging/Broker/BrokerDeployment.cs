@@ -10,6 +10,8 @@ namespace Mpp.Messaging.Broker;
 /// </summary>
 internal sealed class BrokerDeployment(IServiceProvider services) : IBrokerDeployment
 {
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
+
     /// <summary>Whether this process deploys, and nothing else.</summary>
     public bool IsAsked { get; private set; }
 
@@ -23,8 +25,9 @@ internal sealed class BrokerDeployment(IServiceProvider services) : IBrokerDeplo
         try
         {
             // MassTransit tries again what the broker refuses, and does not heed every cancellation.
-            await services.GetRequiredService<IBusControl>().DeployAsync(cancellationToken)
-                .WaitAsync(Limit, cancellationToken);
+            var bus = services.GetRequiredService<IBusControl>();
+            await bus.StartAsync(cancellationToken).WaitAsync(Limit, cancellationToken);
+            await StopAsync(bus);
         }
         catch (TimeoutException fault)
         {
@@ -38,6 +41,21 @@ internal sealed class BrokerDeployment(IServiceProvider services) : IBrokerDeplo
             throw new StartException(
                 $"RabbitMQ at {address.Host}:{address.Port} does not let the user {address.User} declare the queues: "
                 + $"{refusal} Give ConnectionStrings:RabbitMq an administrator's name and password.", fault);
+        }
+    }
+
+    /// <summary>
+    /// Everything is declared, and the process ends: so a connection that does not close holds nothing up.
+    /// MassTransit's own <c>DeployAsync</c> waits for it without end, which happened once in some hundred starts.
+    /// </summary>
+    private static async Task StopAsync(IBusControl bus)
+    {
+        try
+        {
+            await bus.StopAsync(CancellationToken.None).WaitAsync(StopLimit);
+        }
+        catch (TimeoutException)
+        {
         }
     }
 

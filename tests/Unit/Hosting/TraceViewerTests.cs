@@ -1,0 +1,45 @@
+using Mpp.Hosting.Telemetry;
+using Shouldly;
+
+namespace Mpp.Unit.Hosting;
+
+public sealed class TraceViewerTests
+{
+    private static readonly SpanRef Span = new("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7");
+
+    [Theory]
+    [InlineData(
+        "https://jaeger.example/trace/{traceId}?uiFind={spanId}",
+        "https://jaeger.example/trace/4bf92f3577b34da6a3ce929d0e0e4736?uiFind=00f067aa0ba902b7")]
+    [InlineData("http://tempo.example/{traceId}", "http://tempo.example/4bf92f3577b34da6a3ce929d0e0e4736")]
+    [InlineData(null, null)]
+    public void A_span_has_an_address_in_any_viewer(string? template, string? address)
+    {
+        var viewer = new TraceViewer { Url = template };
+
+        TraceViewer.IsGood(viewer).ShouldBeTrue();
+        viewer.AddressOf(Span)?.AbsoluteUri.ShouldBe(address);
+        (viewer.AddressOf(Span) is null).ShouldBe(address is null);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("https://jaeger.example/trace/")]
+    [InlineData("jaeger.example/trace/{traceId}")]
+    [InlineData("javascript:alert('{traceId}')")]
+    [InlineData("/trace/{traceId}")]
+    public void A_template_that_leads_nowhere_is_refused(string template) =>
+        TraceViewer.IsGood(new TraceViewer { Url = template }).ShouldBeFalse();
+
+    [Fact]
+    public void A_span_is_kept_in_24_bytes()
+    {
+        using var activity = new System.Diagnostics.Activity("work").SetIdFormat(
+            System.Diagnostics.ActivityIdFormat.W3C).Start();
+
+        var bytes = SpanRef.CurrentBytes()!;
+
+        bytes.Length.ShouldBe(24);
+        SpanRef.Of(bytes).ShouldBe(new SpanRef(activity.TraceId.ToHexString(), activity.SpanId.ToHexString()));
+    }
+}
