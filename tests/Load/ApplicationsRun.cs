@@ -19,12 +19,13 @@ internal static class ApplicationsRun
     private static readonly TimeSpan Sampling = TimeSpan.FromMilliseconds(100);
 
     public static async Task<int> RunAsync(
-        int rate, int seconds, CancellationToken cancellationToken, bool withCeiling = false, int copies = 1)
+        int rate, int seconds, CancellationToken cancellationToken, bool withCeiling = false, int copies = 1,
+        bool traces = false)
     {
         const int warmUp = WarmUpSeconds * WarmUpPerSecond;
         var requests = new BirthRequests(warmUp + (rate * seconds));
         Say($"Starting a mall with {requests.People.ToString("N0", CultureInfo.InvariantCulture)} people …");
-        await using var mall = await MallSide.StartAsync(requests.People, cancellationToken, copies);
+        await using var mall = await MallSide.StartAsync(requests.People, cancellationToken, copies, traces);
         var measurement = new Measurement(mall, requests);
 
         Say($"Warming up: {warmUp} applications …");

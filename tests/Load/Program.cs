@@ -9,11 +9,16 @@ var seconds = Count("--seconds", "How long to submit.", 60);
 var ceilingSeconds = Count("--seconds", "How long to measure.", 15);
 
 var copies = Count("--copies", "How many processes each service has.", 1);
+var traces = new Option<bool>("--traces")
+{
+    Description = "The services export their telemetry, and a viewer takes it."
+};
 var applications = new Command(
     "applications", "Drives births, six steps each, through the gateway of a private mall and measures them.")
-{ rate, seconds, copies };
+{ rate, seconds, copies, traces };
 applications.SetAction((parsed, cancellationToken) => ApplicationsRun.RunAsync(
-    parsed.GetValue(rate), parsed.GetValue(seconds), cancellationToken, copies: parsed.GetValue(copies)));
+    parsed.GetValue(rate), parsed.GetValue(seconds), cancellationToken, copies: parsed.GetValue(copies),
+    traces: parsed.GetValue(traces)));
 
 var ceiling = new Command(
     "ceiling", "The same, then bare MassTransit publish and consume on the same broker, and the ratio of the two.")

@@ -114,7 +114,7 @@ internal static class MallCommand
             The application from above, with a token that is good for an hour, and people to file more for:
             curl -s -H 'Authorization: Bearer {token}' {gateway}/v1/applications/{number}
             curl -s {gateway}/sandbox/people
-
+            {(mall.Traces is { } traces && number is not null ? $"All work on it: {traces.TracesOf(number)}\n" : "")}
             README.md, "For integrators", goes on from here: file, follow, pay, correct, cancel. The address is now
             gateway={gateway}
 

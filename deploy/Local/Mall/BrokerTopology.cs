@@ -48,6 +48,8 @@ internal sealed class BrokerTopology(LocalServers servers, IProgress<LocalProgre
             Environment = new Dictionary<string, string>(environment, StringComparer.Ordinal)
             {
                 ["ConnectionStrings__RabbitMq"] = servers.RabbitMqUri.AbsoluteUri,
+                // It declares and ends: that is no copy of the service.
+                [TraceViewer.Collector] = "",
             },
             Folder = Path.GetDirectoryName(service.Assembly)!,
             LogFile = servers.Data.LogFile(name),

@@ -35,7 +35,7 @@ public sealed class Mall : IAsyncDisposable
             {
                 var process = copy == 0 ? service : service with { Name = $"{service.Name}-{copy + 1}" };
                 _services[process.Name] = new ServiceProcess(
-                    process, servers.Data, EnvironmentOf(service, address, addresses), address,
+                    process, servers.Data, EnvironmentOf(process.Name, service, address, addresses), address,
                     options.Servers.Temporary ? TimeSpan.Zero : StopLimit, progress);
             }
         }
@@ -269,7 +269,7 @@ public sealed class Mall : IAsyncDisposable
     }
 
     private Dictionary<string, string> EnvironmentOf(
-        MallService service, Uri address, Dictionary<string, List<Uri>> addresses)
+        string process, MallService service, Uri address, Dictionary<string, List<Uri>> addresses)
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -305,7 +305,7 @@ public sealed class Mall : IAsyncDisposable
         if (_traces is { } traces)
         {
             environment["Traces__Url"] = traces.Template;
-            foreach (var (key, value) in traces.Exporter)
+            foreach (var (key, value) in traces.ExporterOf(process))
             {
                 environment[key] = value;
             }

@@ -13,7 +13,7 @@ internal sealed class TraceViewer : IAsyncDisposable
     private const int UsualPort = 18_888;
 
     /// <summary>The variable that names a collector; whoever sets it has a viewer.</summary>
-    private const string Collector = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    public const string Collector = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
 
@@ -50,15 +50,25 @@ internal sealed class TraceViewer : IAsyncDisposable
     /// <summary>Its page of one trace.</summary>
     public string PageOf(string traceId) => $"{Address}traces/detail/{traceId}";
 
-    /// <summary>What a service needs in its environment to send its telemetry here.</summary>
-    public IReadOnlyDictionary<string, string> Exporter => new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        [Collector] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_exporterPort}"),
-        ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "grpc",
-        ["OTEL_EXPORTER_OTLP_HEADERS"] = $"x-otlp-api-key={_secrets["traces/exporter"]}",
-        // Whoever follows a link a moment after it was printed finds something.
-        ["OTEL_BSP_SCHEDULE_DELAY"] = "2000",
-    };
+    /// <summary>Its page of all work on an application.</summary>
+    public string TracesOf(string applicationNumber) =>
+        $"{Address}traces?filters={Uri.EscapeDataString($"mpp.application.number:equals:{applicationNumber}")}";
+
+    /// <summary>What a process needs in its environment to send its telemetry here.</summary>
+    public IReadOnlyDictionary<string, string> ExporterOf(string process) =>
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [Collector] = ExporterAddress,
+            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "grpc",
+            ["OTEL_EXPORTER_OTLP_HEADERS"] = $"x-otlp-api-key={_secrets["traces/exporter"]}",
+            // The same after each start, or the viewer takes it for one more copy.
+            ["OTEL_RESOURCE_ATTRIBUTES"] = $"service.instance.id={process}",
+            // Whoever follows a link a moment after it was printed finds something.
+            ["OTEL_BSP_SCHEDULE_DELAY"] = "2000",
+        };
+
+    private string ExporterAddress =>
+        string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_exporterPort}");
 
     /// <summary>The processor time it has used.</summary>
     public TimeSpan CpuTime => _process.CpuTime;
@@ -107,7 +117,7 @@ internal sealed class TraceViewer : IAsyncDisposable
     {
         ["ASPNETCORE_URLS"] = Address.AbsoluteUri,
         ["ASPNETCORE_ENVIRONMENT"] = "Production",
-        ["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = Exporter[Collector],
+        ["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = ExporterAddress,
         ["ASPIRE_DASHBOARD_PERSISTENCE_MODE"] = "Resume",
         ["ASPIRE_DASHBOARD_DATA_DIRECTORY"] = Path.GetFullPath(data.In("traces")),
         ["ASPIRE_DASHBOARD_SUPPRESS_BROWSER_TOKEN_IN_OUTPUT"] = "true",

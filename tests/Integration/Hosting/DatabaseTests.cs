@@ -77,6 +77,18 @@ public sealed class DatabaseTests(ServersFixture servers) : IClassFixture<Server
     }
 
     [Fact]
+    public async Task Copies_that_migrate_at_once_wait_for_each_other()
+    {
+        var connection = await servers.CreateDatabaseAsync("hosting");
+
+        var ends = await Task.WhenAll(Enumerable.Range(0, 4)
+            .Select(_ => Task.Run(() => BuildVerb("migrate", connection).RunMppAsync())));
+
+        ends.ShouldAllBe(code => code == 0);
+        (await CountAsync(connection)).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_database_that_refuses_the_service_ends_it()
     {
         var connection =
@@ -182,4 +194,13 @@ internal sealed class ProbeMigration : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder) =>
         migrationBuilder.Sql("CREATE TABLE probes (id uuid PRIMARY KEY)");
+}
+
+[DbContext(typeof(ProbeDbContext))]
+[Migration("20261123000000_Second")]
+internal sealed class SecondProbeMigration : Migration
+{
+    // Slow enough for another copy to come in between.
+    protected override void Up(MigrationBuilder migrationBuilder) =>
+        migrationBuilder.Sql("ALTER TABLE probes ADD COLUMN note text; SELECT pg_sleep(0.2)");
 }

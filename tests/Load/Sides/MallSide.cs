@@ -35,10 +35,12 @@ internal sealed class MallSide : ISide
     /// <param name="people">How many people the registers have.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <param name="copies">How many processes each service has.</param>
-    public static async Task<MallSide> StartAsync(int people, CancellationToken cancellationToken, int copies = 1)
+    /// <param name="traces">Whether they export their telemetry, and a viewer takes it.</param>
+    public static async Task<MallSide> StartAsync(
+        int people, CancellationToken cancellationToken, int copies = 1, bool traces = false)
     {
-        var mall = await Mall.StartAsync(
-            MallOptions.ForTests() with { SandboxPeople = people, Copies = copies }, progress: null, cancellationToken);
+        var options = MallOptions.ForTests() with { SandboxPeople = people, Copies = copies, Traces = traces };
+        var mall = await Mall.StartAsync(options, progress: null, cancellationToken);
         try
         {
             return new MallSide(mall, await mall.ClientAsync("portal", cancellationToken));

@@ -37,7 +37,9 @@ internal static class Projects
     /// <summary>What runs, by the name that <c>services/services.json</c> gives it.</summary>
     public static IReadOnlyList<(string Name, Project Project)> Listed { get; } = ReadList();
 
-    public static IReadOnlyList<Project> Platform { get; } = In("services/platform");
+    /// <summary>The shared libraries; Precompiled has no code.</summary>
+    public static IReadOnlyList<Project> Platform { get; } =
+        [.. In("services/platform").Where(project => project.Name != "Precompiled")];
 
     /// <summary>
     /// Those of the list that is read by whoever starts, shows or deploys them; the gateway is apart.

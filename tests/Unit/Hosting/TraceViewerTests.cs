@@ -1,4 +1,5 @@
 using Mpp.Hosting.Telemetry;
+using Mpp.Unit.Contracts;
 using Shouldly;
 
 namespace Mpp.Unit.Hosting;
@@ -20,6 +21,25 @@ public sealed class TraceViewerTests
         TraceViewer.IsGood(viewer).ShouldBeTrue();
         viewer.AddressOf(Span)?.AbsoluteUri.ShouldBe(address);
         (viewer.AddressOf(Span) is null).ShouldBe(address is null);
+    }
+
+    /// <summary>Each template that docs/operations.md has to copy.</summary>
+    [Fact]
+    public void The_templates_of_the_manual_are_good()
+    {
+        var templates = File.ReadLines(Path.Combine(Repository.Root, "docs", "operations.md"))
+            .Where(line => line.StartsWith('|') && line.Contains("://", StringComparison.Ordinal)
+                && line.Contains("{traceId}", StringComparison.Ordinal))
+            .Select(line => line.Split('`')[^2]).ToList();
+
+        templates.Count.ShouldBe(3);
+        foreach (var viewer in templates.Select(template => new TraceViewer { Url = template }))
+        {
+            TraceViewer.IsGood(viewer).ShouldBeTrue(viewer.Url);
+            var address = viewer.AddressOf(Span)!.AbsoluteUri;
+            address.ShouldContain(Span.TraceId);
+            Uri.IsWellFormedUriString(address, UriKind.Absolute).ShouldBeTrue(address);
+        }
     }
 
     [Theory]

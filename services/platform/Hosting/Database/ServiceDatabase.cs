@@ -55,11 +55,12 @@ internal sealed partial class ServiceDatabase<TDbContext>(
     {
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<TDbContext>();
+        await using var connection = await Source.OpenConnectionAsync(cancellationToken);
+        await using var alone = await AloneAsync(connection, cancellationToken);
         var scripts = await ScriptRun.ApplyAsync(Source, libraries, cancellationToken);
         var migrations = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
         if (migrations.Count > 0)
         {
-            // This runs under EF Core's own lock, and looks again at what is pending.
             await context.Database.MigrateAsync(cancellationToken);
         }
 
@@ -71,6 +72,24 @@ internal sealed partial class ServiceDatabase<TDbContext>(
 
     public Task CheckAsync(CancellationToken cancellationToken) =>
         ScriptRun.CheckAsync(Source, libraries, cancellationToken);
+
+    /// <summary>
+    /// Copies that start together wait here for each other. EF Core's own lock does not last from one migration to the
+    /// next: another copy comes in between, and the first one then does what is done.
+    /// </summary>
+    /// <returns>The lock, which ends with it.</returns>
+    private static async Task<NpgsqlTransaction> AloneAsync(
+        NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        // No limit: a change to a big table may take long.
+        await using var command = new NpgsqlCommand("SELECT pg_advisory_xact_lock(hashtext('migrate'))", connection)
+        {
+            CommandTimeout = 0,
+        };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        return transaction;
+    }
 
     /// <summary>
     /// No server, or one that is starting or stopping, is worth another try. Anything else that the server says is

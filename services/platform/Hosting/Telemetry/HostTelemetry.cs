@@ -40,7 +40,7 @@ internal static class HostTelemetry
         services.AddOpenTelemetry()
             .ConfigureResource(resource => resource
                 .AddService(service, "mpp", Assembly.GetEntryAssembly()?.GetName().Version?.ToString(3),
-                    autoGenerateServiceInstanceId: true)
+                    autoGenerateServiceInstanceId: !NamesInstance(configuration))
                 .AddAttributes([new("deployment.environment.name", environment.EnvironmentName),
                     new("host.name", Environment.MachineName)]))
             .WithTracing(tracing => tracing
@@ -61,6 +61,9 @@ internal static class HostTelemetry
                 logging => logging.IncludeFormattedMessage = true)
             .UseOtlpExporter();
     }
+
+    private static bool NamesInstance(IConfiguration configuration) => configuration["OTEL_RESOURCE_ATTRIBUTES"]
+        ?.Contains("service.instance.id=", StringComparison.Ordinal) is true;
 }
 
 /// <summary>The configuration section <c>Telemetry</c>.</summary>
