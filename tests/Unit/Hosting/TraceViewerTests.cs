@@ -38,7 +38,8 @@ public sealed class TraceViewerTests
             TraceViewer.IsGood(viewer).ShouldBeTrue(viewer.Url);
             var address = viewer.AddressOf(Span)!.AbsoluteUri;
             address.ShouldContain(Span.TraceId);
-            Uri.IsWellFormedUriString(address, UriKind.Absolute).ShouldBeTrue(address);
+            address.ShouldNotContain('{');
+            address.ShouldNotContain('"');
         }
     }
 
