@@ -17,6 +17,8 @@ internal static class Spans
             span.SetTag(TelemetryTags.ApplicationId, account.ApplicationId);
             span.SetTag(TelemetryTags.ApplicationNumber, account.ApplicationNumber);
             span.SetTag(TelemetryTags.Region, account.Region);
+            // Whoever pays has read the bill before.
+            span.SetTag(TelemetryTags.ApplicationRead, null);
         }
     }
 

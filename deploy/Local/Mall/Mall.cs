@@ -47,8 +47,8 @@ public sealed class Mall : IAsyncDisposable
     /// <summary>PostgreSQL and RabbitMQ.</summary>
     public LocalServers Servers { get; }
 
-    /// <summary>Where people look at traces; <see langword="null"/> when nothing is started for it.</summary>
-    internal TraceViewer? Traces => _traces;
+    /// <summary>Where people look at traces; <see langword="null"/> when nothing runs for it.</summary>
+    internal TraceViewer? Traces => _traces is { Runs: true } ? _traces : null;
 
     /// <summary>The names of all processes.</summary>
     public static IEnumerable<string> ServiceNames => MallService.All.Select(service => service.Name);

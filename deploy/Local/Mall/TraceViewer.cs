@@ -36,6 +36,9 @@ internal sealed class TraceViewer : IAsyncDisposable
         _process = new ServiceProcess(service, data, Settings(data), Address, TimeSpan.FromSeconds(5), progress);
     }
 
+    /// <summary>Whether it has started.</summary>
+    public bool Runs { get; private set; }
+
     /// <summary>Where its pages are.</summary>
     public Uri Address { get; }
 
@@ -83,7 +86,7 @@ internal sealed class TraceViewer : IAsyncDisposable
         }
 
         var program = typeof(TraceViewer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .FirstOrDefault(data => data.Key == nameof(TraceViewer))?.Value;
+            .FirstOrDefault(pair => pair.Key == nameof(TraceViewer))?.Value;
         if (program is null || !File.Exists(program))
         {
             progress?.Report(new LocalProgress(
@@ -102,6 +105,7 @@ internal sealed class TraceViewer : IAsyncDisposable
         try
         {
             await _process.StartAsync(limit.Token);
+            Runs = true;
         }
         catch (Exception e)
             when (e is LocalException or OperationCanceledException && !cancellationToken.IsCancellationRequested)

@@ -43,7 +43,7 @@ internal static class PublicRoutes
         services.AddSingleton<IPassiveHealthCheckPolicy, TransportFailurePolicy>();
         services.AddReverseProxy()
             .AddTransforms(HeaderHygiene.Transform)
-            .AddTransforms(ApplicationSpans.Transform)
+            .AddTransforms(SpanTags.Transform)
             .ConfigureHttpClient((_, handler) =>
             {
                 handler.ConnectTimeout = TimeSpan.FromSeconds(2);

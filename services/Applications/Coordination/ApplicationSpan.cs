@@ -14,6 +14,8 @@ internal static class ApplicationSpan
             span.SetTag(TelemetryTags.ApplicationId, state.Id);
             span.SetTag(TelemetryTags.Package, state.Package);
             span.SetTag(TelemetryTags.Region, state.Region.Value);
+            // Whoever acts has read it before.
+            span.SetTag(TelemetryTags.ApplicationRead, null);
         }
     }
 }

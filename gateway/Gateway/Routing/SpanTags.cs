@@ -9,7 +9,7 @@ namespace Mpp.Gateway.Routing;
 /// Gives the span of a request that files an application, or acts on one, the application's number, so that the trace
 /// is found from its very beginning. Requests that only read stay as they are.
 /// </summary>
-internal static class ApplicationSpans
+internal static class SpanTags
 {
     private const string Applications = "/v1/applications";
 
