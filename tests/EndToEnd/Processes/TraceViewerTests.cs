@@ -35,7 +35,9 @@ public sealed class TraceViewerTests
         await Wait.UntilAsync(
             async () =>
             {
-                shown = await api.GetStringAsync(new Uri(viewer.Address, $"api/telemetry/traces/{trace}"));
+                // It is not there before its first spans have come.
+                using var answer = await api.GetAsync(new Uri(viewer.Address, $"api/telemetry/traces/{trace}"));
+                shown = $"{answer.StatusCode} {await answer.Content.ReadAsStringAsync()}";
                 return ((string[])["gateway", "applications", "civil-registry", "bpjs", "police", "payments"])
                     .All(service => shown.Contains($"\"{service}\"", StringComparison.Ordinal));
             },
