@@ -27,7 +27,9 @@ internal static class MallCommand
             Console.WriteLine($"\nEverything runs after {TimeProvider.System.GetElapsedTime(start).TotalSeconds:0.0} "
                 + "s. One application for each package:\n");
 
-            var (allCompleted, number) = await DemonstrateAsync(mall, options.SandboxPeople, cancellationToken);
+            var (allCompleted, number) = await DemonstrateAsync(
+                // With --once it stops, and a link to its viewer would lead nowhere.
+                mall, options.SandboxPeople, once ? null : mall.Traces, cancellationToken);
             if (once)
             {
                 // It stops now: nothing can be tried with it.
@@ -48,7 +50,7 @@ internal static class MallCommand
     }
 
     private static async Task<(bool AllCompleted, string? First)> DemonstrateAsync(
-        Mall mall, int people, CancellationToken cancellationToken)
+        Mall mall, int people, TraceViewer? traces, CancellationToken cancellationToken)
     {
         try
         {
@@ -61,7 +63,7 @@ internal static class MallCommand
             foreach (var (package, application) in demonstrator.Applications(await mall.NowAsync(cancellationToken)))
             {
                 var outcome = await demonstrator.FollowAsync(application, cancellationToken);
-                OutcomeReport.Print(Terminal.Console, package, outcome, mall.Traces);
+                OutcomeReport.Print(Terminal.Console, package, outcome, traces);
                 allCompleted &= outcome.Application.Completed;
                 number ??= outcome.Application.Number;
             }

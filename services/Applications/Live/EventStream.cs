@@ -1,9 +1,11 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 using Mpp.Applications.Data;
 using Mpp.Applications.Reading;
 using Mpp.Hosting.Description;
 using Mpp.Hosting.Json;
+using Mpp.Hosting.Telemetry;
 
 namespace Mpp.Applications.Live;
 
@@ -34,7 +36,8 @@ internal static class EventStream
         string number, [FromHeader(Name = "Last-Event-ID"), TextForm(19, "^[0-9]*$")]
         string? lastEventId,
         CallerRegion region, HttpContext http, ApplicationAccess access, LiveChanges live, IServiceScopeFactory scopes,
-        IHostApplicationLifetime lifetime, TimeProvider time, CancellationToken cancellationToken)
+        IHostApplicationLifetime lifetime, IOptions<TraceLinks> traces, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var seen = 0L;
         if (!string.IsNullOrEmpty(lastEventId)
@@ -77,7 +80,7 @@ internal static class EventStream
             ends.CancelAfter(left);
         }
 
-        var viewer = TimelineTrace.ViewerFor(http);
+        var links = TimelineTrace.LinksFor(http.User, traces);
         using var subscription = live.Subscribe(row.Id);
         try
         {
@@ -85,7 +88,7 @@ internal static class EventStream
             for (var ended = false; !ended;)
             {
                 (seen, ended) = await WriteNewAsync(
-                    http.Response, scopes, row.Id, seen, entry => TimelineItem.Of(entry, language, viewer), ends.Token);
+                    http.Response, scopes, row.Id, seen, entry => TimelineItem.Of(entry, language, links), ends.Token);
                 subscription.Seen = seen;
                 if (!ended && !await subscription.WaitAsync(Heartbeat, time, ends.Token))
                 {

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Security.Claims;
 using Microsoft.Extensions.Options;
 using Mpp.Applications.Data;
 using Mpp.Hosting.Description;
@@ -20,10 +21,10 @@ internal sealed record TimelineItem(
     long Sequence, DateTimeOffset At, [TimelineKind] string Kind, string Text, [FreeObject] JsonElement Data,
     TimelineTrace? Trace)
 {
-    /// <param name="viewer">Where the caller may look at traces.</param>
-    public static TimelineItem Of(TimelineRow row, string language, TraceViewer? viewer) => new(
+    /// <param name="links">Where the caller may look at traces.</param>
+    public static TimelineItem Of(TimelineRow row, string language, TraceLinks? links) => new(
         row.Sequence, row.At, row.Kind, Texts.Of(row.Kind).In(language), JsonElement.Parse(row.Data),
-        row.Span is null ? null : TimelineTrace.Of(SpanRef.Of(row.Span), viewer));
+        row.Span is null ? null : TimelineTrace.Of(SpanRef.Of(row.Span), links));
 }
 
 /// <summary>The span in which an entry was written.</summary>
@@ -32,14 +33,12 @@ internal sealed record TimelineItem(
 /// <param name="Url">The span in the mall's viewer of traces; only for operators, where there is a viewer.</param>
 internal sealed record TimelineTrace(string TraceId, string SpanId, [TextForm(2000, "^https?://")] string? Url)
 {
-    public static TimelineTrace Of(SpanRef span, TraceViewer? viewer) =>
-        new(span.TraceId, span.SpanId, viewer?.AddressOf(span)?.AbsoluteUri);
+    public static TimelineTrace Of(SpanRef span, TraceLinks? links) =>
+        new(span.TraceId, span.SpanId, links?.To(span)?.AbsoluteUri);
 
-    /// <summary>The viewer, for a caller who may look at it.</summary>
-    public static TraceViewer? ViewerFor(HttpContext http) =>
-        http.User.HasScope(KnownScopes.ApplicationsOperate)
-            ? http.RequestServices.GetRequiredService<IOptions<TraceViewer>>().Value
-            : null;
+    /// <summary>The links for a caller who may follow them.</summary>
+    public static TraceLinks? LinksFor(ClaimsPrincipal caller, IOptions<TraceLinks> links) =>
+        caller.HasScope(KnownScopes.ApplicationsOperate) ? links.Value : null;
 }
 
 /// <summary>
@@ -55,7 +54,8 @@ internal static class GetTimeline
     /// <param name="limit">Entries on a page; 100 without it.</param>
     public static async Task<IResult> Handle(
         string number, [Range(0, Described.Safe)] long? after, [Range(1, MaxLimit)] int? limit, CallerRegion region,
-        HttpContext http, ApplicationAccess access, ApplicationsDbContext database, CancellationToken cancellationToken)
+        HttpContext http, ApplicationAccess access, ApplicationsDbContext database, IOptions<TraceLinks> traces,
+        CancellationToken cancellationToken)
     {
         if (after < 0)
         {
@@ -76,8 +76,8 @@ internal static class GetTimeline
         var entries = await database.Timeline.AsNoTracking()
             .Where(t => t.ApplicationId == row.Id && t.Sequence > from)
             .OrderBy(t => t.Sequence).Take(size + 1).ToListAsync(cancellationToken);
-        var (language, viewer) = (Language.Of(http), TimelineTrace.ViewerFor(http));
+        var (language, links) = (Language.Of(http), TimelineTrace.LinksFor(http.User, traces));
         var page = http.Page(entries, size, entry => entry.Sequence);
-        return TypedResults.Ok(new TimelinePage([.. page.Select(entry => TimelineItem.Of(entry, language, viewer))]));
+        return TypedResults.Ok(new TimelinePage([.. page.Select(entry => TimelineItem.Of(entry, language, links))]));
     }
 }

@@ -12,7 +12,7 @@ internal sealed class Ledger(PaymentsDbContext database)
     /// <summary>
     /// Locks an application's account until the end of the transaction, and makes it when there is none. It is a
     /// statement of its own, so that what is read after it has a newer snapshot, and sees what the former holder of the
-    /// lock committed.
+    /// lock committed. The span in hand gets the application's number.
     /// </summary>
     public async Task LockAsync(Guid applicationId, string? number, string? region, CancellationToken cancellationToken)
     {

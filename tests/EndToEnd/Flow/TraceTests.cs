@@ -12,15 +12,14 @@ namespace Mpp.EndToEnd.Flow;
 [Collection(MallCollection.Name)]
 public sealed class TraceTests(MallFixture mall)
 {
+    private const string Region = "74.02";
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task One_trace_leads_from_the_gateway_through_outbox_and_broker_to_the_last_agency_and_back()
     {
-        var person = Population.JobSeekers(mall.People).Skip(10).First();
-        var (accepted, traceId) = await mall.SubmitAsync(SandboxApplications.JobSeeker(person), Limit);
-        var number = accepted.GetProperty("number").GetString()!;
-        await mall.AwaitEndAsync(number, Limit);
+        var (number, traceId) = await CompleteAsync(jobSeeker: 10);
 
         var back = await AnswerOfTheLastAgencyAsync(traceId);
         var way = WayToTheRoot(traceId, back);
@@ -49,10 +48,7 @@ public sealed class TraceTests(MallFixture mall)
     [Fact]
     public async Task Every_entry_of_the_timeline_leads_to_the_span_that_caused_it()
     {
-        var person = Population.JobSeekers(mall.People).Skip(12).First();
-        var (accepted, traceId) = await mall.SubmitAsync(SandboxApplications.JobSeeker(person), Limit);
-        var number = accepted.GetProperty("number").GetString()!;
-        await mall.AwaitEndAsync(number, Limit);
+        var (number, traceId) = await CompleteAsync(jobSeeker: 12);
 
         var traces = (await mall.TimelineAsync(number)).Select(entry => entry.GetProperty("trace")).ToList();
 
@@ -67,17 +63,14 @@ public sealed class TraceTests(MallFixture mall)
                 TimeSpan.FromSeconds(30), () => $"there is no span {trace}");
             span!.Service.ShouldBe("applications");
             span.Attributes[TelemetryTags.ApplicationNumber].ShouldBe(number);
-            span.Attributes[TelemetryTags.Region].ShouldBe(accepted.GetProperty("region").GetString());
+            span.Attributes[TelemetryTags.Region].ShouldBe(Region);
         }
     }
 
     [Fact]
     public async Task The_work_on_an_application_is_told_from_those_who_read_it()
     {
-        var person = Population.JobSeekers(mall.People).Skip(13).First();
-        var (accepted, traceId) = await mall.SubmitAsync(SandboxApplications.JobSeeker(person), Limit);
-        var number = accepted.GetProperty("number").GetString()!;
-        await mall.AwaitEndAsync(number, Limit);
+        var (number, traceId) = await CompleteAsync(jobSeeker: 13);
         await AnswerOfTheLastAgencyAsync(traceId);
 
         // The poll for the end read it many times.
@@ -100,9 +93,7 @@ public sealed class TraceTests(MallFixture mall)
     public async Task Traces_metrics_and_logs_name_no_citizen()
     {
         var (metrics, logs) = (mall.Traces.Taken("metrics"), mall.Traces.Taken("logs"));
-        var person = Population.JobSeekers(mall.People).Skip(11).First();
-        var (accepted, traceId) = await mall.SubmitAsync(SandboxApplications.JobSeeker(person), Limit);
-        await mall.AwaitEndAsync(accepted.GetProperty("number").GetString()!, Limit);
+        var (_, traceId) = await CompleteAsync(jobSeeker: 11);
         await AnswerOfTheLastAgencyAsync(traceId);
         await Wait.UntilAsync(
             () => mall.Traces.Taken("metrics") >= metrics + Mall.ServiceNames.Count()
@@ -110,6 +101,16 @@ public sealed class TraceTests(MallFixture mall)
             TimeSpan.FromSeconds(30), "no metrics or logs came");
 
         mall.Traces.Leaks.ShouldBeEmpty();
+    }
+
+    /// <summary>Files an application of one of the job seekers, and waits for its end.</summary>
+    private async Task<(string Number, string TraceId)> CompleteAsync(int jobSeeker)
+    {
+        var person = Population.JobSeekers(mall.People).Skip(jobSeeker).First();
+        var (accepted, traceId) = await mall.SubmitAsync(SandboxApplications.JobSeeker(person), Limit);
+        var number = accepted.GetProperty("number").GetString()!;
+        await mall.AwaitEndAsync(number, Limit);
+        return (number, traceId);
     }
 
     /// <summary>

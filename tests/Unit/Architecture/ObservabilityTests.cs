@@ -76,6 +76,6 @@ public sealed partial class ObservabilityTests
     private static partial Regex PageTitle();
 
     [GeneratedRegex(
-        @"runbook: docs/runbooks\.md#(?<name>\w+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+        @"runbook_url: docs/runbooks\.md#(?<name>\w+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex RunbookLink();
 }

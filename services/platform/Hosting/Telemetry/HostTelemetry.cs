@@ -28,8 +28,8 @@ internal static class HostTelemetry
             .Validate(
                 options => options.SampleRatio is >= 0 and <= 1, "Telemetry:SampleRatio must lie between 0 and 1.")
             .ValidateOnStart();
-        services.AddOptions<TraceViewer>().BindConfiguration(TraceViewer.Section)
-            .Validate(TraceViewer.IsGood, "Traces:Url must be an http or https address with {traceId} in it, for "
+        services.AddOptions<TraceLinks>().BindConfiguration(TraceLinks.Section)
+            .Validate(TraceLinks.IsGood, "Traces:Url must be an http or https address with {traceId} in it, for "
                 + "example https://traces.example/trace/{traceId}?uiFind={spanId}.")
             .ValidateOnStart();
         if (string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))

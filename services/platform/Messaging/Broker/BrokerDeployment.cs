@@ -10,13 +10,14 @@ namespace Mpp.Messaging.Broker;
 /// </summary>
 internal sealed class BrokerDeployment(IServiceProvider services) : IBrokerDeployment
 {
-    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
-
     /// <summary>Whether this process deploys, and nothing else.</summary>
     public bool IsAsked { get; private set; }
 
     /// <summary>How long the broker may take, its own start included.</summary>
     public TimeSpan Limit { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long the connection may take to close.</summary>
+    public TimeSpan StopLimit { get; set; } = TimeSpan.FromSeconds(5);
 
     public async Task DeployAsync(CancellationToken cancellationToken)
     {
@@ -46,9 +47,9 @@ internal sealed class BrokerDeployment(IServiceProvider services) : IBrokerDeplo
 
     /// <summary>
     /// Everything is declared, and the process ends: so a connection that does not close holds nothing up.
-    /// MassTransit's own <c>DeployAsync</c> waits for it without end, which happened once in some hundred starts.
+    /// MassTransit's own <c>DeployAsync</c> waits for it without end.
     /// </summary>
-    private static async Task StopAsync(IBusControl bus)
+    private async Task StopAsync(IBusControl bus)
     {
         try
         {

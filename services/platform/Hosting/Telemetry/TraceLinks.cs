@@ -1,7 +1,7 @@
 namespace Mpp.Hosting.Telemetry;
 
-/// <summary>Where people look at traces. Configuration section <c>Traces</c>.</summary>
-public sealed class TraceViewer
+/// <summary>Leads to spans in a viewer of traces. Configuration section <c>Traces</c>.</summary>
+public sealed class TraceLinks
 {
     internal const string Section = "Traces";
 
@@ -16,7 +16,7 @@ public sealed class TraceViewer
 
     /// <summary>The address of a span; <see langword="null"/> when no viewer is known.</summary>
     /// <param name="span">The span.</param>
-    public Uri? AddressOf(SpanRef span)
+    public Uri? To(SpanRef span)
     {
         ArgumentNullException.ThrowIfNull(span);
         return Url is null ? null : new Uri(Url
@@ -24,9 +24,9 @@ public sealed class TraceViewer
             .Replace(SpanId, span.SpanId, StringComparison.Ordinal));
     }
 
-    internal static bool IsGood(TraceViewer viewer) => viewer.Url is null
-        || (viewer.Url.Contains(TraceId, StringComparison.Ordinal)
-            && Uri.TryCreate(viewer.Url.Replace("{", "", StringComparison.Ordinal)
+    internal static bool IsGood(TraceLinks links) => links.Url is null
+        || (links.Url.Contains(TraceId, StringComparison.Ordinal)
+            && Uri.TryCreate(links.Url.Replace("{", "", StringComparison.Ordinal)
                 .Replace("}", "", StringComparison.Ordinal), UriKind.Absolute, out var address)
             && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps));
 }

@@ -4,7 +4,7 @@ using Shouldly;
 
 namespace Mpp.Unit.Hosting;
 
-public sealed class TraceViewerTests
+public sealed class TraceLinksTests
 {
     private static readonly SpanRef Span = new("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7");
 
@@ -16,11 +16,11 @@ public sealed class TraceViewerTests
     [InlineData(null, null)]
     public void A_span_has_an_address_in_any_viewer(string? template, string? address)
     {
-        var viewer = new TraceViewer { Url = template };
+        var links = new TraceLinks { Url = template };
 
-        TraceViewer.IsGood(viewer).ShouldBeTrue();
-        viewer.AddressOf(Span)?.AbsoluteUri.ShouldBe(address);
-        (viewer.AddressOf(Span) is null).ShouldBe(address is null);
+        TraceLinks.IsGood(links).ShouldBeTrue();
+        links.To(Span)?.AbsoluteUri.ShouldBe(address);
+        (links.To(Span) is null).ShouldBe(address is null);
     }
 
     /// <summary>Each template that docs/operations.md has to copy.</summary>
@@ -33,10 +33,10 @@ public sealed class TraceViewerTests
             .Select(line => line.Split('`')[^2]).ToList();
 
         templates.Count.ShouldBe(3);
-        foreach (var viewer in templates.Select(template => new TraceViewer { Url = template }))
+        foreach (var links in templates.Select(template => new TraceLinks { Url = template }))
         {
-            TraceViewer.IsGood(viewer).ShouldBeTrue(viewer.Url);
-            var address = viewer.AddressOf(Span)!.AbsoluteUri;
+            TraceLinks.IsGood(links).ShouldBeTrue(links.Url);
+            var address = links.To(Span)!.AbsoluteUri;
             address.ShouldContain(Span.TraceId);
             address.ShouldNotContain('{');
             address.ShouldNotContain('"');
@@ -50,7 +50,7 @@ public sealed class TraceViewerTests
     [InlineData("javascript:alert('{traceId}')")]
     [InlineData("/trace/{traceId}")]
     public void A_template_that_leads_nowhere_is_refused(string template) =>
-        TraceViewer.IsGood(new TraceViewer { Url = template }).ShouldBeFalse();
+        TraceLinks.IsGood(new TraceLinks { Url = template }).ShouldBeFalse();
 
     [Fact]
     public void A_span_is_kept_in_24_bytes()
