@@ -9,7 +9,8 @@ public sealed record ServiceHeartbeat
     /// <summary>The service's name, as in the list of services: <c>police</c>.</summary>
     public required string Service { get; init; }
 
-    /// <summary>The process: a UUID v7, made at its start. A new one for the same service is a restart or a copy.</summary>
+    /// <summary>The process: a UUID v7, made at its start. Another one for the same service is a restart or a
+    /// copy.</summary>
     public required Guid Process { get; init; }
 
     /// <summary>The product's version that the process runs.</summary>
@@ -36,7 +37,8 @@ public sealed record ServiceHeartbeat
 }
 
 /// <summary>How a service's outbox stands.</summary>
-/// <param name="OldestSeconds">Age of the oldest message that waits for the relay, in seconds; 0 when none waits.</param>
+/// <param name="OldestSeconds">Age of the oldest message that waits for the relay, in seconds; 0 when there is
+/// none.</param>
 /// <param name="Pending">Messages that wait for the relay (an estimate).</param>
 /// <param name="Retrying">Failed messages that wait for their next attempt (an estimate).</param>
 /// <param name="Dead">Messages that wait for an operator.</param>

@@ -35,7 +35,17 @@ public sealed class FlowMetersTests(CoordinatorFixture fixture) : IDisposable
             "mpp.steps.refusals", 1, ("service", left), ("requirement", StubCatalogue.RequirementOf(left)));
         await _measured.ShouldHaveAsync("mpp.steps.duration", ("service", left), ("outcome", "refused"));
         await _measured.ShouldHaveAsync("mpp.steps.duration", ("service", right), ("outcome", "completed"));
-        await _measured.ShouldHaveAsync("mpp.steps.deadline.left", ("service", right));
+    }
+
+    [Fact]
+    public async Task What_is_left_of_an_agencys_time_is_recorded_with_its_answer()
+    {
+        var number = await Client.SubmitAsync(Submissions.Test("timed"));
+        var asked = await Agencies.AskedAsync(number, "agreed");
+
+        await Agencies.RefuseAsync(number, "agreed");
+
+        await _measured.ShouldHaveAsync("mpp.steps.deadline.left", ("service", asked.Service));
     }
 
     [Fact]
