@@ -105,7 +105,7 @@ public sealed class MallFixture : IAsyncLifetime, IDisposable
             }
             last = $"{answer.StatusCode} {await answer.Content.ReadAsStringAsync()}";
             if (answer.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable
-                or HttpStatusCode.GatewayTimeout or HttpStatusCode.InternalServerError)
+                or HttpStatusCode.GatewayTimeout)
             {
                 return false;
             }

@@ -57,9 +57,28 @@ public sealed class DatabaseTests(ServersFixture servers) : IClassFixture<Server
         }
 
         (await StatusAsync(service, "/health/live")).ShouldBe(HttpStatusCode.OK);
+        await TriesLaterAsync(service);
         relay.Open();
         await Wait.UntilAsync(
             async () => await StatusAsync(service, "/health/ready") == HttpStatusCode.OK, Limit, "not ready again");
+    }
+
+    [Fact]
+    public async Task Requests_that_get_no_connection_are_asked_to_come_again()
+    {
+        var connection = await servers.CreateDatabaseAsync("hosting");
+        await using var service = ProbeService.Build(Authority, Configure,
+            $"--ConnectionStrings:Database={connection};Maximum Pool Size=2;Timeout=1",
+            "--Database:MigrateAtStart=true");
+        await await service.ListenAsync();
+        var pool = service.Services.GetRequiredService<NpgsqlDataSource>();
+        await using (await pool.OpenConnectionAsync())
+        await using (await pool.OpenConnectionAsync())
+        {
+            await TriesLaterAsync(service);
+        }
+
+        (await StatusAsync(service, "/stored")).ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -139,6 +158,17 @@ public sealed class DatabaseTests(ServersFixture servers) : IClassFixture<Server
             [verb, $"--ConnectionStrings:Database={connection}", "--environment=Sandbox"], "probe");
         builder.AddDatabase<ProbeDbContext>();
         return builder.Build();
+    }
+
+    private static async Task TriesLaterAsync(ProbeService service)
+    {
+        using var answer = await service.GetAsync("/stored");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        answer.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(2));
+        JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("type").GetString()
+            .ShouldBe("urn:mpp:problem:not-ready");
+        service.Errors.ShouldBeEmpty("the database's faults are not ours");
     }
 
     private static async Task<HttpStatusCode> StatusAsync(ProbeService service, string path)

@@ -7,6 +7,7 @@ using Mpp.Contracts;
 using Mpp.Hosting;
 using Mpp.Hosting.Auth;
 using Mpp.Support;
+using Npgsql;
 
 namespace Mpp.Integration.Hosting;
 
@@ -43,6 +44,11 @@ internal sealed class ProbeService : IAsyncDisposable
         app.MapGet("/closed", () => "nobody said who may call this").ExcludeFromDescription();
         app.MapGet("/broken", string () => throw new InvalidOperationException("a bug")).AllowAnonymous()
             .ExcludeFromDescription();
+        app.MapGet("/stored", async (IServiceProvider services) =>
+        {
+            await using var command = services.GetRequiredService<NpgsqlDataSource>().CreateCommand("SELECT 1");
+            return (int?)await command.ExecuteScalarAsync();
+        }).AllowAnonymous().ExcludeFromDescription();
         return service;
     }
 

@@ -24,13 +24,18 @@ internal sealed partial class ExceptionProblems(RequestDelegate next, ILogger<Ex
         catch (Exception exception) when (!context.Response.HasStarted)
         {
             var problem = Describe(exception);
-            if (problem.Code.Status >= 500)
+            var route = (context.GetEndpoint() as Microsoft.AspNetCore.Routing.RouteEndpoint)?.RoutePattern.RawText;
+            context.Response.Clear();
+            if (problem.Code == ProblemCodes.NotReady)
             {
-                LogFailed(logger, exception, context.Request.Method,
-                    (context.GetEndpoint() as Microsoft.AspNetCore.Routing.RouteEndpoint)?.RoutePattern.RawText);
+                LogDatabase(logger, exception.GetBaseException().Message, context.Request.Method, route);
+                context.Response.Headers.RetryAfter = "2";
+            }
+            else if (problem.Code.Status >= 500)
+            {
+                LogFailed(logger, exception, context.Request.Method, route);
             }
 
-            context.Response.Clear();
             await problem.ExecuteAsync(context);
         }
     }
@@ -51,6 +56,8 @@ internal sealed partial class ExceptionProblems(RequestDelegate next, ILogger<Ex
         BadHttpRequestException bad when Absent().Match(bad.Message) is { Success: true } parameter =>
             Problem.Parameter(parameter.Groups["name"].Value, ErrorCodes.Missing, "The parameter is required."),
         BadHttpRequestException bad => Problem.Of(ProblemCodes.ForStatus(bad.StatusCode)),
+        _ when DatabaseFaults.IsPassing(exception) =>
+            Problem.Of(ProblemCodes.NotReady, "The service's database takes nothing now. Try again."),
         _ => Problem.Of(ProblemCodes.InternalError, "The fault is logged under the trace id."),
     };
 
@@ -63,6 +70,9 @@ internal sealed partial class ExceptionProblems(RequestDelegate next, ILogger<Ex
 
     [LoggerMessage(1, LogLevel.Error, "{Method} {Route} failed.")]
     private static partial void LogFailed(ILogger logger, Exception exception, string method, string? route);
+
+    [LoggerMessage(2, LogLevel.Warning, "The database took nothing for {Method} {Route}: {Fault}")]
+    private static partial void LogDatabase(ILogger logger, string fault, string method, string? route);
 }
 
 /// <summary>Gives a body to the statuses that ASP.NET Core answers without one: 404, 405, 413, 415.</summary>

@@ -95,7 +95,7 @@ public static class ProblemCodes
     public static readonly ProblemCode UpstreamUnavailable = new(
         "upstream-unavailable", 503, "A service behind this one does not answer");
 
-    /// <summary>The service is starting or stopping; try again.</summary>
+    /// <summary>The service is starting or stopping, or its database takes nothing now; try again.</summary>
     public static readonly ProblemCode NotReady = new("not-ready", 503, "The service is not ready");
 
     /// <summary>The kind for a bare HTTP status.</summary>
