@@ -10,7 +10,6 @@ var builder = MppHost.CreateBuilder(args, "gateway");
 builder.AddEdge();
 builder.AddLimits();
 builder.AddPublicRoutes();
-builder.AddSandboxIssuer();
 
 var app = builder.Build();
 app.UseMpp(beforeRouting: first => first.UseEdge().UseAddressLimit().UseDocs());
@@ -18,7 +17,6 @@ return await app.RunMppAsync(ready =>
 {
     ready.UseClientLimit();
     ready.UseRequestTimeouts();
-    ready.MapSandboxIssuer();
     ready.MapSandboxClock();
     ready.MapSandboxPeople();
     ready.MapStatus();

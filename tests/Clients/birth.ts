@@ -27,7 +27,7 @@ for await (const piece of process.stdin) {
 }
 const application: components["schemas"]["SubmitRequest"] = JSON.parse(text);
 
-const token = good(await mpp.POST("/sandbox/token", {
+const token = good(await mpp.POST("/identity/token", {
   body: {
     grant_type: "client_credentials",
     client_id: process.env["MPP_CLIENT"]!,

@@ -101,9 +101,20 @@ internal static class MallCommand
             Logs        {Path.Combine(mall.Servers.DataPath, "logs")}
             Secrets     {Path.Combine(mall.Servers.DataPath, "secrets.json")}
             """);
+        PrintPeople(mall, gateway);
         if (mall.Traces is { } traces)
         {
             Console.WriteLine($"Traces      {traces.Login()}");
+        }
+    }
+
+    private static void PrintPeople(Mall mall, string gateway)
+    {
+        var console = MallService.All.Any(service => service.Name == "operations") ? "console" : "identity/sign-in";
+        Console.WriteLine($"Sign in     {gateway}/{console}");
+        foreach (var (name, password) in mall.People)
+        {
+            Console.WriteLine($"            as {name} / {password}");
         }
     }
 

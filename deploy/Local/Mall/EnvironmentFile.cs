@@ -19,8 +19,7 @@ internal static class EnvironmentFile
         {
             foreach (var (key, value) in environment)
             {
-                // Only the issuer's key has several lines; it is read with \n for a line break.
-                writer.WriteLine($"{key}={value.Replace("\n", @"\n", StringComparison.Ordinal)}");
+                writer.WriteLine($"{key}={value}");
             }
         }
 

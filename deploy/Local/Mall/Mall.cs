@@ -101,7 +101,7 @@ public sealed class Mall : IAsyncDisposable
     /// <summary>The environment of a service that was left out, to start it with.</summary>
     public string EnvironmentFileOf(string service) => Servers.Data.EnvironmentFile(service);
 
-    /// <summary>A bearer token of the sandbox issuer.</summary>
+    /// <summary>A bearer token for a program of the sandbox.</summary>
     /// <param name="client"><c>portal</c>, <c>hospital</c>, <c>operator</c>, <c>sandbox-bank</c> or
     /// <c>other-region</c>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -120,9 +120,13 @@ public sealed class Mall : IAsyncDisposable
         return http;
     }
 
-    /// <summary>The secret of a client at the sandbox's issuer.</summary>
+    /// <summary>The secret of a program of the sandbox.</summary>
     /// <param name="client">As for <see cref="TokenAsync"/>.</param>
     public string SecretOf(string client) => SandboxClients.Secret(Servers.Data.Secrets, client);
+
+    /// <summary>Who may sign in: user name and password.</summary>
+    public IReadOnlyList<(string Name, string Password)> People =>
+        [.. SandboxPeople.Names.Select(name => (name, SandboxPeople.Password(Servers.Data.Secrets, name)))];
 
     /// <summary>A client of the gateway. Dispose it after use.</summary>
     public HttpClient Client() => new(_options.Watch(new SocketsHttpHandler())) { BaseAddress = GatewayAddress };
@@ -276,7 +280,7 @@ public sealed class Mall : IAsyncDisposable
             ["ASPNETCORE_ENVIRONMENT"] = "Sandbox",
             ["DOTNET_ENVIRONMENT"] = "Sandbox",
             ["ASPNETCORE_URLS"] = address.AbsoluteUri,
-            ["Auth__Authority"] = GatewayAddress.AbsoluteUri.TrimEnd('/'),
+            ["Auth__Authority"] = new Uri(GatewayAddress, "/identity").AbsoluteUri,
             // The file stays with the databases, whose times the clock has moved.
             ["Sandbox__ClockFile"] = Path.GetFullPath(Path.Combine(Servers.DataPath, "sandbox-clock")),
             // The gateway lists the people whom the agencies have in their registers.
@@ -310,9 +314,13 @@ public sealed class Mall : IAsyncDisposable
                 environment[key] = value;
             }
         }
+        if (service.Name == "identity")
+        {
+            SandboxClients.AddTo(environment, Servers.Data.Secrets, GatewayAddress);
+            SandboxPeople.AddTo(environment, Servers.Data.Secrets);
+        }
         if (service.Name == MallService.Gateway)
         {
-            SandboxClients.AddTo(environment, Servers.Data.Secrets);
             foreach (var (name, copies) in addresses.Where(entry => entry.Key != MallService.Gateway))
             {
                 environment[$"Gateway__Services__{name}"] = string.Join(',', copies);

@@ -57,6 +57,11 @@ public sealed record MallOptions
                 ["Gateway__Limits__Address__PerSecond"] = "10000",
                 ["Gateway__Limits__Address__Burst"] = "10000",
             },
+            ["identity"] = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["Identity__Limits__AddressAMinute"] = "10000",
+                ["Identity__Limits__ClientAMinute"] = "10000",
+            },
         },
     };
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Mpp.Local;
 
-/// <summary>Tokens of the sandbox issuer, asked for again shortly before they end.</summary>
+/// <summary>Tokens for the sandbox's programs, asked for again shortly before they end.</summary>
 internal sealed class TokenSource(HttpClient gateway, Secrets secrets, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, (string Token, DateTimeOffset Until)> _tokens =
@@ -28,7 +28,7 @@ internal sealed class TokenSource(HttpClient gateway, Secrets secrets, TimeProvi
             ["client_secret"] = SandboxClients.Secret(secrets, client),
         });
         using var answer = await gateway.PostAsync(
-            new Uri("/sandbox/token", UriKind.Relative), form, cancellationToken);
+            new Uri("/identity/token", UriKind.Relative), form, cancellationToken);
         answer.EnsureSuccessStatusCode();
         var token = (await answer.Content.ReadFromJsonAsync<Answer>(cancellationToken))!;
         _tokens[client] = (token.AccessToken, time.GetUtcNow().AddSeconds(token.ExpiresIn - 60));

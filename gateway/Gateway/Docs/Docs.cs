@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Mpp.Gateway.Sandbox;
+using Mpp.Gateway.Routing;
+using Mpp.Hosting.Clock;
 
 namespace Mpp.Gateway.Docs;
 
@@ -28,12 +29,18 @@ internal static class DocsSetup
             .AllowAnonymous().ExcludeFromDescription();
     }
 
-    /// <summary>The document names the sandbox's issuer; another deployment has its own.</summary>
+    /// <summary>The document names the issuer that is part of the mall; a deployment may have another one.</summary>
     private static byte[] Read(IServiceProvider services)
     {
         using var stream = typeof(DocsSetup).Assembly.GetManifestResourceStream("mpp.json")!;
         var document = JsonNode.Parse(stream)!;
-        if (services.GetRequiredService<IOptions<IssuerOptions>>().Value.IsEnabled is false
+        var paths = document["paths"]!.AsObject();
+        if (!services.GetRequiredService<IHostEnvironment>().IsEnvironment(SandboxClock.EnvironmentName))
+        {
+            Remove(paths, "/sandbox/");
+        }
+
+        if (!services.GetRequiredService<IOptions<GatewayOptions>>().Value.HasIdentity
             && document["components"]?["securitySchemes"] is JsonObject schemes)
         {
             var authority = services.GetRequiredService<IOptions<AuthOptions>>().Value.Authority.TrimEnd('/');
@@ -43,14 +50,18 @@ internal static class DocsSetup
                 ["openIdConnectUrl"] = $"{authority}/.well-known/openid-configuration",
                 ["description"] = schemes["token"]?["description"]?.DeepClone(),
             };
-            var paths = document["paths"]!.AsObject();
-            foreach (var path in paths.Select(path => path.Key)
-                .Where(path => path.StartsWith("/sandbox/", StringComparison.Ordinal)).ToList())
-            {
-                paths.Remove(path);
-            }
+            Remove(paths, "/identity/");
         }
 
         return System.Text.Encoding.UTF8.GetBytes(document.ToJsonString());
+    }
+
+    private static void Remove(JsonObject paths, string below)
+    {
+        foreach (var path in paths.Select(path => path.Key)
+            .Where(path => path.StartsWith(below, StringComparison.Ordinal)).ToList())
+        {
+            paths.Remove(path);
+        }
     }
 }

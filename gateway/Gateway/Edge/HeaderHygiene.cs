@@ -15,9 +15,12 @@ internal static class HeaderHygiene
     /// <summary>Ours, and MassTransit's: a service must be able to believe them.</summary>
     private static readonly string[] InternalPrefixes = ["X-Mpp-", "MT-"];
 
+    private const string Cookies = "cookies";
+    private const StringComparison IgnoringCase = StringComparison.OrdinalIgnoreCase;
+
     /// <summary>
-    /// Headers that let a caller say one thing to the gateway and another to the service, and cookies, which nobody
-    /// here reads.
+    /// Headers that let a caller say one thing to the gateway and another to the service, and cookies, which only pages
+    /// read.
     /// </summary>
     private static readonly FrozenSet<string> Refused = new[]
     {
@@ -28,11 +31,16 @@ internal static class HeaderHygiene
     private static readonly FrozenSet<string> Withheld =
         new[] { "Server", "X-Powered-By", TraceIdHeader.Name }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The metadata of a route whose cookies go on.</summary>
+    public static IReadOnlyDictionary<string, string> WithCookies { get; } =
+        new Dictionary<string, string>(StringComparer.Ordinal) { [Cookies] = "pass" };
+
     public static void Transform(TransformBuilderContext context)
     {
-        context.AddRequestTransform(static transform =>
+        var cookiesPass = context.Route.Metadata?.ContainsKey(Cookies) is true;
+        context.AddRequestTransform(transform =>
         {
-            Remove(transform.ProxyRequest.Headers);
+            Remove(transform.ProxyRequest.Headers, cookiesPass);
             if (transform.HttpContext.IsHead())
             {
                 transform.ProxyRequest.Method = HttpMethod.Head;
@@ -57,12 +65,12 @@ internal static class HeaderHygiene
         });
     }
 
-    private static void Remove(HttpRequestHeaders headers)
+    private static void Remove(HttpRequestHeaders headers, bool cookiesPass)
     {
         List<string>? found = null;
         foreach (var (name, _) in headers.NonValidated)
         {
-            if (Refused.Contains(name) || IsInternal(name))
+            if ((Refused.Contains(name) || IsInternal(name)) && !(cookiesPass && name.Equals("Cookie", IgnoringCase)))
             {
                 (found ??= []).Add(name);
             }

@@ -36,7 +36,11 @@ internal sealed class GatewayOptions
         }
     }
 
-    public IEnumerable<PublicRoute> AllRoutes() => PublicRoute.Table.Concat(Routes.Select(route => new PublicRoute(
+    /// <summary>Whether the mall's own issuer is behind this gateway; a deployment may have another one.</summary>
+    public bool HasIdentity => Services.ContainsKey(PublicRoute.Identity);
+
+    public IEnumerable<PublicRoute> AllRoutes() => PublicRoute.Table
+        .Where(route => route.Service != PublicRoute.Identity || HasIdentity).Concat(Routes.Select(route => new PublicRoute(
         route.Key, route.Value.Method.ToUpperInvariant(), route.Value.Path, route.Value.Service,
         route.Value.Anonymous ? Access.Anonymous : Access.Scope(route.Value.Scope))));
 

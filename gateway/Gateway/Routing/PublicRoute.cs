@@ -16,6 +16,12 @@ internal sealed record PublicRoute(string Name, string Method, string Path, stri
     /// </summary>
     public TimeSpan? Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Whether it is a page for people: its cookies pass, and the published document leaves it out.</summary>
+    public bool IsPage { get; init; }
+
+    /// <summary>The service with the pages on which people sign in; a mall with another issuer runs without it.</summary>
+    public const string Identity = "identity";
+
     /// <summary>
     /// Everything that is public, and who may call it. What is not in this table, or added under <c>Gateway:Routes</c>,
     /// does not exist for the world. Service standards are anonymous because the law wants them published (UU 25/2009
@@ -56,7 +62,20 @@ internal sealed record PublicRoute(string Name, string Method, string Path, stri
         new("package", "GET", "/v1/packages/{code}", "catalogue", Access.Anonymous),
         new("services", "GET", "/v1/services", "catalogue", Access.Anonymous),
         new("agencies", "GET", "/v1/agencies", "catalogue", Access.Anonymous),
+        new("token", "POST", "/identity/token", Identity, Access.Anonymous),
+        Page("discovery", "GET", "/identity/.well-known/openid-configuration"),
+        Page("keys", "GET", "/identity/jwks"),
+        Page("authorize", "GET", "/identity/authorize"),
+        Page("authorize-form", "POST", "/identity/authorize"),
+        Page("sign-in", "GET", "/identity/sign-in"),
+        Page("sign-in-form", "POST", "/identity/sign-in"),
+        Page("sign-in-style", "GET", "/identity/style.css"),
+        Page("logout", "GET", "/identity/logout"),
+        Page("logout-form", "POST", "/identity/logout"),
     ];
+
+    private static PublicRoute Page(string name, string method, string path) =>
+        new(name, method, path, Identity, Access.Anonymous) { IsPage = true };
 }
 
 /// <summary>Who may call a route: everybody, or callers whose token has a scope. There is no third kind.</summary>

@@ -86,6 +86,7 @@ internal static class PublicRoutes
         MaxRequestBodySize = MppHost.MaxRequestBody,
         Metadata = route.Access.RequiredScope is { } scope
             ? new Dictionary<string, string>(StringComparer.Ordinal) { [ScopeKey] = scope }
+            : route.IsPage ? HeaderHygiene.WithCookies
             : null,
     };
 

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 using Mpp.Contracts;
+using Mpp.Hosting.Clock;
 using Mpp.Hosting.Description;
 using Mpp.Hosting;
 using Mpp.Hosting.Http;
@@ -34,9 +35,9 @@ internal sealed record PersonView(
     DateOnly? DeceasedOn, JsonObject Input);
 
 /// <summary>
-/// <c>/sandbox/people</c>: with whom a package can be tried, and what comes of it. It exists only where the sandbox's
-/// issuer does, which never runs in Production. The people are those that the agencies load into their registers;
-/// <c>Sandbox:People</c> says how many.
+/// <c>/sandbox/people</c>: with whom a package can be tried, and what comes of it. It exists only in the
+/// environment Sandbox. The people are those that the agencies load into their registers; <c>Sandbox:People</c> says how
+/// many.
 /// </summary>
 internal static class PeopleEndpoint
 {
@@ -45,7 +46,7 @@ internal static class PeopleEndpoint
 
     public static void MapSandboxPeople(this WebApplication app)
     {
-        if (!app.Services.GetRequiredService<IOptions<IssuerOptions>>().Value.IsEnabled)
+        if (!app.Environment.IsEnvironment(SandboxClock.EnvironmentName))
         {
             return;
         }

@@ -11,11 +11,9 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.IdentityModel.Protocols;
-using Microsoft.IdentityModel.Protocols.OpenIdConnect;
-using Microsoft.IdentityModel.Tokens;
 using Mpp.Applications.Data;
 using Mpp.Catalogue.Publishing;
+using Mpp.Identity.Data;
 using Mpp.Integration.Applications;
 using Mpp.Integration.Gateway;
 using Mpp.Integration.Hosting;
@@ -65,22 +63,28 @@ public sealed partial class EdgeFixture : IAsyncLifetime
         var catalogue = await StartAsync<Publication>("catalogue", []);
         var applications = await StartAsync<ApplicationsDbContext>(
             "applications", [("ConnectionStrings:RabbitMq", UserOf("applications")), ("Catalogue:Url", catalogue)]);
+        var identity = await StartAsync<IdentityDbContext>(
+            "identity", [("Identity:KeySecret", "a-secret-for-tests-of-32-letters-or-more")]);
         var payments = await StartAsync<PaymentsDbContext>(
             "payments", [("ConnectionStrings:RabbitMq", UserOf("payments"))]);
         string UserOf(string service) => _servers.Servers.BrokerUri(address, service).ToString();
 
         Gateway = await GatewayHost.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["Sandbox:SigningKey"] = _key.ExportPkcs8PrivateKeyPem(),
             ["Gateway:Services:applications"] = applications,
             ["Gateway:Services:catalogue"] = catalogue,
             ["Gateway:Services:payments"] = payments,
+            ["Gateway:Services:identity"] = identity,
             ["Gateway:HealthInterval"] = "01:00:00",
             ["Gateway:Limits:Client:PerSecond"] = "100000",
             ["Gateway:Limits:Client:Burst"] = "100000",
             ["Gateway:Limits:Address:PerSecond"] = "100000",
             ["Gateway:Limits:Address:Burst"] = "100000",
-        }, configure: services => services.AddSingleton<ILoggerProvider>(Log), watch: h => new ContractHandler(h));
+        }, configure: services =>
+        {
+            services.AddSingleton<ILoggerProvider>(Log);
+            services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, Accept);
+        }, watch: h => new ContractHandler(h));
 
         using var answer = await Gateway.SendAsync(HttpMethod.Get, "/openapi/v1.json");
         var document = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject();
@@ -232,14 +236,7 @@ public sealed partial class EdgeFixture : IAsyncLifetime
         return client.BaseAddress!.ToString();
     }
 
-    private void Accept(JwtBearerOptions bearer)
-    {
-        bearer.Configuration = new OpenIdConnectConfiguration { Issuer = GatewayHost.Authority };
-        bearer.Configuration.SigningKeys.Add(new ECDsaSecurityKey(_key));
-        bearer.ConfigurationManager =
-            new StaticConfigurationManager<OpenIdConnectConfiguration>(bearer.Configuration);
-        bearer.TokenValidationParameters.ValidIssuer = GatewayHost.Authority;
-    }
+    private void Accept(JwtBearerOptions bearer) => GatewayHost.Trust(bearer, _key);
 
     [GeneratedRegex("^(?!0{32})[0-9a-f]{32}$", RegexOptions.None, 1000)]
     private static partial Regex TraceId();

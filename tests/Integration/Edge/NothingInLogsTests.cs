@@ -32,7 +32,7 @@ public sealed class NothingInLogsTests(EdgeFixture fixture)
             }
         }
 
-        foreach (var address in (string[])["/sandbox/token", "/sandbox/clock", "/nowhere"])
+        foreach (var address in (string[])["/identity/token", "/identity/sign-in", "/sandbox/clock", "/nowhere"])
         {
             foreach (var person in People.Take(AtOnce))
             {

@@ -37,6 +37,25 @@ public sealed class EdgeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Cookies_go_on_to_pages_and_nothing_else_does()
+    {
+        _gateway.Identity.Answer = context =>
+        {
+            context.Response.Cookies.Append("mpp-session", "new");
+            return Task.CompletedTask;
+        };
+
+        using var answer = await _gateway.SendAsync(HttpMethod.Get, "/identity/sign-in", token: null, content: null,
+            ("Cookie", "mpp-session=old"), ("X-Mpp-Region", "*"), ("Forwarded", "for=10.0.0.1"));
+
+        var headers = _gateway.Identity.TheOnlyRequest().Headers;
+        headers["Cookie"].ShouldBe("mpp-session=old");
+        headers.ContainsKey("X-Mpp-Region").ShouldBeFalse();
+        headers.ContainsKey("Forwarded").ShouldBeFalse();
+        answer.Headers.GetValues("Set-Cookie").ShouldHaveSingleItem().ShouldStartWith("mpp-session=new");
+    }
+
+    [Fact]
     public async Task Headers_that_mean_something_inside_do_not_go_out()
     {
         _gateway.Catalogue.Answer = context =>

@@ -1,10 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 using Mpp.Gateway.Routing;
 
@@ -14,7 +17,6 @@ namespace Mpp.Integration.Gateway;
 internal sealed class GatewayHost : WebApplicationFactory<PublicRoute>
 {
     public const string Authority = "http://issuer.test";
-    public const string ClientSecret = "secret-of-the-portal";
 
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly Dictionary<string, string> _settings;
@@ -23,7 +25,7 @@ internal sealed class GatewayHost : WebApplicationFactory<PublicRoute>
     private readonly Action<IServiceCollection>? _configure;
 
     private GatewayHost(
-        StubService applications, StubService catalogue, StubService payments,
+        StubService applications, StubService catalogue, StubService payments, StubService identity,
         IReadOnlyDictionary<string, string> settings, string environment, Action<IServiceCollection>? configure)
     {
         _configure = configure;
@@ -31,21 +33,22 @@ internal sealed class GatewayHost : WebApplicationFactory<PublicRoute>
         Applications = applications;
         Catalogue = catalogue;
         Payments = payments;
+        Identity = identity;
         _settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["Auth:Authority"] = Authority,
-            ["Sandbox:SigningKey"] = _key.ExportPkcs8PrivateKeyPem(),
-            ["Sandbox:Clients:portal:Secret"] = ClientSecret,
-            ["Sandbox:Clients:portal:Scopes"] = "applications.submit applications.read",
-            ["Sandbox:Clients:portal:Region"] = "74.02",
             ["Gateway:Services:applications"] = applications.Address,
             ["Gateway:Services:catalogue"] = catalogue.Address,
             ["Gateway:Services:payments"] = payments.Address,
+            ["Gateway:Services:identity"] = identity.Address,
         };
         foreach (var (key, value) in settings)
         {
             _settings[key] = value;
         }
+
+        // An empty one takes a service away.
+        _settings = _settings.Where(setting => setting.Value.Length > 0).ToDictionary();
     }
 
     public StubService Applications { get; }
@@ -53,6 +56,8 @@ internal sealed class GatewayHost : WebApplicationFactory<PublicRoute>
     public StubService Catalogue { get; }
 
     public StubService Payments { get; }
+
+    public StubService Identity { get; }
 
     public HttpClient Client { get; private set; } = null!;
 
@@ -62,7 +67,7 @@ internal sealed class GatewayHost : WebApplicationFactory<PublicRoute>
     {
         var host = new GatewayHost(
             await StubService.StartAsync(), await StubService.StartAsync(), await StubService.StartAsync(),
-            settings ?? new Dictionary<string, string>(StringComparer.Ordinal), environment, configure);
+            await StubService.StartAsync(), settings ?? new Dictionary<string, string>(StringComparer.Ordinal), environment, configure);
         host.UseKestrel();
         host.StartServer();
         HttpMessageHandler handler = new SocketsHttpHandler
@@ -130,13 +135,29 @@ internal sealed class GatewayHost : WebApplicationFactory<PublicRoute>
         await Applications.DisposeAsync();
         await Catalogue.DisposeAsync();
         await Payments.DisposeAsync();
+        await Identity.DisposeAsync();
         _key.Dispose();
+    }
+
+    /// <summary>Accepts the tokens of a key, without asking any issuer.</summary>
+    internal static void Trust(JwtBearerOptions bearer, ECDsa key)
+    {
+        bearer.Configuration = new OpenIdConnectConfiguration { Issuer = Authority };
+        bearer.Configuration.SigningKeys.Add(new ECDsaSecurityKey(key));
+        bearer.ConfigurationManager =
+            new StaticConfigurationManager<OpenIdConnectConfiguration>(bearer.Configuration);
+        bearer.TokenValidationParameters.ValidIssuer = Authority;
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment(_environment);
-        builder.ConfigureTestServices(services => _configure?.Invoke(services));
+        builder.ConfigureTestServices(services =>
+        {
+            services.PostConfigure<JwtBearerOptions>(
+                JwtBearerDefaults.AuthenticationScheme, bearer => Trust(bearer, _key));
+            _configure?.Invoke(services);
+        });
         // UseKestrel(0) sets the port while the server may be starting already.
         builder.UseSetting(WebHostDefaults.ServerUrlsKey, "http://127.0.0.1:0");
         foreach (var (key, value) in _settings)

@@ -31,14 +31,15 @@ internal static class MergedDocument
         ("Applications", "File an application, follow it, and act on it"),
         ("Catalogue", "What can be applied for: packages, services and agencies, and what would be missing"),
         ("Payments", "Bills, for banks and operators"),
-        ("Sandbox", "Tokens, invented people and a clock that can be moved; not there in production"),
+        ("Identity", "Tokens for programs; not there where a mall has another issuer"),
+        ("Sandbox", "Invented people and a clock that can be moved; not there in production"),
     ];
 
     public static JsonObject Merge(IReadOnlyDictionary<string, JsonNode> services)
     {
         var paths = new JsonObject();
         var components = new Components();
-        foreach (var route in PublicRoute.Table)
+        foreach (var route in PublicRoute.Table.Where(route => !route.IsPage))
         {
             var document = services[route.Service];
             var operation = document["paths"]?[route.Path]?[route.Method.ToLowerInvariant()]
@@ -221,12 +222,12 @@ internal static class MergedDocument
     {
         ["type"] = "oauth2",
         ["description"] = "A JSON Web Token for a program (client credentials), checked as RFC8725 wants. "
-            + "The address is that of the sandbox; a production mall names its own issuer here.",
+            + "The address is that of the mall's own issuer; a mall with another one names it here.",
         ["flows"] = new JsonObject
         {
             ["clientCredentials"] = new JsonObject
             {
-                ["tokenUrl"] = "/sandbox/token",
+                ["tokenUrl"] = "/identity/token",
                 ["scopes"] = new JsonObject(KnownScopes.All.Select(
                     scope => KeyValuePair.Create(scope.Key, (JsonNode?)JsonValue.Create(scope.Value)))),
             },

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -28,6 +27,7 @@ public sealed class OpenApiTests
                 await MergedDocument.OfAsync(Path.Combine(AppContext.BaseDirectory, "Mpp.Applications.dll")),
             ["catalogue"] = await MergedDocument.OfAsync(Path.Combine(AppContext.BaseDirectory, "Mpp.Catalogue.dll")),
             ["payments"] = await MergedDocument.OfAsync(Path.Combine(AppContext.BaseDirectory, "Mpp.Payments.dll")),
+            ["identity"] = await MergedDocument.OfAsync(Path.Combine(AppContext.BaseDirectory, "Mpp.Identity.dll")),
             ["gateway"] = await GatewayAsync(),
         };
         var merged = MergedDocument.Merge(services).ToJsonString(Readable) + "\n";
@@ -48,8 +48,8 @@ public sealed class OpenApiTests
         using var answer = await gateway.SendAsync(HttpMethod.Get, "/openapi/v1.json");
         var document = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
         document.GetProperty("paths").EnumerateObject().Select(path => path.Name)
-            .ShouldBe(PublicRoute.Table.Select(route => route.Path).Distinct(StringComparer.Ordinal)
-                .Concat(["/sandbox/token", "/sandbox/clock", "/sandbox/people"]));
+            .ShouldBe(PublicRoute.Table.Where(route => !route.IsPage).Select(route => route.Path)
+                .Distinct(StringComparer.Ordinal).Concat(["/sandbox/clock", "/sandbox/people"]));
         document.GetProperty("components")
             .GetProperty("securitySchemes").GetProperty("token").GetProperty("type").GetString().ShouldBe("oauth2");
 
@@ -59,42 +59,35 @@ public sealed class OpenApiTests
     }
 
     [Fact]
-    public async Task Without_the_sandbox_the_document_names_the_real_issuer()
+    public async Task With_another_issuer_the_document_names_that_one()
     {
         await using var gateway = await GatewayHost.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["Sandbox:SigningKey"] = "",
-            ["Sandbox:Clients:portal:Secret"] = "",
-            ["Sandbox:Clients:portal:Scopes"] = "",
-            ["Sandbox:Clients:portal:Region"] = "",
+            ["Gateway:Services:identity"] = "",
             ["Auth:Authority"] = "https://127.0.0.1:1",
-        });
+        }, "Production");
 
         using var answer = await gateway.SendAsync(HttpMethod.Get, "/openapi/v1.json");
         var document = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
         var scheme = document.GetProperty("components").GetProperty("securitySchemes").GetProperty("token");
         document.GetProperty("paths").EnumerateObject().ShouldNotContain(
-            path => path.Name.StartsWith("/sandbox/", StringComparison.Ordinal));
+            path => path.Name.StartsWith("/sandbox/", StringComparison.Ordinal)
+                || path.Name.StartsWith("/identity/", StringComparison.Ordinal));
         scheme.GetProperty("openIdConnectUrl")
             .GetString().ShouldBe("https://127.0.0.1:1/.well-known/openid-configuration");
-        using var issuer = await gateway.SendAsync(HttpMethod.Post, "/sandbox/token", gateway.Token());
-        issuer.StatusCode.ShouldNotBe(HttpStatusCode.OK);
+        using var issuer = await gateway.SendAsync(HttpMethod.Post, "/identity/token", gateway.Token());
+        issuer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     /// <summary>What the gateway answers itself, as it is in a sandbox.</summary>
-    private static async Task<JsonNode> GatewayAsync()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return await MergedDocument.OfAsync(
-            Path.Combine(AppContext.BaseDirectory, "Mpp.Gateway.dll"),
-            [
-                ("Auth__Authority", "http://127.0.0.1:1"),
-                ("Sandbox__SigningKey", key.ExportPkcs8PrivateKeyPem()),
-                ("Sandbox__ClockFile", Path.Combine(Path.GetTempPath(), "mpp-no-clock")),
-                .. PublicRoute.Table.Select(route => route.Service).Distinct(StringComparer.Ordinal)
-                    .Select(service => ($"Gateway__Services__{service}", "http://127.0.0.1:1")),
-            ]);
-    }
+    private static Task<JsonNode> GatewayAsync() => MergedDocument.OfAsync(
+        Path.Combine(AppContext.BaseDirectory, "Mpp.Gateway.dll"),
+        [
+            ("Auth__Authority", "http://127.0.0.1:1"),
+            ("Sandbox__ClockFile", Path.Combine(Path.GetTempPath(), "mpp-no-clock")),
+            .. PublicRoute.Table.Select(route => route.Service).Distinct(StringComparer.Ordinal)
+                .Select(service => ($"Gateway__Services__{service}", "http://127.0.0.1:1")),
+        ]);
 
     private static string Root()
     {

@@ -64,15 +64,12 @@ public sealed class PeopleTests(GatewayFixture fixture) : IClassFixture<GatewayF
     }
 
     [Fact]
-    public async Task Without_the_sandbox_issuer_there_is_no_such_address()
+    public async Task Outside_the_sandbox_there_is_no_such_address()
     {
         await using var gateway = await GatewayHost.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["Auth:Authority"] =
-                "https://issuer.test",
-            ["Sandbox:SigningKey"] = "",
-            ["Sandbox:Clients:portal:Secret"] = "",
-        });
+            ["Auth:Authority"] = "https://issuer.test",
+        }, "Staging");
 
         Routes(gateway).ShouldNotContain(Path);
         Routes(_gateway).ShouldContain(Path);

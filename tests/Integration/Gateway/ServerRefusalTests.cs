@@ -56,10 +56,10 @@ public sealed class ServerRefusalTests(GatewayFixture fixture) : IClassFixture<G
     public async Task What_was_answered_before_on_the_same_connection_stays_whole()
     {
         var answer = await RawConnection.SendAsync(fixture.Gateway.Client.BaseAddress!,
-            "GET /.well-known/openid-configuration HTTP/1.1\r\nHost: a\r\n\r\nnonsense\r\n\r\n");
+            "GET /status HTTP/1.1\r\nHost: a\r\n\r\nnonsense\r\n\r\n");
 
         answer.Status.ShouldBe(200);
-        answer.Body.ShouldContain("token_endpoint");
+        answer.Body.ShouldContain("MPP Digital");
         answer.Body.ShouldContain("HTTP/1.1 400 Bad Request");
         answer.Body.ShouldEndWith("}");
     }

@@ -3,8 +3,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Text.Json;
 using Mpp.Load.Measuring;
 using Spectre.Console;
 
@@ -23,14 +21,14 @@ internal static class GatewayRun
     public static async Task<int> RunAsync(int seconds, CancellationToken cancellationToken)
     {
         var (service, bare, gateway) = (FreeAddress(), FreeAddress(), FreeAddress());
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        await using var issuer = await LoadIssuer.StartAsync();
         using var serviceProcess = Start(Self(), [.. SelfArguments(), BareYarp.ServiceVerb, service]);
         using var bareProcess = Start(Self(), [.. SelfArguments(), BareYarp.ProxyVerb, bare, service]);
         using var gatewayProcess = Start("dotnet", [GatewayAssembly()], new(StringComparer.Ordinal)
         {
             ["ASPNETCORE_URLS"] = gateway,
             ["ASPNETCORE_ENVIRONMENT"] = "Sandbox",
-            ["Auth__Authority"] = gateway,
+            ["Auth__Authority"] = issuer.Address,
             ["Gateway__Services__applications"] = service,
             ["Gateway__Services__catalogue"] = service,
             ["Gateway__Services__payments"] = service,
@@ -39,10 +37,6 @@ internal static class GatewayRun
             ["Gateway__Limits__Address__Burst"] = "1000000",
             ["Gateway__Limits__Client__PerSecond"] = "1000000",
             ["Gateway__Limits__Client__Burst"] = "1000000",
-            ["Sandbox__SigningKey"] = key.ExportPkcs8PrivateKeyPem(),
-            ["Sandbox__Clients__load__Secret"] = "secret-of-the-load-test",
-            ["Sandbox__Clients__load__Scopes"] = "applications.read",
-            ["Sandbox__Clients__load__Region"] = "74.02",
         });
         try
         {
@@ -50,7 +44,7 @@ internal static class GatewayRun
                 new SocketsHttpHandler { MaxConnectionsPerServer = Connections, ActivityHeadersPropagator = null });
             await Task.WhenAll(
                 new[] { service, bare, gateway }.Select(address => UntilUpAsync(client, address, cancellationToken)));
-            var token = await TokenAsync(client, gateway, cancellationToken);
+            var token = issuer.Token("applications.read");
 
             Measured[] measured =
             [
@@ -144,15 +138,6 @@ internal static class GatewayRun
                 return times;
             }
         }
-    }
-
-    private static async Task<string> TokenAsync(HttpClient client, string gateway, CancellationToken cancellationToken)
-    {
-        using var form = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", "load"),
-            new("client_secret", "secret-of-the-load-test")]);
-        using var answer = await client.PostAsync($"{gateway}/sandbox/token", form, cancellationToken);
-        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync(cancellationToken)).RootElement
-            .GetProperty("access_token").GetString()!;
     }
 
     private static async Task UntilUpAsync(HttpClient client, string address, CancellationToken cancellationToken)

@@ -49,6 +49,8 @@ internal static class AuthSetup
             bearer.Audience = auth.Value.Audience;
             bearer.RequireHttpsMetadata = environment.IsProduction();
             bearer.MapInboundClaims = false;
+            // The issuer publishes a key an hour before it signs with it.
+            bearer.AutomaticRefreshInterval = TimeSpan.FromMinutes(30);
             bearer.TokenHandlers.Clear();
             bearer.TokenHandlers.Add(tokens);
             bearer.TokenValidationParameters.NameClaimType = "client_id";

@@ -44,6 +44,22 @@ public static class KnownScopes
     [Description("Move the clock of the sandbox")]
     public const string SandboxClock = "sandbox.clock";
 
+    /// <summary>To send put-aside messages again.</summary>
+    [Description("See and send again messages that were put aside")]
+    public const string MessagesOperate = "messages.operate";
+
+    /// <summary>To see the operators' console.</summary>
+    [Description("See the operators' console's data")]
+    public const string OperationsRead = "operations.read";
+
+    /// <summary>To approve in the operators' console.</summary>
+    [Description("Approve what an operator proposes, for heads of malls")]
+    public const string OperationsApprove = "operations.approve";
+
+    /// <summary>To decide at an agency.</summary>
+    [Description("See and decide the cases of the token's agency office, for officers")]
+    public const string AgencyCases = "agency.cases";
+
     /// <summary>Each scope, with what it allows.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = typeof(KnownScopes)
         .GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral)

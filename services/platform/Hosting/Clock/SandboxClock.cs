@@ -19,7 +19,8 @@ public sealed class SandboxClock : TimeProvider
     /// <summary>Every process has seen a move after this time.</summary>
     public static readonly TimeSpan SeenWithin = TimeSpan.FromMilliseconds(250);
 
-    internal const string EnvironmentName = "Sandbox";
+    /// <summary>The environment of a sandbox, the only one with a clock that moves.</summary>
+    public const string EnvironmentName = "Sandbox";
 
     private const int ReadInterval = 100; // milliseconds
 
