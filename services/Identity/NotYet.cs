@@ -9,7 +9,8 @@ internal sealed class NotYet(RequestDelegate next, KeyRing ring, ClientLoader cl
 {
     public Task InvokeAsync(HttpContext context)
     {
-        if ((ring.IsReady && clients.IsLoaded) || !context.Request.Path.StartsWithSegments("/identity"))
+        if ((ring.IsReady && clients.IsLoaded)
+            || !context.Request.Path.StartsWithSegments("/identity", StringComparison.Ordinal))
         {
             return next(context);
         }

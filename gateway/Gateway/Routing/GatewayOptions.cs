@@ -40,9 +40,10 @@ internal sealed class GatewayOptions
     public bool HasIdentity => Services.ContainsKey(PublicRoute.Identity);
 
     public IEnumerable<PublicRoute> AllRoutes() => PublicRoute.Table
-        .Where(route => route.Service != PublicRoute.Identity || HasIdentity).Concat(Routes.Select(route => new PublicRoute(
-        route.Key, route.Value.Method.ToUpperInvariant(), route.Value.Path, route.Value.Service,
-        route.Value.Anonymous ? Access.Anonymous : Access.Scope(route.Value.Scope))));
+        .Where(route => route.Service != PublicRoute.Identity || HasIdentity)
+        .Concat(Routes.Select(route => new PublicRoute(
+            route.Key, route.Value.Method.ToUpperInvariant(), route.Value.Path, route.Value.Service,
+            route.Value.Anonymous ? Access.Anonymous : Access.Scope(route.Value.Scope))));
 
     public static string[] Addresses(string value) =>
         value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -19,7 +19,7 @@ internal sealed record PublicRoute(string Name, string Method, string Path, stri
     /// <summary>Whether it is a page for people: its cookies pass, and the published document leaves it out.</summary>
     public bool IsPage { get; init; }
 
-    /// <summary>The service with the pages on which people sign in; a mall with another issuer runs without it.</summary>
+    /// <summary>The service that gives tokens; a mall with another issuer runs without it.</summary>
     public const string Identity = "identity";
 
     /// <summary>

@@ -36,8 +36,8 @@ internal sealed record PersonView(
 
 /// <summary>
 /// <c>/sandbox/people</c>: with whom a package can be tried, and what comes of it. It exists only in the
-/// environment Sandbox. The people are those that the agencies load into their registers; <c>Sandbox:People</c> says how
-/// many.
+/// environment Sandbox. The people are those that the agencies load into their registers; <c>Sandbox:People</c>
+/// says how many.
 /// </summary>
 internal static class PeopleEndpoint
 {

@@ -17,8 +17,11 @@ internal sealed class Passwords
 
     private const int Rounds = 210_000;
 
-    private readonly PasswordHasher<object> _hasher = new(Options.Create(
-        new PasswordHasherOptions { CompatibilityMode = PasswordHasherCompatibilityMode.IdentityV3, IterationCount = Rounds }));
+    private readonly PasswordHasher<object> _hasher = new(Options.Create(new PasswordHasherOptions
+    {
+        CompatibilityMode = PasswordHasherCompatibilityMode.IdentityV3,
+        IterationCount = Rounds,
+    }));
 
     private readonly Lazy<string> _nobody;
 

@@ -50,7 +50,7 @@ internal sealed partial class PeopleLoader(
             account => account.UserName, StringComparer.Ordinal, cancellationToken);
         foreach (var (name, person) in options.Value.People)
         {
-            var userName = Accounts.UserName(name);
+            var userName = AccountAccess.UserName(name);
             if (known.Remove(userName, out var account))
             {
                 (account.DisplayName, account.Role, account.Region, account.Office, account.DisabledAt) =

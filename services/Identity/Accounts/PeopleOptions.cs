@@ -43,8 +43,9 @@ internal sealed class PeopleOptionsValidator(IHostEnvironment environment) : IVa
             && options.People.Where(person => person.Value.Sandbox).Select(person => person.Key).ToList()
                 is { Count: > 0 } sandbox)
         {
-            faults.Add($"Identity:People has {string.Join(", ", sandbox.Order(StringComparer.Ordinal))} of the sandbox, "
-                + "but the environment is Production: sandbox people never sign in there. Remove them.");
+            faults.Add(
+                $"Identity:People has {string.Join(", ", sandbox.Order(StringComparer.Ordinal))} of the sandbox, but"
+                + " the environment is Production: sandbox people never sign in there. Remove them.");
         }
 
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);

@@ -58,7 +58,8 @@ internal sealed class ClientsOptionsValidator(IHostEnvironment environment) : IV
         var faults = options.Clients.SelectMany(
             client => Faults($"Identity:Clients:{client.Key}", client.Key, client.Value)).ToList();
         foreach (var (key, length) in ((string, TimeSpan)[])[
-            (nameof(options.ProgramTokens), options.ProgramTokens), (nameof(options.PersonTokens), options.PersonTokens)])
+            (nameof(options.ProgramTokens), options.ProgramTokens),
+            (nameof(options.PersonTokens), options.PersonTokens)])
         {
             if (length <= TimeSpan.Zero || length > TimeSpan.FromHours(12))
             {
@@ -70,8 +71,9 @@ internal sealed class ClientsOptionsValidator(IHostEnvironment environment) : IV
             && options.Clients.Where(client => client.Value.Sandbox).Select(client => client.Key).ToList()
                 is { Count: > 0 } sandbox)
         {
-            faults.Add($"Identity:Clients has {string.Join(", ", sandbox.Order(StringComparer.Ordinal))} of the sandbox, "
-                + "but the environment is Production: sandbox clients get no token there. Remove them.");
+            faults.Add(
+                $"Identity:Clients has {string.Join(", ", sandbox.Order(StringComparer.Ordinal))} of the sandbox, but"
+                + " the environment is Production: sandbox clients get no token there. Remove them.");
         }
 
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);

@@ -5,7 +5,7 @@ using OpenIddict.Server;
 namespace Mpp.Identity.Keys;
 
 /// <summary>The signing keys as this process knows them.</summary>
-internal sealed class KeyRing(IdentityClock clock) : IOptionsChangeTokenSource<OpenIddictServerOptions>
+internal sealed class KeyRing(IdentityClock clock) : IOptionsChangeTokenSource<OpenIddictServerOptions>, IDisposable
 {
     private IReadOnlyList<SigningKey> _keys = [];
     private string? _signing;
@@ -30,6 +30,8 @@ internal sealed class KeyRing(IdentityClock clock) : IOptionsChangeTokenSource<O
     public string Name => Options.DefaultName;
 
     public IChangeToken GetChangeToken() => new CancellationChangeToken(_changed.Token);
+
+    public void Dispose() => _changed.Dispose();
 
     /// <summary>Takes over what the database has; who uses the keys hears of a change.</summary>
     public void Set(IReadOnlyList<SigningKey> keys)

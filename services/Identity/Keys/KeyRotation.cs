@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Mpp.Hosting.Start;
 using Mpp.Identity.Data;
-using Mpp.Identity.Records;
 using Mpp.Identity.Secrets;
 using Mpp.Identity.Time;
 
@@ -66,7 +65,8 @@ internal sealed partial class KeyRotation(
         }
     }
 
-    private static Task<List<SigningKeyRow>> ReadAsync(IdentityDbContext database, CancellationToken cancellationToken) =>
+    private static Task<List<SigningKeyRow>> ReadAsync(
+        IdentityDbContext database, CancellationToken cancellationToken) =>
         database.SigningKeys.AsNoTracking().OrderBy(key => key.SignsFrom).ToListAsync(cancellationToken);
 
     private bool IsChangeDue(List<SigningKeyRow> rows) =>

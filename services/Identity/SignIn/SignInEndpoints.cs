@@ -2,7 +2,6 @@ using Mpp.Contracts;
 using Mpp.Identity.Accounts;
 using Mpp.Identity.Data;
 using Mpp.Identity.Limits;
-using Mpp.Identity.Pages;
 using Mpp.Identity.Records;
 using Mpp.Identity.Sessions;
 using OpenIddict.Abstractions;
@@ -28,7 +27,7 @@ internal static class SignInEndpoints
 
 /// <summary>What the sign-in page works with.</summary>
 internal sealed record SignInServices(
-    Accounts.Accounts Accounts, Sessions.Sessions Sessions, SignInRecord Record, AttemptLimits Limits, PageForms Forms,
+    AccountAccess Accounts, SessionStore Sessions, SignInRecord Record, AttemptLimits Limits, PageForms Forms,
     IOpenIddictApplicationManager Clients);
 
 /// <summary>The page, for one request.</summary>

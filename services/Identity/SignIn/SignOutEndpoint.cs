@@ -28,7 +28,7 @@ internal static class SignOutEndpoint
 
     private static async Task HandleAsync(HttpContext context)
     {
-        var sessions = context.RequestServices.GetRequiredService<Sessions.Sessions>();
+        var sessions = context.RequestServices.GetRequiredService<SessionStore>();
         var forms = context.RequestServices.GetRequiredService<PageForms>();
         var own = SessionCookie.Read(context) is { } handle
             ? await sessions.FindAsync(handle, context.RequestAborted)
@@ -62,7 +62,7 @@ internal static class SignOutEndpoint
     }
 
     /// <summary>The session of the id token that the client sends along; its signature has been checked.</summary>
-    private static async Task<SessionRow?> ToldAsync(HttpContext context, Sessions.Sessions sessions)
+    private static async Task<SessionRow?> ToldAsync(HttpContext context, SessionStore sessions)
     {
         if (context.GetOpenIddictServerRequest()?.IdTokenHint is not { Length: > 0 })
         {

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore;
+using Mpp.Identity.Accounts;
 using Mpp.Identity.Clients;
 using Mpp.Identity.Data;
-using Mpp.Identity.Roles;
 using Mpp.Identity.Sessions;
 using Mpp.Identity.SignIn;
 using Mpp.Identity.Time;
@@ -17,7 +17,7 @@ namespace Mpp.Identity.Tokens;
 /// sign-in page. OpenIddict has checked client, redirect address and PKCE before.
 /// </summary>
 internal sealed class AuthorizeEndpoint(
-    Sessions.Sessions sessions, Accounts.Accounts accounts, CallerClaims claims, IOptions<ClientsOptions> clients,
+    SessionStore sessions, AccountAccess accounts, CallerClaims claims, IOptions<ClientsOptions> clients,
     IdentityClock clock)
 {
     public async Task HandleAsync(HttpContext context)

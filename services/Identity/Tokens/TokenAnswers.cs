@@ -1,7 +1,6 @@
 using Mpp.Identity.Clients;
 using Mpp.Identity.Data;
 using Mpp.Identity.Records;
-using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;

@@ -1,7 +1,9 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore;
+using Mpp.Identity.Accounts;
 using Mpp.Identity.Clients;
+using Mpp.Identity.Sessions;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -13,7 +15,7 @@ namespace Mpp.Identity.Tokens;
 /// OpenIddict has checked the client, and the code or refresh token, before.
 /// </summary>
 internal sealed class TokenEndpoint(
-    Sessions.Sessions sessions, Accounts.Accounts accounts, CallerClaims claims, IOptions<ClientsOptions> clients)
+    SessionStore sessions, AccountAccess accounts, CallerClaims claims, IOptions<ClientsOptions> clients)
 {
     public const string Path = "/identity/token";
 

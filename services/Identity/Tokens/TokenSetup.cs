@@ -42,7 +42,7 @@ internal static class TokenSetup
                     .RequireProofKeyForCodeExchange()
                     .DisableAccessTokenEncryption()
                     .SetAuthorizationCodeLifetime(TimeSpan.FromMinutes(1))
-                    .SetRefreshTokenLifetime(Sessions.Sessions.Longest)
+                    .SetRefreshTokenLifetime(SessionStore.Longest)
                     .SetRefreshTokenReuseLeeway(Crossing)
                     .RegisterClaims(Claims.Subject, Claims.Name, Claims.Role, CallerClaims.Region, CallerClaims.Office)
                     .AddEventHandler<OpenIddictServerEvents.ApplyTokenResponseContext>(handler => handler

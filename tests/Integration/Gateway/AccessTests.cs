@@ -51,8 +51,8 @@ public sealed class AccessTests(GatewayFixture fixture) : IClassFixture<GatewayF
         [
             "/", "/health", "/health/live", "/health/ready", "/openapi/v1.json", "/openapi/{documentName}.json",
             "/identity/.well-known/openid-configuration", "/identity/authorize", "/identity/jwks", "/identity/logout",
-            "/identity/sign-in", "/identity/style.css", "/identity/token", "/sandbox/people", "/status", "/v1/agencies", "/v1/packages",
-            "/v1/packages/{code}", "/v1/services",
+            "/identity/sign-in", "/identity/style.css", "/identity/token", "/sandbox/people", "/status",
+            "/v1/agencies", "/v1/packages", "/v1/packages/{code}", "/v1/services",
         ];
         var endpoints = _gateway.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 

@@ -67,7 +67,8 @@ internal sealed class GatewayHost : WebApplicationFactory<PublicRoute>
     {
         var host = new GatewayHost(
             await StubService.StartAsync(), await StubService.StartAsync(), await StubService.StartAsync(),
-            await StubService.StartAsync(), settings ?? new Dictionary<string, string>(StringComparer.Ordinal), environment, configure);
+            await StubService.StartAsync(), settings ?? new Dictionary<string, string>(StringComparer.Ordinal),
+            environment, configure);
         host.UseKestrel();
         host.StartServer();
         HttpMessageHandler handler = new SocketsHttpHandler

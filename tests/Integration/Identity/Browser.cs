@@ -84,6 +84,7 @@ internal sealed partial class Browser(IdentityHost identity, string address = "1
         return answer;
     }
 
-    [GeneratedRegex("""<input type="hidden" name="(?<name>[^"]+)" value="(?<value>[^"]*)"\s*/?>""", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        """<input type="hidden" name="(?<name>[^"]+)" value="(?<value>[^"]*)"\s*/?>""", RegexOptions.None, 1000)]
     private static partial Regex HiddenField();
 }

@@ -199,7 +199,10 @@ public sealed class SessionTests : IAsyncLifetime
     {
         await using var https = await IdentityHost.StartAsync(
             await _servers.CreateDatabaseAsync("identity"),
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["Auth:Authority"] = "https://mall.test/identity" });
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["Auth:Authority"] = "https://mall.test/identity",
+            });
         var browser = new Browser(https);
 
         await browser.SignInAsync("operator.7402");

@@ -86,7 +86,8 @@ public sealed class SignInTests(IdentityFixture fixture) : IClassFixture<Identit
     {
         var (browser, console) = (new Browser(_identity), new ConsoleClient(_identity));
         var code = await console.CodeAsync(browser, "operator.7402");
-        (await console.RedeemAsync(code, new string('a', 43))).ShouldBeRefused(HttpStatusCode.BadRequest, "invalid_grant");
+        (await console.RedeemAsync(code, new string('a', 43)))
+            .ShouldBeRefused(HttpStatusCode.BadRequest, "invalid_grant");
 
         var other = await console.CodeAsync(new Browser(_identity), "operator.7402");
         var tokens = (await console.RedeemAsync(other)).ShouldBeGood();
@@ -100,7 +101,8 @@ public sealed class SignInTests(IdentityFixture fixture) : IClassFixture<Identit
     [InlineData("response_type", "token")]
     [InlineData("response_type", "id_token")]
     [InlineData("scope", "openid payments.refund")]
-    public async Task What_is_not_code_with_PKCE_or_not_the_clients_is_refused_at_its_address(string name, string? value)
+    public async Task What_is_not_code_with_PKCE_or_not_the_clients_is_refused_at_its_address(
+        string name, string? value)
     {
         var (browser, console) = (new Browser(_identity), new ConsoleClient(_identity));
         await browser.SignInAsync("operator.7402");

@@ -45,8 +45,9 @@ public sealed class StartTests
 
         foreach (var part in (string[])["Identity:KeySecret", "Identity:Limits", "Identity:PersonTokens",
             "Identity:Clients:portal:Secret", "Identity:Clients:portal:Region", "Identity:Clients:both needs either",
-            "Identity:Clients:both:Keys", "Identity:Clients:site:Redirects", "Identity:People:somebody:Password must have 12",
-            "Identity:People:somebody:DisplayName", "Identity:People:somebody:Role must be one of operator, head-of-mall",
+            "Identity:Clients:both:Keys", "Identity:Clients:site:Redirects",
+            "Identity:People:somebody:Password must have 12", "Identity:People:somebody:DisplayName",
+            "Identity:People:somebody:Role must be one of operator, head-of-mall",
             "Identity:People:somebody:Region", "Identity:People:other:Office"])
         {
             lines.ShouldContain(line => line.Contains(part, StringComparison.Ordinal), part);

@@ -5,7 +5,7 @@ using Mpp.Identity.Time;
 namespace Mpp.Identity.Accounts;
 
 /// <summary>Finds out whether somebody is who they say.</summary>
-internal sealed class Accounts(
+internal sealed class AccountAccess(
     IdentityDbContext database, PeopleLoader people, Passwords passwords, SignInRecord record, IdentityClock clock)
 {
     /// <summary>A user name as it is stored and compared.</summary>
@@ -39,7 +39,7 @@ internal sealed class Accounts(
     public Task<AccountRow?> FindAsync(Guid id, CancellationToken cancellationToken) => database.Accounts
         .AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && a.DisabledAt == null, cancellationToken);
 
-    /// <summary>Counts an attempt before its password is looked at; the row's lock keeps others out meanwhile.</summary>
+    /// <summary>Counts an attempt before its password is looked at; the row is locked meanwhile.</summary>
     private async Task<(AccountRow? Account, bool MayTry, bool Locks)> AttemptAsync(
         string userName, CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ namespace Mpp.Identity.Sessions;
 /// People signed in at browsers. Each is a row that is looked at whenever the session is used: ended there, it is
 /// ended.
 /// </summary>
-internal sealed class Sessions(IdentityDbContext database, IdentityClock clock)
+internal sealed class SessionStore(IdentityDbContext database, IdentityClock clock)
 {
     /// <summary>How long a session lasts at most.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(8);
