@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Shouldly;
 
 namespace Mpp.Integration.Gateway;
@@ -40,6 +41,43 @@ public sealed class StatusTests
             answer.StatusCode.ShouldBe(HttpStatusCode.OK);
             return await answer.Content.ReadAsStringAsync();
         }
+    }
+
+    [Fact]
+    public async Task The_page_takes_nothing_from_elsewhere_and_its_style_may_be_kept_for_good()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+
+        using var page = await gateway.SendAsync(HttpMethod.Get, "/status");
+        var policy = page.Headers.GetValues("Content-Security-Policy").ShouldHaveSingleItem();
+        policy.ShouldStartWith("default-src 'none'");
+        policy.ShouldContain("frame-ancestors 'none'");
+        policy.ShouldNotContain("unsafe");
+        page.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        var html = await page.Content.ReadAsStringAsync();
+        html.ShouldNotContain("style=");
+        var address = Regex.Match(html, "href=\"(/status/assets/web-[0-9a-f]+\\.css)\"", RegexOptions.None,
+            TimeSpan.FromSeconds(1)).Groups[1].Value;
+
+        using var style = await gateway.SendAsync(HttpMethod.Get, address);
+        style.StatusCode.ShouldBe(HttpStatusCode.OK);
+        style.Headers.CacheControl!.ToString().ShouldContain("immutable");
+        style.Content.Headers.ContentType!.MediaType.ShouldBe("text/css");
+    }
+
+    [Fact]
+    public async Task The_readers_choice_of_a_language_stays()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+
+        using var choice = await gateway.SendAsync(HttpMethod.Get, "/status/language?to=en&back=%2Fstatus");
+        choice.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        choice.Headers.Location!.OriginalString.ShouldBe("/status");
+        var cookie = choice.Headers.GetValues("Set-Cookie").ShouldHaveSingleItem().Split(';')[0];
+
+        using var page = await gateway.SendAsync(
+            HttpMethod.Get, "/status", token: null, content: null, ("Accept-Language", "id"), ("Cookie", cookie));
+        (await page.Content.ReadAsStringAsync()).ShouldContain("Catalogue of services");
     }
 
     private static string? Service(JsonElement status, string name) =>

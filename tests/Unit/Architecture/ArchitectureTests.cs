@@ -24,7 +24,7 @@ public sealed class ArchitectureTests
     {
         Projects.Services.Select(p => p.Path).ShouldBe(Projects.Found.Select(p => p.Path), ignoreOrder: true);
         Projects.Services.Count.ShouldBeGreaterThan(7);
-        Projects.Platform.Select(p => p.Name).ShouldBe(["Agency", "Hosting", "Messaging", "Sandbox"]);
+        Projects.Platform.Select(p => p.Name).ShouldBe(["Agency", "Hosting", "Messaging", "Sandbox", "Web"]);
         Projects.Gateway.Select(p => p.Name).ShouldBe(["Gateway"]);
     }
 

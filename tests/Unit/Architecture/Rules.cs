@@ -21,13 +21,15 @@ internal static partial class Rules
         var parents = own.Select(t => t.BaseType)
             .Where(t => t is not null).Select(t => t!.IsGenericType ? t.GetGenericTypeDefinition() : t).ToHashSet();
         return own.Where(t => t is { IsClass: true, IsAbstract: false, IsSealed: false }
-            && IsHandWritten(t) && !parents.Contains(t) && !t.IsSubclassOf(typeof(DispatchProxy)))
+            && IsHandWritten(t) && !IsComponent(t) && !parents.Contains(t) && !t.IsSubclassOf(typeof(DispatchProxy)))
             .Select(t => t.FullName!);
     }
 
-    /// <summary>Public types that are no migration: EF Core writes those public.</summary>
+    /// <summary>
+    /// Public types that are neither migrations nor components of pages: EF Core and Razor write those public.
+    /// </summary>
     public static IEnumerable<string> Public(IEnumerable<Type> types) =>
-        types.Where(t => t.IsPublic && IsHandWritten(t)).Select(t => t.FullName!);
+        types.Where(t => t.IsPublic && IsHandWritten(t) && !IsComponent(t)).Select(t => t.FullName!);
 
     /// <summary>Methods that call one of these members, as <c>Type.Member</c>.</summary>
     public static IEnumerable<string> Calls(Assembly assembly, params IReadOnlyCollection<string> members)
@@ -69,6 +71,9 @@ internal static partial class Rules
                     && t.Namespace != typeof(Mpp.Contracts.Nik).Namespace && t != message).SelectMany(PersonalData));
 
     private static Type[] Inner(Type type) => type.IsGenericType ? type.GetGenericArguments() : [type];
+
+    private static bool IsComponent(Type type) => type.Name == "_Imports"
+        || typeof(Microsoft.AspNetCore.Components.IComponent).IsAssignableFrom(type);
 
     private static bool IsHandWritten(Type type) =>
         !type.IsDefined(typeof(CompilerGeneratedAttribute))
