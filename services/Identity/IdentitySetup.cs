@@ -4,8 +4,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Mpp.Identity.Accounts;
 using Mpp.Identity.Clients;
 using Mpp.Identity.Limits;
+using Mpp.Identity.Pages;
 using Mpp.Identity.Secrets;
-using Mpp.Identity.Sessions;
+using Mpp.Web;
 
 namespace Mpp.Identity;
 
@@ -26,25 +27,15 @@ internal static class IdentitySetup
         services.AddOptions<LimitOptions>().BindConfiguration(LimitOptions.Section)
             .Validate(options => options.IsValid, "Identity:Limits needs numbers above zero.").ValidateOnStart();
 
-        services.AddAntiforgery();
+        builder.AddPages(PageAnswer.Base);
         services.AddOptions<AntiforgeryOptions>().Configure<IOptions<Mpp.Hosting.Auth.AuthOptions>>((forms, auth) =>
         {
             var isHttps = auth.Value.Authority.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
             forms.Cookie.Name = isHttps ? "__Secure-mpp-form" : "mpp-form";
-            forms.Cookie.Path = SessionCookie.Path;
-            forms.Cookie.HttpOnly = true;
-            forms.Cookie.SameSite = SameSiteMode.Strict;
             forms.Cookie.SecurePolicy = isHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.None;
             forms.FormFieldName = "form";
-            forms.SuppressXFrameOptionsHeader = true;
         });
-        // What ASP.NET Core adds for antiforgery: a key ring on disk, written at every start. See SealedProtection.
-        foreach (var ring in services.Where(
-            service => service.ImplementationType?.Name == "DataProtectionHostedService").ToList())
-        {
-            services.Remove(ring);
-        }
-
+        // In place of a ring of keys; see SealedProtection.
         services.RemoveAll<IDataProtectionProvider>();
         services.AddSingleton<IDataProtectionProvider>(
             provider => new SealedProtection(provider.GetRequiredService<Sealer>(), "forms"));

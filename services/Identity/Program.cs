@@ -12,6 +12,7 @@ using Mpp.Identity.Sessions;
 using Mpp.Identity.SignIn;
 using Mpp.Identity.Time;
 using Mpp.Identity.Tokens;
+using Mpp.Web;
 
 var builder = MppHost.CreateBuilder(args, "identity");
 builder.AddDatabase<IdentityDbContext>();
@@ -35,7 +36,6 @@ services.AddSingleton<AttemptLimits>();
 services.AddScoped<AccountAccess>();
 services.AddScoped<SessionStore>();
 services.AddScoped<SignInRecord>();
-services.AddSingleton<PageForms>();
 services.AddScoped<SignInServices>();
 services.AddSingleton<CallerClaims>();
 services.AddScoped<AuthorizeEndpoint>();
@@ -50,9 +50,11 @@ services.AddHealthChecks().AddCheck<KeyRotation>("keys", tags: ["ready"])
 var app = builder.Build();
 app.UseMpp(beforeRouting: first => first
     .UseMiddleware<PublicAddress>().UseMiddleware<NotYet>().UseMiddleware<ReadableForm>().UseMiddleware<TokenLimit>());
+app.UsePages();
 return await app.RunMppAsync(ready =>
 {
     ready.MapTokens();
     ready.MapSignIn();
     ready.MapSignOut();
+    ready.MapPages();
 });

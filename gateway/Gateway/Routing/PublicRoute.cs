@@ -69,7 +69,9 @@ internal sealed record PublicRoute(string Name, string Method, string Path, stri
         Page("authorize-form", "POST", "/identity/authorize"),
         Page("sign-in", "GET", "/identity/sign-in"),
         Page("sign-in-form", "POST", "/identity/sign-in"),
-        Page("sign-in-style", "GET", "/identity/style.css"),
+        Page("sign-in-home", "GET", "/identity"),
+        Page("sign-in-assets", "GET", "/identity/assets/{file}"),
+        Page("sign-in-language", "GET", "/identity/language"),
         Page("logout", "GET", "/identity/logout"),
         Page("logout-form", "POST", "/identity/logout"),
     ];

@@ -2,6 +2,7 @@ using Mpp.Contracts;
 using Mpp.Identity.Accounts;
 using Mpp.Identity.Data;
 using Mpp.Identity.Limits;
+using Mpp.Identity.Pages;
 using Mpp.Identity.Records;
 using Mpp.Identity.Sessions;
 using OpenIddict.Abstractions;
@@ -18,7 +19,13 @@ internal static class SignInEndpoints
         // As request delegates: what they take is checked here, and the answers are pages.
         app.MapGet(Path, (RequestDelegate)(context => Page(context).ShowAsync())).AllowAnonymous();
         app.MapPost(Path, (RequestDelegate)(context => Page(context).TakeAsync())).AllowAnonymous();
-        app.MapGet(Pages.Page.StylePath, (RequestDelegate)Pages.Page.WriteStyleAsync).AllowAnonymous();
+        app.MapGet(PageAnswer.Base, (RequestDelegate)LeadHereAsync).AllowAnonymous();
+    }
+
+    private static Task LeadHereAsync(HttpContext context)
+    {
+        context.Response.Redirect(Path);
+        return Task.CompletedTask;
     }
 
     private static SignInPage Page(HttpContext context) => new(
@@ -27,7 +34,7 @@ internal static class SignInEndpoints
 
 /// <summary>What the sign-in page works with.</summary>
 internal sealed record SignInServices(
-    AccountAccess Accounts, SessionStore Sessions, SignInRecord Record, AttemptLimits Limits, PageForms Forms,
+    AccountAccess Accounts, SessionStore Sessions, SignInRecord Record, AttemptLimits Limits,
     IOpenIddictApplicationManager Clients);
 
 /// <summary>The page, for one request.</summary>
@@ -50,16 +57,16 @@ internal sealed class SignInPage(HttpContext context, SignInServices services)
 
     public async Task TakeAsync()
     {
-        if (await services.Forms.ReadAsync(context) is not { } form)
+        if (await OwnForm.ReadAsync(context) is not { } form)
         {
-            await ShowFormAsync(SignInTexts.Stale, StatusCodes.Status400BadRequest);
+            await ShowFormAsync(PageTexts.Stale, StatusCodes.Status400BadRequest);
             return;
         }
 
         if (await services.Limits.OfSignInAsync(CallerAddress.Of(context), services.Record, Cancelled) is { } wait)
         {
             context.Response.Headers.RetryAfter = TokenLimit.Seconds(wait);
-            await ShowFormAsync(SignInTexts.TooOften, StatusCodes.Status429TooManyRequests);
+            await ShowFormAsync(PageTexts.TooOften, StatusCodes.Status429TooManyRequests);
             return;
         }
 
@@ -67,7 +74,7 @@ internal sealed class SignInPage(HttpContext context, SignInServices services)
             form["name"].ToString(), form["password"].ToString(), Cancelled);
         if (account is null)
         {
-            await ShowFormAsync(SignInTexts.Wrong, StatusCodes.Status422UnprocessableEntity);
+            await ShowFormAsync(PageTexts.Wrong, StatusCodes.Status422UnprocessableEntity);
             return;
         }
 
@@ -97,41 +104,13 @@ internal sealed class SignInPage(HttpContext context, SignInServices services)
             ? await services.Accounts.FindAsync(session.AccountId, Cancelled)
             : null;
 
-    private async Task ShowFormAsync(LocalizedText? fault, int status)
-    {
-        var language = Pages.Page.LanguageOf(context);
-        var said = fault is null ? "" : $"""<p class="fault" role="alert">{Encode(fault)}</p>""";
-        await Pages.Page.WriteAsync(context, SignInTexts.SignIn, $"""
-            {said}
-            <form method="post" action="{Pages.Page.Encode(Action(language))}">
-            {services.Forms.Field(context)}
-            <label for="name">{Encode(SignInTexts.UserName)}</label>
-            <input id="name" name="name" autocomplete="username" autocapitalize="none" spellcheck="false"
-              maxlength="100" required autofocus>
-            <label for="password">{Encode(SignInTexts.Password)}</label>
-            <input id="password" name="password" type="password" autocomplete="current-password"
-              maxlength="{Passwords.Longest}" required>
-            <button>{Encode(SignInTexts.SignIn)}</button>
-            </form>
-            """, status, await ReturnAddress.OriginsAsync(_return, services.Clients, Cancelled));
+    private async Task ShowFormAsync(LocalizedText? fault, int status) => await PageAnswer.ShowAsync<SignInForm>(
+        context, new { Action, Fault = fault }, status,
+        await ReturnAddress.OriginsAsync(_return, services.Clients, Cancelled));
 
-        string Encode(LocalizedText text) => Pages.Page.Encode(text.In(language));
-    }
+    private Task ShowSignedInAsync(AccountRow account) => PageAnswer.ShowAsync<SignedIn>(
+        context, new { Name = account.DisplayName, Action = SignOutEndpoint.Path, Button = SignOutEndpoint.Confirmed });
 
-    private Task ShowSignedInAsync(AccountRow account)
-    {
-        var language = Pages.Page.LanguageOf(context);
-        return Pages.Page.WriteAsync(context, SignInTexts.SignedIn, $"""
-            <p>{Pages.Page.Encode($"{SignInTexts.As.In(language)} {account.DisplayName}")}</p>
-            <form method="post" action="{SignOutEndpoint.Path}">
-            {services.Forms.Field(context)}
-            <button name="{SignOutEndpoint.Confirmed}" value="1">
-            {Pages.Page.Encode(SignInTexts.SignOut.In(language))}</button>
-            </form>
-            """);
-    }
-
-    private string Action(string language) => SignInEndpoints.Path + (_return is null
-        ? QueryString.Create("lang", language)
-        : QueryString.Create("return", _return).Add("lang", language));
+    private string Action => SignInEndpoints.Path
+        + (_return is null ? QueryString.Empty : QueryString.Create("return", _return));
 }

@@ -29,16 +29,15 @@ internal static class SignOutEndpoint
     private static async Task HandleAsync(HttpContext context)
     {
         var sessions = context.RequestServices.GetRequiredService<SessionStore>();
-        var forms = context.RequestServices.GetRequiredService<PageForms>();
         var own = SessionCookie.Read(context) is { } handle
             ? await sessions.FindAsync(handle, context.RequestAborted)
             : null;
         var told = await ToldAsync(context, sessions);
         var isConfirmed = HttpMethods.IsPost(context.Request.Method)
-            && await forms.ReadAsync(context) is { } form && form.ContainsKey(Confirmed);
+            && await OwnForm.ReadAsync(context) is { } form && form.ContainsKey(Confirmed);
         if (own is not null && told?.Id != own.Id && !isConfirmed)
         {
-            await AskAsync(context, forms);
+            await AskAsync(context);
             return;
         }
 
@@ -58,7 +57,7 @@ internal static class SignOutEndpoint
             return;
         }
 
-        await Page.WriteAsync(context, SignInTexts.SignedOut, "");
+        await PageAnswer.ShowAsync<SignedOut>(context);
     }
 
     /// <summary>The session of the id token that the client sends along; its signature has been checked.</summary>
@@ -75,23 +74,17 @@ internal static class SignOutEndpoint
             : null;
     }
 
-    private static Task AskAsync(HttpContext context, PageForms forms)
+    private static Task AskAsync(HttpContext context)
     {
-        var language = Page.LanguageOf(context);
-        // What the client asked for goes on with the answer; OpenIddict checks it again.
         var request = context.GetOpenIddictServerRequest();
+        // What the client asked for goes on with the answer; OpenIddict checks it again.
         (string Name, string? Value)[] asked =
         [
             ("post_logout_redirect_uri", request?.PostLogoutRedirectUri), ("client_id", request?.ClientId),
             ("state", request?.State),
         ];
-        var fields = string.Concat(asked.Where(field => field.Value is { Length: > 0 }).Select(
-            field => $"""<input type="hidden" name="{field.Name}" value="{Page.Encode(field.Value!)}">"""));
-        return Page.WriteAsync(context, SignInTexts.AskSignOut, $"""
-            <form method="post" action="{Path}">
-            {forms.Field(context)}{fields}
-            <button name="{Confirmed}" value="1">{Page.Encode(SignInTexts.SignOut.In(language))}</button>
-            </form>
-            """);
+        IReadOnlyDictionary<string, string> fields = asked.Where(field => field.Value is { Length: > 0 })
+            .ToDictionary(field => field.Name, field => field.Value!, StringComparer.Ordinal);
+        return PageAnswer.ShowAsync<AskSignOut>(context, new { Action = Path, Button = Confirmed, Fields = fields });
     }
 }

@@ -82,6 +82,8 @@ internal static class TokenSetup
         server.Issuer = PublicAddress.Issuer(auth.Authority);
         server.AccessTokenLifetime = clients.ProgramTokens;
         server.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain);
+        // A page that sends itself off would need a script.
+        server.ResponseModes.Remove(ResponseModes.FormPost);
         server.ResponseModes.Remove(ResponseModes.Fragment);
         // The endpoints hold what is asked for to the client and the role, and name what is wrong in one way.
         server.IgnoreScopePermissions = true;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Mpp.Gateway.Routing;
+using Mpp.Web.Assets;
 using Shouldly;
 
 namespace Mpp.Integration.Gateway;
@@ -50,8 +51,10 @@ public sealed class AccessTests(GatewayFixture fixture) : IClassFixture<GatewayF
         string[] anonymous =
         [
             "/", "/health", "/health/live", "/health/ready", "/openapi/v1.json", "/openapi/{documentName}.json",
-            "/identity/.well-known/openid-configuration", "/identity/authorize", "/identity/jwks", "/identity/logout",
-            "/identity/sign-in", "/identity/style.css", "/identity/token", "/sandbox/people", "/status",
+            "/identity", "/identity/.well-known/openid-configuration", "/identity/assets/{file}",
+            "/identity/authorize", "/identity/jwks", "/identity/language", "/identity/logout", "/identity/sign-in",
+            "/identity/token", "/sandbox/people", "/status", Asset(WebAssets.Style), Asset(WebAssets.Live),
+            "/status/language",
             "/v1/agencies", "/v1/packages", "/v1/packages/{code}", "/v1/services",
         ];
         var endpoints = _gateway.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
@@ -61,6 +64,8 @@ public sealed class AccessTests(GatewayFixture fixture) : IClassFixture<GatewayF
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
             .ShouldBe(anonymous.Order(StringComparer.Ordinal));
         endpoints.Count().ShouldBeGreaterThan(anonymous.Length);
+
+        string Asset(string name) => _gateway.Services.GetRequiredService<WebAssets>().Address(name);
     }
 
     [Theory]

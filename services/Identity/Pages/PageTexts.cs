@@ -1,10 +1,13 @@
 using Mpp.Contracts;
+using Mpp.Web.Layout;
 
-namespace Mpp.Identity.SignIn;
+namespace Mpp.Identity.Pages;
 
 /// <summary>What the pages say.</summary>
-internal static class SignInTexts
+internal static class PageTexts
 {
+    public static readonly PageFrame Frame = new(PageAnswer.Base, new("Masuk", "Sign-in")) { IsNarrow = true };
+
     public static readonly LocalizedText SignIn = new("Masuk", "Sign in");
     public static readonly LocalizedText UserName = new("Nama pengguna", "User name");
     public static readonly LocalizedText Password = new("Kata sandi", "Password");
