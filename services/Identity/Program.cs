@@ -49,7 +49,8 @@ services.AddHealthChecks().AddCheck<KeyRotation>("keys", tags: ["ready"])
 
 var app = builder.Build();
 app.UseMpp(beforeRouting: first => first
-    .UseMiddleware<PublicAddress>().UseMiddleware<NotYet>().UseMiddleware<ReadableForm>().UseMiddleware<TokenLimit>());
+    .UseMiddleware<PublicAddress>().UseMiddleware<OneCacheHeader>().UseMiddleware<NotYet>()
+    .UseMiddleware<ReadableForm>().UseMiddleware<TokenLimit>());
 app.UsePages();
 return await app.RunMppAsync(ready =>
 {

@@ -121,9 +121,6 @@ internal enum SignInEventKind
     /// <summary>It got none.</summary>
     TokenRefused,
 
-    /// <summary>A refresh token was used a second time: its whole chain is void.</summary>
-    TokenReused,
-
     /// <summary>A new signing key was made.</summary>
     KeyMade,
 }

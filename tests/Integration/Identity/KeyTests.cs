@@ -69,8 +69,9 @@ public sealed class KeyTests : IAsyncLifetime
     [Fact]
     public async Task A_client_that_is_taken_out_gets_no_more_tokens_and_a_changed_secret_counts()
     {
-        await TokenReply.AskAsync(_one, ("grant_type", "client_credentials"), ("client_id", "portal"),
-            ("client_secret", IdentityHost.Secret));
+        await _one.ExecuteAsync(
+            "INSERT INTO clients (id, client_id, client_type) VALUES ('1', 'of-yesterday', 'confidential')");
+        (await AskAsync(_one, IdentityHost.Secret)).ShouldBeGood();
         await using var changed = await IdentityHost.StartAsync(
             _one.ConnectionString, new Dictionary<string, string>(StringComparer.Ordinal)
             {
@@ -79,6 +80,7 @@ public sealed class KeyTests : IAsyncLifetime
 
         (await AskAsync(changed, "another-secret-of-a-client")).ShouldBeGood();
         (await AskAsync(changed, IdentityHost.Secret)).Text("error").ShouldBe("invalid_client");
+        (await _one.ScalarAsync<long>("SELECT count(*) FROM clients WHERE client_id = 'of-yesterday'")).ShouldBe(0);
     }
 
     [Fact]
