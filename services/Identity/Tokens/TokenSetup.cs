@@ -48,6 +48,7 @@ internal static class TokenSetup
                     .AddEventHandler<OpenIddictServerEvents.ApplyTokenResponseContext>(handler => handler
                         .UseScopedHandler<TokenAnswers>().SetOrder(int.MinValue + 100_000));
                 var host = server.UseAspNetCore()
+                    .SuppressJsonResponseIndentation()
                     .EnableTokenEndpointPassthrough()
                     .EnableAuthorizationEndpointPassthrough()
                     .EnableEndSessionEndpointPassthrough();
