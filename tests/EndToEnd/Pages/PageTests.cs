@@ -16,4 +16,14 @@ public sealed class PageTests(MallFixture mall, Chromium chromium) : IClassFixtu
 
         await visit.CheckAsync("status");
     }
+
+    [Fact]
+    public async Task The_status_page_asks_again_by_itself()
+    {
+        await using var visit = await chromium.VisitAsync(mall.Mall.GatewayAddress, View.Screen);
+        await visit.Page.GotoAsync("/status");
+        var first = await visit.Page.Locator("time").TextContentAsync();
+
+        await visit.Page.WaitForFunctionAsync("first => document.querySelector('time').textContent !== first", first);
+    }
 }

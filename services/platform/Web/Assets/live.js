@@ -1,9 +1,8 @@
-// Keeps parts of a page as they are now: the server says that something has changed, and the page is fetched again.
-// Without script the page stays as it was when it was asked for.
+// Keeps parts of a page as they are now: the server says that something has changed, or some seconds have passed, and
+// the page is fetched again. Without script the page stays as it was when it was asked for.
 "use strict";
 (() => {
-  const source = document.querySelector("[data-live-events]");
-  if (!source || !window.EventSource) return;
+  const { liveEvents, liveEvery } = document.body.dataset;
   const state = document.querySelector("[data-live-state]");
   const say = name => { if (state) state.textContent = state.dataset[name] ?? ""; };
   let wanted = false, busy = false;
@@ -27,14 +26,21 @@
         for (const id of open) document.getElementById(id)?.setAttribute("open", "");
         if (focused) document.getElementById(focused)?.focus();
       }
+      document.title = fresh.title;
       say("live");
     } catch { say("away"); }
     finally { busy = false; if (wanted && !document.hidden) setTimeout(refresh, 500); }
   };
 
-  const events = new EventSource(source.dataset.liveEvents);
-  events.addEventListener("change", refresh);
-  events.onopen = () => say("live");
-  events.onerror = () => say("away");
+  if (liveEvents) {
+    const events = new EventSource(liveEvents);
+    events.addEventListener("change", refresh);
+    events.onopen = () => say("live");
+    events.onerror = () => say("away");
+  }
+  if (liveEvery) {
+    say("live");
+    setInterval(refresh, liveEvery * 1000);
+  }
   document.addEventListener("visibilitychange", () => { if (!document.hidden && wanted) refresh(); });
 })();

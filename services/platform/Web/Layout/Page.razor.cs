@@ -28,7 +28,7 @@ public sealed partial class Page
     [Parameter]
     public string? Events { get; set; }
 
-    /// <summary>After how many seconds the page asks again, without any script.</summary>
+    /// <summary>After how many seconds those parts are fetched again, for a page without such a stream.</summary>
     [Parameter]
     public int? RefreshSeconds { get; set; }
 
@@ -39,6 +39,11 @@ public sealed partial class Page
     /// <summary>More stylesheets, by address.</summary>
     [Parameter]
     public IReadOnlyList<string> Styles { get; set; } = [];
+
+    private bool IsLive => Events is not null || RefreshSeconds is not null;
+
+    /// <summary>Nobody can press anything at a wall, and some browsers run no script.</summary>
+    private int? WithoutScriptSeconds => RefreshSeconds ?? (IsWall ? 30 : null);
 
     private string Class => IsWall ? "wall" : Frame.IsNarrow ? "narrow" : "";
 
