@@ -17,6 +17,9 @@ internal sealed record BrokerUser(string Name, string Configure, string Write, s
     /// <summary>What the coordinator publishes to whoever listens.</summary>
     private const string Events = "application-changed";
 
+    /// <summary>Where every service says that it lives. Nobody's own: an administrator declares it.</summary>
+    private const string Heartbeats = "service-heartbeat";
+
     /// <summary>The users of the mall's services.</summary>
     /// <param name="services">The services.</param>
     public static IReadOnlyList<BrokerUser> Of(IReadOnlyList<MallService> services) =>
@@ -47,7 +50,7 @@ internal sealed record BrokerUser(string Name, string Configure, string Write, s
         [
             $"{name}(-prechecks)?(_error|_skipped)?", $"{name}-failures", $"{name}-answers-[0-9a-f]+", .. own ?? [],
         ];
-        return new BrokerUser(name, AnyOf(owned), AnyOf([.. owned, .. sendsTo]), AnyOf(owned));
+        return new BrokerUser(name, AnyOf(owned), AnyOf([.. owned, .. sendsTo, Heartbeats]), AnyOf(owned));
     }
 
     private static string AnyOf(IEnumerable<string> names) => $"^({string.Join('|', names.Distinct())})$";

@@ -106,11 +106,12 @@ public sealed class QueueConfigurator
     /// The queue gets an event that another service publishes. The binding is made by the command <c>broker</c>, with
     /// an administrator's right: the exchange is not this service's.
     /// </summary>
-    /// <param name="publisher">The broker's user who publishes it.</param>
-    public QueueConfigurator Hears<TEvent>(string publisher) where TEvent : class
+    /// <param name="publishers">The broker's users who publish it. When there are none, every user may, and the
+    /// consumer checks whom the event speaks of (<see cref="Sender"/>).</param>
+    public QueueConfigurator Hears<TEvent>(params string[] publishers) where TEvent : class
     {
         Events.Add(typeof(TEvent));
-        return From<TEvent>(publisher);
+        return From<TEvent>(publishers);
     }
 
     /// <summary>A MassTransit consumer; it is created in a scope of its own for every delivery.</summary>

@@ -9,6 +9,7 @@ using Mpp.Hosting.Start;
 using Mpp.Messaging.Batches;
 using Mpp.Messaging.Broker;
 using Mpp.Messaging.Database;
+using Mpp.Messaging.Heartbeats;
 using Mpp.Messaging.Inbox;
 using Mpp.Messaging.Outbox;
 using Mpp.Messaging.Questions;
@@ -88,6 +89,9 @@ public static class MessagingExtensions
         services.AddSingleton<IInterceptor>(provider => provider.GetRequiredService<WritesInterceptor>());
         services.TryAddSingleton<IDeadMessages, DeadMessages>();
         services.TryAddSingleton<IQuestions, QuestionClient>();
+        services.TryAddSingleton<SideConnection>();
+        services.TryAddSingleton<Condition>();
+        services.TryAddSingleton<OwnQueues>();
 
         services.TryAddSingleton<AfterCommitActions>();
         services.AddSingleton<ICommitListener>(provider => provider.GetRequiredService<AfterCommitActions>());
@@ -108,6 +112,7 @@ public static class MessagingExtensions
         services.AddHostedService<DuePump>();
         services.AddHostedService<InboxCleanup>();
         services.AddHostedService<MessagingMonitor>();
+        services.AddHostedService<Heartbeat>();
         return builder;
     }
 

@@ -113,6 +113,12 @@ public sealed class MessagingOptions
     public TimeSpan MonitorInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
+    /// How often the process says that it lives, and how its messages stand. 1–60 s; default 5 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
+    public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
     /// Connections of the relay, the timers and the clean-up to PostgreSQL, apart from the service's own pool. 2–100;
     /// default 5.
     /// </summary>

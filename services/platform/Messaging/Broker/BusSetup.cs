@@ -1,6 +1,7 @@
 using MassTransit.Configuration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Mpp.Contracts.Operations;
 using Mpp.Messaging.Batches;
 
 namespace Mpp.Messaging.Broker;
@@ -80,6 +81,9 @@ internal static class BusSetup
                 {
                     rabbit.Publish(consumed, topology => topology.Exclude = true);
                 }
+
+                // Every service publishes it, so it is nobody's own: only the command declares it.
+                rabbit.Publish<ServiceHeartbeat>(topology => topology.Exclude = !deployment.IsAsked);
 
                 KeepFailures(rabbit, configurator);
                 foreach (var (name, queue) in configurator.Queues)

@@ -45,10 +45,15 @@ internal sealed class MessagingMeters
             "mpp.outbox.dead", () => State.Dead, "{message}", "Messages that wait for an operator.");
         meter.CreateObservableGauge(
             "mpp.timers.pending", () => State.Timers, "{timer}", "Timers that are set (the planner's estimate).");
+        meter.CreateObservableGauge("mpp.timers.overdue", () => State.OverdueTimers, "{timer}",
+            "Timers that should have fired ten seconds ago or earlier, and have not.");
     }
 
     /// <summary>As last read by the monitor.</summary>
-    public OutboxState State { get; set; } = new(TimeSpan.Zero, 0, 0, 0, 0);
+    public OutboxState State { get; set; } = new(TimeSpan.Zero, 0, 0, 0, 0, 0);
+
+    /// <summary>Whether the latest reading succeeded.</summary>
+    public bool IsStateKnown { get; set; }
 
     public void Duplicate(string queue) =>
         _duplicates.Add(1, new KeyValuePair<string, object?>("messaging.destination.name", queue));
@@ -79,4 +84,5 @@ internal sealed class MessagingMeters
     }
 }
 
-internal sealed record OutboxState(TimeSpan OldestAge, long Pending, long Retrying, long Dead, long Timers);
+internal sealed record OutboxState(
+    TimeSpan OldestAge, long Pending, long Retrying, long Dead, long Timers, long OverdueTimers);

@@ -17,8 +17,12 @@ internal sealed partial class MessagingMonitor(
                (SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = 'outbox'::regclass),
                (SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = 'outbox_retry'::regclass),
                (SELECT count(*) FROM outbox_dead),
-               (SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = 'timers'::regclass)
+               (SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = 'timers'::regclass),
+               (SELECT count(*) FROM (SELECT FROM timers WHERE due_at < $1 LIMIT 10000) AS overdue)
         """;
+
+    /// <summary>The pump looks twice a second: who has waited this long has been passed over.</summary>
+    private static readonly TimeSpan Overdue = TimeSpan.FromSeconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -26,26 +30,31 @@ internal sealed partial class MessagingMonitor(
         Activity.Current = null;
         while (true)
         {
-            await Task.Delay(options.Value.MonitorInterval, time, stoppingToken);
             try
             {
                 meters.State = await ReadAsync(stoppingToken);
+                meters.IsStateKnown = true;
             }
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
+                meters.IsStateKnown = false;
                 Failed(logger, fault.GetType().Name);
             }
+
+            await Task.Delay(options.Value.MonitorInterval, time, stoppingToken);
         }
     }
 
     internal async Task<OutboxState> ReadAsync(CancellationToken cancellationToken)
     {
         await using var command = database.Source.CreateCommand(Sql);
+        var now = time.GetUtcNow();
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now - Overdue });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        var age = reader.IsDBNull(0) ? TimeSpan.Zero : time.GetUtcNow() - reader.GetFieldValue<DateTimeOffset>(0);
+        var age = reader.IsDBNull(0) ? TimeSpan.Zero : now - reader.GetFieldValue<DateTimeOffset>(0);
         return new OutboxState(age < TimeSpan.Zero ? TimeSpan.Zero : age, reader.GetInt64(1), reader.GetInt64(2),
-            reader.GetInt64(3), reader.GetInt64(4));
+            reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(5));
     }
 
     [LoggerMessage(EventId = 40, Level = LogLevel.Debug, Message = "The gauges could not be read ({Fault}).")]
