@@ -26,6 +26,8 @@ internal static class TokenSetup
 
     public static void AddTokens(this WebApplicationBuilder builder)
     {
+        // It writes down what was sent to it, and what callers send may be anything: names, NIK, secrets.
+        builder.Logging.AddFilter("OpenIddict", LogLevel.Warning);
         var services = builder.Services;
         services.AddOpenIddict()
             .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<IdentityDbContext>())

@@ -56,8 +56,8 @@ public sealed class StatusTests
         page.Headers.CacheControl!.NoStore.ShouldBeTrue();
         var html = await page.Content.ReadAsStringAsync();
         html.ShouldNotContain("style=");
-        var address = Regex.Match(html, "href=\"(/status/assets/web-[0-9a-f]+\\.css)\"", RegexOptions.None,
-            TimeSpan.FromSeconds(1)).Groups[1].Value;
+        var address = Regex.Match(html, "href=\"(?<style>/status/assets/web-[0-9a-f]+\\.css)\"", RegexOptions.None,
+            TimeSpan.FromSeconds(1)).Groups["style"].Value;
 
         using var style = await gateway.SendAsync(HttpMethod.Get, address);
         style.StatusCode.ShouldBe(HttpStatusCode.OK);

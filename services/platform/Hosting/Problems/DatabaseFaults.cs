@@ -2,7 +2,9 @@ using System.Data.Common;
 
 namespace Mpp.Hosting.Problems;
 
-/// <summary>What a failed statement says: that the database is away or full, or that something is wrong with us.</summary>
+/// <summary>
+/// What a failed statement says: that the database is away or full, or that something is wrong with us.
+/// </summary>
 internal static class DatabaseFaults
 {
     /// <summary>

@@ -15,8 +15,12 @@ internal static class LanguageChoice
             {
                 http.Response.Cookies.Append(PageLanguage.Cookie, to, new CookieOptions
                 {
-                    HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, Path = "/",
-                    MaxAge = Kept, IsEssential = true,
+                    HttpOnly = true,
+                    SameSite = SameSiteMode.Lax,
+                    Secure = http.Request.IsHttps,
+                    Path = "/",
+                    MaxAge = Kept,
+                    IsEssential = true,
                 });
             }
 
