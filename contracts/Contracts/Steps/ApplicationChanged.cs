@@ -91,4 +91,105 @@ public sealed record ApplicationChanged
 
     /// <summary>When the change was decided.</summary>
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>How the citizen came, or went on: <c>counter</c>, <c>mobile</c>, <c>self</c>, <c>electronic</c>.
+    /// </summary>
+    public string? Channel { get; init; }
+
+    /// <summary>When it was filed.</summary>
+    public DateTimeOffset? SubmittedAt { get; init; }
+
+    /// <summary>When it came to its end; <see langword="null"/> while it runs.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Every step after the change, in the order of the definition.</summary>
+    public IReadOnlyList<ChangedStep> StepsInDetail { get; init; } = [];
+
+    /// <summary>
+    /// The entries of the timeline that this decision made, oldest first; the last one has <see cref="Sequence"/>.
+    /// Notes of ignored replies are left out.
+    /// </summary>
+    public IReadOnlyList<ChangedEntry> Entries { get; init; } = [];
+}
+
+/// <summary>Who can be next to act. Names on the wire are kebab-case.</summary>
+[JsonConverter(typeof(KebabEnumConverter<Party>))]
+public enum Party
+{
+    /// <summary>The applicant corrects or pays.</summary>
+    Applicant,
+    /// <summary>The agency has it in hand.</summary>
+    Agency,
+    /// <summary>Only an operator can help it on.</summary>
+    Operator,
+}
+
+/// <summary>Where a step stands after a change. No personal data.</summary>
+public sealed record ChangedStep
+{
+    /// <summary>The step's id in the package.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The service that does it, <c>agency/service</c>.</summary>
+    public required string Service { get; init; }
+
+    /// <summary>Its status.</summary>
+    public required StepStatus Status { get; init; }
+
+    /// <summary>Which time it is asked for; 0 before the first.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>Since when it has this status.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>When the agency must be done, by working clock; <see langword="null"/> while the clock stands.
+    /// </summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>Whom it waits for; <see langword="null"/> when it is over, or waits for other steps.</summary>
+    public Party? WaitsFor { get; init; }
+
+    /// <summary>Until when that party has time, where there is a limit.</summary>
+    public DateTimeOffset? WaitsUntil { get; init; }
+
+    /// <summary>Why an operator should look at it: <c>due-soon</c>, <c>overdue</c>, <c>stalled</c>, …</summary>
+    public IReadOnlyList<string> Matters { get; init; } = [];
+
+    /// <summary>The requirements for which it was refused, or that the applicant must mend.</summary>
+    public IReadOnlyList<string> Requirements { get; init; } = [];
+
+    /// <summary>The code to pay the fee of this attempt with.</summary>
+    public string? BillingCode { get; init; }
+}
+
+/// <summary>An entry of a timeline, without its texts and without personal data.</summary>
+public sealed record ChangedEntry
+{
+    /// <summary>Its number in the timeline.</summary>
+    public required long Sequence { get; init; }
+
+    /// <summary>When it was decided.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>What happened, as in the timeline: <c>step-completed</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The step it happened to.</summary>
+    public string? Step { get; init; }
+
+    /// <summary>That step's attempt.</summary>
+    public int? Attempt { get; init; }
+
+    /// <summary>The requirements that a refusal or a correction names.</summary>
+    public IReadOnlyList<string> Requirements { get; init; } = [];
+
+    /// <summary>Of an entry that ends a step: how long the agency had it in hand over all attempts, in seconds.
+    /// </summary>
+    public double? SecondsWithAgency { get; init; }
+
+    /// <summary>Of an entry that ends a step with a deadline: whether the agency's time was over.</summary>
+    public bool? Late { get; init; }
+
+    /// <summary>The trace of the work that made it, 32 hex digits; only in what is told again later.</summary>
+    public string? TraceId { get; init; }
 }

@@ -129,10 +129,8 @@ internal static class Acts
 
         if (act is Input.Close close)
         {
-            // When the application has ended, this is only a note: nothing follows from it.
-            Action<Event> record = draft.State.Ended ? draft.Note : draft.Record;
-            record(new Event.OperatorActed(act.Kind, step.Id, act.By, act.Reason));
-            record(new Event.StepClosed(step.Id, step.Attempt, close.Evidence));
+            draft.Record(new Event.OperatorActed(act.Kind, step.Id, act.By, act.Reason));
+            draft.Record(new Event.StepClosed(step.Id, step.Attempt, close.Evidence));
             return null;
         }
 

@@ -70,21 +70,9 @@ internal sealed class Decider(FlowSettings settings, DeadlineClock clock)
 
     private static IEnumerable<Effect> Announce(Draft draft)
     {
-        if (draft.Changed)
+        if (draft.Told.Count > 0)
         {
-            var state = draft.State;
-            yield return new Effect.Announce(new ApplicationChanged
-            {
-                ApplicationId = state.Id,
-                ApplicationNumber = state.Number,
-                Sequence = state.Sequence,
-                Package = state.Package,
-                PackageVersion = state.PackageVersion,
-                Region = state.Region,
-                Status = state.Status,
-                Steps = state.Steps.ToDictionary(s => s.Id, s => s.Status, StringComparer.Ordinal),
-                At = draft.Now,
-            });
+            yield return new Effect.Announce(Announcement.Of(draft.Definition, draft.State, draft.Told));
         }
     }
 
@@ -113,7 +101,7 @@ internal sealed class Decider(FlowSettings settings, DeadlineClock clock)
         var note = new Event.ReplyIgnored(step?.Id ?? "", reply.Step.Attempt, reply.Kind, because);
         if (draft.State.Ignored.Length < MaxIgnoredNoted && !draft.State.Ignored.Contains(note))
         {
-            draft.Note(note);
+            draft.Record(note);
         }
     }
 }

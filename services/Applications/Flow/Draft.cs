@@ -12,8 +12,11 @@ internal sealed class Draft(
 
     public List<Effect> Effects { get; } = [];
 
-    /// <summary>Whether something happened that others must know; a note of an ignored reply is not.</summary>
-    public bool Changed { get; private set; }
+    /// <summary>
+    /// The entries as others are told of them, each with what was known right after it. Empty when nothing happened
+    /// that others must know; a note of an ignored reply is not.
+    /// </summary>
+    public List<ChangedEntry> Told { get; } = [];
 
     public DateTimeOffset Now => now;
 
@@ -36,16 +39,15 @@ internal sealed class Draft(
 
     public void Record(Event happened)
     {
-        Note(happened);
-        Changed = true;
-    }
-
-    public void Note(Event happened)
-    {
         var step = happened is StepEvent e ? _state?.Find(e.Step) : null;
         var entry = new TimelineEntry((_state?.Sequence ?? 0) + 1, now, happened);
         _state = Evolution.Evolve(_state, entry);
         Entries.Add(entry);
+        if (Announcement.Entry(entry, _state) is { } told)
+        {
+            Told.Add(told);
+        }
+
         if (step is not null)
         {
             Money.Follow(this, step, happened);

@@ -64,7 +64,7 @@ internal static class Money
             default:
                 if (step.Fee is { Paid: true, RefundDue: false, PaidBack: false } fee && WasForNothing(step, fee))
                 {
-                    draft.Note(new Event.FeeRefundDue(step.Id, step.Attempt, fee.AmountRupiah));
+                    draft.Record(new Event.FeeRefundDue(step.Id, step.Attempt, fee.AmountRupiah));
                 }
 
                 break;
@@ -102,19 +102,12 @@ internal static class Money
             TooLate(draft, step, fee.Attempt, m.BillingCode, m.AmountRupiah);
         }
 
-        Record(draft, new Event.FeePaidBack(step.Id, fee.Attempt, m.AmountRupiah, m.Reference, m.PaidBackAt));
+        draft.Record(new Event.FeePaidBack(step.Id, fee.Attempt, m.AmountRupiah, m.Reference, m.PaidBackAt));
         return true;
     }
 
     private static void TooLate(Draft draft, StepState step, int attempt, string billingCode, long amountRupiah) =>
-        Record(draft, new Event.FeePaidTooLate(step.Id, attempt, billingCode, amountRupiah));
-
-    // When the application has ended, this is only a note: nothing follows from it.
-    private static void Record(Draft draft, StepEvent happened)
-    {
-        Action<Event> record = draft.State.Ended ? draft.Note : draft.Record;
-        record(happened);
-    }
+        draft.Record(new Event.FeePaidTooLate(step.Id, attempt, billingCode, amountRupiah));
 
     private static void Withdraw(Draft draft, string step, int attempt) => draft.Effects.Add(
         new Effect.Send<WithdrawFee>(

@@ -39,14 +39,6 @@ internal sealed record ApplicationResource(
     }
 }
 
-/// <summary>Who can be next to act.</summary>
-internal enum Party
-{
-    Applicant,
-    Agency,
-    Operator,
-}
-
 /// <summary>Who must act.</summary>
 /// <param name="Party">Who.</param>
 /// <param name="Agency">The agency's code, when it is one.</param>
@@ -54,30 +46,16 @@ internal enum Party
 /// <param name="Until">Until when, where there is a limit.</param>
 internal sealed record NextActor(Party Party, string? Agency, string Name, DateTimeOffset? Until)
 {
-    public static NextActor? Of(StepState step, string agency, string agencyName, string language) => step.Status switch
-    {
-        _ when step.Matters.Any(m => OnlyAnOperatorEnds(step, m)) =>
-            new(Party.Operator, null, language == "en" ? "The mall's operator" : "Petugas MPP", step.DueAt),
-        StepStatus.AwaitingCorrection => Applicant(step.WaitsUntil, language),
-        StepStatus.AwaitingPayment => Applicant(step.Fee?.ExpiresAt, language),
-        StepStatus.Requested or StepStatus.InProgress or StepStatus.Cancelling =>
-            new(Party.Agency, agency, agencyName, step.DueAt),
-        StepStatus.DeemedGranted when !step.Issued => new(Party.Agency, agency, agencyName, step.DueAt),
-        _ => null,
-    };
-
-    // An agency that keeps a step goes on with it; a refund of an earlier attempt holds nobody up.
-    private static bool OnlyAnOperatorEnds(StepState step, OperatorMatter matter) => matter switch
-    {
-        OperatorMatter.DueSoon => false,
-        OperatorMatter.Overdue => step.ClockRuns,
-        OperatorMatter.Stalled => !step.ClockStands,
-        OperatorMatter.ReplyRejected => true,
-        _ => step.Over,
-    };
-
-    private static NextActor Applicant(DateTimeOffset? until, string language) =>
-        new(Party.Applicant, null, language == "en" ? "The applicant" : "Pemohon", until);
+    public static NextActor? Of(StepState step, string agency, string agencyName, string language) =>
+        NextToAct.Of(step) switch
+        {
+            (Party.Operator, var until) =>
+                new(Party.Operator, null, language == "en" ? "The mall's operator" : "Petugas MPP", until),
+            (Party.Applicant, var until) =>
+                new(Party.Applicant, null, language == "en" ? "The applicant" : "Pemohon", until),
+            (Party.Agency, var until) => new(Party.Agency, agency, agencyName, until),
+            _ => null,
+        };
 }
 
 /// <summary>A step of an application.</summary>

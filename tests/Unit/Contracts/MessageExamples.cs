@@ -109,6 +109,25 @@ internal static class MessageExamples
                 ["mother-identity"] = StepStatus.Completed,
                 ["family-card"] = StepStatus.AwaitingCorrection
             },
+            Channel = "electronic", SubmittedAt = Time, EndedAt = Time,
+            StepsInDetail =
+            [
+                new ChangedStep
+                {
+                    Id = "family-card", Service = "civil-registry/family-card", Status = StepStatus.AwaitingCorrection,
+                    Attempt = 1, Since = Time, DueAt = Time, WaitsFor = Party.Applicant, WaitsUntil = Time,
+                    Matters = ["due-soon"], Requirements = ["head-agrees"], BillingCode = "820261122000017",
+                },
+            ],
+            Entries =
+            [
+                new ChangedEntry
+                {
+                    Sequence = 3, At = Time, Kind = "correction-requested", Step = "family-card", Attempt = 1,
+                    Requirements = ["head-agrees"], SecondsWithAgency = 61.5, Late = false,
+                    TraceId = "0af7651916cd43dd8448eb211c80319c",
+                },
+            ],
         },
     ];
 }

@@ -152,7 +152,7 @@ public sealed class MoneyTests
     }
 
     [Fact]
-    public void What_ends_after_the_application_has_ended_is_a_note_that_nobody_is_told_of()
+    public void What_comes_after_the_application_has_ended_is_told_and_nothing_else_follows_from_it()
     {
         var birth = Asked();
         birth.Refuse("father");
@@ -160,10 +160,15 @@ public sealed class MoneyTests
         birth.State.Ended.ShouldBeTrue();
 
         birth.Pay("enrolment");
-        birth.Last.Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Send<WithdrawFee>>();
+        birth.Last.Effects.Select(e => e.GetType()).ShouldBe(
+            [typeof(Effect.Send<WithdrawFee>), typeof(Effect.Announce)]);
+        Matters(birth).ShouldBe(["refund-due"]);
         PaidBack(birth, attempt: 1);
-        birth.Last.Effects.ShouldBeEmpty();
+        Matters(birth).ShouldBeEmpty();
         birth.State.Step("enrolment").Fee!.PaidBack.ShouldBeTrue();
+
+        static IReadOnlyList<string> Matters(Birth birth) => birth.Last.Effects.OfType<Effect.Announce>()
+            .ShouldHaveSingleItem().Message.StepsInDetail.Single(s => s.Id == "enrolment").Matters;
     }
 
     [Fact]

@@ -15,8 +15,8 @@ internal sealed partial class Rules
         var erased = entries.OfType<Event.PersonalDataErased>().Any();
         if (before is { Ended: true } && !erased && !entries.OfType<Event.StepRefiled>().Any())
         {
-            effects.Where(e => e is not (Effect.SetAlarm or Effect.Send<WithdrawFee>))
-                .ShouldBeEmpty("an ended application emits nothing, but that money is to be paid back");
+            effects.Where(e => e is not (Effect.SetAlarm or Effect.Send<WithdrawFee> or Effect.Announce))
+                .ShouldBeEmpty("an ended application asks nobody for anything, but that money is to be paid back");
         }
 
         effects.OfType<Effect.Send<EraseStep>>()
@@ -86,17 +86,20 @@ internal sealed partial class Rules
                 ((Input.FeeRequested)input).Message.AmountRupiah, "the fee is what the agency asked for");
         }
 
-        var notes = (Event e) => e is Event.ReplyIgnored
-            or Event.FeePaidTooLate or Event.FeePaidBack or Event.StepClosed
-            or Event.OperatorActed { Act: OperatorAct.Close };
-        var news = entries.Exists(e => !notes(e))
-            || (before is { Ended: false } && entries.Exists(
-                e => e is Event.FeePaidTooLate or Event.FeePaidBack or Event.StepClosed));
-        effects.OfType<Effect.Announce>().Count().ShouldBe(news ? 1 : 0, "each change is announced once");
+        var news = decision.Entries.Where(e => e.Event is not Event.ReplyIgnored).ToList();
+        effects.OfType<Effect.Announce>().Count().ShouldBe(news.Count > 0 ? 1 : 0, "each change is announced once");
         foreach (var message in effects.OfType<Effect.Announce>().Select(a => a.Message))
         {
             (message.Sequence, message.Status).ShouldBe((state.Sequence, state.Status));
             message.Steps.ShouldBe(state.Steps.ToDictionary(s => s.Id, s => s.Status), ignoreOrder: true);
+            message.StepsInDetail.Select(s => (s.Id, s.Status, s.Attempt, s.Since, s.DueAt)).ShouldBe(
+                state.Steps.Select(s => (s.Id, s.Status, s.Attempt, s.Since, s.DueAt)), ignoreOrder: true);
+            message.StepsInDetail.Where(s => s.Matters.Count > 0).Select(s => s.Id).ShouldBe(
+                state.Steps.Where(s => s.Matters.Any()).Select(s => s.Id), ignoreOrder: true,
+                "whoever listens knows what needs an operator, also when the application has ended");
+            message.Entries.Select(e => (e.Sequence, e.Kind)).ShouldBe(
+                news.Select(e => (e.Sequence, FlowJson.Kind(e.Event))), "each entry is told once");
+            _told.AddRange(message.Entries);
         }
 
         foreach (var effect in effects)

@@ -17,6 +17,7 @@ internal sealed partial class Rules(RandomPackage package)
     private readonly Dictionary<string, int> _unfit = [];
     private readonly Dictionary<string, Dictionary<string, string>> _asked = [];
     private readonly HashSet<string> _corrected = [];
+    private readonly List<ChangedEntry> _told = [];
     private bool _unasked;
     private DateTimeOffset? _passedUntil;
 
@@ -63,6 +64,24 @@ internal sealed partial class Rules(RandomPackage package)
         CheckEffects(before, input, decision, now);
         CheckState(decision.State, now);
         CheckDenial(decision, input);
+    }
+
+    /// <summary>Whoever has missed all announcements is told the same again, from the timeline as it is stored.
+    /// </summary>
+    public void CheckTold(List<TimelineEntry> timeline)
+    {
+        ApplicationState? state = null;
+        var again = new List<ChangedEntry>();
+        foreach (var entry in timeline.Select(Stored))
+        {
+            state = Evolution.Evolve(state, entry);
+            if (Announcement.Entry(entry, state) is { } told)
+            {
+                again.Add(told);
+            }
+        }
+
+        JsonSerializer.Serialize(again).ShouldBe(JsonSerializer.Serialize(_told));
     }
 
     public static void CheckEnd(ApplicationState state, List<TimelineEntry> timeline, long paidRupiah)

@@ -57,6 +57,7 @@ internal sealed class World
         }
 
         Rules.CheckEnd(State, Timeline, _others.PaidRupiah);
+        _rules.CheckTold(Timeline);
         _others.CheckMoney(State, [.. Timeline.Select(e => e.Event)]);
     }
 
