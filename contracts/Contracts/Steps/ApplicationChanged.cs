@@ -155,6 +155,9 @@ public sealed record ChangedStep
     /// <summary>Why an operator should look at it: <c>due-soon</c>, <c>overdue</c>, <c>stalled</c>, …</summary>
     public IReadOnlyList<string> Matters { get; init; } = [];
 
+    /// <summary>What an operator can do about it now: <c>retry</c>, <c>skip</c>, …</summary>
+    public IReadOnlyList<string> Acts { get; init; } = [];
+
     /// <summary>The requirements for which it was refused, or that the applicant must mend.</summary>
     public IReadOnlyList<string> Requirements { get; init; } = [];
 
@@ -179,6 +182,9 @@ public sealed record ChangedEntry
 
     /// <summary>That step's attempt.</summary>
     public int? Attempt { get; init; }
+
+    /// <summary>Of the entry that ends an application: how it ended.</summary>
+    public ApplicationStatus? Ended { get; init; }
 
     /// <summary>The requirements that a refusal or a correction names.</summary>
     public IReadOnlyList<string> Requirements { get; init; } = [];

@@ -45,6 +45,7 @@ internal static class Announcement
             Kind = FlowJson.Kind(entry.Event),
             Step = step?.Id ?? (entry.Event as Event.OperatorActed)?.Step,
             Attempt = step?.Attempt,
+            Ended = (entry.Event as Event.ApplicationEnded)?.Status,
             Requirements = entry.Event switch
             {
                 Event.StepRefused r => Codes(r.Reasons),
@@ -70,6 +71,7 @@ internal static class Announcement
             WaitsFor = next?.Party,
             WaitsUntil = next?.Until,
             Matters = [.. step.Matters.Select(matter => Kebab.Of(matter))],
+            Acts = [.. Acts.Possible(definition, step).Select(act => Kebab.Of(act))],
             Requirements = Codes(step.Reasons),
             BillingCode = step.Fee?.BillingCode,
         };

@@ -1,0 +1,20 @@
+namespace Mpp.Operations.Frame;
+
+/// <summary>The addresses of the console.</summary>
+internal static class ConsolePaths
+{
+    public const string Base = "/console";
+    public const string Now = $"{Base}/now";
+    public const string Search = $"{Base}/search";
+    public const string Messages = $"{Base}/messages";
+    public const string Agencies = $"{Base}/agencies";
+    public const string Report = $"{Base}/report";
+    public const string Applications = $"{Base}/applications";
+    public const string Events = $"{Base}/events";
+    public const string SignOut = $"{Base}/sign-out";
+    public const string Goodbye = $"{Base}/goodbye";
+
+    public static string Application(string number) => $"{Applications}/{Uri.EscapeDataString(number)}";
+
+    public static string Agency(string code) => $"{Agencies}/{Uri.EscapeDataString(code)}";
+}
