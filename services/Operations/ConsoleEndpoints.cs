@@ -2,6 +2,7 @@ using Mpp.Operations.Access;
 using Mpp.Operations.Frame;
 using Mpp.Operations.Live;
 using Mpp.Operations.Now;
+using Mpp.Operations.OneApplication;
 
 namespace Mpp.Operations;
 
@@ -18,6 +19,7 @@ internal static class ConsoleEndpoints
         console.MapSignIn();
         console.MapGet(ConsolePaths.Base, () => TypedResults.Redirect(ConsolePaths.Now)).AllowAnonymous();
         console.MapGet(ConsolePaths.Now, NowEndpoint.Handle).ForPeople();
+        console.MapApplication();
         console.MapGet(ConsolePaths.Events, ChangeStream.Handle).ForPeople();
         // Also the address at which the issuer brings people back: sign-in answers there before this does.
         console.MapGet($"{ConsolePaths.Base}/{{**rest}}",

@@ -1,6 +1,4 @@
-using Microsoft.Extensions.Options;
 using Mpp.Contracts.Operations;
-using Mpp.Contracts.Steps;
 using Mpp.Hosting;
 using Mpp.Messaging;
 using Mpp.Operations;
@@ -10,7 +8,9 @@ using Mpp.Operations.Frame;
 using Mpp.Operations.Live;
 using Mpp.Operations.Mall;
 using Mpp.Operations.Now;
+using Mpp.Operations.OneApplication;
 using Mpp.Operations.Projection;
+using Mpp.Operations.Records;
 using Mpp.Web;
 
 var builder = MppHost.CreateBuilder(args, Queues.Operations);
@@ -29,6 +29,10 @@ var services = builder.Services;
 services.AddSingleton<LiveSignal>();
 services.AddSingleton<Catalogue>();
 services.AddSingleton<NowQueries>();
+services.AddScoped<ApplicationReader>();
+services.AddScoped<PageParts>();
+services.AddScoped<StepActs>();
+services.AddScoped<ConsoleRecords>();
 services.AddMallClients();
 services.AddOptions<CatchUpOptions>().BindConfiguration(CatchUpOptions.Section)
     .Validate(options => options.Interval > TimeSpan.Zero, "CatchUp:Interval must be longer than zero.")

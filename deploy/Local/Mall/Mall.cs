@@ -314,6 +314,13 @@ public sealed class Mall : IAsyncDisposable
                 environment[key] = value;
             }
         }
+        if (service.Name == "operations")
+        {
+            environment["Catalogue__Url"] = addresses["catalogue"][0].AbsoluteUri;
+            environment["Applications__Url"] = addresses["applications"][0].AbsoluteUri;
+            environment["Console__Url"] = GatewayAddress.AbsoluteUri;
+            environment["Console__ClientSecret"] = SecretOf("console");
+        }
         if (service.Name == "identity")
         {
             SandboxClients.AddTo(environment, Servers.Data.Secrets, GatewayAddress);

@@ -11,4 +11,7 @@ internal enum BrokerPart
 
     /// <summary>Hears the coordinator, and answers it and its questions.</summary>
     Agency,
+
+    /// <summary>Hears what everybody is told, and sends nothing.</summary>
+    Listener,
 }

@@ -26,8 +26,10 @@ internal sealed record BrokerUser(string Name, string Configure, string Write, s
         [.. services.Where(service => service.Broker is not null).Select(service => service.Broker switch
         {
             BrokerPart.Coordinator => For(service.Name,
-                [.. services.Where(s => s.Broker is not null && s != service).Select(Asked)], own: [Events]),
+                [.. services.Where(s => s.Broker is not (null or BrokerPart.Listener) && s != service).Select(Asked)],
+                own: [Events]),
             BrokerPart.Payments => For(service.Name, [Coordinator]),
+            BrokerPart.Listener => For(service.Name, []),
             _ => Agency(service.Name),
         })];
 

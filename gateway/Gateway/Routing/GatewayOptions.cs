@@ -40,7 +40,8 @@ internal sealed class GatewayOptions
     public bool HasIdentity => Services.ContainsKey(PublicRoute.Identity);
 
     public IEnumerable<PublicRoute> AllRoutes() => PublicRoute.Table
-        .Where(route => route.Service != PublicRoute.Identity || HasIdentity)
+        .Where(route => route.Service is not (PublicRoute.Identity or PublicRoute.Console)
+            || Services.ContainsKey(route.Service))
         .Concat(Routes.Select(route => new PublicRoute(
             route.Key, route.Value.Method.ToUpperInvariant(), route.Value.Path, route.Value.Service,
             route.Value.Anonymous ? Access.Anonymous : Access.Scope(route.Value.Scope))));

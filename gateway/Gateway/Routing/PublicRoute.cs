@@ -22,6 +22,9 @@ internal sealed record PublicRoute(string Name, string Method, string Path, stri
     /// <summary>The service that gives tokens; a mall with another issuer runs without it.</summary>
     public const string Identity = "identity";
 
+    /// <summary>The operators' console, which checks its own sessions; a mall may run without it.</summary>
+    public const string Console = "operations";
+
     /// <summary>
     /// Everything that is public, and who may call it. What is not in this table, or added under <c>Gateway:Routes</c>,
     /// does not exist for the world. Service standards are anonymous because the law wants them published (UU 25/2009
@@ -63,6 +66,10 @@ internal sealed record PublicRoute(string Name, string Method, string Path, stri
         new("services", "GET", "/v1/services", "catalogue", Access.Anonymous),
         new("agencies", "GET", "/v1/agencies", "catalogue", Access.Anonymous),
         new("token", "POST", "/identity/token", Identity, Access.Anonymous),
+        Page("console", "GET", "/console", Console),
+        Page("console-page", "GET", "/console/{**page}", Console),
+        Page("console-form", "POST", "/console/{**page}", Console),
+        Page("console-events", "GET", "/console/events", Console) with { Timeout = null },
         Page("discovery", "GET", "/identity/.well-known/openid-configuration"),
         Page("keys", "GET", "/identity/jwks"),
         Page("authorize", "GET", "/identity/authorize"),
@@ -76,8 +83,8 @@ internal sealed record PublicRoute(string Name, string Method, string Path, stri
         Page("logout-form", "POST", "/identity/logout"),
     ];
 
-    private static PublicRoute Page(string name, string method, string path) =>
-        new(name, method, path, Identity, Access.Anonymous) { IsPage = true };
+    private static PublicRoute Page(string name, string method, string path, string service = Identity) =>
+        new(name, method, path, service, Access.Anonymous) { IsPage = true };
 }
 
 /// <summary>Who may call a route: everybody, or callers whose token has a scope. There is no third kind.</summary>

@@ -3,10 +3,9 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Mpp.Operations.Frame;
-using Mpp.Web.Layout;
+using Mpp.Web.Forms;
 
 namespace Mpp.Operations.Access;
 
@@ -48,6 +47,9 @@ internal static class ConsoleSignIn
                 cookie.SessionStore = tickets;
                 cookie.ForwardChallenge = IssuerScheme;
                 cookie.Events.OnValidatePrincipal = refreshing.ValidateAsync;
+                cookie.Events.OnRedirectToAccessDenied = context =>
+                    Pages.Fault(AccessTexts.NotForYou, AccessTexts.AskForRole, StatusCodes.Status403Forbidden)
+                        .ExecuteAsync(context.HttpContext);
             });
         services.AddOptions<OpenIdConnectOptions>(IssuerScheme)
             .Configure<IOptions<AuthOptions>, IOptions<ConsoleOptions>, IHostEnvironment>(Configure);
@@ -55,11 +57,8 @@ internal static class ConsoleSignIn
 
     /// <summary>Opens pages to people who have something to do here; others get a page that says so.</summary>
     public static TBuilder ForPeople<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>
-        builder
-            .RequireAuthorization(new AuthorizationPolicyBuilder(Scheme).RequireAuthenticatedUser().Build())
-            .AddEndpointFilter<TBuilder>(async (context, next) => Person.Of(context.HttpContext.User) is null
-                ? Pages.Fault(AccessTexts.NotForYou, AccessTexts.AskForRole, StatusCodes.Status403Forbidden)
-                : await next(context));
+        builder.RequireAuthorization(new AuthorizationPolicyBuilder(Scheme).RequireAuthenticatedUser()
+            .RequireAssertion(context => Person.Of(context.User) is not null).Build());
 
     public static void MapSignIn(this IEndpointRouteBuilder app)
     {
@@ -68,7 +67,8 @@ internal static class ConsoleSignIn
             await http.SignOutAsync(Scheme);
             await http.SignOutAsync(IssuerScheme);
             return TypedResults.Empty;
-        }).ForPeople();
+        }).FromOwnPages(Pages.Bare).RequireAuthorization(
+            new AuthorizationPolicyBuilder(Scheme).RequireAuthenticatedUser().Build());
         app.MapGet(ConsolePaths.Goodbye, () =>
             Pages.Fault(AccessTexts.SignedOut, AccessTexts.SignInAgain, StatusCodes.Status200OK)).AllowAnonymous();
     }

@@ -3,7 +3,7 @@ using System.Security.Claims;
 namespace Mpp.Operations.Access;
 
 /// <summary>What somebody at the console is.</summary>
-internal enum Role
+public enum Role
 {
     /// <summary>Helps applications of a region on.</summary>
     Operator,
@@ -21,7 +21,7 @@ internal enum Role
 /// <param name="Role">What the person may do here.</param>
 /// <param name="Region">Where.</param>
 /// <param name="CanAct">Whether the person may help steps on.</param>
-internal sealed record Person(string Subject, string Name, Role Role, CallerRegion Region, bool CanAct)
+public sealed record Person(string Subject, string Name, Role Role, CallerRegion Region, bool CanAct)
 {
     public const string RoleClaim = "role";
 
@@ -41,6 +41,6 @@ internal sealed record Person(string Subject, string Name, Role Role, CallerRegi
     /// <summary>The region in whose time moments are shown; that of the capital for somebody who sees all.</summary>
     public RegionCode Clock => Region.Region ?? RegionCode.Parse("31");
 
-    /// <summary>Binds an endpoint's parameter: <see cref="ConsoleSignIn"/> has let the person in.</summary>
+    /// <summary>Binds the parameter of an endpoint that only such people reach.</summary>
     public static ValueTask<Person?> BindAsync(HttpContext context) => ValueTask.FromResult(Of(context.User));
 }

@@ -165,7 +165,7 @@ internal sealed class SessionRow
 }
 
 /// <summary>What somebody did through the console to more than one application, or wanted to see.</summary>
-internal sealed class ConsoleRecordRow
+public sealed class ConsoleRecordRow
 {
     public long Id { get; set; }
 

@@ -16,5 +16,10 @@ internal static class ConsolePaths
 
     public static string Application(string number) => $"{Applications}/{Uri.EscapeDataString(number)}";
 
+    public static string Act(string number, string step) =>
+        $"{Application(number)}/steps/{Uri.EscapeDataString(step)}/act";
+
+    public static string Show(string number) => $"{Application(number)}/show";
+
     public static string Agency(string code) => $"{Agencies}/{Uri.EscapeDataString(code)}";
 }

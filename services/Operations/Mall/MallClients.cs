@@ -1,3 +1,5 @@
+using Mpp.Operations.Access;
+
 namespace Mpp.Operations.Mall;
 
 /// <summary>The configuration of the addresses that the console asks inside the mall.</summary>
@@ -28,6 +30,9 @@ internal static class MallClients
             .Validate(addresses => addresses.Applications is { IsAbsoluteUri: true },
                 "Applications:Url is missing. Set it to the coordinator's address inside the mall.")
             .ValidateOnStart();
+        services.AddHttpClient(MallApi.Client, (provider, client) =>
+            Configure(client, provider.GetRequiredService<IOptions<ConsoleOptions>>().Value.Url!));
+        services.AddScoped<MallApi>();
         services.AddHttpClient("catalogue", (provider, client) =>
             Configure(client, provider.GetRequiredService<IOptions<MallAddresses>>().Value.Catalogue!));
         services.AddHttpClient("applications", (provider, client) =>

@@ -9,37 +9,37 @@ namespace Mpp.Operations.Now;
 /// <param name="StuckInAll">How many steps need an operator.</param>
 /// <param name="Retries">Steps that operators had asked again in the last 24 hours.</param>
 /// <param name="Processes">The services' processes, by their latest heartbeats.</param>
-internal sealed record NowFigures(
+public sealed record NowFigures(
     IReadOnlyList<FlowMinute> Flow, IReadOnlyDictionary<ApplicationStatus, long> Open,
     IReadOnlyList<AgencyWork> Agencies, Deadlines Deadlines, IReadOnlyList<StuckStep> Stuck, long StuckInAll,
     IReadOnlyList<RetriedStep> Retries, IReadOnlyList<ProcessBeat> Processes);
 
 /// <summary>A minute.</summary>
-internal sealed record FlowMinute(DateTimeOffset Minute, int Filed, int Ended);
+public sealed record FlowMinute(DateTimeOffset Minute, int Filed, int Ended);
 
 /// <summary>What an agency has in hand.</summary>
 /// <param name="Agency">Its code.</param>
 /// <param name="InHand">Steps that wait for it.</param>
 /// <param name="Oldest">Since when the oldest of them does.</param>
 /// <param name="Silent">Steps that it has not answered.</param>
-internal sealed record AgencyWork(string Agency, long InHand, DateTimeOffset? Oldest, long Silent);
+public sealed record AgencyWork(string Agency, long InHand, DateTimeOffset? Oldest, long Silent);
 
 /// <summary>Deadlines of steps whose clock runs.</summary>
-internal sealed record Deadlines(long Breached, long Near, long OnTime);
+public sealed record Deadlines(long Breached, long Near, long OnTime);
 
 /// <summary>A step that needs an operator.</summary>
-internal sealed record StuckStep(
+public sealed record StuckStep(
     string Number, string Region, string Package, string Step, string Service, StepStatus Status, DateTimeOffset Since,
     DateTimeOffset? DueAt, Party? WaitsFor, IReadOnlyList<string> Matters);
 
 /// <summary>A step that was asked again.</summary>
-internal sealed record RetriedStep(string Number, string Step, long Times, DateTimeOffset Latest);
+public sealed record RetriedStep(string Number, string Step, long Times, DateTimeOffset Latest);
 
 /// <summary>A process of a service.</summary>
-internal sealed record ProcessBeat(
+public sealed record ProcessBeat(
     string Service, Guid Process, string Version, DateTimeOffset StartedAt, DateTimeOffset SentAt,
     DateTimeOffset ReceivedAt, int IntervalSeconds, IReadOnlyList<string> Failing, double? OutboxOldestSeconds,
     long OutboxPending, long OutboxRetrying, long OutboxDead, long TimersOverdue, IReadOnlyList<QueueBeat> Queues);
 
 /// <summary>A queue of a service.</summary>
-internal sealed record QueueBeat(string Name, long Ready, int Consumers);
+public sealed record QueueBeat(string Name, long Ready, int Consumers);

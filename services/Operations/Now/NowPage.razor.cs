@@ -12,13 +12,13 @@ public sealed partial class NowPage
     private const int RateMinutes = 5;
 
     [Parameter, EditorRequired]
-    internal NowFigures Figures { get; set; } = null!;
+    public NowFigures Figures { get; set; } = null!;
 
     [Parameter, EditorRequired]
-    internal Person Person { get; set; } = null!;
+    public Person Person { get; set; } = null!;
 
     [Parameter, EditorRequired]
-    internal IReadOnlyList<Trouble> Troubles { get; set; } = [];
+    public IReadOnlyList<Trouble> Troubles { get; set; } = [];
 
     /// <summary>By which applications live.</summary>
     [Parameter, EditorRequired]

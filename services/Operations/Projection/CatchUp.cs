@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using Mpp.Operations.Data;
 using Npgsql;
 

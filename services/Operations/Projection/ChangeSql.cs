@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Mpp.Operations.Data;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -1,7 +1,7 @@
 namespace Mpp.Operations.Troubles;
 
 /// <summary>What goes wrong with the mall itself.</summary>
-internal enum TroubleKind
+public enum TroubleKind
 {
     /// <summary>A service sends no heartbeats any more.</summary>
     ServiceSilent,
@@ -36,4 +36,4 @@ internal enum TroubleKind
 /// <param name="Service">Whose: a service of the mall, or an agency's service (<c>police/skck</c>).</param>
 /// <param name="Figure">How much of it: messages, seconds, steps.</param>
 /// <param name="What">What it is about, where there may be several: a queue, a health check.</param>
-internal sealed record Trouble(TroubleKind Kind, string Service, double Figure, string What = "");
+public sealed record Trouble(TroubleKind Kind, string Service, double Figure, string What = "");

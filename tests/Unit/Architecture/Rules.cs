@@ -26,10 +26,42 @@ internal static partial class Rules
     }
 
     /// <summary>
-    /// Public types that are neither migrations nor components of pages: EF Core and Razor write those public.
+    /// Public types that are neither migrations nor components of pages, which EF Core and Razor write public, nor what
+    /// such components show: Razor wants their parameters public.
     /// </summary>
-    public static IEnumerable<string> Public(IEnumerable<Type> types) =>
-        types.Where(t => t.IsPublic && IsHandWritten(t) && !IsComponent(t)).Select(t => t.FullName!);
+    public static IEnumerable<string> Public(IEnumerable<Type> types)
+    {
+        var own = types.ToList();
+        var shown = Shown(own);
+        return own.Where(t => t.IsPublic && IsHandWritten(t) && !IsComponent(t) && !shown.Contains(t))
+            .Select(t => t.FullName!);
+    }
+
+    private static HashSet<Type> Shown(IEnumerable<Type> types)
+    {
+        var shown = new HashSet<Type>();
+        foreach (var parameter in types.Where(IsComponent).SelectMany(t => t.GetProperties()).Where(
+            p => p.IsDefined(typeof(Microsoft.AspNetCore.Components.ParameterAttribute))))
+        {
+            Add(parameter.PropertyType);
+        }
+
+        return shown;
+
+        void Add(Type type)
+        {
+            foreach (var part in type.IsGenericType ? type.GetGenericArguments() : [type])
+            {
+                if (part.Namespace?.StartsWith("Mpp.", StringComparison.Ordinal) is true && shown.Add(part))
+                {
+                    foreach (var property in part.GetProperties())
+                    {
+                        Add(property.PropertyType);
+                    }
+                }
+            }
+        }
+    }
 
     /// <summary>Methods that call one of these members, as <c>Type.Member</c>.</summary>
     public static IEnumerable<string> Calls(Assembly assembly, params IReadOnlyCollection<string> members)
