@@ -75,10 +75,11 @@ public sealed class ConsoleFixture : IAsyncLifetime
                 }
             }));
         _service.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        Client = _service.CreateClient(new WebApplicationFactoryClientOptions
+        _service.StartServer();
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
         {
-            AllowAutoRedirect = false, HandleCookies = false,
-        });
+            BaseAddress = _service.ClientOptions.BaseAddress,
+        };
         await Wait.UntilAsync(async () => (await Client.GetAsync("/health/ready")).IsSuccessStatusCode,
             TimeSpan.FromSeconds(60), "the service is not ready.");
         _bus = Bus.Factory.CreateUsingRabbitMq(rabbit =>
