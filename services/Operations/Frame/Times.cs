@@ -45,5 +45,9 @@ internal static class Times
     public static string Number(long number, string language) => number
         .ToString("#,0", language == "en" ? CultureInfo.InvariantCulture : Dotted);
 
-    private static readonly NumberFormatInfo Dotted = new() { NumberGroupSeparator = ".", NumberDecimalSeparator = "," };
+    private static readonly NumberFormatInfo Dotted = new()
+    {
+        NumberGroupSeparator = ".",
+        NumberDecimalSeparator = ",",
+    };
 }

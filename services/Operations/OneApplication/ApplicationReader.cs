@@ -74,7 +74,8 @@ internal sealed class ApplicationReader(OperationsDbContext database, MallApi ap
         var trace = entry.Part("trace");
         return new EntryView(
             entry.GetProperty("sequence").GetInt64(), entry.Moment("at")!.Value, entry.Text("kind")!,
-            entry.Text("text"), data?.Text("step"), data?.Part("by")?.Text("subject") ?? data?.Part("by")?.Text("client"),
+            entry.Text("text"), data?.Text("step"),
+            data?.Part("by")?.Text("subject") ?? data?.Part("by")?.Text("client"),
             // An applicant's words may say who they are; an operator's may not.
             data?.Part("by")?.Text("role") == "operator" ? data?.Text("reason") : null,
             trace?.Text("traceId"),

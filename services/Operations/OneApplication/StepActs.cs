@@ -8,7 +8,8 @@ using Mpp.Operations.Records;
 namespace Mpp.Operations.OneApplication;
 
 /// <summary>What came of an act.</summary>
-/// <param name="Moved">The step stands otherwise than before: another state, attempt or time, or another matter.</param>
+/// <param name="Moved">The step stands otherwise than before: another state, attempt or time, or other matters.
+/// </param>
 /// <param name="Fault">Why it was not done.</param>
 internal sealed record ActOutcome(bool Moved, string? Fault);
 

@@ -84,7 +84,8 @@ internal sealed partial class CatchUp(
         }
     }
 
-    private async Task<List<Guid>> BehindAsync(IReadOnlyList<KnownApplication> page, CancellationToken cancellationToken)
+    private async Task<List<Guid>> BehindAsync(
+        IReadOnlyList<KnownApplication> page, CancellationToken cancellationToken)
     {
         var settled = time.GetUtcNow() - options.Value.OnItsWay;
         await using var command = database.CreateCommand(

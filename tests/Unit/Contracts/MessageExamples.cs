@@ -116,7 +116,8 @@ internal static class MessageExamples
                 {
                     Id = "family-card", Service = "civil-registry/family-card", Status = StepStatus.AwaitingCorrection,
                     Attempt = 1, Since = Time, DueAt = Time, WaitsFor = Party.Applicant, WaitsUntil = Time,
-                    Matters = ["due-soon"], Acts = ["skip", "complete"], Requirements = ["head-agrees"], BillingCode = "820261122000017",
+                    Matters = ["due-soon"], Acts = ["skip", "complete"], Requirements = ["head-agrees"],
+                    BillingCode = "820261122000017",
                 },
             ],
             Entries =
@@ -124,7 +125,8 @@ internal static class MessageExamples
                 new ChangedEntry
                 {
                     Sequence = 3, At = Time, Kind = "correction-requested", Step = "family-card", Attempt = 1,
-                    Ended = ApplicationStatus.CompletedInPart, Requirements = ["head-agrees"], SecondsWithAgency = 61.5, Late = false,
+                    Ended = ApplicationStatus.CompletedInPart, Requirements = ["head-agrees"],
+                    SecondsWithAgency = 61.5, Late = false,
                     TraceId = "0af7651916cd43dd8448eb211c80319c",
                 },
             ],
