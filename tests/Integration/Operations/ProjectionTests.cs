@@ -55,9 +55,14 @@ public sealed class ProjectionTests(ConsoleFixture console)
     {
         var beat = new ServiceHeartbeat
         {
-            Service = "payments", Process = Guid.CreateVersion7(), Version = "1.0.0",
-            StartedAt = TimeProvider.System.GetUtcNow().AddHours(-1), At = TimeProvider.System.GetUtcNow(),
-            IntervalSeconds = 60, Failing = [], Queues = [new QueueFigures("payments", 3, 1)],
+            Service = "payments",
+            Process = Guid.CreateVersion7(),
+            Version = "1.0.0",
+            StartedAt = TimeProvider.System.GetUtcNow().AddHours(-1),
+            At = TimeProvider.System.GetUtcNow(),
+            IntervalSeconds = 60,
+            Failing = [],
+            Queues = [new QueueFigures("payments", 3, 1)],
         };
         await console.TellAsync(beat with { Process = Guid.CreateVersion7(), Service = "bpjs" }, user: "police");
         await console.TellAsync(beat, user: "payments");
