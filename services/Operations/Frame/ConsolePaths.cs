@@ -5,10 +5,6 @@ internal static class ConsolePaths
 {
     public const string Base = "/console";
     public const string Now = $"{Base}/now";
-    public const string Search = $"{Base}/search";
-    public const string Messages = $"{Base}/messages";
-    public const string Agencies = $"{Base}/agencies";
-    public const string Report = $"{Base}/report";
     public const string Applications = $"{Base}/applications";
     public const string Events = $"{Base}/events";
     public const string SignOut = $"{Base}/sign-out";
@@ -20,6 +16,4 @@ internal static class ConsolePaths
         $"{Application(number)}/steps/{Uri.EscapeDataString(step)}/act";
 
     public static string Show(string number) => $"{Application(number)}/show";
-
-    public static string Agency(string code) => $"{Agencies}/{Uri.EscapeDataString(code)}";
 }

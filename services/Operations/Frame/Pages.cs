@@ -15,9 +15,6 @@ internal static class Pages
     private static readonly PageLink[] Links =
     [
         new(ConsolePaths.Now, new("Sekarang", "Now")),
-        new(ConsolePaths.Search, new("Cari", "Search")),
-        new(ConsolePaths.Agencies, new("Instansi", "Agencies")),
-        new(ConsolePaths.Report, new("Laporan", "Report")),
     ];
 
     /// <summary>Around a page for somebody.</summary>

@@ -5,6 +5,10 @@ internal static class NowTexts
 {
     public static readonly LocalizedText Title = new("Sekarang", "Now");
     public static readonly LocalizedText Wall = new("Untuk layar dinding", "For a wall screen");
+    public static readonly LocalizedText Find = new(
+        "Nomor permohonan, kode billing, atau trace id", "Application number, billing code or trace id");
+
+    public static readonly LocalizedText Open = new("Buka", "Open");
     public static readonly LocalizedText Everywhere = new("Semua wilayah", "All regions");
     public static readonly LocalizedText Troubles = new("Gangguan", "Trouble");
     public static readonly LocalizedText NoTrouble = new("Tidak ada gangguan.", "No trouble.");
@@ -43,7 +47,6 @@ internal static class NowTexts
     public static readonly LocalizedText WaitsFor = new("Menunggu", "Waits for");
     public static readonly LocalizedText For = new("Selama", "For");
     public static readonly LocalizedText Nobody = new("–", "–");
-    public static readonly LocalizedText All = new("Tampilkan semua", "Show all");
 
     public static readonly LocalizedText Retried = new(
         "Ditanyakan kembali dalam 24 jam", "Asked again in 24 hours");
@@ -56,6 +59,6 @@ internal static class NowTexts
     public static readonly LocalizedText Gone = new("diam", "silent");
     public static readonly LocalizedText Unheard = new("belum terdengar", "not heard yet");
 
-    public static LocalizedText ShowAll(long inAll) => new(
-        $"Tampilkan semua ({Frame.Times.Number(inAll, "id")})", $"Show all ({Frame.Times.Number(inAll, "en")})");
+    public static LocalizedText OldestOf(long inAll) => new(
+        $"Yang terlama dari {Frame.Times.Number(inAll, "id")}.", $"The oldest of {Frame.Times.Number(inAll, "en")}.");
 }

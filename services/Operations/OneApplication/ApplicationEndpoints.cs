@@ -14,6 +14,7 @@ internal static class ApplicationEndpoints
 {
     public static void MapApplication(this IEndpointRouteBuilder app)
     {
+        app.MapGet(ConsolePaths.Applications, FindApplication.HandleAsync).ForPeople();
         app.MapGet($"{ConsolePaths.Applications}/{{number}}", ReadAsync).ForPeople();
         app.MapPost($"{ConsolePaths.Applications}/{{number}}/steps/{{step}}/act", ActAsync)
             .FromOwnPages(Pages.Bare).ForPeople();

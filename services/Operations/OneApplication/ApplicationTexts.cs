@@ -9,6 +9,10 @@ internal static class ApplicationTexts
         "Tidak ada permohonan dengan nomor ini di wilayah Anda.",
         "There is no application of this number in your region.");
 
+    public static readonly LocalizedText NotFound = new(
+        "Tidak ada permohonan dengan nomor, kode billing, atau trace id ini di wilayah Anda.",
+        "There is no application of this number, billing code or trace id in your region.");
+
     public static readonly LocalizedText OwnCopy = new(
         "Layanan Permohonan tidak menjawab. Yang ditampilkan adalah salinan konsol; tindakan tidak dapat dilakukan.",
         "The service Applications does not answer. This is the console's own copy; nothing can be done just now.");

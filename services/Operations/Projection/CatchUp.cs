@@ -1,4 +1,3 @@
-using Mpp.Operations.Data;
 using Npgsql;
 
 namespace Mpp.Operations.Projection;

@@ -55,6 +55,14 @@ internal sealed class Visit : IAsyncDisposable
         _faults.ShouldBeEmpty($"{name} at {_view}");
     }
 
+    /// <summary>Gives a name and its password to the page to sign in, which must be there.</summary>
+    public async Task SignInAsync(Mall mall, string person)
+    {
+        await Page.Locator("#name").FillAsync(person);
+        await Page.Locator("#password").FillAsync(mall.People.Single(one => one.Name == person).Password);
+        await Page.Locator("#password").PressAsync("Enter");
+    }
+
     public async ValueTask DisposeAsync() => await _context.CloseAsync();
 
     private static string Describe(AxeResultItem fault) =>
