@@ -91,7 +91,8 @@ internal static class ConsoleSignIn
         issuer.TimeProvider = TimeProvider.System;
         issuer.CallbackPath = $"{ConsolePaths.Base}/signin-oidc";
         issuer.SignedOutCallbackPath = $"{ConsolePaths.Base}/signed-out";
-        issuer.SignedOutRedirectUri = ConsolePaths.Goodbye;
+        // A path would be taken to be on this service's own host, which people do not see.
+        issuer.SignedOutRedirectUri = Public(ConsolePaths.Goodbye);
         issuer.RemoteSignOutPath = PathString.Empty;
         issuer.Scope.Clear();
         foreach (var scope in Scopes)
