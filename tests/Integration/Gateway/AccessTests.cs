@@ -50,7 +50,8 @@ public sealed class AccessTests(GatewayFixture fixture) : IClassFixture<GatewayF
     {
         string[] anonymous =
         [
-            "/", "/health", "/health/live", "/health/ready", "/openapi/v1.json", "/openapi/{documentName}.json",
+            "/", "/console", "/console/events", "/console/{**page}", "/health", "/health/live", "/health/ready",
+            "/openapi/v1.json", "/openapi/{documentName}.json",
             "/identity", "/identity/.well-known/openid-configuration", "/identity/assets/{file}",
             "/identity/authorize", "/identity/jwks", "/identity/language", "/identity/logout", "/identity/sign-in",
             "/identity/token", "/sandbox/people", "/status", Asset(WebAssets.Style), Asset(WebAssets.Live),

@@ -26,7 +26,7 @@ internal sealed class GatewayHost : WebApplicationFactory<PublicRoute>
 
     private GatewayHost(
         StubService applications, StubService catalogue, StubService payments, StubService identity,
-        IReadOnlyDictionary<string, string> settings, string environment, Action<IServiceCollection>? configure)
+        StubService operations, IReadOnlyDictionary<string, string> settings, string environment, Action<IServiceCollection>? configure)
     {
         _configure = configure;
         _environment = environment;
@@ -34,6 +34,7 @@ internal sealed class GatewayHost : WebApplicationFactory<PublicRoute>
         Catalogue = catalogue;
         Payments = payments;
         Identity = identity;
+        Operations = operations;
         _settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["Auth:Authority"] = Authority,
@@ -41,6 +42,7 @@ internal sealed class GatewayHost : WebApplicationFactory<PublicRoute>
             ["Gateway:Services:catalogue"] = catalogue.Address,
             ["Gateway:Services:payments"] = payments.Address,
             ["Gateway:Services:identity"] = identity.Address,
+            ["Gateway:Services:operations"] = operations.Address,
         };
         foreach (var (key, value) in settings)
         {
@@ -59,6 +61,8 @@ internal sealed class GatewayHost : WebApplicationFactory<PublicRoute>
 
     public StubService Identity { get; }
 
+    public StubService Operations { get; }
+
     public HttpClient Client { get; private set; } = null!;
 
     public static async Task<GatewayHost> StartAsync(
@@ -67,7 +71,8 @@ internal sealed class GatewayHost : WebApplicationFactory<PublicRoute>
     {
         var host = new GatewayHost(
             await StubService.StartAsync(), await StubService.StartAsync(), await StubService.StartAsync(),
-            await StubService.StartAsync(), settings ?? new Dictionary<string, string>(StringComparer.Ordinal),
+            await StubService.StartAsync(), await StubService.StartAsync(),
+            settings ?? new Dictionary<string, string>(StringComparer.Ordinal),
             environment, configure);
         host.UseKestrel();
         host.StartServer();
@@ -137,6 +142,7 @@ internal sealed class GatewayHost : WebApplicationFactory<PublicRoute>
         await Catalogue.DisposeAsync();
         await Payments.DisposeAsync();
         await Identity.DisposeAsync();
+        await Operations.DisposeAsync();
         _key.Dispose();
     }
 
