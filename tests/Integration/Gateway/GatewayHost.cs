@@ -26,7 +26,8 @@ internal sealed class GatewayHost : WebApplicationFactory<PublicRoute>
 
     private GatewayHost(
         StubService applications, StubService catalogue, StubService payments, StubService identity,
-        StubService operations, IReadOnlyDictionary<string, string> settings, string environment, Action<IServiceCollection>? configure)
+        StubService operations, IReadOnlyDictionary<string, string> settings, string environment,
+        Action<IServiceCollection>? configure)
     {
         _configure = configure;
         _environment = environment;
